@@ -1,0 +1,1 @@
+"""Chefsache: a shared inbox for customer dialogue that lives in the terminal."""

@@ -1,0 +1,248 @@
+"""Wires the rooms of the house: the only place that knows all of them, and holds no logic of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import cast
+
+from inbox.domain.commands import AddChannel, AddDepartment, AddPerson
+from inbox.domain.model import Channel
+from inbox.errors import BadInput, NotFound, Refused, Unreachable
+from inbox.ports.adapter import Adapter, Checks, Context
+from inbox.ports.desk import Desk
+from inbox.secrets import Secrets
+from inbox.services.desk import LocalDesk
+from inbox.services.importing import Imported, bring_in, read_again
+from inbox.services.office import Office
+from inbox.services.runner import Runner
+from inbox.services.thread import OnThread, Proxy
+from inbox.storage.store import SqliteStore
+
+Clock = Callable[[], datetime]
+
+
+def clock() -> datetime:
+    """Return the time now, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+def adapters() -> dict[str, EntryPoint]:
+    """Return the adapters installed, by platform; none is loaded by asking."""
+    return {point.name: point for point in sorted(entry_points(group="inbox.adapters"))}
+
+
+def adapter_class(platform: str) -> type[Adapter]:
+    """Load a platform's adapter. Raises: NotFound, Unreachable where a library it needs is missing."""
+    known = adapters()
+    if platform not in known:
+        raise NotFound(
+            "There is no adapter for {platform}; there are: {known}.", platform=platform, known=", ".join(known)
+        )
+    try:
+        return cast("type[Adapter]", known[platform].load())
+    except ImportError as cause:
+        raise Unreachable(
+            "The adapter for {platform} needs {library}.", platform=platform, library=cause.name
+        ) from cause
+
+
+def adapter_for(channel: Channel, secrets: Secrets, now: Clock, sleep: Callable[[float], Awaitable[None]]) -> Adapter:
+    """Build the adapter of a channel, checking that its settings are all there. Raises: BadInput."""
+    kind = adapter_class(channel.platform)
+    settings, kept = dict(channel.settings), secrets.of(channel.name)
+    for wanted in kind.settings:
+        have = kept if wanted.secret else settings
+        if wanted.default:
+            have.setdefault(wanted.key, wanted.default)
+        if wanted.required and not have.get(wanted.key):
+            flag = "--secret" if wanted.secret else "--set"
+            raise BadInput(
+                "Channel {name} lacks {key}: {help} ({flag}).",
+                name=channel.name,
+                key=wanted.key,
+                help=wanted.help,
+                flag=flag,
+            )
+    return kind(Context(channel.name, settings, kept, now, sleep))
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What one round of `sync` did."""
+
+    taken: int
+    sent: int
+    failed: int
+    unknown: int
+
+
+def local(where: str) -> Path:
+    """Return the file of an inbox on this machine. Raises: BadInput for other places."""
+    if "://" in where:
+        raise BadInput("{where}: only an inbox in a file can be opened so far.", where=where)
+    return Path(where).expanduser()
+
+
+async def create(where: str, *, lead: str, departments: Sequence[str] = (), now: Clock = clock) -> None:
+    """Make a new inbox; its first person is lead and admin. Raises: Refused where one stands already."""
+    path = local(where)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as cause:
+        raise Unreachable("{path} cannot be opened; check the folder and who may read it.", path=path) from cause
+    fresh = not path.exists()
+    store = await SqliteStore.open(path)
+    try:
+        if await store.people():
+            raise Refused("There is an inbox at {path} already.", path=path)
+        office = Office(store, now)
+        try:
+            await office.perform(AddPerson(lead, ()), None)
+            for name in departments:
+                await office.perform(AddDepartment(name), lead)
+        except BaseException:
+            if fresh:
+                await store.close()
+                for suffix in ("", "-wal", "-shm", ".lock"):
+                    path.with_name(path.name + suffix).unlink(missing_ok=True)
+            raise
+    finally:
+        await store.close()
+
+
+class House:
+    """An opened inbox in this event loop."""
+
+    def __init__(self, path: Path, store: SqliteStore, now: Clock) -> None:
+        self.path = path
+        self._store = store
+        self._office = Office(store, now)
+        self._secrets = Secrets(path.with_name(path.name + ".secrets"))
+        # Jitter needs no secrecy.
+        self._runner = Runner(self._office, self._make, random.Random())  # noqa: S311
+
+    def _make(self, channel: Channel) -> Adapter:
+        return adapter_for(channel, self._secrets, self._office.now, asyncio.sleep)
+
+    async def desk(self, person: str) -> Desk:
+        """Return somebody's desk. Raises: NotFound."""
+        found = await self._store.person(person)
+        if found is None:
+            raise NotFound("There is nobody called {name} here.", name=person)
+        return LocalDesk(self._office, found)
+
+    async def sync_once(self) -> Synced:
+        """Take in, carry out and ring what is there and due now."""
+        try:
+            taken, carried = await self._runner.once()
+        finally:
+            await self._runner.close()
+        return Synced(taken.taken, carried.sent, carried.failed, carried.unknown)
+
+    async def sync_forever(self) -> None:
+        """Take in, carry out and ring until cancelled."""
+        await self._runner.forever()
+
+    async def import_file(
+        self, desk: Desk, path: str, channel: str, format: str, progress: Callable[[int, int], None]
+    ) -> Imported:
+        """Take a file's messages in through the same intake; makes the channel if there is none of that name.
+
+        `progress` is told bytes read and bytes in all. Raises: NotAllowed, BadInput, Unreachable.
+        """
+        known = await self._store.channel(channel)
+        if known is None:
+            await desk.perform(AddChannel(channel, "file"))
+        return await bring_in(self._office, desk, adapter_class("file"), path, channel, format, progress)
+
+    async def replay_quarantine(self, channel: str) -> int:
+        """Read again what a channel set aside, and return how many entries could be read now."""
+        known = await self._store.channel(channel)
+        if known is None:
+            raise NotFound("There is no channel {name}.", name=channel)
+        return await read_again(self._office, adapter_class(known.platform), channel)
+
+    def keep_secret(self, channel: str, key: str, value: str) -> None:
+        """Keep a channel's secret where only this user reads it."""
+        self._secrets.keep(channel, key, value)
+
+    async def check_channel(self, channel: str) -> list[tuple[str, str, str]]:
+        """Say whether a channel is set up well: rows of (ok | warn | fail, what, what to do)."""
+        known = await self._store.channel(channel)
+        if known is None:
+            raise NotFound("There is no channel {name}.", name=channel)
+        adapter = self._make(known)
+        try:
+            if isinstance(adapter, Checks):
+                return await adapter.check()
+            account = await adapter.open()
+            return [("ok", f"{account.name} {account.address}".strip(), "")]
+        finally:
+            await adapter.aclose()
+
+    async def examine(self) -> list[tuple[str, str, str]]:
+        """Look at the inbox's health: rows of (ok | warn | fail, what, what to do)."""
+        found = await self._store.examine()
+        for row in await self._store.channel_rows():
+            state = {"ok": "ok", "idle": "ok", "off": "warn"}.get(row.state, "fail")
+            found.append((state, f"channel {row.channel.name}: {row.trouble or row.state}", ""))
+            if row.quarantined:
+                found.append(
+                    (
+                        "warn",
+                        f"channel {row.channel.name}: {row.quarantined} set aside",
+                        f"inbox channel replay {row.channel.name}",
+                    )
+                )
+        return found
+
+
+@asynccontextmanager
+async def open_house(where: str, *, run: bool = False, now: Clock = clock) -> AsyncIterator[House]:
+    """Open an inbox; with `run`, adapters, courier and watch work in the background.
+
+    Raises: NotFound where there is none, Locked, Unreachable, Damaged.
+    """
+    path = local(where)
+    if not path.exists():
+        raise NotFound("There is no inbox at {path}; make one with: inbox init", path=path)
+    store = await SqliteStore.open(path)
+    house = House(path, store, now)
+    running = asyncio.create_task(house.sync_forever()) if run else None
+    try:
+        yield house
+    finally:
+        if running is not None:
+            running.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await running
+        await store.close()
+
+
+class Threaded:
+    """The same house on a thread of its own, for screens."""
+
+    def __init__(self, where: str, *, run: bool = True, now: Clock = clock) -> None:
+        self._thread: OnThread[House] = OnThread(lambda: open_house(where, run=run, now=now))
+        self._house: House | None = None
+
+    def start(self) -> None:
+        """Open the inbox. Raises what `open_house` raises."""
+        self._house = self._thread.start()
+
+    def stop(self) -> None:
+        """Close the inbox and end the thread."""
+        self._thread.stop()
+
+    async def desk(self, person: str) -> Desk:
+        """Return somebody's desk, callable from the screens' loop. Raises: NotFound."""
+        assert self._house is not None
+        return Proxy(await self._thread.cross(self._house.desk(person)), self._thread.cross)

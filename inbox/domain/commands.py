@@ -1,0 +1,356 @@
+"""Every intention somebody can have, in the imperative. One door (`Desk.perform`) takes them all.
+
+A command names things by id or name; what its words mean is decided in `rules/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from inbox.domain.incoming import Incoming
+from inbox.domain.model import Delivery, Role
+
+
+class Command:
+    """What every command is; dataclasses below add what it is about."""
+
+    __slots__ = ()
+
+
+# --- dialogue
+
+
+@dataclass(frozen=True, slots=True)
+class Receive(Command):
+    """Take in what a platform said on a channel (the inbox itself does this, no person)."""
+
+    channel: str
+    incoming: Incoming
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Command):
+    """Answer the contact. Queued for the undo time, or held where a sign-off is needed.
+
+    `seen` is the number of the last message the writer saw (None: whatever is there now);
+    `force` sends although the contact wrote since; `now` skips the undo time; `public` says that
+    the writer knows a public reply is public; `answers` are accepted requests the text uses.
+    """
+
+    conversation: int
+    text: str
+    seen: int | None = None
+    force: bool = False
+    now: bool = False
+    public: bool = False
+    answers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack(Command):
+    """Take a reply that has not left yet back into the draft. None: the person's latest."""
+
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approve(Command):
+    """Let a held reply go. Never one's own."""
+
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse(Command):
+    """Send a held reply back into the draft, with a reason for its writer."""
+
+    message: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settle(Command):
+    """Decide about a message whose delivery is unknown or failed: it arrived, send it again, or drop it."""
+
+    message: int
+    as_: Literal["sent", "again", "dropped"]
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNote(Command):
+    """Leave an internal remark."""
+
+    conversation: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDraft(Command):
+    """Keep the reply being written; an empty text without answers discards it."""
+
+    conversation: int
+    text: str
+    answers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Close(Command):
+    """Call a dialogue done. With a blocking request still pending, only with a reason."""
+
+    conversation: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen(Command):
+    """Put a closed or snoozed conversation back on the table."""
+
+    conversation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze(Command):
+    """Put a conversation away until a time, or until the contact writes."""
+
+    conversation: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tag(Command):
+    """Add and remove tags."""
+
+    conversation: int
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+# --- ownership
+
+
+@dataclass(frozen=True, slots=True)
+class Take(Command):
+    """Become the owner of a conversation nobody owns; a lead also of somebody else's."""
+
+    conversation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assign(Command):
+    """Hand a conversation to a person, with a line for them."""
+
+    conversation: int
+    person: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignAll(Command):
+    """Hand everything open that one person owns to another."""
+
+    of: str
+    to: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoMove(Command):
+    """Take back an AssignAll: what is still with the receiver goes back. None: the person's latest."""
+
+    move: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release(Command):
+    """Stop owning a conversation."""
+
+    conversation: int
+
+
+# --- requests
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Command):
+    """Ask a department about a conversation. `show` are the messages it may read."""
+
+    conversation: int
+    department: str
+    question: str
+    due: datetime | None = None
+    blocking: bool = False
+    show: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakeRequest(Command):
+    """Say that one works on a request."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Command):
+    """Answer a request."""
+
+    request: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Return(Command):
+    """Pass a request's ball back with words: a counter-question to the asker, or the asker's word on it."""
+
+    request: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decline(Command):
+    """Refuse a request, with a reason."""
+
+    request: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect(Command):
+    """Pass a request to the department that can answer it."""
+
+    request: int
+    department: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accept(Command):
+    """Accept an answer; from now on a reply may carry it."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw(Command):
+    """Take a question back."""
+
+    request: int
+
+
+# --- set-up
+
+
+@dataclass(frozen=True, slots=True)
+class AddPerson(Command):
+    """Let somebody work here."""
+
+    name: str
+    roles: tuple[Role, ...]
+    departments: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetPerson(Command):
+    """Change what somebody is; None leaves as it is."""
+
+    name: str
+    roles: tuple[Role, ...] | None = None
+    departments: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePerson(Command):
+    """End somebody's access at once; what they wrote stays."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddDepartment(Command):
+    """Name a department that can be asked."""
+
+    name: str
+    answers_in: timedelta = timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True)
+class SetDepartment(Command):
+    """Change a department's usual time to answer."""
+
+    name: str
+    answers_in: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveDepartment(Command):
+    """Stop asking a department; refused while it has pending requests."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddChannel(Command):
+    """Open a channel. Secrets are kept elsewhere and never part of a command."""
+
+    name: str
+    platform: str
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetChannel(Command):
+    """Change settings (an empty value removes one), or switch a channel on or off."""
+
+    name: str
+    settings: tuple[tuple[str, str], ...] = ()
+    active: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveChannel(Command):
+    """Close a channel for good; its conversations stay readable."""
+
+    name: str
+
+
+# --- what the inbox itself does
+
+
+@dataclass(frozen=True, slots=True)
+class BeginSend(Command):
+    """Commit to a send before its first byte leaves."""
+
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndSend(Command):
+    """Record how a send ended; `due` is when to try again."""
+
+    message: int
+    delivery: Delivery
+    external_id: str = ""
+    error: str = ""
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wake(Command):
+    """Bring back a snoozed conversation whose time has come."""
+
+    conversation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ring(Command):
+    """Announce that a request's due time has passed."""
+
+    request: int
+
+
+__all__ = sorted(
+    name for name, value in list(globals().items()) if isinstance(value, type) and issubclass(value, Command)
+)

@@ -1,0 +1,301 @@
+"""What happened, in the past tense. An event says only what is new; its envelope says when and who.
+
+Events are facts: they carry ids, names and sealed words (`Words.commitment`), never a customer's text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from inbox.domain.model import Delivery, Direction, Handle, Role, Visibility, Words
+
+
+class Event:
+    """What every event is."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event in its envelope: `by` is None where the inbox itself acted."""
+
+    number: int
+    at: datetime
+    by: str | None
+    conversation: int | None
+    event: Event
+
+
+# --- contacts and dialogue
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSeen(Event):
+    """A contact wrote for the first time, or under a further name or handle."""
+
+    contact: int
+    name: Words
+    handles: tuple[Handle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationOpened(Event):
+    id: int
+    channel: str
+    contact: int
+    key: Words
+    visibility: Visibility
+    subject: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived(Event):
+    """The contact said something, or (direction out) we said it elsewhere. `said_at` is the platform's time."""
+
+    id: int
+    words: Words
+    said_at: datetime
+    direction: Direction = Direction.IN
+    external_id: str = ""
+    reply_to: str = ""
+    folded: Words | None = None
+    files: Words | None = None
+    automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEdited(Event):
+    message: int
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDeleted(Event):
+    """The contact took a message back on the platform; its words stay readable, struck out."""
+
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyWritten(Event):
+    """A reply stands in the queue (`due` is when it may leave) or is held for a sign-off."""
+
+    id: int
+    words: Words
+    delivery: Delivery
+    token: str
+    visibility: Visibility
+    due: datetime | None = None
+    answers: tuple[int, ...] = ()
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTakenBack(Event):
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyApproved(Event):
+    message: int
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRefused(Event):
+    """A held reply went back into the draft; `why` is the note that says the reason."""
+
+    message: int
+    why: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendBegun(Event):
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryChanged(Event):
+    message: int
+    delivery: Delivery
+    external_id: str = ""
+    error: Words | None = None
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWritten(Event):
+    id: int
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSaved(Event):
+    words: Words
+    answers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDiscarded(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(Event):
+    """`reason` is the note that says why, where one was needed."""
+
+    reason: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Snoozed(Event):
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged(Event):
+    tags: tuple[str, ...]
+
+
+# --- ownership
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned(Event):
+    """A conversation has a new owner. `move` numbers the bulk move it belongs to; `note` is the handover note."""
+
+    owner: str
+    before: str | None = None
+    note: int | None = None
+    move: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Released(Event):
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveBegun(Event):
+    """Several conversations changed hands at once; each has an Assigned with this `id`."""
+
+    id: int
+    of: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveUndone(Event):
+    move: int
+
+
+# --- requests
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Event):
+    id: int
+    department: str
+    question: Words
+    due: datetime | None = None
+    blocking: bool = False
+    shown: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTaken(Event):
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestAnswered(Event):
+    request: int
+    answer: Words
+
+
+@dataclass(frozen=True, slots=True)
+class RequestReturned(Event):
+    """The ball went back with words; `to_department` tells in which direction."""
+
+    request: int
+    words: Words
+    to_department: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDeclined(Event):
+    request: int
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRedirected(Event):
+    request: int
+    department: str
+    note: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAccepted(Event):
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestWithdrawn(Event):
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFellDue(Event):
+    request: int
+
+
+# --- set-up
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSet(Event):
+    name: str
+    roles: tuple[Role, ...]
+    departments: tuple[str, ...]
+    channels: tuple[str, ...]
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentSet(Event):
+    name: str
+    answers_in: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRemoved(Event):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSet(Event):
+    name: str
+    platform: str
+    settings: tuple[tuple[str, str], ...]
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRemoved(Event):
+    name: str
+
+
+KINDS: dict[str, type[Event]] = {
+    name: value
+    for name, value in list(globals().items())
+    if isinstance(value, type) and issubclass(value, Event) and value is not Event
+}
+"""Every kind of event by its name, for the codec."""

@@ -1,0 +1,330 @@
+"""The nouns of the house: what a conversation, a message, a request is, as plain frozen values.
+
+All times are aware and in UTC. Ids are positive integers from one sequence, so that of two nouns
+the one with the higher id was made later.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from inbox.domain.incoming import Attachment, Identity, Visibility
+
+__all__ = [
+    "Attachment",
+    "Channel",
+    "Contact",
+    "Conversation",
+    "Delivery",
+    "Department",
+    "Direction",
+    "Draft",
+    "Handle",
+    "Identity",
+    "Message",
+    "Note",
+    "Person",
+    "Remark",
+    "Request",
+    "RequestState",
+    "Role",
+    "State",
+    "Visibility",
+    "Words",
+]
+
+
+class Role(StrEnum):
+    """What a person may do; a person may hold several and has the best of them."""
+
+    TRAINEE = "trainee"
+    SPECIALIST = "specialist"
+    MANAGER = "manager"
+    LEAD = "lead"
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+
+class State(StrEnum):
+    """Whether a conversation wants attention."""
+
+    OPEN = "open"
+    SNOOZED = "snoozed"
+    CLOSED = "closed"
+
+
+class Direction(StrEnum):
+    """From the contact, or to the contact."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Delivery(StrEnum):
+    """How far an outgoing message got."""
+
+    HELD = "held"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class RequestState(StrEnum):
+    """Where a question to a department stands."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    ANSWERED = "answered"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+PENDING = frozenset({RequestState.OPEN, RequestState.TAKEN, RequestState.ANSWERED, RequestState.RETURNED})
+"""States in which a request still wants something from somebody."""
+
+AT_DEPARTMENT = frozenset({RequestState.OPEN, RequestState.TAKEN})
+"""States in which the department holds the ball."""
+
+UNDELIVERED = frozenset({Delivery.HELD, Delivery.QUEUED, Delivery.SENDING, Delivery.UNKNOWN})
+"""States in which an outgoing message still wants something from us."""
+
+
+class Words:
+    """A text kept apart from the fact that it was said.
+
+    Facts carry only the `commitment`, a keyed hash of the text; text and salt live in the nouns'
+    rows and can be erased without breaking the chain of facts. An erased or unread text is None.
+    Two are equal when they commit to the same. Immutable by promise; no dataclass, so that the
+    codec asks how to write it.
+    """
+
+    __slots__ = ("_seal", "salt", "text")
+
+    def __init__(self, text: str | None, salt: str | None = None, seal: str = "") -> None:
+        self.text = text
+        self.salt = salt
+        self._seal = seal
+
+    @staticmethod
+    def of(text: str, salt: str) -> Words:
+        """Seal a text with a salt nobody else knows."""
+        return Words(text, salt)
+
+    @property
+    def commitment(self) -> str:
+        """What a fact carries: 160 bits of HMAC-SHA256 in hexadecimal; "" once erased."""
+        if not self._seal and self.text is not None and self.salt is not None:
+            self._seal = hmac.digest(self.salt.encode(), self.text.encode(), "sha256")[:20].hex()
+        return self._seal
+
+    @property
+    def sealed(self) -> Words:
+        """The same without the text."""
+        return Words(None, None, self.commitment)
+
+    def __str__(self) -> str:
+        return "" if self.text is None else self.text
+
+    def __repr__(self) -> str:
+        return f"Words({self.commitment[:8] or 'erased'})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Words) and self.commitment == other.commitment
+
+    def __hash__(self) -> int:
+        return hash(self.commitment)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One account of ours on a platform. `settings` never hold secrets."""
+
+    name: str
+    platform: str
+    settings: tuple[tuple[str, str], ...] = ()
+    active: bool = True
+
+    def setting(self, key: str, default: str = "") -> str:
+        """Return one setting's value."""
+        return dict(self.settings).get(key, default)
+
+    @property
+    def shown_platform(self) -> str:
+        """The platform people see: a demo channel pretends to be another."""
+        return self.setting("pretends") or self.platform
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """Development, legal, product …, with its usual time to answer."""
+
+    name: str
+    answers_in: timedelta = timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who works here. No channels named means all of them."""
+
+    name: str
+    roles: frozenset[Role]
+    departments: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """An identity of a contact with its value kept apart: what an Identity is once we keep it."""
+
+    kind: str
+    value: Words
+
+    @property
+    def identity(self) -> Identity:
+        """The handle as an adapter wants it."""
+        return Identity(self.kind, str(self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The customer as a person, by the handles seen so far."""
+
+    id: int
+    name: Words
+    handles: tuple[Handle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The 1:1 dialogue with one contact on one channel.
+
+    `last_number` counts its messages, `last_in` is the number of the contact's latest written by
+    hand (0: none), `waiting_since` when the contact began to wait for us (None: we spoke last). `preview`
+    is the beginning of the last words; it is no fact and is empty after a replay without words.
+    """
+
+    id: int
+    channel: str
+    contact: int
+    key: Words
+    visibility: Visibility
+    state: State
+    opened_at: datetime
+    last_at: datetime
+    owner: str | None = None
+    waiting_since: datetime | None = None
+    snoozed_until: datetime | None = None
+    subject: Words | None = None
+    tags: tuple[str, ...] = ()
+    last_number: int = 0
+    last_in: int = 0
+    preview: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One utterance. `number` counts within its conversation, from 1.
+
+    `author` is the person who wrote an outgoing message, "" for the contact's and for what was
+    said elsewhere in our name. `files` are its attachments as JSON. For outgoing messages: `token` is the platform's idempotency key,
+    `due` the earliest moment of the next attempt, `answers` the requests whose accepted answers
+    it carries, `error` the platform's last words, `cleared_by` who signed it off, and `since` when
+    the contact had begun to wait for it.
+    """
+
+    id: int
+    conversation: int
+    number: int
+    direction: Direction
+    author: str
+    at: datetime
+    words: Words
+    visibility: Visibility
+    delivery: Delivery | None = None
+    external_id: str = ""
+    reply_to: str = ""
+    folded: Words | None = None
+    files: Words | None = None
+    automatic: bool = False
+    edited: bool = False
+    deleted: bool = False
+    answers: tuple[int, ...] = ()
+    token: str = ""
+    due: datetime | None = None
+    attempts: int = 0
+    error: Words | None = None
+    cleared_by: str = ""
+    since: datetime | None = None
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The files that came with it; none once their names are erased."""
+        return tuple(Attachment(**row) for row in json.loads(str(self.files))) if self.files and self.files.text else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An internal remark; the contact never sees it."""
+
+    id: int
+    conversation: int
+    author: str
+    at: datetime
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The reply being written; kept on the server, seen by the team."""
+
+    conversation: int
+    author: str
+    at: datetime
+    words: Words
+    answers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What was said about a request besides question and answer: a counter-question, a reason."""
+
+    author: str
+    at: datetime
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A structured question to a department about a conversation, and its answer.
+
+    `due` is when the asker needs it; `shown` are the ids of the messages the department may read;
+    `rang` tells that its due time has passed and was announced.
+    """
+
+    id: int
+    conversation: int
+    department: str
+    author: str
+    at: datetime
+    question: Words
+    state: RequestState
+    changed_at: datetime
+    due: datetime | None = None
+    blocking: bool = False
+    shown: tuple[int, ...] = ()
+    taken_by: str | None = None
+    answer: Words | None = None
+    answered_by: str | None = None
+    remarks: tuple[Remark, ...] = ()
+    rang: bool = False

@@ -1,0 +1,161 @@
+"""Who may do what: the one table of roles, as data, and how to read it.
+
+● everywhere in one's own channels · ○ own conversations only · R within a pending request to one's
+own department · A with another person's approval. Foreign and absent look the same: what a person
+may not see is reported as not found.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from inbox.domain.model import PENDING, Conversation, Person, Request, Role
+from inbox.domain.picture import Picture
+from inbox.errors import NotAllowed, NotFound
+
+
+class Act(StrEnum):
+    """What can be allowed."""
+
+    READ = "read"
+    DRAFT = "draft"
+    NOTE = "note"
+    SEND = "send"
+    APPROVE = "approve"
+    ASK = "ask"
+    ANSWER = "answer"
+    TAKE = "take"
+    ASSIGN = "assign"
+    CLOSE = "close"
+    SETUP = "setup"
+    FEED = "feed"
+
+
+class Reach(StrEnum):
+    """How far an allowance goes."""
+
+    ALL = "●"
+    OWN = "○"
+    REQUEST = "R"
+    APPROVAL = "A"
+    NONE = "–"
+
+
+_ROLES = (Role.TRAINEE, Role.SPECIALIST, Role.MANAGER, Role.LEAD, Role.ADMIN, Role.AUDITOR)
+TABLE: dict[Act, dict[Role, Reach]] = {
+    act: dict(zip(_ROLES, (Reach(mark) for mark in marks.split()), strict=True))
+    for act, marks in {
+        # trainee specialist manager lead admin auditor
+        Act.READ: "● R ● ● – –",
+        Act.DRAFT: "○ – ● ● – –",
+        Act.NOTE: "○ R ● ● – –",
+        Act.SEND: "A – ○ ● – –",
+        Act.APPROVE: "– – – ● – –",
+        Act.ASK: "● – ● ● – –",
+        Act.ANSWER: "– R ● ● – –",
+        Act.TAKE: "○ – ● ● – –",
+        Act.ASSIGN: "– – – ● – –",
+        Act.CLOSE: "– – ○ ● – –",
+        Act.SETUP: "– – – – ● –",
+        Act.FEED: "– – – ● ● ●",
+    }.items()
+}
+_ORDER = (Reach.ALL, Reach.OWN, Reach.APPROVAL, Reach.REQUEST, Reach.NONE)
+
+
+def reach(person: Person, act: Act) -> Reach:
+    """Return how far a person's best role carries for an act."""
+    if not person.active:
+        return Reach.NONE
+    reaches = {TABLE[act][role] for role in person.roles}
+    return next((r for r in _ORDER if r in reaches), Reach.NONE)
+
+
+def in_channels(person: Person, channel: str) -> bool:
+    """Tell whether a channel is one of the person's own (no channel named: all are)."""
+    return not person.channels or channel in person.channels
+
+
+def sees(person: Person, conversation: Conversation) -> bool:
+    """Tell whether a person may read a whole conversation."""
+    return reach(person, Act.READ) is Reach.ALL and in_channels(person, conversation.channel)
+
+
+def serves(person: Person, request: Request) -> bool:
+    """Tell whether a request is for the person to work on: of an own department; a lead serves all."""
+    how = reach(person, Act.ANSWER)
+    return how is not Reach.NONE and (Role.LEAD in person.roles or request.department in person.departments)
+
+
+def sees_request(person: Person, request: Request, conversation: Conversation) -> bool:
+    """Tell whether a person may read a request: whoever reads the conversation, or serves it."""
+    return sees(person, conversation) or (
+        serves(person, request) and (request.state in PENDING or request.answered_by == person.name)
+    )
+
+
+def conversation_for(picture: Picture, person: Person, conversation: int) -> Conversation:
+    """Return a conversation the person may read.
+
+    Raises: NotFound, the same for absent and foreign.
+    """
+    found = picture.conversations.get(conversation)
+    if found is None or not sees(person, found):
+        raise NotFound("There is no conversation {id} here for you.", id=conversation)
+    return found
+
+
+def request_for(picture: Picture, person: Person, request: int) -> Request:
+    """Return a request the person may read.
+
+    Raises: NotFound, the same for absent and foreign.
+    """
+    found = picture.requests.get(request)
+    if found is None or not sees_request(person, found, picture.conversations[found.conversation]):
+        raise NotFound("There is no request {id} here for you.", id=request)
+    return found
+
+
+_WHAT = {
+    Act.DRAFT: "write drafts",
+    Act.NOTE: "write notes",
+    Act.SEND: "answer customers",
+    Act.APPROVE: "sign off replies",
+    Act.ASK: "ask departments",
+    Act.ANSWER: "answer requests",
+    Act.TAKE: "take conversations",
+    Act.ASSIGN: "assign conversations for others",
+    Act.CLOSE: "close or snooze conversations",
+    Act.SETUP: "change the set-up",
+    Act.FEED: "read the feed",
+    Act.READ: "read conversations",
+}
+
+
+def require(person: Person, act: Act) -> Reach:
+    """Return how far the person may go.
+
+    Raises: NotAllowed where the answer is not at all.
+    """
+    how = reach(person, act)
+    if how is Reach.NONE:
+        roles = ", ".join(sorted(person.roles)) or "no role"
+        raise NotAllowed("As {roles} {person} may not {what}.", roles=roles, person=person.name, what=_WHAT[act])
+    return how
+
+
+def require_here(person: Person, act: Act, conversation: Conversation) -> Reach:
+    """Return how far the person may go in this conversation.
+
+    Raises: NotAllowed where only own conversations are allowed and this is another's.
+    """
+    how = require(person, act)
+    if how in (Reach.OWN, Reach.APPROVAL) and conversation.owner != person.name:
+        owner = conversation.owner or "nobody"
+        raise NotAllowed(
+            "{owner} owns conversation {id}; take it before you {what}.",
+            owner=owner,
+            id=conversation.id,
+            what=_WHAT[act],
+        )
+    return how

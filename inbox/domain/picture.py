@@ -1,0 +1,69 @@
+"""What is known at a moment: all nouns after a replay, the needed ones while a rule decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from inbox.domain.model import Channel, Contact, Conversation, Department, Draft, Message, Note, Person, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A bulk move: who moved what from whom to whom, and whether it was taken back."""
+
+    id: int
+    by: str
+    of: str
+    to: str
+    conversations: tuple[int, ...] = ()
+    undone: bool = False
+
+
+@dataclass(slots=True)
+class Picture:
+    """The nouns known here and now: all of them after a replay, the needed ones while deciding.
+
+    `touched` names what changed since it was last emptied, as (kind of noun, key). `by_key` and
+    `by_identity` find conversations by (channel, key) and contacts by (kind, value).
+    """
+
+    people: dict[str, Person] = field(default_factory=dict)
+    departments: dict[str, Department] = field(default_factory=dict)
+    channels: dict[str, Channel] = field(default_factory=dict)
+    contacts: dict[int, Contact] = field(default_factory=dict)
+    conversations: dict[int, Conversation] = field(default_factory=dict)
+    messages: dict[int, Message] = field(default_factory=dict)
+    notes: dict[int, Note] = field(default_factory=dict)
+    drafts: dict[int, Draft] = field(default_factory=dict)
+    requests: dict[int, Request] = field(default_factory=dict)
+    moves: dict[int, Move] = field(default_factory=dict)
+    touched: set[tuple[str, int | str]] = field(default_factory=set)
+    by_key: dict[tuple[str, str], int] = field(default_factory=dict)
+    by_identity: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def put(self, kind: str, key: int | str, noun: object) -> None:
+        """Set one noun."""
+        getattr(self, kind)[key] = noun
+        self.touched.add((kind, key))
+
+    def know(self, noun: Conversation | Contact) -> None:
+        """Let a conversation be found by its key, or a contact by its handles."""
+        if isinstance(noun, Conversation):
+            self.conversations[noun.id] = noun
+            self.by_key[noun.channel, str(noun.key)] = noun.id
+        else:
+            self.contacts[noun.id] = noun
+            self.by_identity.update({(h.kind, str(h.value)): noun.id for h in noun.handles})
+
+    def drop(self, kind: str, key: int | str) -> None:
+        """Take one noun away."""
+        getattr(self, kind).pop(key, None)
+        self.touched.add((kind, key))
+
+    def requests_of(self, conversation: int) -> list[Request]:
+        """Return a conversation's requests, oldest first."""
+        return sorted((r for r in self.requests.values() if r.conversation == conversation), key=lambda r: r.id)
+
+    def messages_of(self, conversation: int) -> list[Message]:
+        """Return a conversation's messages known here, oldest first."""
+        return sorted((m for m in self.messages.values() if m.conversation == conversation), key=lambda m: m.number)

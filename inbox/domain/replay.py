@@ -1,0 +1,359 @@
+"""How facts become nouns: the one place that says what an event changes.
+
+The store folds new events onto the nouns it loaded and writes what changed; a test folds the whole
+feed and must reach the same nouns. So state and history cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from inbox.domain import events as e
+from inbox.domain.model import (
+    Channel,
+    Contact,
+    Conversation,
+    Delivery,
+    Department,
+    Direction,
+    Draft,
+    Message,
+    Note,
+    Person,
+    Remark,
+    Request,
+    RequestState,
+    State,
+)
+from inbox.domain.picture import Move, Picture
+
+PREVIEW = 120
+"""Characters of the last words kept for the list."""
+
+
+def apply(picture: Picture, recorded: e.Recorded) -> None:
+    """Fold one fact onto the picture."""
+    _FOLDS[type(recorded.event)](picture, recorded, recorded.event)
+
+
+def _conversation(picture: Picture, recorded: e.Recorded, **changes: Any) -> None:
+    if recorded.conversation is not None:
+        before = picture.conversations[recorded.conversation]
+        picture.put("conversations", before.id, replace(before, **changes))
+
+
+def _message(picture: Picture, message: int, **changes: Any) -> None:
+    picture.put("messages", message, replace(picture.messages[message], **changes))
+
+
+def _contact_seen(picture: Picture, r: e.Recorded, event: e.ContactSeen) -> None:
+    before = picture.contacts.get(event.contact, Contact(event.contact, event.name))
+    contact = Contact(before.id, event.name, before.handles + event.handles)
+    picture.put("contacts", contact.id, contact)
+    picture.know(contact)
+
+
+def _opened(picture: Picture, r: e.Recorded, event: e.ConversationOpened) -> None:
+    opened = Conversation(
+        event.id,
+        event.channel,
+        event.contact,
+        event.key,
+        event.visibility,
+        State.OPEN,
+        r.at,
+        r.at,
+        subject=event.subject,
+    )
+    picture.put("conversations", event.id, opened)
+    picture.know(opened)
+
+
+def _received(picture: Picture, r: e.Recorded, event: e.MessageReceived) -> None:
+    conversation = picture.conversations[r.conversation or 0]
+    number = conversation.last_number + 1
+    out = event.direction is Direction.OUT
+    message = Message(
+        event.id,
+        conversation.id,
+        number,
+        event.direction,
+        "",
+        event.said_at,
+        event.words,
+        conversation.visibility,
+        Delivery.SENT if out else None,
+        event.external_id,
+        event.reply_to,
+        event.folded,
+        event.files,
+        event.automatic,
+    )
+    picture.put("messages", message.id, message)
+    changes: dict[str, Any] = {"last_number": number, "preview": str(event.words)[:PREVIEW]}
+    if event.said_at > conversation.last_at or conversation.last_number == 0:
+        changes["last_at"] = event.said_at
+    if out:
+        changes["waiting_since"] = None
+    elif not event.automatic:
+        changes["last_in"] = number
+        changes["waiting_since"] = conversation.waiting_since or event.said_at
+        changes["state"], changes["snoozed_until"] = State.OPEN, None
+    picture.put("conversations", conversation.id, replace(conversation, **changes))
+
+
+def _edited(picture: Picture, r: e.Recorded, event: e.MessageEdited) -> None:
+    _message(picture, event.message, words=event.words, edited=True)
+    message, conversation = picture.messages[event.message], picture.conversations[r.conversation or 0]
+    if message.number == conversation.last_number:
+        _conversation(picture, r, preview=str(event.words)[:PREVIEW])
+
+
+def _deleted(picture: Picture, r: e.Recorded, event: e.MessageDeleted) -> None:
+    _message(picture, event.message, deleted=True)
+
+
+def _reply(picture: Picture, r: e.Recorded, event: e.ReplyWritten) -> None:
+    conversation = picture.conversations[r.conversation or 0]
+    message = Message(
+        event.id,
+        conversation.id,
+        conversation.last_number + 1,
+        Direction.OUT,
+        r.by or "",
+        r.at,
+        event.words,
+        event.visibility,
+        event.delivery,
+        reply_to=event.reply_to,
+        answers=event.answers,
+        token=event.token,
+        due=event.due,
+        since=conversation.waiting_since,
+    )
+    picture.put("messages", message.id, message)
+    changes: dict[str, Any] = {"last_number": message.number, "last_at": r.at, "preview": str(event.words)[:PREVIEW]}
+    if event.delivery is Delivery.QUEUED:
+        changes |= {"waiting_since": None, "state": State.OPEN, "snoozed_until": None}
+    _conversation(picture, r, **changes)
+    picture.drop("drafts", conversation.id)
+
+
+def _wait_again(picture: Picture, r: e.Recorded, message: Message) -> None:
+    conversation = picture.conversations[message.conversation]
+    if message.since is not None and message.delivery is not Delivery.HELD:
+        picture.put("conversations", conversation.id, replace(conversation, waiting_since=message.since))
+
+
+def _taken_back(picture: Picture, r: e.Recorded, event: e.ReplyTakenBack | e.ReplyRefused) -> None:
+    message = picture.messages[event.message]
+    _wait_again(picture, r, message)
+    picture.put(
+        "drafts",
+        message.conversation,
+        Draft(message.conversation, message.author, r.at, message.words, message.answers),
+    )
+    picture.drop("messages", message.id)
+
+
+def _approved(picture: Picture, r: e.Recorded, event: e.ReplyApproved) -> None:
+    _message(picture, event.message, delivery=Delivery.QUEUED, due=event.due, cleared_by=r.by or "")
+    if picture.messages[event.message].number > picture.conversations[r.conversation or 0].last_in:
+        _conversation(picture, r, waiting_since=None)
+
+
+def _send_begun(picture: Picture, r: e.Recorded, event: e.SendBegun) -> None:
+    attempts = picture.messages[event.message].attempts + 1
+    _message(picture, event.message, delivery=Delivery.SENDING, attempts=attempts, due=None)
+
+
+def _delivery(picture: Picture, r: e.Recorded, event: e.DeliveryChanged) -> None:
+    message = picture.messages[event.message]
+    changed = replace(
+        message,
+        delivery=event.delivery,
+        external_id=event.external_id or message.external_id,
+        error=event.error,
+        due=event.due,
+    )
+    picture.put("messages", message.id, changed)
+    if event.delivery is Delivery.FAILED:
+        _wait_again(picture, r, message)
+
+
+def _note(picture: Picture, r: e.Recorded, event: e.NoteWritten) -> None:
+    picture.put("notes", event.id, Note(event.id, r.conversation or 0, r.by or "", r.at, event.words))
+
+
+def _draft(picture: Picture, r: e.Recorded, event: e.DraftSaved) -> None:
+    conversation = r.conversation or 0
+    picture.put("drafts", conversation, Draft(conversation, r.by or "", r.at, event.words, event.answers))
+
+
+def _draft_gone(picture: Picture, r: e.Recorded, event: e.DraftDiscarded) -> None:
+    picture.drop("drafts", r.conversation or 0)
+
+
+def _closed(picture: Picture, r: e.Recorded, event: e.Closed) -> None:
+    _conversation(picture, r, state=State.CLOSED, snoozed_until=None)
+
+
+def _reopened(picture: Picture, r: e.Recorded, event: e.Reopened) -> None:
+    _conversation(picture, r, state=State.OPEN, snoozed_until=None)
+
+
+def _snoozed(picture: Picture, r: e.Recorded, event: e.Snoozed) -> None:
+    _conversation(picture, r, state=State.SNOOZED, snoozed_until=event.until)
+
+
+def _tagged(picture: Picture, r: e.Recorded, event: e.Tagged) -> None:
+    _conversation(picture, r, tags=event.tags)
+
+
+def _assigned(picture: Picture, r: e.Recorded, event: e.Assigned) -> None:
+    _conversation(picture, r, owner=event.owner)
+    if event.move is not None:
+        move = picture.moves[event.move]
+        picture.put("moves", move.id, replace(move, conversations=(*move.conversations, r.conversation or 0)))
+
+
+def _released(picture: Picture, r: e.Recorded, event: e.Released) -> None:
+    _conversation(picture, r, owner=None)
+
+
+def _move_begun(picture: Picture, r: e.Recorded, event: e.MoveBegun) -> None:
+    picture.put("moves", event.id, Move(event.id, r.by or "", event.of, event.to))
+
+
+def _move_undone(picture: Picture, r: e.Recorded, event: e.MoveUndone) -> None:
+    picture.put("moves", event.move, replace(picture.moves[event.move], undone=True))
+
+
+def _asked(picture: Picture, r: e.Recorded, event: e.Asked) -> None:
+    request = Request(
+        event.id,
+        r.conversation or 0,
+        event.department,
+        r.by or "",
+        r.at,
+        event.question,
+        RequestState.OPEN,
+        r.at,
+        event.due,
+        event.blocking,
+        event.shown,
+    )
+    picture.put("requests", request.id, request)
+
+
+def _request(picture: Picture, r: e.Recorded, request: int, **changes: Any) -> None:
+    picture.put("requests", request, replace(picture.requests[request], changed_at=r.at, **changes))
+
+
+def _request_taken(picture: Picture, r: e.Recorded, event: e.RequestTaken) -> None:
+    _request(picture, r, event.request, state=RequestState.TAKEN, taken_by=r.by)
+
+
+def _answered(picture: Picture, r: e.Recorded, event: e.RequestAnswered) -> None:
+    _request(picture, r, event.request, state=RequestState.ANSWERED, answer=event.answer, answered_by=r.by)
+
+
+def _remarks(picture: Picture, r: e.Recorded, request: int, *remarks: Any) -> tuple[Remark, ...]:
+    return picture.requests[request].remarks + tuple(Remark(r.by or "", r.at, words) for words in remarks if words)
+
+
+def _returned(picture: Picture, r: e.Recorded, event: e.RequestReturned) -> None:
+    remarks = _remarks(picture, r, event.request, event.words)
+    taken = picture.requests[event.request].taken_by
+    back = RequestState.TAKEN if taken else RequestState.OPEN
+    _request(picture, r, event.request, state=back if event.to_department else RequestState.RETURNED, remarks=remarks)
+
+
+def _declined(picture: Picture, r: e.Recorded, event: e.RequestDeclined) -> None:
+    _request(
+        picture, r, event.request, state=RequestState.DECLINED, remarks=_remarks(picture, r, event.request, event.why)
+    )
+
+
+def _redirected(picture: Picture, r: e.Recorded, event: e.RequestRedirected) -> None:
+    remarks = _remarks(picture, r, event.request, event.note)
+    _request(
+        picture, r, event.request, state=RequestState.OPEN, department=event.department, taken_by=None, remarks=remarks
+    )
+
+
+def _accepted(picture: Picture, r: e.Recorded, event: e.AnswerAccepted) -> None:
+    _request(picture, r, event.request, state=RequestState.ACCEPTED)
+
+
+def _withdrawn(picture: Picture, r: e.Recorded, event: e.RequestWithdrawn) -> None:
+    _request(picture, r, event.request, state=RequestState.WITHDRAWN)
+
+
+def _fell_due(picture: Picture, r: e.Recorded, event: e.RequestFellDue) -> None:
+    picture.put("requests", event.request, replace(picture.requests[event.request], rang=True))
+
+
+def _person(picture: Picture, r: e.Recorded, event: e.PersonSet) -> None:
+    person = Person(
+        event.name, frozenset(event.roles), frozenset(event.departments), frozenset(event.channels), event.active
+    )
+    picture.put("people", event.name, person)
+
+
+def _department(picture: Picture, r: e.Recorded, event: e.DepartmentSet) -> None:
+    picture.put("departments", event.name, Department(event.name, event.answers_in))
+
+
+def _department_gone(picture: Picture, r: e.Recorded, event: e.DepartmentRemoved) -> None:
+    picture.drop("departments", event.name)
+
+
+def _channel(picture: Picture, r: e.Recorded, event: e.ChannelSet) -> None:
+    picture.put("channels", event.name, Channel(event.name, event.platform, event.settings, event.active))
+
+
+def _channel_gone(picture: Picture, r: e.Recorded, event: e.ChannelRemoved) -> None:
+    picture.drop("channels", event.name)
+
+
+_FOLDS: dict[type[e.Event], Callable[[Picture, e.Recorded, Any], None]] = {
+    e.ContactSeen: _contact_seen,
+    e.ConversationOpened: _opened,
+    e.MessageReceived: _received,
+    e.MessageEdited: _edited,
+    e.MessageDeleted: _deleted,
+    e.ReplyWritten: _reply,
+    e.ReplyTakenBack: _taken_back,
+    e.ReplyRefused: _taken_back,
+    e.ReplyApproved: _approved,
+    e.SendBegun: _send_begun,
+    e.DeliveryChanged: _delivery,
+    e.NoteWritten: _note,
+    e.DraftSaved: _draft,
+    e.DraftDiscarded: _draft_gone,
+    e.Closed: _closed,
+    e.Reopened: _reopened,
+    e.Snoozed: _snoozed,
+    e.Tagged: _tagged,
+    e.Assigned: _assigned,
+    e.Released: _released,
+    e.MoveBegun: _move_begun,
+    e.MoveUndone: _move_undone,
+    e.Asked: _asked,
+    e.RequestTaken: _request_taken,
+    e.RequestAnswered: _answered,
+    e.RequestReturned: _returned,
+    e.RequestDeclined: _declined,
+    e.RequestRedirected: _redirected,
+    e.AnswerAccepted: _accepted,
+    e.RequestWithdrawn: _withdrawn,
+    e.RequestFellDue: _fell_due,
+    e.PersonSet: _person,
+    e.DepartmentSet: _department,
+    e.DepartmentRemoved: _department_gone,
+    e.ChannelSet: _channel,
+    e.ChannelRemoved: _channel_gone,
+}

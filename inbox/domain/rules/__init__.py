@@ -1,0 +1,34 @@
+"""The house rules: what follows from a command, or why it is refused.
+
+`decide` is pure: the same picture, command, person and moment give the same facts.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from inbox.domain.commands import Command
+from inbox.domain.model import Person
+from inbox.domain.picture import Picture
+from inbox.domain.rules import delivery, dialogue, ownership, receiving, reply, requests, setup
+from inbox.domain.rules.facts import Fact, Mint, Rules
+
+__all__ = ["Fact", "Mint", "decide"]
+
+_RULES: Rules = {
+    **receiving.RULES,
+    **dialogue.RULES,
+    **reply.RULES,
+    **delivery.RULES,
+    **ownership.RULES,
+    **requests.RULES,
+    **setup.RULES,
+}
+
+
+def decide(picture: Picture, command: Command, person: Person | None, at: datetime, mint: Mint) -> list[Fact]:
+    """Return the facts that follow from a command, oldest first.
+
+    `person` is None where the inbox itself acts. Raises: Refused and its kinds, NotFound, BadInput.
+    """
+    return _RULES[type(command)](picture, command, person, at, mint)

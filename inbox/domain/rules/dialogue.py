@@ -1,0 +1,114 @@
+"""What people do with a dialogue besides answering: note, draft, close, reopen, snooze, tag."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from inbox.domain import events as e
+from inbox.domain.commands import Close, Reopen, SaveDraft, Snooze, Tag, Wake, WriteNote
+from inbox.domain.model import PENDING, Person, State
+from inbox.domain.people import Act, Reach, conversation_for, require, require_here, serves
+from inbox.domain.picture import Picture
+from inbox.domain.rules.facts import MOST, Fact, Mint, Rules, seal, worded
+from inbox.errors import BadInput, NotFound, Refused
+
+
+def write_note(picture: Picture, command: WriteNote, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Leave an internal remark; a specialist only where their department is being asked."""
+    if require(person, Act.NOTE) is Reach.REQUEST:
+        conversation = picture.conversations.get(command.conversation)
+        asked = conversation and any(
+            serves(person, r) and r.state in PENDING for r in picture.requests_of(command.conversation)
+        )
+        if conversation is None or not asked:
+            raise NotFound("There is no conversation {id} here for you.", id=command.conversation)
+    else:
+        conversation = conversation_for(picture, person, command.conversation)
+        require_here(person, Act.NOTE, conversation)
+    return [(conversation.id, e.NoteWritten(mint.id(), seal(worded(command.text, "note"), mint)))]
+
+
+def save_draft(picture: Picture, command: SaveDraft, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Keep what is being written; the same text again changes nothing."""
+    conversation = conversation_for(picture, person, command.conversation)
+    if require(person, Act.DRAFT) is Reach.OWN and conversation.owner is not None:
+        require_here(person, Act.DRAFT, conversation)
+    if len(command.text) > MOST:
+        raise BadInput(
+            "The {what} has {n} characters; at most {most} fit.", what="draft", n=len(command.text), most=MOST
+        )
+    before = picture.drafts.get(conversation.id)
+    if not command.text.strip() and not command.answers:
+        return [(conversation.id, e.DraftDiscarded())] if before else []
+    if before and str(before.words) == command.text and before.answers == command.answers:
+        return []
+    return [(conversation.id, e.DraftSaved(seal(command.text, mint), command.answers))]
+
+
+def close(picture: Picture, command: Close, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Call a dialogue done. A pending blocking request needs a reason, kept as a note."""
+    conversation = conversation_for(picture, person, command.conversation)
+    require_here(person, Act.CLOSE, conversation)
+    if conversation.state is State.CLOSED:
+        raise Refused("Conversation {id} is closed already.", id=conversation.id)
+    blocking = [r for r in picture.requests_of(conversation.id) if r.blocking and r.state in PENDING]
+    if blocking and not command.reason.strip():
+        raise Refused(
+            "{department} still owes an answer to request {request}; close with a reason, or wait.",
+            department=blocking[0].department,
+            request=blocking[0].id,
+        )
+    if not command.reason.strip():
+        return [(conversation.id, e.Closed())]
+    note = e.NoteWritten(mint.id(), seal(worded(command.reason, "reason"), mint))
+    return [(conversation.id, note), (conversation.id, e.Closed(note.id))]
+
+
+def reopen(picture: Picture, command: Reopen, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Put a conversation back on the table."""
+    conversation = conversation_for(picture, person, command.conversation)
+    require_here(person, Act.CLOSE, conversation)
+    if conversation.state is State.OPEN:
+        raise Refused("Conversation {id} is open already.", id=conversation.id)
+    return [(conversation.id, e.Reopened())]
+
+
+def snooze(picture: Picture, command: Snooze, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Put a conversation away until a later time."""
+    conversation = conversation_for(picture, person, command.conversation)
+    require_here(person, Act.CLOSE, conversation)
+    if conversation.state is State.CLOSED:
+        raise Refused("Conversation {id} is closed; reopen it before you snooze it.", id=conversation.id)
+    if command.until <= at:
+        raise BadInput("{until} is past; name a time to come.", until=command.until.isoformat(timespec="minutes"))
+    return [(conversation.id, e.Snoozed(command.until))]
+
+
+def wake(picture: Picture, command: Wake, person: None, at: datetime, mint: Mint) -> list[Fact]:
+    """Bring a snoozed conversation back once its time has come."""
+    conversation = picture.conversations.get(command.conversation)
+    if conversation is None or conversation.snoozed_until is None or conversation.snoozed_until > at:
+        return []
+    return [(conversation.id, e.Reopened())]
+
+
+def tag(picture: Picture, command: Tag, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Add and remove tags; they are short words without blanks."""
+    conversation = conversation_for(picture, person, command.conversation)
+    require_here(person, Act.NOTE, conversation)
+    for word in command.add:
+        if not word or len(word) > 40 or any(not (c.isalnum() or c in "-_/:.") for c in word):
+            raise BadInput("{tag} is no tag; use up to 40 letters, digits and -_/:.", tag=repr(word))
+    tags = tuple(sorted((set(conversation.tags) | set(command.add)) - set(command.remove)))
+    return [(conversation.id, e.Tagged(tags))] if tags != conversation.tags else []
+
+
+RULES: Rules = {
+    WriteNote: write_note,
+    SaveDraft: save_draft,
+    Close: close,
+    Reopen: reopen,
+    Snooze: snooze,
+    Wake: wake,
+    Tag: tag,
+}

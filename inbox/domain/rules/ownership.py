@@ -1,0 +1,127 @@
+"""Who owns a conversation and how it changes hands: exactly one owner, and every change is told.
+
+A conversation nobody owns is taken by whoever is first; a lead may take one away. Owners hand on
+their own; only a lead assigns for others.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from inbox.domain import events as e
+from inbox.domain.commands import Assign, AssignAll, Release, Take, UndoMove
+from inbox.domain.model import Conversation, Person, State
+from inbox.domain.people import Act, Reach, conversation_for, reach, require, sees
+from inbox.domain.picture import Picture
+from inbox.domain.rules.facts import Fact, Mint, Rules, seal
+from inbox.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
+
+
+def may_take(picture: Picture, conversation: Conversation, person: Person) -> None:
+    """Refuse who may not own this conversation.
+
+    Raises: NotAllowed; a trainee takes only from channels set up for training.
+    """
+    if require(person, Act.TAKE) is Reach.OWN:
+        channel = picture.channels.get(conversation.channel)
+        if channel is None or channel.setting("training") != "1":
+            raise NotAllowed(
+                "{channel} is no training channel; ask somebody to assign {id} to you.",
+                channel=conversation.channel,
+                id=conversation.id,
+            )
+
+
+def take(picture: Picture, command: Take, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Become the owner; who comes second learns who was first."""
+    conversation = conversation_for(picture, person, command.conversation)
+    may_take(picture, conversation, person)
+    if conversation.owner == person.name:
+        raise Refused("You own conversation {id} already.", id=conversation.id)
+    if conversation.owner is not None and reach(person, Act.ASSIGN) is not Reach.ALL:
+        raise Conflict("{owner} owns conversation {id}.", owner=conversation.owner, id=conversation.id)
+    return [(conversation.id, e.Assigned(person.name, conversation.owner))]
+
+
+def _receiver(picture: Picture, name: str) -> Person:
+    receiver = picture.people.get(name)
+    if receiver is None or not receiver.active:
+        raise NotFound("There is nobody called {name} here.", name=name)
+    if reach(receiver, Act.SEND) is Reach.NONE:
+        raise Refused("{name} cannot answer customers and so cannot own a conversation.", name=name)
+    return receiver
+
+
+def _handed(conversation: Conversation, to: Person, line: str, mint: Mint, move: int | None = None) -> list[Fact]:
+    if not line.strip():
+        return [(conversation.id, e.Assigned(to.name, conversation.owner, None, move))]
+    note = e.NoteWritten(mint.id(), seal(line.strip(), mint))
+    return [(conversation.id, note), (conversation.id, e.Assigned(to.name, conversation.owner, note.id, move))]
+
+
+def assign(picture: Picture, command: Assign, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Hand a conversation on, with a line for whoever gets it."""
+    conversation = conversation_for(picture, person, command.conversation)
+    if conversation.owner != person.name:
+        require(person, Act.ASSIGN)
+    receiver = _receiver(picture, command.person)
+    if not sees(receiver, conversation):
+        raise Refused("{name} does not work on {channel}.", name=receiver.name, channel=conversation.channel)
+    if conversation.owner == receiver.name:
+        raise Refused("{name} owns conversation {id} already.", name=receiver.name, id=conversation.id)
+    return _handed(conversation, receiver, command.note, mint)
+
+
+def assign_all(picture: Picture, command: AssignAll, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Hand on everything one person has open; the picture holds exactly their conversations."""
+    if command.of != person.name:
+        require(person, Act.ASSIGN)
+    if command.of not in picture.people:
+        raise NotFound("There is nobody called {name} here.", name=command.of)
+    receiver = _receiver(picture, command.to)
+    if command.of == command.to:
+        raise BadInput("{name} cannot hand over to themselves.", name=command.of)
+    owned = [c for c in picture.conversations.values() if c.owner == command.of and c.state is not State.CLOSED]
+    seen = [c for c in owned if sees(person, c)]
+    if not seen:
+        raise Refused("{name} owns nothing that could be handed on.", name=command.of)
+    blind = next((c for c in seen if not sees(receiver, c)), None)
+    if blind is not None:
+        raise Refused("{name} does not work on {channel}.", name=receiver.name, channel=blind.channel)
+    facts: list[Fact] = [(None, e.MoveBegun(move := mint.id(), command.of, command.to))]
+    for conversation in sorted(seen, key=lambda c: c.id):
+        facts += _handed(conversation, receiver, command.note, mint, move)
+    return facts
+
+
+def undo_move(picture: Picture, command: UndoMove, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Give back what a bulk move took; what changed hands since stays where it is.
+
+    The picture holds the move and its conversations.
+    """
+    move = picture.moves.get(command.move or 0)
+    if move is None:
+        raise NotFound("There is no move to take back.")
+    if move.by != person.name:
+        require(person, Act.ASSIGN)
+    if move.undone:
+        raise Refused("That move was taken back already.")
+    facts: list[Fact] = [(None, e.MoveUndone(move.id))]
+    for id in move.conversations:
+        conversation = picture.conversations[id]
+        if conversation.owner == move.to:
+            facts.append((id, e.Assigned(move.of, move.to)))
+    return facts
+
+
+def release(picture: Picture, command: Release, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Give a conversation back to the table."""
+    conversation = conversation_for(picture, person, command.conversation)
+    if conversation.owner is None:
+        raise Refused("Nobody owns conversation {id}.", id=conversation.id)
+    if conversation.owner != person.name:
+        require(person, Act.ASSIGN)
+    return [(conversation.id, e.Released(conversation.owner))]
+
+
+RULES: Rules = {Take: take, Assign: assign, AssignAll: assign_all, UndoMove: undo_move, Release: release}

@@ -1,0 +1,148 @@
+"""What follows when a platform tells us something.
+
+Duplicates never come here: intake knows the dedupe keys of a channel. Entries about a message we
+do not have (an edit that arrives first) change nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from inbox.domain import events as e
+from inbox.domain.commands import Receive
+from inbox.domain.incoming import Incoming, Kind
+from inbox.domain.model import Contact, Conversation, Delivery, Direction, Handle, Message, Words
+from inbox.domain.picture import Picture
+from inbox.domain.rules.facts import Fact, Mint, Rules, seal
+
+_AHEAD = {Delivery.SENT: 1, Delivery.DELIVERED: 2, Delivery.READ: 3}
+FUTURE = timedelta(minutes=5)
+"""A platform's time further ahead than this is taken as now: a wrong clock must not pin a dialogue to the top."""
+
+
+def receive(picture: Picture, command: Receive, person: None, at: datetime, mint: Mint) -> list[Fact]:
+    """Turn one entry into facts."""
+    said = command.incoming
+    match said.kind:
+        case Kind.MESSAGE | Kind.ECHO:
+            return _message(picture, command.channel, said, at, mint)
+        case Kind.EDIT:
+            found = _target(picture, command.channel, said.target_id)
+            changed = found and said.text and str(found.words) != said.text
+            return [(found.conversation, e.MessageEdited(found.id, seal(said.text, mint)))] if found and changed else []
+        case Kind.DELETE:
+            found = _target(picture, command.channel, said.target_id)
+            return [(found.conversation, e.MessageDeleted(found.id))] if found and not found.deleted else []
+        case Kind.DELIVERY | Kind.RECEIPT:
+            return _delivery(picture, command.channel, said, mint)
+        case _:
+            return []
+
+
+def _target(picture: Picture, channel: str, external_id: str) -> Message | None:
+    return _find(picture, channel, lambda m: m.external_id == external_id) if external_id else None
+
+
+def _by_token(picture: Picture, channel: str, token: str) -> Message | None:
+    return _find(picture, channel, lambda m: m.token == token) if token else None
+
+
+def _find(picture: Picture, channel: str, fits: Callable[[Message], bool]) -> Message | None:
+    for message in picture.messages.values():
+        if fits(message) and picture.conversations[message.conversation].channel == channel:
+            return message
+    return None
+
+
+def _delivery(picture: Picture, channel: str, said: Incoming, mint: Mint) -> list[Fact]:
+    message = _target(picture, channel, said.target_id) or _by_token(picture, channel, said.token)
+    if message is None or message.direction is not Direction.OUT or said.state not in set(Delivery):
+        return []
+    state = Delivery(said.state)
+    if state is Delivery.FAILED or _AHEAD.get(state, 0) > _AHEAD.get(message.delivery or Delivery.QUEUED, 0):
+        if state is message.delivery:
+            return []
+        error = seal(said.why, mint) if said.why else None
+        return [(message.conversation, e.DeliveryChanged(message.id, state, error=error))]
+    return []
+
+
+def _message(picture: Picture, channel: str, said: Incoming, at: datetime, mint: Mint) -> list[Fact]:
+    ours = _by_token(picture, channel, said.token) or (
+        said.kind is Kind.ECHO and _target(picture, channel, said.external_id)
+    )
+    if ours:
+        settled = ours.delivery in (Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
+        return [] if settled else [(ours.conversation, e.DeliveryChanged(ours.id, Delivery.SENT, said.external_id))]
+    facts: list[Fact] = []
+    conversation = _conversation(picture, channel, said.conversation_key)
+    if conversation is None:
+        contact, seen = _contact(picture, said, mint)
+        facts += seen
+        id, subject = mint.id(), seal(said.subject, mint) if said.subject else None
+        key = seal(said.conversation_key, mint)
+        facts.append((id, e.ConversationOpened(id, channel, contact, key, said.visibility, subject)))
+    else:
+        id = conversation.id
+        if said.kind is Kind.MESSAGE:
+            facts += _renamed(picture, picture.contacts[conversation.contact], said, mint)
+    said_at = said.occurred_at if said.occurred_at and said.occurred_at <= at + FUTURE else at
+    facts.append((id, _received(said, said_at, mint)))
+    return facts
+
+
+def _received(said: Incoming, said_at: datetime, mint: Mint) -> e.MessageReceived:
+    files = (
+        seal(json.dumps([asdict(a) for a in said.attachments], ensure_ascii=False), mint) if said.attachments else None
+    )
+    return e.MessageReceived(
+        mint.id(),
+        seal(said.text, mint),
+        said_at,
+        Direction.IN if said.kind is Kind.MESSAGE else Direction.OUT,
+        said.external_id,
+        said.reply_to,
+        seal(said.folded, mint) if said.folded else None,
+        files,
+        said.automatic,
+    )
+
+
+def _conversation(picture: Picture, channel: str, key: str) -> Conversation | None:
+    known = picture.by_key.get((channel, key))
+    return None if known is None else picture.conversations[known]
+
+
+def _contact(picture: Picture, said: Incoming, mint: Mint) -> tuple[int, list[Fact]]:
+    for identity in said.identities:
+        known = picture.by_identity.get((identity.kind, identity.value))
+        if known is not None:
+            return known, _renamed(picture, picture.contacts[known], said, mint)
+    id = mint.id()
+    handles = tuple(Handle(i.kind, seal(i.value, mint)) for i in said.identities)
+    return id, [(None, e.ContactSeen(id, seal(_name(said), mint), handles))]
+
+
+def _name(said: Incoming) -> str:
+    return said.name or (said.identities[0].value if said.identities else "?")
+
+
+def _renamed(picture: Picture, contact: Contact, said: Incoming, mint: Mint) -> list[Fact]:
+    """A contact with a further handle or another name. A handle somebody else has stays theirs."""
+    known = {(h.kind, str(h.value)) for h in contact.handles}
+    fresh = tuple(
+        Handle(i.kind, seal(i.value, mint))
+        for i in said.identities
+        if (i.kind, i.value) not in known and (i.kind, i.value) not in picture.by_identity
+    )
+    renamed = bool(said.name) and said.name != str(contact.name)
+    if not fresh and not renamed:
+        return []
+    name: Words = seal(said.name, mint) if renamed else contact.name
+    return [(None, e.ContactSeen(contact.id, name, fresh))]
+
+
+RULES: Rules = {Receive: receive}

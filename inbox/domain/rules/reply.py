@@ -1,0 +1,158 @@
+"""When a reply may go out, when it waits for a sign-off, and how it is taken back.
+
+A person's reply waits the undo time in the queue. A trainee's is held until somebody else lets it
+go. Replying to a conversation nobody owns takes it. If the contact wrote since the writer last
+looked, the writer is asked first.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from inbox.domain import events as e
+from inbox.domain.commands import Approve, Refuse, Reply, TakeBack
+from inbox.domain.model import Conversation, Delivery, Direction, Message, Person, RequestState, Visibility
+from inbox.domain.people import Act, Reach, conversation_for, reach, require
+from inbox.domain.picture import Picture
+from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
+from inbox.domain.rules.ownership import may_take
+from inbox.errors import NotAllowed, NotFound, Refused, Stale
+
+UNDO = timedelta(seconds=10)
+"""How long a reply can be taken back before it leaves."""
+
+
+def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Queue a reply, or hold it."""
+    conversation = conversation_for(picture, person, command.conversation)
+    how = require(person, Act.SEND)
+    facts: list[Fact] = []
+    if conversation.owner is None:
+        may_take(picture, conversation, person)
+        facts.append((conversation.id, e.Assigned(person.name)))
+    elif how is not Reach.ALL:
+        require_owner(conversation, person)
+    text = worded(command.text, "reply")
+    _fresh(picture, conversation, command)
+    _unblocked(picture, conversation)
+    _public(conversation, command)
+    _accepted(picture, conversation, command.answers)
+    held = how is Reach.APPROVAL
+    written = e.ReplyWritten(
+        id := mint.id(),
+        seal(text, mint),
+        Delivery.HELD if held else Delivery.QUEUED,
+        f"{id}.{mint.salt()}",
+        conversation.visibility,
+        None if held else at if command.now else at + UNDO,
+        command.answers,
+        _answered(picture, conversation),
+    )
+    return [*facts, (conversation.id, written)]
+
+
+def require_owner(conversation: Conversation, person: Person) -> None:
+    """Refuse whoever does not own the conversation.
+
+    Raises: NotAllowed, naming the owner.
+    """
+    if conversation.owner != person.name:
+        raise NotAllowed("{owner} owns conversation {id} and answers it.", owner=conversation.owner, id=conversation.id)
+
+
+def _fresh(picture: Picture, conversation: Conversation, command: Reply) -> None:
+    if command.force:
+        return
+    if command.seen is not None and conversation.last_in > command.seen:
+        raise Stale(
+            "{n} new since you looked: read conversation {id} again, or send all the same.",
+            n=conversation.last_in - command.seen,
+            id=conversation.id,
+        )
+    if conversation.last_in == 0 and any(m.automatic for m in picture.messages_of(conversation.id)):
+        raise Refused("Only a machine wrote in conversation {id}; nobody reads an answer.", id=conversation.id)
+
+
+def _unblocked(picture: Picture, conversation: Conversation) -> None:
+    for message in picture.messages_of(conversation.id):
+        if message.delivery is Delivery.UNKNOWN:
+            raise Refused(
+                "Nobody knows whether message {id} arrived; decide that first, so that answers do not overtake each other.",
+                id=message.id,
+            )
+        if message.delivery is Delivery.HELD:
+            raise Refused(
+                "Reply {id} of {author} waits for a sign-off here; that comes first.",
+                id=message.id,
+                author=message.author,
+            )
+
+
+def _public(conversation: Conversation, command: Reply) -> None:
+    if command.public and conversation.visibility is Visibility.PRIVATE:
+        raise Refused("Conversation {id} is private; nothing can be said in public there.", id=conversation.id)
+
+
+def _accepted(picture: Picture, conversation: Conversation, answers: tuple[int, ...]) -> None:
+    for id in answers:
+        request = picture.requests.get(id)
+        if request is None or request.conversation != conversation.id:
+            raise NotFound("There is no request {id} here for you.", id=id)
+        if request.state is not RequestState.ACCEPTED:
+            raise Refused("The answer to request {id} is not accepted; accept it before you use it.", id=id)
+
+
+def _answered(picture: Picture, conversation: Conversation) -> str:
+    """The external id of the message this answers: the contact's latest."""
+    said = [
+        m
+        for m in picture.messages_of(conversation.id)
+        if m.direction is Direction.IN and m.external_id and not m.deleted
+    ]
+    return said[-1].external_id if said else ""
+
+
+def _message(picture: Picture, person: Person, id: int | None) -> Message:
+    found = picture.messages.get(id or 0)
+    if found is None or found.direction is Direction.IN:
+        raise NotFound("There is no reply {id} here for you.", id=id or "")
+    conversation_for(picture, person, found.conversation)
+    return found
+
+
+def take_back(picture: Picture, command: TakeBack, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Take a queued or held reply back into the draft; its writer may, and a lead."""
+    message = _message(picture, person, command.message)
+    if message.author != person.name and reach(person, Act.ASSIGN) is not Reach.ALL:
+        raise NotAllowed(
+            "{author} wrote reply {id}; only they or a lead take it back.", author=message.author, id=message.id
+        )
+    if message.delivery not in (Delivery.QUEUED, Delivery.HELD):
+        raise Refused("Reply {id} has left already ({delivery}).", id=message.id, delivery=message.delivery or "")
+    return [(message.conversation, e.ReplyTakenBack(message.id))]
+
+
+def _held(picture: Picture, person: Person, id: int) -> Message:
+    require(person, Act.APPROVE)
+    message = _message(picture, person, id)
+    if message.delivery is not Delivery.HELD:
+        raise Refused("Reply {id} does not wait for a sign-off.", id=id)
+    if message.author == person.name:
+        raise NotAllowed("Nobody signs off their own reply; ask another lead.")
+    return message
+
+
+def approve(picture: Picture, command: Approve, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Let a held reply go after the undo time."""
+    message = _held(picture, person, command.message)
+    return [(message.conversation, e.ReplyApproved(message.id, at + UNDO))]
+
+
+def refuse(picture: Picture, command: Refuse, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Give a held reply back to its writer with a reason."""
+    message = _held(picture, person, command.message)
+    note = e.NoteWritten(mint.id(), seal(worded(command.why, "reason"), mint))
+    return [(message.conversation, note), (message.conversation, e.ReplyRefused(message.id, note.id))]
+
+
+RULES: Rules = {Reply: reply, TakeBack: take_back, Approve: approve, Refuse: refuse}

@@ -1,0 +1,166 @@
+"""How a department is asked and answers: question, due time, answer, and who holds the ball.
+
+open → taken → answered → accepted; on the way it can be returned with words, passed to another
+department, declined or withdrawn. Only an accepted answer may be used in a reply.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from inbox.domain import events as e
+from inbox.domain.commands import (
+    Accept,
+    Answer,
+    Ask,
+    Decline,
+    Redirect,
+    Return,
+    Ring,
+    TakeRequest,
+    Withdraw,
+)
+from inbox.domain.model import AT_DEPARTMENT, PENDING, Person, Request, RequestState
+from inbox.domain.people import Act, Reach, conversation_for, in_channels, reach, request_for, require, serves
+from inbox.domain.picture import Picture
+from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
+from inbox.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
+
+
+def ask(picture: Picture, command: Ask, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Ask a department; without a due time its usual time to answer counts."""
+    conversation = conversation_for(picture, person, command.conversation)
+    require(person, Act.ASK)
+    department = _department(picture, command.department)
+    for id in command.show:
+        message = picture.messages.get(id)
+        if message is None or message.conversation != conversation.id:
+            raise NotFound(
+                "There is no message {id} in conversation {conversation}.", id=id, conversation=conversation.id
+            )
+    if command.due is not None and command.due <= at:
+        raise BadInput("{until} is past; name a time to come.", until=command.due.isoformat(timespec="minutes"))
+    due = command.due or at + picture.departments[department].answers_in
+    question = seal(worded(command.question, "question"), mint)
+    asked = e.Asked(mint.id(), department, question, due, command.blocking, command.show)
+    return [(conversation.id, asked)]
+
+
+def _department(picture: Picture, name: str) -> str:
+    if name not in picture.departments:
+        known = ", ".join(sorted(picture.departments)) or "–"
+        raise NotFound("There is no department {name}; there are: {known}.", name=name, known=known)
+    return name
+
+
+def _served(picture: Picture, person: Person, id: int) -> Request:
+    """A request the person may work on.
+
+    Raises: NotFound, NotAllowed.
+    """
+    request = request_for(picture, person, id)
+    require(person, Act.ANSWER)
+    if not serves(person, request):
+        raise NotAllowed("Request {id} is for {department}.", id=id, department=request.department)
+    return request
+
+
+def _asked(picture: Picture, person: Person, id: int) -> Request:
+    """A request whose asking side the person speaks for: asker, owner or a lead.
+
+    Raises: NotFound, NotAllowed.
+    """
+    request = request_for(picture, person, id)
+    require(person, Act.ASK)
+    conversation = picture.conversations[request.conversation]
+    ours = person.name in (request.author, conversation.owner) or reach(person, Act.ASSIGN) is Reach.ALL
+    if not ours or not in_channels(person, conversation.channel):
+        raise NotAllowed("{author} asked request {id}; they or the owner decide.", author=request.author, id=id)
+    return request
+
+
+def _in(request: Request, *states: RequestState) -> None:
+    if request.state not in states:
+        raise Refused("Request {id} is {state}.", id=request.id, state=request.state)
+
+
+def take_request(picture: Picture, command: TakeRequest, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Say that one works on it; who comes second learns who was first."""
+    request = _served(picture, person, command.request)
+    if request.state is RequestState.TAKEN and request.taken_by != person.name:
+        raise Conflict("{name} works on request {id}.", name=request.taken_by, id=request.id)
+    _in(request, RequestState.OPEN)
+    return [(request.conversation, e.RequestTaken(request.id))]
+
+
+def answer(picture: Picture, command: Answer, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Answer; until it is accepted the answer can be given anew."""
+    request = _served(picture, person, command.request)
+    _in(request, RequestState.OPEN, RequestState.TAKEN, RequestState.RETURNED, RequestState.ANSWERED)
+    return [(request.conversation, e.RequestAnswered(request.id, seal(worded(command.text, "answer"), mint)))]
+
+
+def return_(picture: Picture, command: Return, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Pass the ball back: the department asks back, or the asker says what was missing."""
+    request = request_for(picture, person, command.request)
+    words = seal(worded(command.text, "text"), mint)
+    if request.state in AT_DEPARTMENT:
+        _served(picture, person, command.request)
+        return [(request.conversation, e.RequestReturned(request.id, words, to_department=False))]
+    _asked(picture, person, command.request)
+    _in(request, RequestState.RETURNED, RequestState.ANSWERED)
+    return [(request.conversation, e.RequestReturned(request.id, words, to_department=True))]
+
+
+def decline(picture: Picture, command: Decline, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Refuse a question, with a reason."""
+    request = _served(picture, person, command.request)
+    _in(request, *AT_DEPARTMENT)
+    return [(request.conversation, e.RequestDeclined(request.id, seal(worded(command.why, "reason"), mint)))]
+
+
+def redirect(picture: Picture, command: Redirect, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Pass a question to the department that can answer it."""
+    request = request_for(picture, person, command.request)
+    if not serves(person, request):
+        _asked(picture, person, command.request)
+    _in(request, *AT_DEPARTMENT, RequestState.RETURNED)
+    department = _department(picture, command.department)
+    if department == request.department:
+        raise Refused("Request {id} is with {department} already.", id=request.id, department=department)
+    note = seal(command.note.strip(), mint) if command.note.strip() else None
+    return [(request.conversation, e.RequestRedirected(request.id, department, note))]
+
+
+def accept(picture: Picture, command: Accept, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Accept an answer, so that a reply may carry it."""
+    request = _asked(picture, person, command.request)
+    _in(request, RequestState.ANSWERED)
+    return [(request.conversation, e.AnswerAccepted(request.id))]
+
+
+def withdraw(picture: Picture, command: Withdraw, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Take a question back."""
+    request = _asked(picture, person, command.request)
+    _in(request, *PENDING)
+    return [(request.conversation, e.RequestWithdrawn(request.id))]
+
+
+def ring(picture: Picture, command: Ring, person: None, at: datetime, mint: Mint) -> list[Fact]:
+    """Announce once that the due time has passed while the department holds the ball."""
+    request = picture.requests.get(command.request)
+    late = request and request.state in AT_DEPARTMENT and request.due and request.due <= at and not request.rang
+    return [(request.conversation, e.RequestFellDue(request.id))] if request and late else []
+
+
+RULES: Rules = {
+    Ask: ask,
+    TakeRequest: take_request,
+    Answer: answer,
+    Return: return_,
+    Decline: decline,
+    Redirect: redirect,
+    Accept: accept,
+    Withdraw: withdraw,
+    Ring: ring,
+}

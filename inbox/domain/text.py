@@ -1,0 +1,169 @@
+"""Makes text from strangers fit to be stored, compared and shown: the one place where it is cleaned.
+
+What a customer sends may steer a terminal (ESC), reverse the reading order (bidi overrides), hide
+(zero-width characters), pile up (combining marks) or break a database (NUL, lone surrogates). It is
+cleaned once, at intake, and the raw text is kept apart. Names and ranges follow the Unicode Character
+Database; which joiners are legitimate follows Unicode 15.1, chapters 9, 12, 13 and 23, and UTS #51.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+TEXT_LIMIT = 50_000
+LINE_LIMIT = 200
+MARKS_PER_BASE = 4
+CUT = " […]"
+
+# A text may shrink while it is cleaned; beyond this many times the limit it is not even looked at.
+_LOOK_AHEAD = 8
+
+# Below U+0300 everything is in NFC by itself, and so are the blocks named after it. Whoever is made of
+# these only has nothing to clean: no control, no mark, no joiner, no selector, no soft hyphen.
+_PLAIN = re.compile(
+    "[\t\n -~\xa0-\xac\xae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u203b\u20a0-\u20c0"
+    "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff]*"
+).fullmatch
+
+_SURROGATE = re.compile("[\ud800-\udfff]").search
+_NEWLINES = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
+_PICTURES = tuple((chr(code), chr(0x2400 + code)) for code in range(0x20) if code not in (0x09, 0x0A))
+_CONTROLS = (*_PICTURES, ("\x7f", "\u2421"), *((chr(code), "\ufffd") for code in range(0x80, 0xA0)))
+_HAS_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]").search
+_NONCHARACTER = re.compile(
+    "[\ufdd0-\ufdef" + "".join(chr(plane << 16 | 0xFFFE) + "-" + chr(plane << 16 | 0xFFFF) for plane in range(17)) + "]"
+)
+_INVISIBLE = re.compile(
+    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe01-\ufe0d\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]+"
+)
+
+_EMOJI = (
+    "\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u2328\u232b-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f"
+    "\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+_IDEOGRAPH = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd"
+# Arabic, Syriac, N'Ko, the Indic scripts, Myanmar, Khmer, Mongolian, Adlam: here joiners change letters.
+_JOINING = (
+    "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\u1900-\u194f\u1a20-\u1aaf\u1b00-\u1c4f\ua800-\ua8ff\ua980-\uaaff"
+    "\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010a00-\U00010aff\U00010f30-\U00010f6f\U00011000-\U00011fff\U0001e900-\U0001e95f"
+)
+_FINE_POINT = re.compile("[\u200c\u200d\ufe00\ufe0e\ufe0f\U000e0100-\U000e01ef]").search
+_JOINERS = re.compile("([\u200c\u200d])[\u200c\u200d]+")
+_STRAY_SELECTOR = re.compile(
+    f"(?<![#*0-9{_EMOJI}])[\ufe0e\ufe0f]|(?<=[#*0-9])[\ufe0e\ufe0f](?!\u20e3)"
+    f"|(?<![{_IDEOGRAPH}])[\ufe00\U000e0100-\U000e01ef]"
+)
+_STRAY_JOINER = re.compile(f"(?<![{_JOINING}])(?:\u200c|(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}]))")
+_MANY_HIGH = re.compile(f"[^\\w\\s\x00-\u02ff]{{{MARKS_PER_BASE + 1}}}").search
+
+_OPEN_END = "\u200c\u200d\ufe0e\ufe0f"
+_COMPAT = re.compile(f"\u200d[{_EMOJI}]|[\ufe00\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
+_TAB_WIDTH = 4
+
+_WORD = re.compile(r"[^\W\d_]{2,}").findall
+# The first word of a letter's Unicode name is its script, but for these.
+_EAST_ASIAN = frozenset(
+    {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC", "HALFWIDTH"}
+)
+_NO_SCRIPT = frozenset({"MICRO", "FEMININE", "MASCULINE", "MODIFIER", "KELVIN", "ANGSTROM"})
+
+
+def clean(text: str, limit: int = TEXT_LIMIT) -> str:
+    """Return a message as it may be stored, compared and shown; at most `limit` characters.
+
+    The result is NFC and encodes to UTF-8. Line ends are `\\n`; tabs stay; other C0 controls and DEL are
+    shown as their Unicode pictures (␛, ␀), C1 controls, lone surrogates and noncharacters as �. Bidi
+    controls, zero-width characters, fillers and tag characters are gone; joiners stay inside emoji and in
+    the scripts that need them, variation selectors after characters that take them. A base carries at most
+    four nonspacing marks. What is longer than `limit` (at least 8) ends in " […]". Cleaning twice changes
+    nothing, and the time is linear in the length.
+    """
+    if len(text) <= limit and _PLAIN(text):
+        return text
+    return _capped(_washed(text[: limit * _LOOK_AHEAD]), limit, CUT, longer=len(text) > limit * _LOOK_AHEAD)
+
+
+def is_long(text: str, limit: int = TEXT_LIMIT) -> bool:
+    """Return whether `clean` would cut this raw text, so that a screen offers to view it all."""
+    if len(text) > limit * _LOOK_AHEAD:
+        return True
+    if len(text) <= limit and _PLAIN(text):
+        return False
+    return len(_washed(text)) > limit
+
+
+def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
+    """Return a name, subject or preview as one line: cleaned, blanks collapsed, cut with "…" at `limit` characters."""
+    head = text[: limit * _LOOK_AHEAD]
+    line = " ".join((head if _PLAIN(head) else _washed(head)).split())
+    return _capped(line, limit, "…", longer=len(text) > len(head))
+
+
+def display_width_safe(text: str) -> str:
+    """Return cleaned text with what terminals measure differently taken away; for display only, never stored.
+
+    Tabs become spaces to the next fourth column, a joined emoji sequence its first emoji, and variation
+    selectors, keycaps and skin tones go.
+    """
+    if "\t" in text:
+        text = text.expandtabs(_TAB_WIDTH)
+    return text if text.isascii() else _COMPAT.sub("", text)
+
+
+def mixed_script(name: str) -> bool:
+    """Return whether one word of a display name mixes scripts, as lookalikes do ("Pаypal" with a Cyrillic а).
+
+    Latin beside Han, Kana or Hangul is ordinary (UTS #39, highly restrictive) and not reported; nor are
+    words of different scripts side by side.
+    """
+    return not name.isascii() and any(len(_scripts(word)) > 1 for word in _WORD(name) if not word.isascii())
+
+
+def _washed(text: str) -> str:
+    if _SURROGATE(text):
+        # Two halves of a pair that arrived as two characters become the one they mean.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if _HAS_CONTROL(text):
+        for newline in _NEWLINES:
+            text = text.replace(newline, "\n")
+        for control, picture in _CONTROLS:
+            text = text.replace(control, picture)
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _NONCHARACTER.sub("\ufffd", text)))
+    if _FINE_POINT(text):
+        text = _STRAY_SELECTOR.sub("", _JOINERS.sub(r"\1", text))
+        # What a joiner kept apart may now compose.
+        text = unicodedata.normalize("NFC", _STRAY_JOINER.sub("", text))
+    return _too_many_marks().sub(r"\1", text) if _MANY_HIGH(text) else text
+
+
+def _capped(text: str, limit: int, marker: str, *, longer: bool) -> str:
+    if len(text) <= limit and not longer:
+        return text
+    return text[: limit - len(marker)].rstrip(_OPEN_END + " \n\t") + marker
+
+
+@cache
+def _too_many_marks() -> re.Pattern[str]:
+    # Selectors (U+FE00, U+E0100) count as marks in Unicode, but follow their own rule above.
+    codes = (*range(0x300, 0xFE00), *range(0xFE10, 0x1F000))
+    marks = "".join(chr(code) for code in codes if unicodedata.category(chr(code)) in ("Mn", "Me"))
+    mark, joiner = f"[{re.escape(marks)}]", "[\u200c\u200d]?"
+    return re.compile(f"((?:{mark}{joiner}){{{MARKS_PER_BASE - 1}}}{mark}){joiner}(?:{mark}{joiner})+")
+
+
+def _scripts(word: str) -> set[str]:
+    found = {_script(letter) for letter in word} - {""}
+    return found - {"LATIN"} if "CJK" in found else found
+
+
+@cache
+def _script(letter: str) -> str:
+    first = unicodedata.name(letter, "").split(" ", 1)[0]
+    if first in _EAST_ASIAN:
+        return "CJK"
+    return "" if first in _NO_SCRIPT else "LATIN" if first == "FULLWIDTH" else first

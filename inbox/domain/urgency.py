@@ -1,0 +1,36 @@
+"""Who holds the ball, and since when: derived from what is there, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from inbox.domain.model import AT_DEPARTMENT, PENDING, Conversation, Delivery, Request, RequestState, State
+
+
+def ball(conversation: Conversation, requests: Iterable[Request], deliveries: Iterable[Delivery]) -> str:
+    """Return who must act next: `customer`, `us`, `lead` or `department:NAME`.
+
+    `deliveries` are those of the conversation's outgoing messages that have not arrived.
+    """
+    undelivered = set(deliveries)
+    if Delivery.HELD in undelivered:
+        return "lead"
+    if conversation.state is State.CLOSED:
+        return "customer"
+    asked = [r for r in requests if r.state in PENDING]
+    waiting = sorted((r for r in asked if r.state in AT_DEPARTMENT), key=lambda r: (r.due is None, r.due or r.at))
+    if waiting:
+        return f"department:{waiting[0].department}"
+    back = any(r.state in (RequestState.ANSWERED, RequestState.RETURNED) for r in asked)
+    if back or undelivered & {Delivery.UNKNOWN} or conversation.waiting_since is not None:
+        return "us"
+    return "customer"
+
+
+def due(conversation: Conversation, requests: Iterable[Request]) -> datetime | None:
+    """Return the earliest time something falls due: a department's answer, or the end of a snooze."""
+    times = [r.due for r in requests if r.due is not None and r.state in AT_DEPARTMENT]
+    if conversation.state is State.SNOOZED and conversation.snoozed_until is not None:
+        times.append(conversation.snoozed_until)
+    return min(times, default=None)

@@ -1,0 +1,199 @@
+"""What a platform's adapter must be: a small required core and optional contracts beside it.
+
+An adapter sees one channel's settings and secrets, a clock and a way to sleep. It never touches
+the store, a screen or another channel. Everything foreign is translated here: payloads into
+`Incoming`, a platform's refusals into the error tree of `inbox.errors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar, Protocol, runtime_checkable
+
+from inbox.domain.incoming import Attachment, Identity, Incoming, Kind, Visibility
+
+__all__ = [
+    "Account",
+    "Adapter",
+    "Attachment",
+    "Batch",
+    "Checks",
+    "Context",
+    "DeliveryClass",
+    "Entry",
+    "Identity",
+    "Incoming",
+    "Kind",
+    "Outgoing",
+    "Parses",
+    "Reconciles",
+    "Sent",
+    "Setting",
+    "Visibility",
+]
+
+
+class DeliveryClass(StrEnum):
+    """What can be known about a send whose answer was lost."""
+
+    IDEMPOTENT = "A"
+    """Repeat with the same token: the platform keeps one."""
+    RECONCILABLE = "B"
+    """Look for the token first, then decide."""
+    BLIND = "C"
+    """Nobody can know: a person decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing an adapter must be told: shown in the set-up dialogue and checked there."""
+
+    key: str
+    help: str
+    secret: bool = False
+    required: bool = True
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an adapter is given: its channel's name and settings, time, and a way to wait.
+
+    `secrets` are never logged and never part of an error sentence. `now` returns aware UTC times.
+    `sleep` takes seconds and may return early when the channel is stopped.
+    """
+
+    channel: str
+    settings: Mapping[str, str]
+    secrets: Mapping[str, str]
+    now: Callable[[], datetime]
+    sleep: Callable[[float], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who we are on the platform, as the platform says it."""
+
+    name: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One received thing: the raw bytes as they came, and what they say.
+
+    One raw payload may say several things. An entry whose `says` is a single `unknown` goes to the
+    quarantine with its raw bytes.
+    """
+
+    raw: bytes
+    says: tuple[Incoming, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What arrived together. The caller stores entries and cursor in one transaction, then asks on.
+
+    `cursor` is the adapter's own text; the next `receive` starts behind it. `caught_up` is true
+    when nothing more waits on the platform right now. `total` is how many entries there are in
+    all, where that is known (for a progress bar).
+    """
+
+    entries: tuple[Entry, ...]
+    cursor: str
+    caught_up: bool = False
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One reply on its way. `token` is made before the first attempt and the same on every repeat.
+
+    `to` are the contact's identities on this channel, `reply_to` the external id of the message
+    that is answered and `references` the external ids of the conversation so far, oldest first.
+    """
+
+    token: str
+    conversation_key: str
+    to: tuple[Identity, ...]
+    text: str
+    visibility: Visibility
+    name: str = ""
+    subject: str = ""
+    reply_to: str = ""
+    references: tuple[str, ...] = ()
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform has the message under this id."""
+
+    external_id: str
+
+
+@runtime_checkable
+class Adapter(Protocol):
+    """Speaks to one platform for one channel."""
+
+    platform: ClassVar[str]
+    delivery_class: ClassVar[DeliveryClass]
+    settings: ClassVar[tuple[Setting, ...]]
+
+    def __init__(self, context: Context) -> None: ...
+
+    async def open(self) -> Account:
+        """Connect and say who we are.
+
+        Raises: Unreachable (nothing answers), Refused (wrong password, missing right), BadInput.
+        """
+
+    def receive(self, cursor: str) -> AsyncIterator[Batch]:
+        """Yield what arrived behind `cursor`, forever, waiting where nothing is there.
+
+        The first cursor is "". Must not yield a batch whose cursor claims more than its entries.
+        One bad entry becomes `unknown` and does not stop the rest. When the platform is caught up,
+        yields a batch with `caught_up` (it may be empty) before it waits.
+        Raises: Unreachable (the caller waits and calls again with the last stored cursor), Refused.
+        """
+
+    async def send(self, out: Outgoing) -> Sent:
+        """Hand one message to the platform.
+
+        Raises: NotSent (certainly not sent, may be tried again), Rejected (certainly not sent and
+        never will be), Ambiguous (may have been sent).
+        """
+
+    async def aclose(self) -> None:
+        """Let go of every connection and process. May be called twice."""
+
+
+@runtime_checkable
+class Reconciles(Protocol):
+    """For class B: can look whether an ambiguous message went out."""
+
+    async def reconcile(self, out: Outgoing) -> Sent | None:
+        """Return what the platform holds under `out.token`, None if it certainly holds nothing.
+
+        Raises: Ambiguous (cannot tell yet), Unreachable.
+        """
+
+
+@runtime_checkable
+class Parses(Protocol):
+    """Turns a raw payload into entries without a network; never raises."""
+
+    @staticmethod
+    def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
+        """Say what a payload says; what cannot be read is `unknown` with a reason."""
+
+
+@runtime_checkable
+class Checks(Protocol):
+    """Can say whether a channel is set up well."""
+
+    async def check(self) -> list[tuple[str, str, str]]:
+        """Return rows of (`ok` | `warn` | `fail`, what was looked at, what to do)."""

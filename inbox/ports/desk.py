@@ -1,0 +1,281 @@
+"""The waist of the house: everything one person can do and see, through one interface.
+
+Screens, command line and HTTP are three doors to the same Desk; the same promises hold behind each.
+Reads return plain values that are safe to keep. Times are aware and in UTC.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
+
+from inbox.domain.commands import Command
+from inbox.domain.events import Recorded
+from inbox.domain.model import (
+    Channel,
+    Conversation,
+    Delivery,
+    Department,
+    Draft,
+    Message,
+    Note,
+    Person,
+    Request,
+    RequestState,
+)
+
+T = TypeVar("T")
+
+
+class View(StrEnum):
+    """A way to look at the conversations; each is ordered as its users need it."""
+
+    MINE = "mine"
+    """Open ones of this person, longest waiting first."""
+    UNOWNED = "unowned"
+    """Open ones nobody owns, longest waiting first."""
+    WAITING = "waiting"
+    """Open ones in which a contact waits for us, longest waiting first."""
+    SNOOZED = "snoozed"
+    """Put away, next to wake first."""
+    REQUESTS = "requests"
+    """With a request that wants something from somebody, latest first."""
+    HELD = "held"
+    """With a reply that waits for a sign-off, latest first."""
+    UNKNOWN = "unknown"
+    """With a reply of which nobody knows whether it arrived, latest first."""
+    ALL = "all"
+    """Every conversation, closed ones included, latest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed to; empty means everything."""
+
+    channel: str = ""
+    owner: str = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One conversation as a list shows it.
+
+    `ball` is `customer`, `us`, `lead` or `department:NAME`; `due` the earliest time something falls
+    due; `requests` how many requests want something; `delivery` of the last message if it is ours.
+    """
+
+    conversation: Conversation
+    contact: str
+    platform: str
+    ball: str
+    due: datetime | None
+    requests: int
+    delivery: Delivery | None = None
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some of a list, and the cursor to what comes after (None: nothing does)."""
+
+    items: tuple[T, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One conversation to read: newest messages last.
+
+    `more` tells that older messages exist before `messages[0]`.
+    """
+
+    row: Row
+    messages: tuple[Message, ...]
+    notes: tuple[Note, ...]
+    requests: tuple[Request, ...]
+    draft: Draft | None
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """One request as its department sees it: the question and what was chosen to be shown.
+
+    `shown` are the chosen messages, oldest first; nothing else of the conversation is in here.
+    `conversation` is None where the person may not read the whole conversation.
+    """
+
+    request: Request
+    shown: tuple[Message, ...]
+    platform: str
+    conversation: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One find: `kind` is `message`, `note`, `request`, `answer` or `contact`.
+
+    `snippet` marks the found words between \\x02 and \\x03.
+    """
+
+    kind: str
+    id: int
+    conversation: int
+    contact: str
+    at: datetime
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one person carries: open conversations, waiting ones, the longest wait, pending requests."""
+
+    person: str
+    open: int
+    waiting: int
+    oldest: datetime | None
+    requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The lead's look at the whole: load by person, what nobody owns, what is overdue.
+
+    `overdue` are requests past their due time at a department, longest overdue first.
+    """
+
+    loads: tuple[Load, ...]
+    unowned: Load
+    overdue: tuple[RequestRow, ...]
+    held: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """A channel and how it fares: `state` is `ok`, `idle`, `failing` or `off`; `trouble` says what is wrong."""
+
+    channel: Channel
+    state: str
+    trouble: str
+    last_in: datetime | None
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many conversations each view holds, and how many requests wait for this person's departments."""
+
+    views: dict[str, int]
+    to_answer: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What `verify` found: `bad` is the first number that does not fit, with the reason."""
+
+    ok: bool
+    events: int
+    messages: int
+    conversations: int
+    bad: int | None = None
+    why: str = ""
+
+
+class Desk(Protocol):
+    """Everything one person can do and see."""
+
+    @property
+    def person(self) -> Person:
+        """Who sits at this desk."""
+
+    async def perform(self, command: Command, key: str = "") -> tuple[Recorded, ...]:
+        """Carry out a command and return the facts that followed, none if nothing changed.
+
+        With a `key`, the same key again returns the first outcome and does nothing.
+        Raises: Refused and its kinds, NotFound, BadInput, Unreachable.
+        """
+
+    async def conversations(
+        self, view: View, narrow: Filter = Filter(), *, limit: int = 50, after: str = ""
+    ) -> Page[Row]:
+        """Return one page of a view, behind the cursor `after`."""
+
+    async def index(self, view: View, narrow: Filter = Filter()) -> array[int]:
+        """Return the ids of a whole view in its order, for a list that scrolls anywhere."""
+
+    async def rows(self, ids: Sequence[int]) -> list[Row]:
+        """Return the rows of conversations, in the order asked for; what is not visible is left out."""
+
+    async def counts(self) -> Counts:
+        """Return how many each view holds."""
+
+    async def thread(self, conversation: int, *, before: int | None = None, limit: int = 50) -> Thread:
+        """Return a conversation with its newest messages, or those before message number `before`.
+
+        Raises: NotFound.
+        """
+
+    async def requests(
+        self,
+        *,
+        department: str = "",
+        state: RequestState | None = None,
+        limit: int = 50,
+        after: str = "",
+    ) -> Page[RequestRow]:
+        """Return requests the person may see: those that want something, earliest due first.
+
+        With a `state`, those in that state instead, latest first.
+        """
+
+    async def request(self, request: int) -> RequestRow:
+        """Return one request. Raises: NotFound."""
+
+    async def search(self, words: str, *, limit: int = 50, after: str = "") -> Page[Hit]:
+        """Find words in messages, notes, requests, answers and contacts, newest first.
+
+        Understands `from:` `owner:` `channel:` `is:` `before:` `after:` `tag:`. Raises: BadInput.
+        """
+
+    async def overview(self) -> Overview:
+        """Return the lead's look at the whole. Raises: NotAllowed."""
+
+    async def people(self) -> tuple[Person, ...]:
+        """Return who works here."""
+
+    async def departments(self) -> tuple[Department, ...]:
+        """Return who can be asked."""
+
+    async def channels(self) -> tuple[ChannelRow, ...]:
+        """Return our accounts and how they fare."""
+
+    async def undoable(self) -> Recorded | None:
+        """Return this person's latest act that can be taken back: a reply still here, or a bulk move."""
+
+    async def feed(self, after: int, *, limit: int = 500, wait: float = 0) -> tuple[Recorded, ...]:
+        """Return what happened after number `after`, waiting up to `wait` seconds for something.
+
+        Only facts about what this person may see; numbers may therefore have gaps here.
+        """
+
+    async def last(self) -> int:
+        """Return the number of the latest fact."""
+
+    async def verify(self) -> Verdict:
+        """Check the chain of facts and the invariants. Raises: NotAllowed."""
+
+
+def made(facts: Sequence[Recorded]) -> int | None:
+    """Return the id of what a command made: the last fact's own id, if it made something."""
+    for recorded in reversed(facts):
+        id = getattr(recorded.event, "id", None)
+        if id is not None:
+            return int(id)
+    return None

@@ -1,0 +1,134 @@
+"""What a store must be: one writer at a time, state and facts in one transaction, a feed without holes.
+
+Promises every store keeps: a write is durable when `writing` ends; writers take turns, and the
+feed's number is taken first, so that no reader sees a gap; whatever `load_…` did not load, a
+decision does not see.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol
+
+from inbox.domain.events import Recorded
+from inbox.domain.incoming import Identity
+from inbox.domain.model import Channel, Department, Message, Person, RequestState
+from inbox.domain.picture import Picture
+from inbox.domain.rules import Fact
+from inbox.ports.adapter import Entry
+from inbox.ports.desk import ChannelRow, Counts, Filter, Hit, Overview, Page, RequestRow, Row, Thread, Verdict, View
+
+
+class Unit(Protocol):
+    """One write in progress; also the mint of ids and salts."""
+
+    picture: Picture
+    recorded: list[Recorded]
+
+    def id(self) -> int: ...
+    def salt(self) -> str: ...
+    async def load_house(self) -> None: ...
+    async def load_conversations(self, ids: Sequence[int]) -> None: ...
+    async def load_dialogue(self, id: int) -> None: ...
+    async def load_messages(self, ids: Sequence[int]) -> None: ...
+    async def load_message(self, id: int) -> None: ...
+    async def load_request(self, id: int) -> None: ...
+    async def load_pending_of(self, department: str) -> None: ...
+    async def load_owned(self, person: str) -> None: ...
+    async def load_any_of_channel(self, channel: str) -> None: ...
+    async def load_move(self, id: int) -> None: ...
+    async def latest_move(self, person: str) -> int | None: ...
+    async def latest_reply(self, person: str) -> int | None: ...
+    async def load_keyed(self, channel: str, keys: Sequence[str], identities: Sequence[Identity]) -> None: ...
+    async def load_said(self, column: str, values: Sequence[str]) -> None: ...
+
+    async def fresh(self, channel: str, keys: Sequence[str]) -> set[str]:
+        """Remember dedupe keys of a channel, and return those that were not known."""
+
+    async def keep_raw(self, channel: str, at: datetime, entries: Sequence[Entry]) -> list[int]:
+        """Keep raw payloads, and return their ids."""
+
+    async def quarantine(self, channel: str, at: datetime, rows: Sequence[tuple[int, str, str]]) -> None:
+        """Set aside what could not be read: (raw id, why, dedupe key)."""
+
+    async def quarantined(self, channel: str, limit: int, after: int) -> list[tuple[int, bytes]]:
+        """Return what is set aside on a channel behind an id: (id, raw payload)."""
+
+    async def unquarantine(self, channel: str, ids: Sequence[int]) -> None:
+        """Forget what could be read after all, its dedupe keys included."""
+
+    async def set_cursor(self, channel: str, cursor: str, at: datetime) -> None:
+        """Keep how far a channel was read."""
+
+    async def outcome(self, person: str, key: str) -> tuple[str, int, int] | None:
+        """Return digest, first and last fact of what a person did under an idempotency key."""
+
+    async def keep_outcome(self, person: str, key: str, digest: str, at: datetime, first: int, last: int) -> None:
+        """Remember what a person did under an idempotency key."""
+
+    def record(self, facts: Sequence[Fact], by: str | None, at: datetime) -> None:
+        """Number and chain facts, and fold them onto the picture."""
+
+    async def save(self) -> None:
+        """Write the facts and the nouns they changed."""
+
+
+class Store(Protocol):
+    """Keeps the inbox."""
+
+    def writing(self) -> AbstractAsyncContextManager[Unit]:
+        """Hold the one turn to write. Commits at the end, nothing on an error."""
+
+    async def close(self) -> None: ...
+    async def last(self) -> int: ...
+
+    async def wait(self, after: int, seconds: float) -> None:
+        """Return once a fact behind `after` exists, or the time is over."""
+
+    async def feed(self, person: Person, after: int, limit: int) -> list[Recorded]: ...
+    async def between(self, first: int, last: int) -> list[Recorded]: ...
+    async def person(self, name: str) -> Person | None: ...
+    async def people(self) -> tuple[Person, ...]: ...
+    async def departments(self) -> tuple[Department, ...]: ...
+    async def channel_rows(self) -> tuple[ChannelRow, ...]: ...
+    async def channel(self, name: str) -> Channel | None: ...
+    async def conversations(self, person: Person, view: View, narrow: Filter, limit: int, after: str) -> Page[Row]: ...
+    async def index(self, person: Person, view: View, narrow: Filter) -> array[int]: ...
+    async def rows(self, person: Person, ids: Sequence[int]) -> list[Row]: ...
+    async def counts(self, person: Person, now: datetime) -> Counts: ...
+    async def overview(self, person: Person, now: datetime) -> Overview: ...
+    async def thread(self, person: Person, conversation: int, before: int | None, limit: int) -> Thread: ...
+    async def requests(
+        self, person: Person, department: str, state: RequestState | None, limit: int, after: str
+    ) -> Page[RequestRow]: ...
+    async def request(self, person: Person, request: int) -> RequestRow: ...
+    async def search(self, person: Person, words: str, limit: int, after: str) -> Page[Hit]: ...
+    async def verify(self) -> Verdict: ...
+    async def cursor(self, channel: str) -> str: ...
+
+    async def trouble(self, channel: str, words: str, at: datetime) -> None:
+        """Keep what is wrong with a channel ("" nothing)."""
+
+    async def undoable(self, person: str) -> int | None:
+        """Return the number of the fact behind a person's latest act that can be taken back."""
+
+    async def to_send(self, now: datetime, limit: int) -> list[Message]:
+        """Return queued messages that are due and first in their conversation, oldest first."""
+
+    async def in_flight(self) -> list[Message]:
+        """Return messages whose send was begun."""
+
+    async def outgoing(self, message: int) -> tuple[Message, Row, tuple[tuple[str, str], ...], tuple[str, ...]] | None:
+        """Return what a send needs: message, row, handles of the contact, external ids said so far."""
+
+    async def due(self, now: datetime) -> tuple[list[int], list[int]]:
+        """Return snoozed conversations whose time has come, and requests that have fallen due."""
+
+    async def next_due(self) -> datetime | None:
+        """Return the earliest moment at which something will fall due or want to leave."""
+
+    async def examine(self) -> list[tuple[str, str, str]]:
+        """Return rows of (`ok` | `warn` | `fail`, what was looked at, what to do)."""

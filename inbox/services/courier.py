@@ -1,0 +1,175 @@
+"""Carries replies out: one attempt at a time per conversation, committed before its first byte.
+
+Certainly not sent: tried again with growing pauses and jitter, as the platform asks where it names
+a time. Certainly refused: failed, and the text is still there. Nobody knows: decided by the
+adapter's class, and where that cannot be, shown as unknown. After a restart what was on its way is
+classified, never simply sent again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from inbox import fault
+from inbox.domain.commands import BeginSend, EndSend
+from inbox.domain.events import SendBegun
+from inbox.domain.incoming import Identity
+from inbox.domain.model import Delivery, Message
+from inbox.errors import Ambiguous, InboxError, NotSent, Refused, Rejected
+from inbox.ports.adapter import Adapter, DeliveryClass, Outgoing, Reconciles
+from inbox.services.office import Office
+
+ATTEMPTS = 10
+FIRST = 1.0
+LONGEST = 300.0
+"""Pauses between attempts in seconds: doubled each time, with full jitter."""
+CLOSED = 10.0
+"""Seconds until a channel that could not be opened is tried again for a waiting reply."""
+TIMEOUT = 60.0
+"""Seconds one attempt may take as a whole."""
+
+Find = Callable[[str], Awaitable[Adapter]]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """How attempts ended."""
+
+    sent: int = 0
+    failed: int = 0
+    unknown: int = 0
+
+    def __add__(self, other: Carried) -> Carried:
+        return Carried(self.sent + other.sent, self.failed + other.failed, self.unknown + other.unknown)
+
+
+class Courier:
+    """Carries replies out. `find` returns the open adapter of a channel; `chance` is a seeded source of jitter."""
+
+    def __init__(self, office: Office, find: Find, chance: random.Random) -> None:
+        self._office = office
+        self._find = find
+        self._chance = chance
+        self._busy: set[int] = set()
+
+    async def due(self, limit: int = 20) -> list[Message]:
+        """Return what should leave now and is not on its way yet: one reply per conversation."""
+        due = await self._office.store.to_send(self._office.now(), limit + len(self._busy))
+        return [m for m in due if m.conversation not in self._busy]
+
+    async def carry(self) -> Carried:
+        """Carry out what is due now, and wait for it."""
+        return sum(await asyncio.gather(*(self.send(m) for m in await self.due())), Carried())
+
+    async def send(self, message: Message) -> Carried:
+        """Carry out one reply."""
+        self._busy.add(message.conversation)
+        try:
+            return await self._carry(message)
+        finally:
+            self._busy.discard(message.conversation)
+
+    async def recover(self) -> Carried:
+        """Classify what was on its way when the program ended."""
+        total = Carried()
+        for message in await self._office.store.in_flight():
+            total += await self._unclear(message, "the program ended while this was being sent")
+        return total
+
+    async def _carry(self, message: Message) -> Carried:
+        try:
+            adapter, out = await self._prepare(message)
+        except InboxError as cause:
+            # The channel is not there: nothing was begun, so this is no attempt.
+            due = self._office.now() + timedelta(seconds=CLOSED * (0.5 + self._chance.random()))
+            await self._office.perform(EndSend(message.id, Delivery.QUEUED, error=str(cause), due=due), None)
+            return Carried()
+        begun = await self._begin(message)
+        if not begun:
+            return Carried()
+        return await self._attempt(adapter, out, message)
+
+    async def _begin(self, message: Message) -> bool:
+        try:
+            facts = await self._office.perform(BeginSend(message.id), None)
+        except Refused:
+            # Taken back or overtaken since it was listed; whoever did that has been told.
+            return False
+        return any(isinstance(f.event, SendBegun) for f in facts)
+
+    async def _prepare(self, message: Message) -> tuple[Adapter, Outgoing]:
+        found = await self._office.store.outgoing(message.id)
+        if found is None:
+            raise NotSent("Reply {id} is gone.", id=message.id)
+        message, row, handles, references = found
+        adapter = await self._find(row.conversation.channel)
+        out = Outgoing(
+            message.token,
+            str(row.conversation.key),
+            tuple(Identity(k, v) for k, v in handles),
+            str(message.words),
+            message.visibility,
+            row.contact,
+            str(row.conversation.subject or ""),
+            message.reply_to,
+            references,
+            message.at,
+        )
+        return adapter, out
+
+    async def _attempt(self, adapter: Adapter, out: Outgoing, message: Message) -> Carried:
+        fault.point("send.begin")
+        try:
+            async with asyncio.timeout(TIMEOUT):
+                sent = await adapter.send(out)
+        except Rejected as cause:
+            return await self._end(message, Delivery.FAILED, error=str(cause))
+        except NotSent as cause:
+            return await self._later(message, str(cause), cause.retry_after)
+        except (Ambiguous, TimeoutError) as cause:
+            return await self._unclear(message, str(cause) or "no answer in time", adapter, out)
+        except InboxError as cause:
+            return await self._later(message, str(cause), None)
+        # An adapter's own mistake says nothing about whether the message left, so nobody knows.
+        except Exception as cause:
+            return await self._unclear(message, f"{type(cause).__name__} in the adapter", adapter, out)
+        fault.point("send.end")
+        return await self._end(message, Delivery.SENT, sent.external_id)
+
+    async def _later(self, message: Message, error: str, retry_after: float | None) -> Carried:
+        attempts = message.attempts + 1
+        if attempts >= ATTEMPTS:
+            return await self._end(message, Delivery.FAILED, error=error)
+        pause = min(LONGEST, FIRST * 2**attempts) * self._chance.random()
+        due = self._office.now() + timedelta(seconds=max(pause, retry_after or 0))
+        await self._office.perform(EndSend(message.id, Delivery.QUEUED, error=error, due=due), None)
+        return Carried()
+
+    async def _unclear(
+        self, message: Message, why: str, adapter: Adapter | None = None, out: Outgoing | None = None
+    ) -> Carried:
+        """Decide by the adapter's class what an unclear attempt becomes."""
+        try:
+            if adapter is None or out is None:
+                adapter, out = await self._prepare(message)
+            if adapter.delivery_class is DeliveryClass.IDEMPOTENT and message.attempts + 1 < ATTEMPTS:
+                return await self._later(message, why, None)
+            if adapter.delivery_class is DeliveryClass.RECONCILABLE and isinstance(adapter, Reconciles):
+                async with asyncio.timeout(TIMEOUT):
+                    found = await adapter.reconcile(out)
+                if found is None:
+                    return await self._later(message, why, None)
+                return await self._end(message, Delivery.SENT, found.external_id)
+        except (InboxError, TimeoutError) as cause:
+            why = f"{why}; {cause}" if str(cause) else why
+        return await self._end(message, Delivery.UNKNOWN, error=why)
+
+    async def _end(self, message: Message, delivery: Delivery, external_id: str = "", error: str = "") -> Carried:
+        await self._office.perform(EndSend(message.id, delivery, external_id, error), None)
+        return Carried(
+            int(delivery is Delivery.SENT), int(delivery is Delivery.FAILED), int(delivery is Delivery.UNKNOWN)
+        )

@@ -1,0 +1,132 @@
+"""One person's desk over a store in this process."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from inbox.domain.commands import BeginSend, Command, EndSend, Receive, Ring, Wake
+from inbox.domain.events import Recorded
+from inbox.domain.model import Department, Person, RequestState, Role
+from inbox.domain.people import Act, Reach, reach, require
+from inbox.errors import NotAllowed
+from inbox.ports.desk import ChannelRow, Counts, Filter, Hit, Overview, Page, RequestRow, Row, Thread, Verdict, View
+from inbox.services.office import Office
+
+_INNER = (Receive, BeginSend, EndSend, Ring, Wake)
+"""What only the inbox itself does."""
+MOST = 500
+"""Rows a page may have."""
+
+
+class LocalDesk:
+    """Everything one person can do and see, in this process. See `inbox.ports.desk.Desk`."""
+
+    def __init__(self, office: Office, person: Person) -> None:
+        self._office = office
+        self._store = office.store
+        self._person = person
+
+    @property
+    def person(self) -> Person:
+        """Who sits here, as of the last command or read."""
+        return self._person
+
+    async def _now(self) -> Person:
+        """Return the person with today's rights; someone who was removed can do nothing."""
+        found = await self._store.person(self._person.name)
+        if found is None:
+            raise NotAllowed("{person} no longer works here.", person=self._person.name)
+        self._person = found
+        return found
+
+    async def perform(self, command: Command, key: str = "") -> tuple[Recorded, ...]:
+        """Carry out a command."""
+        if isinstance(command, _INNER):
+            raise NotAllowed("Only the inbox itself does that.")
+        return await self._office.perform(command, self._person.name, key)
+
+    async def conversations(
+        self, view: View, narrow: Filter = Filter(), *, limit: int = 50, after: str = ""
+    ) -> Page[Row]:
+        """Return one page of a view."""
+        return await self._store.conversations(await self._now(), view, narrow, _bounded(limit), after)
+
+    async def index(self, view: View, narrow: Filter = Filter()) -> array[int]:
+        """Return the ids of a whole view."""
+        return await self._store.index(await self._now(), view, narrow)
+
+    async def rows(self, ids: Sequence[int]) -> list[Row]:
+        """Return the rows of conversations."""
+        return await self._store.rows(await self._now(), ids)
+
+    async def counts(self) -> Counts:
+        """Return how many each view holds."""
+        return await self._store.counts(await self._now(), self._office.now())
+
+    async def thread(self, conversation: int, *, before: int | None = None, limit: int = 50) -> Thread:
+        """Return a conversation to read."""
+        return await self._store.thread(await self._now(), conversation, before, _bounded(limit))
+
+    async def requests(
+        self, *, department: str = "", state: RequestState | None = None, limit: int = 50, after: str = ""
+    ) -> Page[RequestRow]:
+        """Return requests the person may see."""
+        return await self._store.requests(await self._now(), department, state, _bounded(limit), after)
+
+    async def request(self, request: int) -> RequestRow:
+        """Return one request."""
+        return await self._store.request(await self._now(), request)
+
+    async def search(self, words: str, *, limit: int = 50, after: str = "") -> Page[Hit]:
+        """Find words."""
+        return await self._store.search(await self._now(), words, _bounded(limit), after)
+
+    async def overview(self) -> Overview:
+        """Return the lead's look at the whole, with everybody who can own a conversation."""
+        person = await self._now()
+        require(person, Act.ASSIGN)
+        return await self._store.overview(person, self._office.now())
+
+    async def people(self) -> tuple[Person, ...]:
+        """Return who works here."""
+        return await self._store.people()
+
+    async def departments(self) -> tuple[Department, ...]:
+        """Return who can be asked."""
+        return await self._store.departments()
+
+    async def channels(self) -> tuple[ChannelRow, ...]:
+        """Return our accounts, settings only for who may change them."""
+        person = await self._now()
+        rows = await self._store.channel_rows()
+        if reach(person, Act.SETUP) is Reach.ALL:
+            return rows
+        return tuple(r for r in rows if not person.channels or r.channel.name in person.channels)
+
+    async def undoable(self) -> Recorded | None:
+        """Return this person's latest act that can be taken back."""
+        number = await self._store.undoable(self._person.name)
+        found = await self._store.between(number, number) if number else []
+        return found[0] if found else None
+
+    async def feed(self, after: int, *, limit: int = 500, wait: float = 0) -> tuple[Recorded, ...]:
+        """Return what happened after a number, waiting up to `wait` seconds for something."""
+        if wait > 0:
+            await self._store.wait(after, wait)
+        return tuple(await self._store.feed(await self._now(), after, _bounded(limit)))
+
+    async def last(self) -> int:
+        """Return the number of the latest fact."""
+        return await self._store.last()
+
+    async def verify(self) -> Verdict:
+        """Check the chain of facts and the invariants."""
+        person = await self._now()
+        if not person.roles & {Role.LEAD, Role.ADMIN, Role.AUDITOR}:
+            require(person, Act.FEED)
+        return await self._store.verify()
+
+
+def _bounded(limit: int) -> int:
+    return max(1, min(limit, MOST))

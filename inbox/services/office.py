@@ -1,0 +1,118 @@
+"""Carries out commands: load what the rule needs, decide, record, all in one write.
+
+Rights are read in the same transaction in which the act happens. An idempotency key is remembered
+with a digest of its command: the same key again returns the first outcome.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from inbox.domain import commands as c
+from inbox.domain.commands import Command
+from inbox.domain.events import Recorded
+from inbox.domain.rules import decide
+from inbox.errors import NotFound, Refused
+from inbox.ports.store import Store, Unit
+from inbox.wire import command_to_json
+
+
+class Office:
+    """Carries out commands over a store. `now` returns aware UTC times."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        self.store = store
+        self.now = now
+
+    async def perform(self, command: Command, by: str | None, key: str = "") -> tuple[Recorded, ...]:
+        """Carry out one command for a person (None: the inbox itself) and return its facts."""
+        digest = hashlib.sha256(command_to_json(command)).hexdigest() if key else ""
+        async with self.store.writing() as unit:
+            await unit.load_house()
+            person = unit.picture.people.get(by) if by is not None else None
+            if by is not None and (person is None or not person.active):
+                raise NotFound("There is nobody called {name} here.", name=by)
+            if key and by is not None and (known := await unit.outcome(by, key)):
+                if known[0] != digest:
+                    raise Refused("The key {key} was used for something else.", key=key)
+                return tuple(await self.store.between(known[1], known[2]))
+            command = await _load(unit, command, by or "")
+            at = self.now()
+            unit.record(decide(unit.picture, command, person, at, unit), by, at)
+            facts = tuple(unit.recorded)
+            if key and by is not None:
+                first, last = (facts[0].number, facts[-1].number) if facts else (1, 0)
+                await unit.keep_outcome(by, key, digest, at, first, last)
+            await unit.save()
+        return facts
+
+
+async def _load(unit: Unit, command: Command, by: str) -> Command:
+    """Load what the rule will look at; name what "my latest" means."""
+    load = _LOADS.get(type(command))
+    if load is not None:
+        return await load(unit, command, by)
+    if (conversation := getattr(command, "conversation", None)) is not None:
+        await unit.load_dialogue(conversation)
+    elif (message := getattr(command, "message", None)) is not None:
+        await unit.load_message(message)
+    elif (request := getattr(command, "request", None)) is not None:
+        await unit.load_request(request)
+    return command
+
+
+async def _ask(unit: Unit, command: c.Ask, by: str) -> Command:
+    await unit.load_dialogue(command.conversation)
+    await unit.load_messages(command.show)
+    return command
+
+
+async def _take_back(unit: Unit, command: c.TakeBack, by: str) -> Command:
+    id = command.message if command.message is not None else await unit.latest_reply(by)
+    if id is None:
+        raise Refused("You have no reply here that could be taken back.")
+    await unit.load_message(id)
+    return replace(command, message=id)
+
+
+async def _undo_move(unit: Unit, command: c.UndoMove, by: str) -> Command:
+    id = command.move if command.move is not None else await unit.latest_move(by)
+    if id is None:
+        raise Refused("You have moved nothing that could be taken back.")
+    await unit.load_move(id)
+    return replace(command, move=id)
+
+
+async def _assign_all(unit: Unit, command: c.AssignAll, by: str) -> Command:
+    await unit.load_owned(command.of)
+    return command
+
+
+async def _remove_person(unit: Unit, command: c.RemovePerson, by: str) -> Command:
+    await unit.load_owned(command.name)
+    return command
+
+
+async def _remove_department(unit: Unit, command: c.RemoveDepartment, by: str) -> Command:
+    await unit.load_pending_of(command.name)
+    return command
+
+
+async def _remove_channel(unit: Unit, command: c.RemoveChannel, by: str) -> Command:
+    await unit.load_any_of_channel(command.name)
+    return command
+
+
+_LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
+    c.Ask: _ask,
+    c.TakeBack: _take_back,
+    c.UndoMove: _undo_move,
+    c.AssignAll: _assign_all,
+    c.RemovePerson: _remove_person,
+    c.RemoveDepartment: _remove_department,
+    c.RemoveChannel: _remove_channel,
+}

@@ -1,0 +1,1 @@
+"""Where the inbox is kept: one SQLite file, owned by one process."""

@@ -1,0 +1,190 @@
+"""Reads the lists: views of conversations, their counts, who carries how much.
+
+Every list is a keyset page over a partial index; what a row needs from other tables is read for the
+rows of the page only. A person sees their own channels: one predicate for list and single row.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from array import array
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from inbox.domain.model import PENDING, Delivery, Person, Request
+from inbox.domain.people import Act, Reach, reach
+from inbox.domain.urgency import ball, due
+from inbox.errors import BadInput
+from inbox.ports.desk import Counts, Filter, Load, Page, Row, View
+from inbox.storage import rows
+from inbox.storage.sqlite import Database
+from inbox.storage.unit import holes
+
+_PENDING = "('open', 'taken', 'answered', 'returned')"
+_UNSETTLED = "('held', 'queued', 'sending', 'unknown')"
+
+WHERE = {
+    View.MINE: "c.state = 'open' and c.owner = $1",
+    View.UNOWNED: "c.state = 'open' and c.owner is null and $1 != ''",
+    View.WAITING: "c.state = 'open' and c.turn < '~' and $1 != ''",
+    View.SNOOZED: "c.state = 'snoozed' and $1 != ''",
+    View.REQUESTS: f"c.id in (select conversation from request where state in {_PENDING}) and $1 != ''",
+    View.HELD: "c.id in (select conversation from message where delivery = 'held') and $1 != ''",
+    View.UNKNOWN: "c.id in (select conversation from message where delivery = 'unknown') and $1 != ''",
+    View.ALL: "$1 != ''",
+}
+"""What belongs into a view; $1 is the person's name in all of them, so that one text serves."""
+
+ORDER = {
+    View.MINE: ("turn", "asc"),
+    View.UNOWNED: ("turn", "asc"),
+    View.WAITING: ("turn", "asc"),
+    View.SNOOZED: ("snoozed_until", "asc"),
+}
+LATEST = ("last_at", "desc")
+
+
+def sight(person: Person, start: int) -> tuple[str, list[object]]:
+    """Return the predicate for what a person may read, and its arguments from `$start` on."""
+    if reach(person, Act.READ) is not Reach.ALL:
+        return "1 = 0", []
+    if not person.channels:
+        return "1 = 1", []
+    names: list[object] = [*sorted(person.channels)]
+    return f"c.channel in ({holes(len(names), start)})", names
+
+
+def to_cursor(*keys: object) -> str:
+    """Write where a page ended."""
+    return base64.urlsafe_b64encode(json.dumps(keys).encode()).decode().rstrip("=")
+
+
+def from_cursor(text: str, size: int) -> list[object]:
+    """Read where a page ended. Raises: BadInput."""
+    try:
+        keys = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (ValueError, binascii.Error) as cause:
+        raise BadInput("{cursor} is no cursor; use the `next` of the page before.", cursor=repr(text)) from cause
+    if not isinstance(keys, list) or len(keys) != size or not all(isinstance(k, (str, int)) for k in keys):
+        raise BadInput("{cursor} is no cursor; use the `next` of the page before.", cursor=repr(text))
+    return list(keys)
+
+
+def _asked(view: View, person: Person, narrow: Filter) -> tuple[str, list[object]]:
+    args: list[object] = [person.name]
+    where = [WHERE[view]]
+    for column, value in (("channel", narrow.channel), ("owner", narrow.owner)):
+        if value:
+            args.append(value)
+            where.append(f"c.{column} = ${len(args)}")
+    if narrow.tag:
+        args.append(f'%"{narrow.tag}"%')
+        where.append(f"c.tags like ${len(args)}")
+    seen, more = sight(person, len(args) + 1)
+    return " and ".join([*where, seen]), args + more
+
+
+async def conversations(db: Database, person: Person, view: View, narrow: Filter, limit: int, after: str) -> Page[Row]:
+    """Return one page of a view."""
+    where, args = _asked(view, person, narrow)
+    column, way = ORDER.get(view, LATEST)
+    if after:
+        args += from_cursor(after, 2)
+        where += f" and (c.{column}, c.id) {'>' if way == 'asc' else '<'} (${len(args) - 1}, ${len(args)})"
+    sql = f"select c.id, c.{column} from conversation c where {where} order by c.{column} {way}, c.id {way} limit {int(limit) + 1}"  # noqa: S608 - fixed names
+    found = await db.read(sql, args)
+    page = await read_rows(db, person, [r[0] for r in found[:limit]])
+    return Page(tuple(page), to_cursor(found[limit - 1][1], found[limit - 1][0]) if len(found) > limit else None)
+
+
+async def index(db: Database, person: Person, view: View, narrow: Filter) -> array[int]:
+    """Return the ids of a whole view in its order."""
+    where, args = _asked(view, person, narrow)
+    column, way = ORDER.get(view, LATEST)
+    sql = f"select c.id from conversation c where {where} order by c.{column} {way}, c.id {way}"  # noqa: S608 - fixed names
+    return array("q", [r[0] for r in await db.read(sql, args)])
+
+
+async def read_rows(db: Database, person: Person, ids: Sequence[int]) -> list[Row]:
+    """Return the rows of conversations in the order asked for, those a person may read."""
+    found: dict[int, Row] = {}
+    for start in range(0, len(ids), 200):
+        found |= await rows_of(db, person, ids[start : start + 200])
+    return [found[i] for i in ids if i in found]
+
+
+async def rows_of(db: Database, person: Person | None, ids: Sequence[int]) -> dict[int, Row]:
+    """Return at most 200 rows by id: those a person may read, or all of them for the inbox itself (None)."""
+    if not ids:
+        return {}
+    gaps = holes(len(ids))
+    seen, more = sight(person, len(ids) + 1) if person else ("1 = 1", [])
+    columns = ", ".join(f"c.{name.strip()}" for name in rows.CONVERSATION.split(","))
+    conversations = await db.read(
+        f"select {columns}, k.name, h.platform, h.settings, m.delivery, d.conversation from conversation c"  # noqa: S608 - fixed names
+        " join contact k on k.id = c.contact left join channel h on h.name = c.channel"
+        " left join message m on m.conversation = c.id and m.number = c.last_number"
+        f" left join draft d on d.conversation = c.id where c.id in ({gaps}) and {seen}",
+        [*ids, *more],
+    )
+    requests: dict[int, list[Request]] = defaultdict(list)
+    sql = f"select {rows.REQUEST} from request where conversation in ({gaps}) and state in {_PENDING}"  # noqa: S608 - fixed names
+    for r in await db.read(sql, ids):
+        requests[r[1]].append(rows.request(r))
+    unsettled: dict[int, list[Delivery]] = defaultdict(list)
+    sql = f"select conversation, delivery from message where conversation in ({gaps}) and delivery in {_UNSETTLED}"  # noqa: S608 - fixed names
+    for id, delivery in await db.read(sql, ids):
+        unsettled[id].append(Delivery(delivery))
+    return {r[0]: _row(r, requests[r[0]], unsettled[r[0]]) for r in conversations}
+
+
+def _row(r: rows.Row, requests: list[Request], unsettled: list[Delivery]) -> Row:
+    conversation = rows.conversation(r[:18])
+    name, platform, settings, delivery, draft = r[18:]
+    shown = dict(json.loads(settings)).get("pretends", platform) if settings and "pretends" in settings else platform
+    return Row(
+        conversation,
+        name or "",
+        shown or "?",
+        ball(conversation, requests, unsettled),
+        due(conversation, requests),
+        len([q for q in requests if q.state in PENDING]),
+        Delivery(delivery) if delivery else None,
+        draft is not None,
+    )
+
+
+async def counts(db: Database, person: Person, now: datetime) -> Counts:
+    """Return how many each view holds, and what waits for the person's departments."""
+    views: dict[str, int] = {}
+    for view in View:
+        where, args = _asked(view, person, Filter())
+        views[view] = (await db.read(f"select count(*) from conversation c where {where}", args))[0][0]  # noqa: S608 - fixed names
+    here, args = served(person)
+    sql = f"select count(*), sum(case when r.due <= $1 then 1 else 0 end) from request r where $1 != '' and r.state in ('open', 'taken') and {here}"  # noqa: S608 - fixed names
+    waiting, overdue = (await db.read(sql, [rows.stamp(now), *args]))[0]
+    return Counts(views, waiting, overdue or 0)
+
+
+def served(person: Person) -> tuple[str, list[object]]:
+    """Return the predicate for requests of the person's own departments; `$1` is taken by the caller."""
+    names = sorted(person.departments)
+    if reach(person, Act.ANSWER) is Reach.NONE or not names:
+        return "1 = 0", []
+    return f"r.department in ({holes(len(names), 2)})", list(names)
+
+
+async def loads(db: Database, person: Person) -> tuple[list[Load], Load]:
+    """Return what each owner carries, and what nobody owns."""
+    seen, args = sight(person, 1)
+    sql = (
+        "select coalesce(c.owner, ''), count(*), sum(case when c.turn < '~' then 1 else 0 end), min(c.waiting_since),"  # noqa: S608 - fixed names
+        " sum((select count(*) from request r where r.conversation = c.id and r.state in ('open', 'taken', 'answered', 'returned')))"
+        f" from conversation c where c.state = 'open' and {seen} group by coalesce(c.owner, '')"
+    )
+    found = {r[0]: Load(r[0], r[1], r[2], rows.moment(r[3]), r[4] or 0) for r in await db.read(sql, args)}
+    unowned = found.pop("", Load("", 0, 0, None, 0))
+    return list(found.values()), unowned

@@ -1,0 +1,275 @@
+"""Nouns as rows and rows as nouns: the one place that knows which column holds what.
+
+Times are ISO 8601 text in UTC with microseconds; lists are JSON; a text and its salt stand side by side.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from inbox.domain.incoming import Visibility
+from inbox.domain.model import (
+    Channel,
+    Contact,
+    Conversation,
+    Delivery,
+    Department,
+    Direction,
+    Draft,
+    Handle,
+    Message,
+    Note,
+    Person,
+    Remark,
+    Request,
+    RequestState,
+    Role,
+    State,
+    Words,
+)
+from inbox.domain.picture import Move
+
+Row = tuple[Any, ...]
+
+
+def stamp(at: datetime | None) -> str | None:
+    """Write a time so that text order is time order."""
+    return None if at is None else at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment(text: str | None) -> datetime | None:
+    """Read a time."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def when(text: str) -> datetime:
+    """Read a time that is always there."""
+    return datetime.fromisoformat(text)
+
+
+def words(text: str | None, salt: str | None) -> Words:
+    """Read a text that is always there, erased or not."""
+    return Words(text, salt)
+
+
+def maybe(text: str | None, salt: str | None) -> Words | None:
+    """Read a text that need not be there."""
+    return Words(text, salt) if salt is not None or text is not None else None
+
+
+def _pair(words: Words | None) -> tuple[str | None, str | None]:
+    return (None, None) if words is None else (words.text, words.salt)
+
+
+_DIGITS = str.maketrans("0123456789", "9876543210")
+
+
+def turn(conversation: Conversation) -> str:
+    """The place of a conversation in a list that is worked off: longest waiting first, then latest first."""
+    if conversation.waiting_since is not None:
+        return stamp(conversation.waiting_since) or ""
+    return "~" + (stamp(conversation.last_at) or "").translate(_DIGITS)
+
+
+CONVERSATION = (
+    "id, channel, contact, key, key_salt, visibility, state, opened_at, last_at, owner, waiting_since, snoozed_until, "
+    "subject, subject_salt, tags, last_number, last_in, preview"
+)
+MESSAGE = (
+    "id, conversation, number, direction, author, at, text, salt, visibility, delivery, external_id, reply_to, folded, "
+    "folded_salt, files, files_salt, automatic, edited, deleted, answers, token, due, attempts, error, error_salt, "
+    "cleared_by, since"
+)
+NOTE = "id, conversation, author, at, text, salt"
+DRAFT = "conversation, author, at, text, salt, answers"
+REQUEST = (
+    "id, conversation, department, author, at, question, question_salt, state, changed_at, due, blocking, shown, "
+    "taken_by, answer, answer_salt, answered_by, rang"
+)
+REMARK = "request, n, author, at, text, salt"
+
+
+def conversation(r: Row) -> Conversation:
+    """Read a conversation from CONVERSATION's columns."""
+    return Conversation(
+        r[0],
+        r[1],
+        r[2],
+        words(r[3], r[4]),
+        Visibility(r[5]),
+        State(r[6]),
+        when(r[7]),
+        when(r[8]),
+        r[9],
+        moment(r[10]),
+        moment(r[11]),
+        maybe(r[12], r[13]),
+        tuple(json.loads(r[14])) if r[14] != "[]" else (),
+        r[15],
+        r[16],
+        r[17],
+    )
+
+
+def message(r: Row) -> Message:
+    """Read a message from MESSAGE's columns."""
+    return Message(
+        r[0],
+        r[1],
+        r[2],
+        Direction(r[3]),
+        r[4],
+        when(r[5]),
+        words(r[6], r[7]),
+        Visibility(r[8]),
+        Delivery(r[9]) if r[9] else None,
+        r[10],
+        r[11],
+        maybe(r[12], r[13]),
+        maybe(r[14], r[15]),
+        bool(r[16]),
+        bool(r[17]),
+        bool(r[18]),
+        tuple(json.loads(r[19])) if r[19] != "[]" else (),
+        r[20],
+        moment(r[21]),
+        r[22],
+        maybe(r[23], r[24]),
+        r[25],
+        moment(r[26]),
+    )
+
+
+def note(r: Row) -> Note:
+    """Read a note from NOTE's columns."""
+    return Note(r[0], r[1], r[2], when(r[3]), words(r[4], r[5]))
+
+
+def draft(r: Row) -> Draft:
+    """Read a draft from DRAFT's columns."""
+    return Draft(r[0], r[1], when(r[2]), words(r[3], r[4]), tuple(json.loads(r[5])))
+
+
+def request(r: Row, remarks: Iterable[Row] = ()) -> Request:
+    """Read a request from REQUEST's columns, and its remarks from REMARK's."""
+    return Request(
+        r[0],
+        r[1],
+        r[2],
+        r[3],
+        when(r[4]),
+        words(r[5], r[6]),
+        RequestState(r[7]),
+        when(r[8]),
+        moment(r[9]),
+        bool(r[10]),
+        tuple(json.loads(r[11])),
+        r[12],
+        maybe(r[13], r[14]),
+        r[15],
+        tuple(Remark(m[2], when(m[3]), words(m[4], m[5])) for m in remarks),
+        bool(r[16]),
+    )
+
+
+def person(r: Row) -> Person:
+    """Read a person: name, roles, departments, channels, active."""
+    roles = frozenset(Role(x) for x in json.loads(r[1]))
+    return Person(r[0], roles, frozenset(json.loads(r[2])), frozenset(json.loads(r[3])), bool(r[4]))
+
+
+def department(r: Row) -> Department:
+    """Read a department: name, minutes."""
+    return Department(r[0], timedelta(minutes=r[1]))
+
+
+def channel(r: Row) -> Channel:
+    """Read a channel: name, platform, settings, active."""
+    return Channel(r[0], r[1], tuple((k, v) for k, v in json.loads(r[2])), bool(r[3]))
+
+
+def contact(r: Row, handles: Iterable[Row]) -> Contact:
+    """Read a contact: id, name, salt; its handles: kind, value, salt."""
+    return Contact(r[0], words(r[1], r[2]), tuple(Handle(h[0], words(h[1], h[2])) for h in handles))
+
+
+def move(r: Row) -> Move:
+    """Read a move: id, by, of, to, conversations, undone."""
+    return Move(r[0], r[1], r[2], r[3], tuple(json.loads(r[4])), bool(r[5]))
+
+
+def _ids(ids: Iterable[object]) -> str:
+    return json.dumps(list(ids)) if ids else "[]"
+
+
+def _conversation_row(c: Conversation) -> Row:
+    tags = json.dumps(c.tags) if c.tags else "[]"
+    waiting, snoozed = stamp(c.waiting_since), stamp(c.snoozed_until)
+    return (
+        c.id, c.channel, c.contact, *_pair(c.key), c.visibility, c.state, stamp(c.opened_at), stamp(c.last_at), c.owner,
+        waiting, snoozed, *_pair(c.subject), tags, c.last_number, c.last_in, c.preview, turn(c),
+    )  # fmt: skip
+
+
+def _message_row(m: Message) -> Row:
+    return (
+        m.id, m.conversation, m.number, m.direction, m.author, stamp(m.at), *_pair(m.words), m.visibility, m.delivery,
+        m.external_id, m.reply_to, *_pair(m.folded), *_pair(m.files), m.automatic, m.edited, m.deleted, _ids(m.answers),
+        m.token, stamp(m.due), m.attempts, *_pair(m.error), m.cleared_by, stamp(m.since),
+    )  # fmt: skip
+
+
+def _request_row(r: Request) -> Row:
+    return (
+        r.id, r.conversation, r.department, r.author, stamp(r.at), *_pair(r.question), r.state, stamp(r.changed_at),
+        stamp(r.due), r.blocking, _ids(r.shown), r.taken_by, *_pair(r.answer), r.answered_by, r.rang,
+    )  # fmt: skip
+
+
+def _person_row(p: Person) -> Row:
+    return (
+        p.name,
+        json.dumps(sorted(p.roles)),
+        json.dumps(sorted(p.departments)),
+        json.dumps(sorted(p.channels)),
+        p.active,
+    )
+
+
+WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
+    "people": ("person", "name, roles, departments, channels, active", _person_row),
+    "departments": ("department", "name, minutes", lambda d: (d.name, int(d.answers_in.total_seconds() // 60))),
+    "channels": (
+        "channel",
+        "name, platform, settings, active",
+        lambda c: (c.name, c.platform, json.dumps(c.settings), c.active),
+    ),
+    "contacts": ("contact", "id, name, name_salt", lambda c: (c.id, *_pair(c.name))),
+    "conversations": ("conversation", CONVERSATION + ", turn", _conversation_row),
+    "messages": ("message", MESSAGE, _message_row),
+    "notes": ("note", NOTE, lambda n: (n.id, n.conversation, n.author, stamp(n.at), *_pair(n.words))),
+    "drafts": (
+        "draft",
+        DRAFT,
+        lambda d: (d.conversation, d.author, stamp(d.at), *_pair(d.words), _ids(d.answers)),
+    ),
+    "requests": ("request", REQUEST, _request_row),
+    "moves": (
+        "move",
+        'id, by, of, "to", conversations, undone',
+        lambda m: (m.id, m.by, m.of, m.to, json.dumps(m.conversations), m.undone),
+    ),
+}
+"""For each kind of noun: its table, its columns (the first is the key), and how it becomes a row."""
+
+
+def upsert(kind: str) -> str:
+    """Return the statement that writes a noun of this kind."""
+    table, columns, _ = WRITE[kind]
+    names = [c.strip() for c in columns.split(",")]
+    values = ", ".join(f"${n}" for n in range(1, len(names) + 1))
+    changes = ", ".join(f"{c} = excluded.{c}" for c in names[1:])
+    return f"insert into {table} ({columns}) values ({values}) on conflict ({names[0]}) do update set {changes}"  # noqa: S608 - fixed names

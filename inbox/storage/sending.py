@@ -1,0 +1,88 @@
+"""Reads what wants to leave and what falls due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from inbox.domain.model import Message
+from inbox.ports.desk import Row
+from inbox.storage import rows
+from inbox.storage.listing import rows_of
+from inbox.storage.sqlite import Database
+
+REFERENCES = 20
+"""External ids of earlier messages an adapter is given, the latest ones."""
+
+
+async def to_send(db: Database, now: datetime, limit: int) -> list[Message]:
+    """Return queued messages that are due and first in their conversation, oldest first."""
+    sql = (
+        f"select {rows.MESSAGE} from message m where m.delivery = 'queued' and m.due <= $1 and not exists"  # noqa: S608 - fixed names
+        " (select 1 from message b where b.conversation = m.conversation and b.number < m.number"
+        f" and b.delivery in ('queued', 'sending', 'unknown')) order by m.id limit {int(limit)}"
+    )
+    return [rows.message(r) for r in await db.read(sql, (rows.stamp(now),))]
+
+
+async def in_flight(db: Database) -> list[Message]:
+    """Return messages whose send was begun."""
+    sql = f"select {rows.MESSAGE} from message where delivery = 'sending' order by id"  # noqa: S608 - fixed names
+    return [rows.message(r) for r in await db.read(sql)]
+
+
+async def outgoing(db: Database, id: int) -> tuple[Message, Row, tuple[tuple[str, str], ...], tuple[str, ...]] | None:
+    """Return what a send needs: message, row, handles of the contact, external ids said before it."""
+    found = await db.read(f"select {rows.MESSAGE} from message where id = $1", (id,))  # noqa: S608 - fixed names
+    if not found:
+        return None
+    message = rows.message(found[0])
+    row = (await rows_of(db, None, [message.conversation]))[message.conversation]
+    handles = await db.read(
+        "select kind, value from handle where contact = $1 order by kind, value", (row.conversation.contact,)
+    )
+    sql = (
+        "select external_id from message where conversation = $1 and number < $2 and external_id != ''"
+        f" order by number desc limit {REFERENCES}"
+    )
+    before = await db.read(sql, (message.conversation, message.number))
+    return message, row, tuple((k, v) for k, v in handles), tuple(reversed([r[0] for r in before]))
+
+
+async def due(db: Database, now: datetime) -> tuple[list[int], list[int]]:
+    """Return snoozed conversations whose time has come, and requests that have fallen due and did not ring."""
+    at = rows.stamp(now)
+    woken = await db.read(
+        "select id from conversation where state = 'snoozed' and snoozed_until <= $1 limit 100", (at,)
+    )
+    sql = "select id from request where state in ('open', 'taken') and due <= $1 and rang = 0 limit 100"
+    return [r[0] for r in woken], [r[0] for r in await db.read(sql, (at,))]
+
+
+async def next_due(db: Database) -> datetime | None:
+    """Return the earliest moment at which something will fall due or want to leave."""
+    found = await db.read(
+        "select min(t) from (select min(snoozed_until) as t from conversation where state = 'snoozed'"
+        " union all select min(due) from request where state in ('open', 'taken') and rang = 0"
+        " union all select min(due) from message m where delivery = 'queued' and not exists"
+        " (select 1 from message b where b.conversation = m.conversation and b.number < m.number"
+        " and b.delivery in ('queued', 'sending', 'unknown')))"
+    )
+    return rows.moment(found[0][0])
+
+
+async def undoable(db: Database, person: str) -> int | None:
+    """Return the number of the fact behind a person's latest act that can be taken back."""
+    sql = (
+        "select max(f.number) from message m join feed f on f.conversation = m.conversation and f.kind = 'ReplyWritten'"
+        " and f.by = m.author and f.at = m.at where m.delivery in ('queued', 'held') and m.author = $1"
+    )
+    reply = (await db.read(sql, (person,)))[0][0]
+    move = await db.read("select id from move where by = $1 and undone = 0 order by id desc limit 1", (person,))
+    begun = None
+    if move:
+        sql = (
+            "select number from feed where kind = 'MoveBegun' and by = $1 and body like $2 order by number desc limit 1"
+        )
+        found = await db.read(sql, (person, f'%"id":{move[0][0]},%'))
+        begun = found[0][0] if found else None
+    return max((n for n in (reply, begun) if n is not None), default=None)

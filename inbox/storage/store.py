@@ -1,0 +1,206 @@
+"""The inbox kept in one SQLite file: the Store port, put together from the reading and writing modules."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from array import array
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from inbox.domain.events import Recorded
+from inbox.domain.model import Channel, Department, Message, Person, RequestState
+from inbox.ports.desk import ChannelRow, Counts, Filter, Hit, Overview, Page, RequestRow, Row, Thread, Verdict, View
+from inbox.storage import feed, listing, rows, search, sending, threads
+from inbox.storage.sqlite import Database
+from inbox.storage.unit import Unit
+
+
+class SqliteStore:
+    """Keeps the inbox in a file this process owns."""
+
+    def __init__(self, database: Database, last: int) -> None:
+        self._db = database
+        self._last = last
+        self._bell = asyncio.Condition()
+
+    @staticmethod
+    async def open(path: Path) -> SqliteStore:
+        """Open or make an inbox. Raises: Locked, Unreachable, Damaged."""
+        database = await Database.open(path)
+        try:
+            return SqliteStore(database, (await database.read("select feed from counter where one = 1"))[0][0])
+        except BaseException:
+            await database.close()
+            raise
+
+    async def close(self) -> None:
+        """Let the file go. May be called twice."""
+        await self._db.close()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Unit]:
+        """Hold the one turn to write, and ring once facts are durable."""
+        async with self._db.writing() as writing:
+            unit = Unit(writing)
+            await unit.begin()
+            yield unit
+        if unit.recorded:
+            async with self._bell:
+                self._last = max(self._last, unit.recorded[-1].number)
+                self._bell.notify_all()
+
+    async def last(self) -> int:
+        """Return the number of the latest fact."""
+        return self._last
+
+    async def wait(self, after: int, seconds: float) -> None:
+        """Return once a fact behind `after` exists, or the time is over."""
+        try:
+            async with asyncio.timeout(seconds), self._bell:
+                await self._bell.wait_for(lambda: self._last > after)
+        except TimeoutError:
+            return
+
+    async def feed(self, person: Person, after: int, limit: int) -> list[Recorded]:
+        """Return facts about what a person may see."""
+        return await feed.feed(self._db, person, after, limit)
+
+    async def between(self, first: int, last: int) -> list[Recorded]:
+        """Return the facts with these numbers."""
+        return await feed.between(self._db, first, last)
+
+    async def verify(self) -> Verdict:
+        """Prove that nobody changed the feed."""
+        return await feed.verify(self._db)
+
+    async def people(self) -> tuple[Person, ...]:
+        """Return who works here."""
+        sql = "select name, roles, departments, channels, active from person where active = 1 order by name"
+        return tuple(rows.person(r) for r in await self._db.read(sql))
+
+    async def person(self, name: str) -> Person | None:
+        """Return somebody who works here."""
+        sql = "select name, roles, departments, channels, active from person where active = 1 and name = $1"
+        found = await self._db.read(sql, (name,))
+        return rows.person(found[0]) if found else None
+
+    async def departments(self) -> tuple[Department, ...]:
+        """Return who can be asked."""
+        return tuple(
+            rows.department(r) for r in await self._db.read("select name, minutes from department order by name")
+        )
+
+    async def channel(self, name: str) -> Channel | None:
+        """Return one of our accounts."""
+        found = await self._db.read("select name, platform, settings, active from channel where name = $1", (name,))
+        return rows.channel(found[0]) if found else None
+
+    async def channel_rows(self) -> tuple[ChannelRow, ...]:
+        """Return our accounts and how they fare."""
+        sql = (
+            "select h.name, h.platform, h.settings, h.active, u.at, coalesce(u.trouble, ''),"
+            " (select count(*) from quarantine q where q.channel = h.name)"
+            " from channel h left join cursor u on u.channel = h.name order by h.name"
+        )
+        return tuple(_channel_row(r) for r in await self._db.read(sql))
+
+    async def conversations(self, person: Person, view: View, narrow: Filter, limit: int, after: str) -> Page[Row]:
+        """Return one page of a view."""
+        return await listing.conversations(self._db, person, view, narrow, limit, after)
+
+    async def index(self, person: Person, view: View, narrow: Filter) -> array[int]:
+        """Return the ids of a whole view."""
+        return await listing.index(self._db, person, view, narrow)
+
+    async def rows(self, person: Person, ids: Sequence[int]) -> list[Row]:
+        """Return the rows of conversations."""
+        return await listing.read_rows(self._db, person, ids)
+
+    async def counts(self, person: Person, now: datetime) -> Counts:
+        """Return how many each view holds."""
+        return await listing.counts(self._db, person, now)
+
+    async def overview(self, person: Person, now: datetime) -> Overview:
+        """Return the lead's look at the whole."""
+        loads, unowned = await listing.loads(self._db, person)
+        overdue = await threads.overdue(self._db, person, now)
+        counts = await listing.counts(self._db, person, now)
+        return Overview(tuple(loads), unowned, tuple(overdue), counts.views[View.HELD], counts.views[View.UNKNOWN])
+
+    async def thread(self, person: Person, conversation: int, before: int | None, limit: int) -> Thread:
+        """Return a conversation to read."""
+        return await threads.thread(self._db, person, conversation, before, limit)
+
+    async def requests(
+        self, person: Person, department: str, state: RequestState | None, limit: int, after: str
+    ) -> Page[RequestRow]:
+        """Return a page of requests."""
+        return await threads.requests(self._db, person, department, state, limit, after)
+
+    async def request(self, person: Person, request: int) -> RequestRow:
+        """Return one request."""
+        return await threads.request(self._db, person, request)
+
+    async def search(self, person: Person, words: str, limit: int, after: str) -> Page[Hit]:
+        """Find words."""
+        return await search.search(self._db, person, words, limit, after)
+
+    async def cursor(self, channel: str) -> str:
+        """Return how far a channel was read."""
+        found = await self._db.read("select cursor from cursor where channel = $1", (channel,))
+        return str(found[0][0]) if found else ""
+
+    async def trouble(self, channel: str, words: str, at: datetime) -> None:
+        """Keep what is wrong with a channel."""
+        sql = (
+            "insert into cursor (channel, cursor, at, trouble) values ($1, '', $2, $3)"
+            " on conflict (channel) do update set trouble = excluded.trouble where cursor.trouble != excluded.trouble"
+        )
+        async with self._db.writing() as writing:
+            await writing.run(sql, (channel, rows.stamp(at), words))
+
+    async def undoable(self, person: str) -> int | None:
+        """Return the number of the fact behind a person's latest act that can be taken back."""
+        return await sending.undoable(self._db, person)
+
+    async def to_send(self, now: datetime, limit: int) -> list[Message]:
+        """Return queued messages that are due and first in their conversation."""
+        return await sending.to_send(self._db, now, limit)
+
+    async def in_flight(self) -> list[Message]:
+        """Return messages whose send was begun."""
+        return await sending.in_flight(self._db)
+
+    async def outgoing(self, message: int) -> tuple[Message, Row, tuple[tuple[str, str], ...], tuple[str, ...]] | None:
+        """Return what a send needs."""
+        return await sending.outgoing(self._db, message)
+
+    async def due(self, now: datetime) -> tuple[list[int], list[int]]:
+        """Return what has fallen due."""
+        return await sending.due(self._db, now)
+
+    async def next_due(self) -> datetime | None:
+        """Return when something will fall due next."""
+        return await sending.next_due(self._db)
+
+    async def examine(self) -> list[tuple[str, str, str]]:
+        """Look at the database's health."""
+        found = [("ok", f"SQLite {sqlite3.sqlite_version}", "")]
+        if (3, 7, 0) <= sqlite3.sqlite_version_info < (3, 51, 3) and sqlite3.sqlite_version_info[:2] not in (
+            (3, 44),
+            (3, 50),
+        ):
+            words = "has the WAL-reset bug; harmless here, because one connection of one process writes and checkpoints"
+            found[0] = ("warn", f"SQLite {sqlite3.sqlite_version} {words}", "SQLite 3.51.3 mends it")
+        quick = (await self._db.read("pragma quick_check(1)"))[0][0]
+        found.append(("ok" if quick == "ok" else "fail", f"database {self._db.path}: {quick}", ""))
+        return found
+
+
+def _channel_row(r: rows.Row) -> ChannelRow:
+    channel = rows.channel(r[:4])
+    state = "off" if not channel.active else "failing" if r[5] else "idle" if r[4] is None else "ok"
+    return ChannelRow(channel, state, r[5], rows.moment(r[4]), r[6])

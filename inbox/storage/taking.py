@@ -1,0 +1,90 @@
+"""What intake keeps beside the nouns: raw payloads, dedupe keys, quarantine, cursors; and outcomes of commands."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from inbox.ports.adapter import Entry
+from inbox.storage.rows import stamp
+from inbox.storage.sqlite import Writing
+
+
+def dedupe(channel: str, key: str) -> bytes:
+    """Return 128 bits that stand for a channel's dedupe key."""
+    return hashlib.blake2b(f"{channel}\0{key}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+class Taking:
+    """The part of a write that intake uses; statements only, no rules."""
+
+    _writing: Writing
+    _ids: int
+
+    async def fresh(self, channel: str, keys: Sequence[str]) -> set[str]:
+        """Remember dedupe keys of a channel, and return those that were not known."""
+        digests = {dedupe(channel, key): key for key in keys}
+        known: set[bytes] = set()
+        wanted = list(digests)
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            gaps = ", ".join(f"${n}" for n in range(1, len(part) + 1))
+            known |= {r[0] for r in await self._writing.read(f"select key from known where key in ({gaps})", part)}  # noqa: S608 - numbered holes
+        new = [(d,) for d in wanted if d not in known]
+        if new:
+            await self._writing.run_all("insert into known (key) values ($1)", new)
+        return {digests[d[0]] for d in new}
+
+    async def keep_raw(self, channel: str, at: datetime, entries: Sequence[Entry]) -> list[int]:
+        """Keep raw payloads, and return their ids."""
+        found = []
+        for _ in entries:
+            self._ids += 1
+            found.append(self._ids)
+        values = [(i, channel, stamp(at), entry.raw) for i, entry in zip(found, entries, strict=True)]
+        await self._writing.run_all("insert into raw (id, channel, at, body) values ($1, $2, $3, $4)", values)
+        return found
+
+    async def quarantine(self, channel: str, at: datetime, rows: Sequence[tuple[int, str, str]]) -> None:
+        """Set aside what could not be read: (raw id, why, dedupe key)."""
+        values = [(raw, channel, stamp(at), raw, why, dedupe(channel, key)) for raw, why, key in rows]
+        sql = (
+            "insert into quarantine (id, channel, at, raw, why, key) values ($1, $2, $3, $4, $5, $6)"
+            " on conflict (id) do update set why = excluded.why"
+        )
+        await self._writing.run_all(sql, values)
+
+    async def quarantined(self, channel: str, limit: int, after: int) -> list[tuple[int, bytes]]:
+        """Return what is set aside on a channel behind an id: (id, raw payload)."""
+        sql = (
+            "select q.id, r.body from quarantine q join raw r on r.id = q.raw"
+            f" where q.channel = $1 and q.id > $2 order by q.id limit {int(limit)}"
+        )
+        return [(r[0], r[1]) for r in await self._writing.read(sql, (channel, after))]
+
+    async def unquarantine(self, channel: str, ids: Sequence[int]) -> None:
+        """Forget what could be read after all, its dedupe keys included."""
+        sql = "delete from known where key in (select key from quarantine where channel = $1 and id = $2)"
+        await self._writing.run_all(sql, [(channel, i) for i in ids])
+        await self._writing.run_all("delete from quarantine where id = $1", [(i,) for i in ids])
+
+    async def set_cursor(self, channel: str, cursor: str, at: datetime) -> None:
+        """Keep how far a channel was read."""
+        sql = (
+            "insert into cursor (channel, cursor, at, trouble) values ($1, $2, $3, '') on conflict (channel)"
+            " do update set cursor = excluded.cursor, at = excluded.at, trouble = ''"
+        )
+        await self._writing.run(sql, (channel, cursor, stamp(at)))
+
+    async def outcome(self, person: str, key: str) -> tuple[str, int, int] | None:
+        """Return digest, first and last fact of what a person did under an idempotency key."""
+        found = await self._writing.read(
+            "select digest, first, last from outcome where person = $1 and key = $2", (person, key)
+        )
+        return (found[0][0], found[0][1], found[0][2]) if found else None
+
+    async def keep_outcome(self, person: str, key: str, digest: str, at: datetime, first: int, last: int) -> None:
+        """Remember what a person did under an idempotency key."""
+        sql = "insert into outcome (person, key, digest, at, first, last) values ($1, $2, $3, $4, $5, $6)"
+        await self._writing.run(sql, (person, key, digest, stamp(at), first, last))

@@ -1,0 +1,122 @@
+"""Reads one conversation, and requests with what their department was given to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from inbox.domain.model import Message, Person, Request, RequestState
+from inbox.domain.people import Act, Reach, reach
+from inbox.errors import NotFound
+from inbox.ports.desk import Page, RequestRow, Row, Thread
+from inbox.storage import rows
+from inbox.storage.listing import from_cursor, read_rows, sight, to_cursor
+from inbox.storage.sqlite import Database
+from inbox.storage.unit import holes
+
+_PENDING = "('open', 'taken', 'answered', 'returned')"
+
+
+async def thread(db: Database, person: Person, id: int, before: int | None, limit: int) -> Thread:
+    """Return a conversation with its newest messages, or those before a message number. Raises: NotFound."""
+    async with db.snapshot():
+        found = await read_rows(db, person, [id])
+        if not found:
+            raise NotFound("There is no conversation {id} here for you.", id=id)
+        sql = f"select {rows.MESSAGE} from message where conversation = $1 and number < $2 order by number desc limit {int(limit) + 1}"  # noqa: S608 - fixed names
+        messages = [rows.message(r) for r in await db.read(sql, (id, before or 2**62))]
+        notes = await db.read(f"select {rows.NOTE} from note where conversation = $1 order by id", (id,))  # noqa: S608 - fixed names
+        drafts = await db.read(f"select {rows.DRAFT} from draft where conversation = $1", (id,))  # noqa: S608 - fixed names
+        asked = await _requests(db, "conversation = $1 order by id", (id,))
+    draft = rows.draft(drafts[0]) if drafts else None
+    shown = tuple(reversed(messages[:limit]))
+    return Thread(found[0], shown, tuple(rows.note(r) for r in notes), tuple(asked), draft, len(messages) > limit)
+
+
+async def _requests(db: Database, where: str, args: Sequence[object]) -> list[Request]:
+    found = await db.read(f"select {rows.REQUEST} from request where {where}", args)  # noqa: S608 - fixed names
+    remarks: dict[int, list[rows.Row]] = {r[0]: [] for r in found}
+    if found:
+        sql = f"select {rows.REMARK} from remark where request in ({holes(len(found))}) order by request, n"  # noqa: S608 - fixed names
+        for r in await db.read(sql, [r[0] for r in found]):
+            remarks[r[0]].append(r)
+    return [rows.request(r, remarks[r[0]]) for r in found]
+
+
+def _visible(person: Person, start: int) -> tuple[str, list[object]]:
+    """Which requests a person may read: those of readable conversations, and those for their departments."""
+    readable, args = sight(person, start)
+    how = f"r.conversation in (select c.id from conversation c where {readable})"
+    if reach(person, Act.ANSWER) is not Reach.NONE and person.departments:
+        names = sorted(person.departments)
+        gaps = holes(len(names), start + len(args))
+        how = f"({how} or (r.department in ({gaps}) and (r.state in {_PENDING} or r.answered_by = ${start + len(args) + len(names)})))"
+        args = [*args, *names, person.name]
+    return how, args
+
+
+async def requests(
+    db: Database, person: Person, department: str, state: RequestState | None, limit: int, after: str
+) -> Page[RequestRow]:
+    """Return a page of requests: pending ones earliest due first, or those in a state, latest first."""
+    seen, args = _visible(person, 1)
+    column, way = ("coalesce(r.due, '~')", "asc") if state is None else ("r.changed_at", "desc")
+    where = [seen, f"r.state in {_PENDING}" if state is None else f"r.state = ${len(args) + 1}"]
+    args += [] if state is None else [str(state)]
+    if department:
+        args.append(department)
+        where.append(f"r.department = ${len(args)}")
+    if after:
+        args += from_cursor(after, 2)
+        where.append(f"({column}, r.id) {'>' if way == 'asc' else '<'} (${len(args) - 1}, ${len(args)})")
+    sql = f"select r.id, {column} from request r where {' and '.join(where)} order by {column} {way}, r.id {way} limit {int(limit) + 1}"  # noqa: S608 - fixed names
+    found = await db.read(sql, args)
+    page = await request_rows(db, person, [r[0] for r in found[:limit]])
+    return Page(tuple(page), to_cursor(found[limit - 1][1], found[limit - 1][0]) if len(found) > limit else None)
+
+
+async def overdue(db: Database, person: Person, now: datetime) -> list[RequestRow]:
+    """Return requests a department has not answered in time, longest overdue first, at most 200."""
+    seen, args = _visible(person, 2)
+    sql = f"select r.id from request r where r.state in ('open', 'taken') and r.due <= $1 and {seen} order by r.due, r.id limit 200"  # noqa: S608 - fixed names
+    return await request_rows(db, person, [r[0] for r in await db.read(sql, [rows.stamp(now), *args])])
+
+
+async def request_rows(db: Database, person: Person, ids: Sequence[int]) -> list[RequestRow]:
+    """Return requests in the order asked for, with the messages chosen for their department."""
+    if not ids:
+        return []
+    found = {r.id: r for r in await _requests(db, f"id in ({holes(len(ids))})", ids)}
+    readable = {r.conversation.id: r for r in await read_rows(db, person, [r.conversation for r in found.values()])}
+    chosen = await _messages(db, [m for r in found.values() for m in r.shown])
+    platforms = await _platforms(db, [r.conversation for r in found.values()])
+    return [_row(found[i], chosen, platforms, readable) for i in ids if i in found]
+
+
+def _row(
+    request: Request, chosen: dict[int, Message], platforms: dict[int, str], readable: dict[int, Row]
+) -> RequestRow:
+    shown = tuple(chosen[m] for m in request.shown if m in chosen)
+    return RequestRow(request, shown, platforms.get(request.conversation, "?"), readable.get(request.conversation))
+
+
+async def _messages(db: Database, ids: Sequence[int]) -> dict[int, Message]:
+    if not ids:
+        return {}
+    sql = f"select {rows.MESSAGE} from message where id in ({holes(len(ids))})"  # noqa: S608 - numbered holes
+    return {r[0]: rows.message(r) for r in await db.read(sql, ids)}
+
+
+async def _platforms(db: Database, ids: Sequence[int]) -> dict[int, str]:
+    sql = f"select c.id, h.platform, h.settings from conversation c join channel h on h.name = c.channel where c.id in ({holes(len(ids))})"  # noqa: S608 - numbered holes
+    channels = await db.read(sql, ids)
+    return {id: rows.channel(("", platform, settings, 1)).shown_platform for id, platform, settings in channels}
+
+
+async def request(db: Database, person: Person, id: int) -> RequestRow:
+    """Return one request. Raises: NotFound, the same for absent and foreign."""
+    seen, args = _visible(person, 2)
+    found = await db.read(f"select r.id from request r where r.id = $1 and {seen}", [id, *args])  # noqa: S608 - fixed names
+    if not found:
+        raise NotFound("There is no request {id} here for you.", id=id)
+    return (await request_rows(db, person, [id]))[0]

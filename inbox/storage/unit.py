@@ -1,0 +1,299 @@
+"""One write: load what a decision needs, record its facts, save the nouns they changed.
+
+The counter row is locked first, so that writers take turns and the feed has no holes. Facts are
+folded onto the loaded nouns by `domain.replay`, and what that touched is written: state and feed
+come from one source and stand in one transaction. Full-text rows are written last, because FTS5
+flushes its pending terms whenever another table is written in between.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from inbox.domain.events import Recorded
+from inbox.domain.incoming import Identity
+from inbox.domain.model import Contact
+from inbox.domain.picture import Picture
+from inbox.domain.replay import apply
+from inbox.domain.rules import Fact
+from inbox.storage import rows
+from inbox.storage.sqlite import Writing
+from inbox.storage.taking import Taking
+from inbox.wire import event_to_json
+
+RECENT = 30
+"""Latest messages of a conversation that a decision looks at."""
+
+
+def link(head: str, number: int, at: str, by: str | None, conversation: int | None, kind: str, body: str) -> str:
+    """Return the hash of a fact, chained to the one before it."""
+    text = "\x1f".join((head, str(number), at, by or "", "" if conversation is None else str(conversation), kind, body))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def holes(count: int, start: int = 1) -> str:
+    """Return `$1, $2, …` for a list of values."""
+    return ", ".join(f"${n}" for n in range(start, start + count))
+
+
+class Unit(Taking):
+    """One transaction in progress. Also the mint: ids come from the counter it holds."""
+
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
+        self.picture = Picture()
+        self.recorded: list[Recorded] = []
+        self._feed_rows: list[tuple[object, ...]] = []
+
+    async def begin(self) -> None:
+        """Lock the counter; must come before everything else."""
+        row = (await self._writing.read("select feed, ids, head from counter where one = 1"))[0]
+        self._number, self._ids, self._head = row
+        self._fresh_above = self._ids
+
+    def id(self) -> int:
+        """Return the next id."""
+        self._ids += 1
+        return int(self._ids)
+
+    def salt(self) -> str:
+        """Return 64 unguessable bits."""
+        return secrets.token_hex(8)
+
+    # --- loading
+
+    async def load_house(self) -> None:
+        """Load people, departments and channels."""
+        read, picture = self._writing.read, self.picture
+        for r in await read("select name, roles, departments, channels, active from person"):
+            picture.people[r[0]] = rows.person(r)
+        for r in await read("select name, minutes from department"):
+            picture.departments[r[0]] = rows.department(r)
+        for r in await read("select name, platform, settings, active from channel"):
+            picture.channels[r[0]] = rows.channel(r)
+
+    async def load_conversations(self, ids: Sequence[int]) -> None:
+        """Load conversations and their contacts."""
+        wanted = [i for i in dict.fromkeys(ids) if i not in self.picture.conversations]
+        for chunk in _chunks(wanted):
+            sql = f"select {rows.CONVERSATION} from conversation where id in ({holes(len(chunk))})"  # noqa: S608 - numbered holes
+            found = [rows.conversation(r) for r in await self._writing.read(sql, chunk)]
+            for conversation in found:
+                self.picture.know(conversation)
+            await self.load_contacts([c.contact for c in found])
+
+    async def load_contacts(self, ids: Sequence[int]) -> None:
+        """Load contacts with their handles."""
+        wanted = [i for i in dict.fromkeys(ids) if i not in self.picture.contacts]
+        for chunk in _chunks(wanted):
+            gaps = holes(len(chunk))
+            handles: dict[int, list[tuple[object, ...]]] = {}
+            sql = f"select kind, value, salt, contact from handle where contact in ({gaps}) order by kind, value"  # noqa: S608 - numbered holes
+            for r in await self._writing.read(sql, chunk):
+                handles.setdefault(r[3], []).append(r)
+            for r in await self._writing.read(f"select id, name, name_salt from contact where id in ({gaps})", chunk):  # noqa: S608 - numbered holes
+                self.picture.know(rows.contact(r, handles.get(r[0], ())))
+
+    async def load_dialogue(self, id: int) -> None:
+        """Load a conversation with everything decisions about it look at."""
+        await self.load_conversations([id])
+        read, picture = self._writing.read, self.picture
+        columns = rows.MESSAGE
+        unsettled = "conversation = $1 and delivery in ('held', 'queued', 'sending', 'unknown')"
+        recent = f"select {columns} from message where conversation = $1 order by number desc limit {RECENT}"  # noqa: S608 - fixed text
+        for sql in (recent, f"select {columns} from message where {unsettled}"):  # noqa: S608 - fixed text
+            for r in await read(sql, (id,)):
+                picture.messages.setdefault(r[0], rows.message(r))
+        for r in await read(f"select {rows.DRAFT} from draft where conversation = $1", (id,)):  # noqa: S608 - fixed text
+            picture.drafts[r[0]] = rows.draft(r)
+        await self._load_requests("conversation = $1", (id,))
+
+    async def _load_requests(self, where: str, args: Sequence[object]) -> None:
+        for r in await self._writing.read(f"select {rows.REQUEST} from request where {where}", args):  # noqa: S608 - fixed text
+            sql = f"select {rows.REMARK} from remark where request = $1 order by n"  # noqa: S608 - fixed text
+            self.picture.requests[r[0]] = rows.request(r, await self._writing.read(sql, (r[0],)))
+
+    async def load_pending_of(self, department: str) -> None:
+        """Load a department's pending requests."""
+        pending = "state in ('open', 'taken', 'answered', 'returned')"
+        await self._load_requests(f"{pending} and department = $1", (department,))
+
+    async def load_message(self, id: int) -> None:
+        """Load a message and its dialogue; loads nothing where there is none."""
+        for r in await self._writing.read(f"select {rows.MESSAGE} from message where id = $1", (id,)):  # noqa: S608 - fixed text
+            self.picture.messages[r[0]] = rows.message(r)
+            await self.load_dialogue(r[1])
+
+    async def load_messages(self, ids: Sequence[int]) -> None:
+        """Load messages by id, without their conversations."""
+        for chunk in _chunks(list(ids)):
+            sql = f"select {rows.MESSAGE} from message where id in ({holes(len(chunk))})"  # noqa: S608 - numbered holes
+            for r in await self._writing.read(sql, chunk):
+                self.picture.messages.setdefault(r[0], rows.message(r))
+
+    async def load_request(self, id: int) -> None:
+        """Load a request and its dialogue; loads nothing where there is none."""
+        for r in await self._writing.read("select conversation from request where id = $1", (id,)):
+            await self.load_dialogue(r[0])
+
+    async def load_owned(self, person: str) -> None:
+        """Load every conversation a person owns that is not closed."""
+        sql = "select id from conversation where owner = $1 and state in ('open', 'snoozed')"
+        await self.load_conversations([r[0] for r in await self._writing.read(sql, (person,))])
+
+    async def load_any_of_channel(self, channel: str) -> None:
+        """Load one conversation of a channel, if it has any."""
+        found = await self._writing.read("select id from conversation where channel = $1 limit 1", (channel,))
+        await self.load_conversations([r[0] for r in found])
+
+    async def latest_move(self, person: str) -> int | None:
+        """Return the id of a person's latest bulk move that stands."""
+        found = await self._writing.read(
+            "select id from move where by = $1 and undone = 0 order by id desc limit 1", (person,)
+        )
+        return found[0][0] if found else None
+
+    async def load_move(self, id: int) -> None:
+        """Load a bulk move and its conversations."""
+        for r in await self._writing.read(
+            'select id, by, of, "to", conversations, undone from move where id = $1', (id,)
+        ):
+            self.picture.moves[r[0]] = rows.move(r)
+            await self.load_conversations(self.picture.moves[r[0]].conversations)
+
+    async def latest_reply(self, person: str) -> int | None:
+        """Return the id of a person's latest reply that has not left."""
+        sql = "select id from message where delivery in ('queued', 'held') and author = $1 order by id desc limit 1"
+        found = await self._writing.read(sql, (person,))
+        return found[0][0] if found else None
+
+    async def load_keyed(self, channel: str, keys: Sequence[str], identities: Sequence[Identity]) -> None:
+        """Load what a batch is about: conversations by key, contacts by identity."""
+        for chunk in _chunks(list(dict.fromkeys(keys))):
+            sql = f"select id from conversation where channel = $1 and key in ({holes(len(chunk), 2)})"  # noqa: S608 - numbered holes
+            await self.load_conversations([r[0] for r in await self._writing.read(sql, (channel, *chunk))])
+        found: list[int] = []
+        for kind in dict.fromkeys(i.kind for i in identities):
+            for chunk in _chunks(list(dict.fromkeys(i.value for i in identities if i.kind == kind))):
+                sql = f"select contact from handle where kind = $1 and value in ({holes(len(chunk), 2)})"  # noqa: S608 - numbered holes
+                found += [r[0] for r in await self._writing.read(sql, (kind, *chunk))]
+        await self.load_contacts(found)
+
+    async def load_said(self, column: str, values: Sequence[str]) -> None:
+        """Load messages by `external_id` or `token`, with their conversations."""
+        for chunk in _chunks([v for v in dict.fromkeys(values) if v]):
+            sql = f"select {rows.MESSAGE} from message where {column} in ({holes(len(chunk))}) and {column} != ''"  # noqa: S608 - fixed names
+            found = [rows.message(r) for r in await self._writing.read(sql, chunk)]
+            for message in found:
+                self.picture.messages.setdefault(message.id, message)
+            await self.load_conversations([m.conversation for m in found])
+
+    # --- recording
+
+    def record(self, facts: Iterable[Fact], by: str | None, at: datetime) -> None:
+        """Number facts, chain them, and fold them onto the picture."""
+        text = rows.stamp(at) or ""
+        for conversation, event in facts:
+            self._number += 1
+            kind, body = event_to_json(event)
+            self._head = link(self._head, self._number, text, by, conversation, kind, body)
+            self._feed_rows.append((self._number, text, by, conversation, kind, body, self._head))
+            recorded = Recorded(self._number, at, by, conversation, event)
+            apply(self.picture, recorded)
+            self.recorded.append(recorded)
+
+    async def save(self) -> None:
+        """Write the facts, the nouns they touched, and the counter."""
+        await self._writing.run(
+            "update counter set feed = $1, ids = $2, head = $3 where one = 1", (self._number, self._ids, self._head)
+        )
+        if self._feed_rows:
+            sql = (
+                "insert into feed (number, at, by, conversation, kind, body, hash) values ($1, $2, $3, $4, $5, $6, $7)"
+            )
+            await self._writing.run_all(sql, self._feed_rows)
+        self._feed_rows = []
+        found = await self._unfind()
+        for kind, (table, columns, to_row) in rows.WRITE.items():
+            keys = sorted(k for t, k in self.picture.touched if t == kind)
+            known = getattr(self.picture, kind)
+            if gone := [(k,) for k in keys if k not in known]:
+                await self._writing.run_all(f"delete from {table} where {columns.split(',')[0]} = $1", gone)  # noqa: S608 - fixed names
+            if there := [to_row(known[k]) for k in keys if k in known]:
+                await self._writing.run_all(rows.upsert(kind), there)
+        await self._save_parts()
+        for sql, values in found:
+            await self._writing.run_all(sql, values)
+        self.picture.touched.clear()
+
+    async def _save_parts(self) -> None:
+        """Write handles and remarks, which only ever grow."""
+        contacts: list[Contact] = [
+            self.picture.contacts[k] for t, k in self.picture.touched if t == "contacts" and isinstance(k, int)
+        ]
+        if handles := [(h.kind, h.value.text, h.value.salt, c.id) for c in contacts for h in c.handles]:
+            sql = "insert into handle (kind, value, salt, contact) values ($1, $2, $3, $4) on conflict (kind, value) do nothing"
+            await self._writing.run_all(sql, handles)
+        remarks = [
+            (r.id, n, m.author, rows.stamp(m.at), m.words.text, m.words.salt)
+            for t, k in self.picture.touched
+            if t == "requests" and isinstance(k, int)
+            for r in [self.picture.requests[k]]
+            for n, m in enumerate(r.remarks)
+        ]
+        if remarks:
+            sql = f"insert into remark ({rows.REMARK}) values ($1, $2, $3, $4, $5, $6) on conflict (request, n) do nothing"  # noqa: S608 - fixed names
+            await self._writing.run_all(sql, remarks)
+
+    async def _unfind(self) -> list[tuple[str, list[tuple[object, ...]]]]:
+        """Take old words out of the full-text index; return the statements that put the new ones in.
+
+        An external-content FTS5 table wants the old words to delete them (sqlite.org/fts5.html §4.4.3),
+        so this runs before the rows change.
+        """
+        put: list[tuple[str, list[tuple[object, ...]]]] = []
+        for kind, table, columns in _FOUND:
+            ids = sorted(k for t, k in self.picture.touched if t == kind and isinstance(k, int))
+            if not ids:
+                continue
+            known = getattr(self.picture, kind)
+            fresh: dict[int, tuple[object, ...]] = {
+                i: tuple(_text(known[i], c) for c in columns) for i in ids if i in known
+            }
+            names = ", ".join(columns)
+            gone = []
+            for chunk in _chunks([i for i in ids if i <= self._fresh_above]):
+                sql = f"select id, {names} from {rows.WRITE[kind][0]} where id in ({holes(len(chunk))})"  # noqa: S608 - fixed names
+                for id, *old in await self._writing.read(sql, chunk):
+                    if fresh.get(id) == tuple(old):
+                        del fresh[id]
+                    else:
+                        gone.append((id, *old))
+            marks = holes(1 + len(columns))
+            if gone:
+                sql = f"insert into {table} ({table}, rowid, {names}) values ('delete', {marks})"  # noqa: S608 - fixed names
+                await self._writing.run_all(sql, gone)
+            new: list[tuple[object, ...]] = [(i, *texts) for i, texts in fresh.items()]
+            put.append((f"insert into {table} (rowid, {names}) values ({marks})", new))  # noqa: S608 - fixed names
+        return put
+
+
+_FOUND = (
+    ("messages", "found_message", ("text",)),
+    ("notes", "found_note", ("text",)),
+    ("requests", "found_request", ("question", "answer")),
+    ("contacts", "found_contact", ("name",)),
+)
+
+
+def _text(noun: object, column: str) -> str | None:
+    words = getattr(noun, "words" if column == "text" else column)
+    return None if words is None else words.text
+
+
+def _chunks(values: Sequence[object]) -> Iterable[tuple[object, ...]]:
+    for start in range(0, len(values), 500):
+        yield tuple(values[start : start + 500])

@@ -1,0 +1,54 @@
+"""Every sentence people read, in German and English, from one catalogue.
+
+The English sentence is the key; the catalogue in `locale/` holds the German one. Sentences with
+gaps are formatted after translation, so values are never translated or parsed.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from inbox.errors import InboxError
+
+_LOCALE = Path(__file__).parent / "locale"
+_chosen = ""
+
+
+def language(environment: Mapping[str, str] = os.environ) -> str:
+    """Return `de` or `en`: what was chosen, else INBOX_LANG, else the system's language."""
+    if _chosen:
+        return _chosen
+    for name in ("INBOX_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "")
+        if value:
+            return "de" if value.lower().startswith("de") else "en"
+    return "en"
+
+
+def speak(lang: str) -> None:
+    """Choose the language for this process ("" goes back to the environment's)."""
+    global _chosen
+    _chosen = lang
+
+
+@cache
+def _catalogue(lang: str) -> gettext.NullTranslations:
+    return gettext.translation("chefsache", _LOCALE, [lang], fallback=True)
+
+
+def t(sentence: str, /, **values: object) -> str:
+    """Return a sentence in the reader's language, its gaps filled."""
+    lang = language()
+    said = sentence if lang == "en" else _catalogue(lang).gettext(sentence)
+    return said.format(**values) if values else said
+
+
+def explain(error: BaseException) -> str:
+    """Return an error of ours as a sentence in the reader's language."""
+    if isinstance(error, InboxError):
+        return t(error.template, **error.values)
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,108 @@
+"""Commands, events and nouns as JSON, both ways, strict: one codec for feed, files and wire.
+
+A fact is written with its words sealed (`events`); what a person may read is written with its
+words open (`nouns`). Unknown fields and wrong types are refused with the path to them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+
+from inbox.domain import commands, events
+from inbox.domain.commands import Command
+from inbox.domain.events import Event
+from inbox.domain.model import Words
+from inbox.errors import BadInput, Damaged
+
+T = TypeVar("T")
+
+
+def _seal(value: object) -> object:
+    if isinstance(value, Words):
+        return value.commitment
+    raise NotImplementedError(type(value).__name__)
+
+
+def _open(value: object) -> object:
+    if isinstance(value, Words):
+        return value.text
+    raise NotImplementedError(type(value).__name__)
+
+
+def _sealed(kind: type, value: Any) -> object:
+    if kind is Words:
+        return Words(None, None, value)
+    raise NotImplementedError(kind.__name__)
+
+
+def _opened(kind: type, value: Any) -> object:
+    if kind is Words:
+        return Words(value, "")
+    raise NotImplementedError(kind.__name__)
+
+
+_EVENT = msgspec.json.Encoder(enc_hook=_seal, order="deterministic")
+_NOUN = msgspec.json.Encoder(enc_hook=_open)
+
+
+@cache
+def _event_decoder(kind: str) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(events.KINDS[kind], dec_hook=_sealed)
+
+
+def event_to_json(event: Event) -> tuple[str, str]:
+    """Return an event's kind and its body, words sealed; the same event gives the same bytes."""
+    return type(event).__name__, _EVENT.encode(event).decode()
+
+
+def event_from_json(kind: str, body: str) -> Event:
+    """Return the event, its words sealed.
+
+    Raises: Damaged where the body does not fit its kind.
+    """
+    try:
+        event = _event_decoder(kind).decode(body)
+    except (KeyError, msgspec.MsgspecError) as cause:
+        raise Damaged("A fact of kind {kind} cannot be read: {cause}", kind=kind, cause=cause) from cause
+    assert isinstance(event, Event)
+    return event
+
+
+def command_to_json(command: Command) -> bytes:
+    """Return a command as {"do": NAME, "with": {…}}."""
+    return _NOUN.encode({"do": type(command).__name__, "with": command})
+
+
+def command_from_json(body: bytes) -> Command:
+    """Return the command. Raises: BadInput, naming the place that does not fit."""
+    try:
+        envelope = msgspec.json.decode(body, type=_Envelope)
+        kind = getattr(commands, envelope.do, None) if envelope.do in commands.__all__ else None
+        if kind is None or envelope.do == "Command":
+            raise BadInput("There is no command {name}.", name=envelope.do)
+        command = msgspec.json.decode(envelope.with_, type=kind, dec_hook=_opened)
+    except msgspec.MsgspecError as cause:
+        raise BadInput("This is no command: {cause}", cause=cause) from cause
+    assert isinstance(command, Command)
+    return command
+
+
+class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
+    do: str
+    with_: msgspec.Raw = msgspec.field(name="with")
+
+
+def noun_to_json(noun: object) -> bytes:
+    """Return any noun or read value, words open."""
+    return _NOUN.encode(noun)
+
+
+def noun_from_json(body: bytes, kind: type[T]) -> T:
+    """Return a noun or read value. Raises: BadInput, naming the place that does not fit."""
+    try:
+        return msgspec.json.decode(body, type=kind, dec_hook=_opened)
+    except msgspec.MsgspecError as cause:
+        raise BadInput("This cannot be read: {cause}", cause=cause) from cause

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 TEXT_LIMIT = 50_000
 LINE_LIMIT = 200
@@ -21,11 +23,12 @@ CUT = " […]"
 _LOOK_AHEAD = 8
 
 # Below U+0300 everything is in NFC by itself, and so are the blocks named after it. Whoever is made of
-# these only has nothing to clean: no control, no mark, no joiner, no selector, no soft hyphen.
-_PLAIN = re.compile(
-    "[\t\n -~\xa0-\xac\xae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u203b\u20a0-\u20c0"
-    "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff]*"
-).fullmatch
+# these only, but for U+FE0F after an emoji, has nothing to clean.
+_ORDINARY = (
+    "[\t\n -~\xa0-\xac\xae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u203b\u20a0-\u20c0\u2600-\u27bf"
+    "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\U0001f300-\U0001faff]*+"
+)
+_PLAIN = re.compile(f"{_ORDINARY}(?:(?<=[\u2600-\u27bf\U0001f300-\U0001faff])\ufe0f{_ORDINARY})*+").fullmatch
 
 _SURROGATE = re.compile("[\ud800-\udfff]").search
 _NEWLINES = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
@@ -58,6 +61,9 @@ _STRAY_SELECTOR = re.compile(
 )
 _STRAY_JOINER = re.compile(f"(?<![{_JOINING}])(?:\u200c|(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}]))")
 _MANY_HIGH = re.compile(f"[^\\w\\s\x00-\u02ff]{{{MARKS_PER_BASE + 1}}}").search
+_MARK = frozenset({"Mn", "Me"})
+_JOINER = frozenset("\u200c\u200d")
+_STREAM_SAFE = 30
 
 _OPEN_END = "\u200c\u200d\ufe0e\ufe0f"
 _COMPAT = re.compile(f"\u200d[{_EMOJI}]|[\ufe00\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
@@ -81,6 +87,8 @@ def clean(text: str, limit: int = TEXT_LIMIT) -> str:
     four nonspacing marks. What is longer than `limit` (at least 8) ends in " […]". Cleaning twice changes
     nothing, and the time is linear in the length.
     """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
     if len(text) <= limit and _PLAIN(text):
         return text
     return _capped(_washed(text[: limit * _LOOK_AHEAD]), limit, CUT, longer=len(text) > limit * _LOOK_AHEAD)
@@ -133,12 +141,17 @@ def _washed(text: str) -> str:
             text = text.replace(control, picture)
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _NONCHARACTER.sub("\ufffd", text)))
+    text = _INVISIBLE.sub("", _NONCHARACTER.sub("\ufffd", text))
+    piled = _MANY_HIGH(text) is not None
+    if piled:
+        # Sorting a long run of marks takes quadratic time; thirty is what UAX #15 calls stream-safe.
+        text = _thinned(text, _STREAM_SAFE)
+    text = unicodedata.normalize("NFC", text)
     if _FINE_POINT(text):
         text = _STRAY_SELECTOR.sub("", _JOINERS.sub(r"\1", text))
         # What a joiner kept apart may now compose.
         text = unicodedata.normalize("NFC", _STRAY_JOINER.sub("", text))
-    return _too_many_marks().sub(r"\1", text) if _MANY_HIGH(text) else text
+    return _thinned(text, MARKS_PER_BASE) if piled else text
 
 
 def _capped(text: str, limit: int, marker: str, *, longer: bool) -> str:
@@ -148,12 +161,31 @@ def _capped(text: str, limit: int, marker: str, *, longer: bool) -> str:
 
 
 @cache
-def _too_many_marks() -> re.Pattern[str]:
-    # Selectors (U+FE00, U+E0100) count as marks in Unicode, but follow their own rule above.
-    codes = (*range(0x300, 0xFE00), *range(0xFE10, 0x1F000))
-    marks = "".join(chr(code) for code in codes if unicodedata.category(chr(code)) in ("Mn", "Me"))
-    mark, joiner = f"[{re.escape(marks)}]", "[\u200c\u200d]?"
-    return re.compile(f"((?:{mark}{joiner}){{{MARKS_PER_BASE - 1}}}{mark}){joiner}(?:{mark}{joiner})+")
+def _piles() -> re.Pattern[str]:
+    # Built when the first suspicious text arrives: it takes as long as importing this module. Exact below
+    # U+10000, a superset above (no word character, no emoji): `re` tests astral ranges one after the other.
+    bare = [code for code in range(0x10000) if unicodedata.category(chr(code)) not in _MARK]
+    edges = [pair for pair in pairwise([-1, *bare, 0x10000]) if pair[1] - pair[0] > 1]
+    no_mark = "".join(
+        f"\\u{left[1]:04x}-\\u{right[0]:04x}" for left, right in pairwise([(-1, 0), *edges, (0xFFFF, -1)])
+    )
+    mark = f"[^\\w\\s{no_mark}\U0001f000-\U0010ffff]"
+    return re.compile(f"{mark}(?:{mark}|[\u200c\u200d]){{{MARKS_PER_BASE},}}")
+
+
+def _thinned(text: str, most: int) -> str:
+    return _piles().sub(lambda pile: "".join(_first_marks(pile[0], most)), text)
+
+
+def _first_marks(pile: str, most: int) -> Iterator[str]:
+    count = 0
+    for character in pile:
+        if unicodedata.category(character) in _MARK:
+            count += 1
+        elif character not in _JOINER:
+            count = 0
+        if count < most or (count == most and character not in _JOINER):
+            yield character
 
 
 def _scripts(word: str) -> set[str]:

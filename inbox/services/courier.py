@@ -9,6 +9,7 @@ classified, never simply sent again.
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -19,14 +20,19 @@ from inbox.domain.commands import BeginSend, EndSend
 from inbox.domain.events import SendBegun
 from inbox.domain.incoming import Identity
 from inbox.domain.model import Delivery, Message
-from inbox.errors import Ambiguous, InboxError, NotSent, Refused, Rejected
+from inbox.errors import Ambiguous, InboxError, NotSent, Refused, Rejected, Unreachable
 from inbox.ports.adapter import Adapter, DeliveryClass, Outgoing, Reconciles
 from inbox.services.office import Office
 
+_log = logging.getLogger("inbox")
 ATTEMPTS = 10
 FIRST = 1.0
 LONGEST = 300.0
 """Pauses between attempts in seconds: doubled each time, with full jitter."""
+SETTLE = 120.0
+"""Seconds for which a platform is asked what became of an unclear send."""
+ASK = 5.0
+"""Seconds between two such questions."""
 CLOSED = 10.0
 """Seconds until a channel that could not be opened is tried again for a waiting reply."""
 TIMEOUT = 60.0
@@ -73,12 +79,20 @@ class Courier:
         finally:
             self._busy.discard(message.conversation)
 
-    async def recover(self) -> Carried:
-        """Classify what was on its way when the program ended."""
-        total = Carried()
-        for message in await self._office.store.in_flight():
-            total += await self._unclear(message, "the program ended while this was being sent")
-        return total
+    async def recover(self, patience: float = 0) -> Carried:
+        """Classify what was on its way when the program ended.
+
+        A platform that cannot be asked yet is asked again for `patience` seconds.
+        """
+        waiting = [m for m in await self._office.store.in_flight() if m.conversation not in self._busy]
+        return sum(await asyncio.gather(*(self._recover(m, patience) for m in waiting)), Carried())
+
+    async def _recover(self, message: Message, patience: float) -> Carried:
+        self._busy.add(message.conversation)
+        try:
+            return await self._unclear(message, "the program ended while this was being sent", patience=patience)
+        finally:
+            self._busy.discard(message.conversation)
 
     async def _carry(self, message: Message) -> Carried:
         try:
@@ -131,12 +145,12 @@ class Courier:
         except NotSent as cause:
             return await self._later(message, str(cause), cause.retry_after)
         except (Ambiguous, TimeoutError) as cause:
-            return await self._unclear(message, str(cause) or "no answer in time", adapter, out)
+            return await self._unclear(message, str(cause) or "no answer in time")
         except InboxError as cause:
             return await self._later(message, str(cause), None)
         # An adapter's own mistake says nothing about whether the message left, so nobody knows.
         except Exception as cause:
-            return await self._unclear(message, f"{type(cause).__name__} in the adapter", adapter, out)
+            return await self._unclear(message, f"{type(cause).__name__} in the adapter")
         fault.point("send.end")
         return await self._end(message, Delivery.SENT, sent.external_id)
 
@@ -146,30 +160,53 @@ class Courier:
             return await self._end(message, Delivery.FAILED, error=error)
         pause = min(LONGEST, FIRST * 2**attempts) * self._chance.random()
         due = self._office.now() + timedelta(seconds=max(pause, retry_after or 0))
-        await self._office.perform(EndSend(message.id, Delivery.QUEUED, error=error, due=due), None)
+        await self._keep(EndSend(message.id, Delivery.QUEUED, error=error, due=due))
         return Carried()
 
-    async def _unclear(
-        self, message: Message, why: str, adapter: Adapter | None = None, out: Outgoing | None = None
-    ) -> Carried:
+    async def _keep(self, end: EndSend) -> None:
+        """Record how an attempt ended; what is known must not be lost to a full disk, so this goes on trying."""
+        while True:
+            try:
+                await self._office.perform(end, None)
+            except Unreachable as cause:
+                _log.warning("reply %s: %s", end.message, cause)
+                await asyncio.sleep(ASK)
+            else:
+                return
+
+    async def _unclear(self, message: Message, why: str, *, patience: float = SETTLE) -> Carried:
         """Decide by the adapter's class what an unclear attempt becomes."""
-        try:
-            if adapter is None or out is None:
-                adapter, out = await self._prepare(message)
-            if adapter.delivery_class is DeliveryClass.IDEMPOTENT and message.attempts + 1 < ATTEMPTS:
-                return await self._later(message, why, None)
-            if adapter.delivery_class is DeliveryClass.RECONCILABLE and isinstance(adapter, Reconciles):
-                async with asyncio.timeout(TIMEOUT):
-                    found = await adapter.reconcile(out)
-                if found is None:
-                    return await self._later(message, why, None)
-                return await self._end(message, Delivery.SENT, found.external_id)
-        except (InboxError, TimeoutError) as cause:
-            why = f"{why}; {cause}" if str(cause) else why
+        until = self._office.now() + timedelta(seconds=patience)
+        while True:
+            try:
+                return await self._decided(message, why)
+            except Ambiguous as cause:
+                why = f"{why}; {cause}"
+                break
+            except (InboxError, TimeoutError) as cause:
+                if self._office.now() >= until:
+                    why = f"{why}; {cause}" if str(cause) else why
+                    break
+            await asyncio.sleep(ASK)
         return await self._end(message, Delivery.UNKNOWN, error=why)
 
+    async def _decided(self, message: Message, why: str) -> Carried:
+        """Decide now. Raises: Ambiguous where nobody can know, other errors where asking again may help."""
+        adapter, out = await self._prepare(message)
+        if adapter.delivery_class is DeliveryClass.IDEMPOTENT:
+            if message.attempts + 1 >= ATTEMPTS:
+                raise Ambiguous("{n} attempts without an answer", n=message.attempts + 1)
+            return await self._later(message, why, None)
+        if adapter.delivery_class is DeliveryClass.RECONCILABLE and isinstance(adapter, Reconciles):
+            async with asyncio.timeout(TIMEOUT):
+                found = await adapter.reconcile(out)
+            if found is None:
+                return await self._later(message, why, None)
+            return await self._end(message, Delivery.SENT, found.external_id)
+        raise Ambiguous("the platform cannot be asked")
+
     async def _end(self, message: Message, delivery: Delivery, external_id: str = "", error: str = "") -> Carried:
-        await self._office.perform(EndSend(message.id, delivery, external_id, error), None)
+        await self._keep(EndSend(message.id, delivery, external_id, error))
         return Carried(
             int(delivery is Delivery.SENT), int(delivery is Delivery.FAILED), int(delivery is Delivery.UNKNOWN)
         )

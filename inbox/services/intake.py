@@ -9,7 +9,7 @@ because people's writes go first.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from inbox.domain.commands import Receive
@@ -39,17 +39,27 @@ class Taken:
 
 def cleaned(said: Incoming) -> Incoming:
     """Return an entry whose texts are safe to keep and to show; the raw bytes are kept apart."""
-    return replace(
-        said,
-        text=clean(said.text),
-        folded=clean(said.folded) if said.folded else "",
-        name=clean_line(said.name),
-        subject=clean_line(said.subject),
-        why=clean_line(said.why),
-        conversation_key=clean_line(said.conversation_key, 2000),
-        identities=tuple(replace(i, value=clean_line(i.value, 1000)) for i in said.identities),
-        attachments=tuple(_file(a) for a in said.attachments),
-    )
+    changes: dict[str, object] = {}
+    for name, clean_one in _CLEANERS:
+        before = getattr(said, name)
+        if before and (after := clean_one(before)) != before:
+            changes[name] = after
+    if said.attachments:
+        changes["attachments"] = tuple(_file(a) for a in said.attachments)
+    for identity in said.identities:
+        if clean_line(identity.value, 1000) != identity.value:
+            changes["identities"] = tuple(replace(i, value=clean_line(i.value, 1000)) for i in said.identities)
+    return replace(said, **changes) if changes else said  # type: ignore[arg-type]  # each cleaner keeps its field's type
+
+
+_CLEANERS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("text", clean),
+    ("folded", clean),
+    ("name", clean_line),
+    ("subject", clean_line),
+    ("why", clean_line),
+    ("conversation_key", lambda key: clean_line(key, 2000)),
+)
 
 
 def _file(attachment: Attachment) -> Attachment:

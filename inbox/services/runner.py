@@ -8,21 +8,24 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
+from functools import partial
 
 from inbox.domain.model import Channel
 from inbox.errors import InboxError, NotSent
 from inbox.ports.adapter import Adapter, Batch
 from inbox.services import watch
-from inbox.services.courier import Carried, Courier
+from inbox.services.courier import ASK, SETTLE, Carried, Courier
 from inbox.services.intake import Taken, take_in
 from inbox.services.office import Office
 
 _log = logging.getLogger("inbox")
 LONGEST = 60.0
 """Seconds between two attempts at a failing channel, at most."""
-SETTLE = 10.0
+LOOK = 0.2
+"""Seconds between two looks at the set-up, at least."""
+LET_GO = 10.0
 """Seconds an adapter may take to let go."""
 
 Make = Callable[[Channel], Adapter]
@@ -67,7 +70,7 @@ class Runner:
 
     async def _let_go(self, adapter: Adapter) -> None:
         try:
-            async with asyncio.timeout(SETTLE):
+            async with asyncio.timeout(LET_GO):
                 await adapter.aclose()
         except (InboxError, TimeoutError) as cause:
             _log.warning("adapter %s did not let go: %s", adapter.platform, cause)
@@ -105,11 +108,11 @@ class Runner:
 
     async def forever(self) -> None:
         """Run until cancelled; new channels are noticed."""
-        await self.courier.recover()
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._timekeeping())
-                group.create_task(self._carrying(group))
+                group.create_task(_going(lambda: self.courier.recover(SETTLE)))
+                group.create_task(_going(self._timekeeping))
+                group.create_task(_going(lambda: self._carrying(group)))
                 await self._receiving(group)
         finally:
             await self.close()
@@ -118,6 +121,7 @@ class Runner:
         running: dict[str, tuple[Channel, asyncio.Task[None]]] = {}
         seen = -1
         while True:
+            await asyncio.sleep(LOOK)
             wanted = {c.name: c for c in await self._channels()}
             for name, (channel, task) in list(running.items()):
                 if wanted.get(name) != channel:
@@ -169,7 +173,7 @@ class Runner:
         while True:
             # Not waited for: a platform that hangs must not hold up the others.
             for message in await self.courier.due():
-                group.create_task(self.courier.send(message))
+                group.create_task(_going(partial(self.courier.send, message)))
             seen = await self._rest(seen)
 
     async def _timekeeping(self) -> None:
@@ -188,6 +192,18 @@ class Runner:
         pause = 30.0 if due is None else min(30.0, max(0.05, (due - now).total_seconds()))
         await store.wait(seen, pause)
         return seen
+
+
+async def _going(work: Callable[[], Awaitable[object]]) -> None:
+    """Keep a task of the house going through what a full disk or a busy database throws at it."""
+    while True:
+        try:
+            await work()
+        except InboxError as cause:
+            _log.warning("%s", cause)
+            await asyncio.sleep(ASK)
+        else:
+            return
 
 
 async def _stop(task: asyncio.Task[None]) -> None:

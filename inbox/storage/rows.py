@@ -37,7 +37,9 @@ Row = tuple[Any, ...]
 
 def stamp(at: datetime | None) -> str | None:
     """Write a time so that text order is time order."""
-    return None if at is None else at.astimezone(UTC).isoformat(timespec="microseconds")
+    if at is None:
+        return None
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="microseconds")
 
 
 def moment(text: str | None) -> datetime | None:

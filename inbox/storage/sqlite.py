@@ -163,11 +163,11 @@ class Writing:
 
     async def run(self, sql: str, args: Sequence[object] = ()) -> None:
         """Run one statement."""
-        await (await self._connection.execute(_dialect(sql), args)).close()
+        await self._connection.execute_fetchall(_dialect(sql), args)
 
     async def run_all(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for many rows."""
-        await (await self._connection.executemany(_dialect(sql), rows)).close()
+        await self._connection.executemany(_dialect(sql), rows)
 
 
 def _prepare(path: Path) -> None:

@@ -1,0 +1,225 @@
+"""Commands that change a dialogue or who owns it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+
+import click
+
+from inbox.cli.common import Session, common, do, emit, emit_json, fail, keyed, text_of, with_desk
+from inbox.cli.when import when
+from inbox.domain import commands as c
+from inbox.domain.events import ReplyWritten
+from inbox.errors import BadInput, Refused
+from inbox.ports.desk import Desk, made
+from inbox.texts import t
+
+
+@click.command()
+@click.argument("conversation", type=int)
+@keyed
+@common
+def take_(session: Session, conversation: int, key: str) -> None:
+    """Become the owner of a conversation."""
+    do(session, c.Take(conversation), key, lambda _: t("You own conversation {id}.", id=conversation))
+
+
+@click.command()
+@click.argument("conversation", type=int, required=False)
+@click.argument("person", required=False)
+@click.option("--note", default="", metavar="LINE", help="A line for whoever gets it.")
+@click.option("--all-of", default="", metavar="PERSON", help="Everything this person has open.")
+@click.option("--to", default="", metavar="PERSON", help="Who gets it (with --all-of).")
+@keyed
+@common
+def assign_(
+    session: Session, conversation: int | None, person: str | None, note: str, all_of: str, to: str, key: str
+) -> None:
+    """Hand a conversation to a person, or everything of one person to another."""
+    if all_of and to and conversation is None:
+        do(
+            session,
+            c.AssignAll(all_of, to, note),
+            key,
+            lambda _: t("Everything of {of} is with {to}; inbox undo takes it back.", of=all_of, to=to),
+        )
+    elif conversation is not None and person and not all_of and not to:
+        do(
+            session,
+            c.Assign(conversation, person, note),
+            key,
+            lambda _: t("{to} owns conversation {id}.", to=person, id=conversation),
+        )
+    else:
+        raise click.UsageError(t("Say CONVERSATION PERSON, or --all-of PERSON --to PERSON."))
+
+
+@click.command()
+@click.argument("conversation", type=int)
+@keyed
+@common
+def release_(session: Session, conversation: int, key: str) -> None:
+    """Stop owning a conversation."""
+    do(session, c.Release(conversation), key, lambda _: t("Nobody owns conversation {id} now.", id=conversation))
+
+
+def _template(name: str) -> None:
+    if name:
+        fail(Refused("There is no template {name} here.", name=name))
+
+
+@click.command()
+@click.argument("conversation", type=int)
+@click.argument("text", nargs=-1)
+@click.option("--public", is_flag=True, help="Say that you know this is public.")
+@click.option("--quote", "answers", type=int, multiple=True, metavar="REQUEST", help="Use this accepted answer.")
+@click.option("--seen", type=int, default=None, metavar="N", help="Number of the last message you saw.")
+@click.option("--force-stale", is_flag=True, help="Send although the contact wrote since.")
+@click.option("--now", is_flag=True, help="Without the time to undo.")
+@keyed
+@common
+def reply_(
+    session: Session, conversation: int, text: tuple[str, ...], public: bool, answers: tuple[int, ...],
+    seen: int | None, force_stale: bool, now: bool, key: str,
+) -> None:  # fmt: skip
+    """Answer the contact; TEXT - reads standard input, no TEXT opens the editor."""
+
+    async def work(desk: Desk) -> tuple[int | None, str]:
+        said = text_of(text) if text else await _edited(desk, conversation)
+        quoted = [str(r.answer) for r in (await desk.thread(conversation)).requests if r.id in answers and not text]
+        command = c.Reply(conversation, "\n\n".join([*quoted, said]).strip(), seen, force_stale, now, public, answers)
+        facts = await desk.perform(command, key)
+        written = next((f.event for f in facts if isinstance(f.event, ReplyWritten)), None)
+        return made(facts), str(written.delivery) if written else ""
+
+    id, delivery = with_desk(session, work)
+    if session.json:
+        emit_json({"id": None if id is None else str(id), "delivery": delivery})
+    elif session.quiet:
+        emit(str(id))
+    else:
+        emit(t("Reply {id} is {delivery}; inbox undo {id} takes it back.", id=id or "", delivery=t(delivery)))
+
+
+async def _edited(desk: Desk, conversation: int) -> str:
+    if not sys.stdin.isatty():
+        raise BadInput("There is no TEXT; give it, or - to read standard input.")
+    thread = await desk.thread(conversation)
+    text = click.edit(str(thread.draft.words) if thread.draft else "")
+    if not (text or "").strip():
+        raise BadInput("The {what} is empty; write something first.", what="reply")
+    return str(text)
+
+
+@click.command()
+@click.argument("message", type=int, required=False)
+@keyed
+@common
+def undo_(session: Session, message: int | None, key: str) -> None:
+    """Take a queued reply back into the draft, or your latest bulk move."""
+
+    async def work(desk: Desk) -> str:
+        if message is None:
+            last = await desk.undoable()
+            if last is None:
+                raise Refused("There is nothing of yours that could be taken back.")
+            if not isinstance(last.event, ReplyWritten):
+                await desk.perform(c.UndoMove(), key)
+                return t("The move is taken back.")
+        await desk.perform(c.TakeBack(message), key)
+        return t("The reply is back in the draft.")
+
+    said = with_desk(session, work)
+    emit_json({"undone": said}) if session.json else emit("" if session.quiet else said)
+
+
+@click.command()
+@click.argument("conversation", type=int)
+@click.argument("text", nargs=-1, required=True)
+@keyed
+@common
+def note_(session: Session, conversation: int, text: tuple[str, ...], key: str) -> None:
+    """Leave an internal remark; the contact never sees it."""
+    do(session, c.WriteNote(conversation, text_of(text)), key, lambda id: t("Note {id} is kept.", id=id or ""))
+
+
+@click.command()
+@click.argument("conversation", type=int)
+@click.option("--reason", default="", metavar="LINE", help="Why, where a department still owes an answer.")
+@keyed
+@common
+def close_(session: Session, conversation: int, reason: str, key: str) -> None:
+    """Call a dialogue done."""
+    do(session, c.Close(conversation, reason), key, lambda _: t("Conversation {id} is closed.", id=conversation))
+
+
+@click.command()
+@click.argument("conversation", type=int)
+@keyed
+@common
+def reopen_(session: Session, conversation: int, key: str) -> None:
+    """Put a conversation back on the table."""
+    do(session, c.Reopen(conversation), key, lambda _: t("Conversation {id} is open.", id=conversation))
+
+
+@click.command()
+@click.argument("conversation", type=int)
+@click.option("--until", required=True, metavar="WHEN", help="2h, 18:00, tomorrow, friday 9:00, 2026-05-31.")
+@keyed
+@common
+def snooze_(session: Session, conversation: int, until: str, key: str) -> None:
+    """Put a conversation away until a time, or until the contact writes."""
+    try:
+        wake = when(until, datetime.now().astimezone())
+    except BadInput as error:
+        fail(error)
+    do(
+        session,
+        c.Snooze(conversation, wake),
+        key,
+        lambda _: t(
+            "Conversation {id} sleeps until {until}.", id=conversation, until=f"{wake.astimezone():%d.%m. %H:%M}"
+        ),
+    )
+
+
+@click.command()
+@click.argument("conversation", type=int)
+@click.argument("tags", nargs=-1, required=True)
+@keyed
+@common
+def tag_(session: Session, conversation: int, tags: tuple[str, ...], key: str) -> None:
+    """Add tags; a tag with a minus behind it (vip-) is removed."""
+    add = tuple(x for x in tags if not x.endswith("-"))
+    remove = tuple(x[:-1] for x in tags if x.endswith("-"))
+    do(session, c.Tag(conversation, add, remove), key, lambda _: t("Conversation {id} is tagged.", id=conversation))
+
+
+@click.command()
+@click.argument("message", type=int)
+@keyed
+@common
+def approve_(session: Session, message: int, key: str) -> None:
+    """Let a held reply go."""
+    do(session, c.Approve(message), key, lambda _: t("Reply {id} goes out.", id=message))
+
+
+@click.command()
+@click.argument("message", type=int)
+@click.option("--why", required=True, metavar="LINE", help="A reason for its writer.")
+@keyed
+@common
+def refuse_(session: Session, message: int, why: str, key: str) -> None:
+    """Give a held reply back to its writer."""
+    do(session, c.Refuse(message, why), key, lambda _: t("Reply {id} is back in the draft.", id=message))
+
+
+@click.command()
+@click.argument("message", type=int)
+@click.argument("outcome", type=click.Choice(["sent", "again", "dropped"]))
+@keyed
+@common
+def resolve_(session: Session, message: int, outcome: str, key: str) -> None:
+    """Decide about a reply of which nobody knows whether it arrived."""
+    do(session, c.Settle(message, outcome), key, lambda _: t("That is decided."))  # type: ignore[arg-type]  # click has checked it

@@ -1,0 +1,135 @@
+"""Nouns as the JSON other people's scripts rely on: ids are strings, times ISO 8601 with zone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from inbox.domain.model import Message, Note, Person, Request
+from inbox.ports.desk import ChannelRow, Hit, RequestRow, Row, Thread
+
+
+def at(time: datetime | None) -> str | None:
+    """Write a time."""
+    return None if time is None else time.isoformat(timespec="seconds")
+
+
+def row(r: Row) -> dict[str, Any]:
+    """A conversation in a list."""
+    c = r.conversation
+    return {
+        "id": str(c.id),
+        "channel": c.channel,
+        "platform": r.platform,
+        "contact": r.contact,
+        "visibility": c.visibility,
+        "state": c.state,
+        "owner": c.owner,
+        "ball": r.ball,
+        "waiting_since": at(c.waiting_since),
+        "due": at(r.due),
+        "last": c.preview,
+        "last_at": at(c.last_at),
+        "requests": r.requests,
+        "tags": list(c.tags),
+    }
+
+
+def message(m: Message, contact: str) -> dict[str, Any]:
+    """A message in a thread."""
+    return {
+        "id": str(m.id),
+        "number": m.number,
+        "direction": m.direction,
+        "author": m.author or (contact if m.direction == "in" else ""),
+        "at": at(m.at),
+        "text": str(m.words),
+        "folded": str(m.folded or ""),
+        "delivery": m.delivery,
+        "error": str(m.error or ""),
+        "answers": [str(a) for a in m.answers],
+        "attachments": [{"kind": a.kind, "name": a.name} for a in m.attachments],
+        "edited": m.edited,
+        "deleted": m.deleted,
+        "automatic": m.automatic,
+    }
+
+
+def note(n: Note) -> dict[str, Any]:
+    """A note."""
+    return {"id": str(n.id), "author": n.author, "at": at(n.at), "text": str(n.words)}
+
+
+def request(r: Request) -> dict[str, Any]:
+    """A request."""
+    return {
+        "id": str(r.id),
+        "conversation": str(r.conversation),
+        "department": r.department,
+        "author": r.author,
+        "at": at(r.at),
+        "question": str(r.question),
+        "state": r.state,
+        "due": at(r.due),
+        "blocking": r.blocking,
+        "taken_by": r.taken_by,
+        "answer": None if r.answer is None else str(r.answer),
+        "answered_by": r.answered_by,
+        "remarks": [{"author": m.author, "at": at(m.at), "text": str(m.words)} for m in r.remarks],
+    }
+
+
+def request_row(r: RequestRow) -> dict[str, Any]:
+    """A request with what its department may read."""
+    return {**request(r.request), "platform": r.platform, "shown": [message(m, "") for m in r.shown]}
+
+
+def thread(t: Thread) -> dict[str, Any]:
+    """A whole conversation."""
+    return {
+        **row(t.row),
+        "messages": [message(m, t.row.contact) for m in t.messages],
+        "notes": [note(n) for n in t.notes],
+        "requests": [request(r) for r in t.requests],
+        "draft": None
+        if t.draft is None
+        else {"author": t.draft.author, "at": at(t.draft.at), "text": str(t.draft.words)},
+        "more": t.more,
+    }
+
+
+def hit(h: Hit) -> dict[str, Any]:
+    """A find."""
+    found = h.snippet.replace("\x02", "").replace("\x03", "")
+    return {
+        "kind": h.kind,
+        "id": str(h.id),
+        "conversation": str(h.conversation),
+        "contact": h.contact,
+        "at": at(h.at),
+        "text": found,
+    }
+
+
+def person(p: Person) -> dict[str, Any]:
+    """Somebody who works here."""
+    return {
+        "name": p.name,
+        "roles": sorted(p.roles),
+        "departments": sorted(p.departments),
+        "channels": sorted(p.channels),
+    }
+
+
+def channel(c: ChannelRow) -> dict[str, Any]:
+    """One of our accounts; settings hold no secrets."""
+    return {
+        "name": c.channel.name,
+        "platform": c.channel.platform,
+        "settings": dict(c.channel.settings),
+        "active": c.channel.active,
+        "state": c.state,
+        "trouble": c.trouble,
+        "last_in": at(c.last_in),
+        "quarantined": c.quarantined,
+    }

@@ -1,0 +1,74 @@
+"""Reads the times people type: `2h`, `tomorrow 9:00`, `freitag`, `18:00`, or ISO 8601."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time, timedelta
+
+from inbox.errors import BadInput
+
+_UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "std": "hours", "d": "days", "t": "days", "w": "weeks"}
+_DAYS = {
+    "mo": 0, "tu": 1, "di": 1, "we": 2, "mi": 2, "th": 3, "do": 3, "fr": 4, "sa": 5, "su": 6, "so": 6,
+}  # fmt: skip
+_NAMES = (
+    "monday", "montag", "tuesday", "dienstag", "wednesday", "mittwoch", "thursday", "donnerstag",
+    "friday", "freitag", "saturday", "samstag", "sunday", "sonntag",
+)  # fmt: skip
+MORNING = time(9)
+"""When a day begins that was named without an hour."""
+
+
+def span(text: str) -> timedelta:
+    """Read a length of time such as 45m, 4h, 2d. Raises: BadInput."""
+    found = re.fullmatch(r"(\d{1,4})\s*(m|min|h|std|d|t|w)", text.strip().lower())
+    if found is None:
+        raise BadInput("{text} is no length of time; write 45m, 4h or 2d.", text=repr(text))
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+
+
+def when(text: str, now: datetime) -> datetime:
+    """Read a time to come, in the zone of `now`, and return it in UTC. Raises: BadInput."""
+    words = text.strip().lower()
+    try:
+        if re.fullmatch(r"\d{1,4}\s*(m|min|h|std|d|t|w)", words):
+            return (now + span(words)).astimezone(UTC)
+        return (_named(words, now) or _iso(text.strip(), now)).astimezone(UTC)
+    except ValueError as cause:
+        raise BadInput(
+            "{text} is no time; write 2h, 18:00, tomorrow, friday 9:00 or 2026-05-31T14:00.", text=repr(text)
+        ) from cause
+
+
+def _iso(text: str, now: datetime) -> datetime:
+    found = datetime.fromisoformat(text)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        found = datetime.combine(found.date(), MORNING)
+    return found if found.tzinfo else found.replace(tzinfo=now.tzinfo)
+
+
+def _named(words: str, now: datetime) -> datetime | None:
+    """Read `[day] [hour]`; None where this is neither."""
+    day, _, hour = words.partition(" ")
+    if re.fullmatch(r"\d{1,2}:\d{2}", day) and not hour:
+        at = datetime.combine(now.date(), _hour(day), now.tzinfo)
+        return at if at > now else at + timedelta(days=1)
+    ahead = _ahead(day, now)
+    if ahead is None:
+        return None
+    return datetime.combine(now.date() + timedelta(days=ahead), _hour(hour) if hour else MORNING, now.tzinfo)
+
+
+def _hour(text: str) -> time:
+    hour, _, minute = text.partition(":")
+    return time(int(hour), int(minute or 0))
+
+
+def _ahead(day: str, now: datetime) -> int | None:
+    if day in ("tomorrow", "morgen"):
+        return 1
+    if day in ("today", "heute"):
+        return 0
+    if day in _NAMES or (len(day) == 2 and day in _DAYS):
+        return (_DAYS[day[:2]] - now.weekday() - 1) % 7 + 1
+    return None

@@ -1,0 +1,57 @@
+"""Where the inbox is and who is asking: flag, environment, configuration file, in that order."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from inbox.errors import BadInput
+
+_KEYS = ("inbox", "person", "lang")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the user configured; empty where nothing is."""
+
+    inbox: str = ""
+    person: str = ""
+    lang: str = ""
+
+
+def config_file() -> Path:
+    """Return where the configuration is read from."""
+    return Path(platformdirs.user_config_dir("inbox", appauthor=False)) / "config.toml"
+
+
+def read_config(path: Path) -> Config:
+    """Read a configuration file; none is no mistake. Raises: BadInput, naming file and key."""
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Config()
+    except (OSError, ValueError) as cause:
+        raise BadInput("{path} cannot be read: {cause}", path=path, cause=cause) from cause
+    for key, value in found.items():
+        if key not in _KEYS or not isinstance(value, str):
+            raise BadInput(
+                "{path}: {key} is not known; there are: {known}.", path=path, key=key, known=", ".join(_KEYS)
+            )
+    return Config(**found)
+
+
+def where(flag: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Return the place of the inbox."""
+    configured = flag or environment.get("INBOX", "") or read_config(config_file()).inbox
+    return configured or str(Path(platformdirs.user_data_dir("inbox", appauthor=False)) / "inbox.db")
+
+
+def who(flag: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Return the name of whoever is asking: the operating system's user where nothing says otherwise."""
+    return flag or environment.get("INBOX_AS", "") or read_config(config_file()).person or getpass.getuser()

@@ -1,0 +1,129 @@
+"""A view's rows by place, read in windows: a list of a million costs its ids, not its rows.
+
+The cursor stays on its conversation, not on its line, and marks survive whatever moves.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+
+from inbox.ports.desk import Desk, Filter, Row, View
+
+WINDOW = 64
+KEPT = 40
+"""Windows of rows kept."""
+
+
+class ListModel:
+    """One view of the conversations over a desk."""
+
+    def __init__(self, desk: Desk, view: View, narrow: Filter = Filter()) -> None:  # noqa: B008 - a frozen value
+        self.desk = desk
+        self.view = view
+        self.narrow = narrow
+        self.ids: array[int] = array("q")
+        self.cursor = 0
+        self.marked: set[int] = set()
+        self.loaded = False
+        self._rows: dict[int, Row] = {}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor, if it is known."""
+        return self.row(self.cursor)
+
+    @property
+    def current_id(self) -> int | None:
+        """The conversation under the cursor."""
+        return self.ids[self.cursor] if 0 <= self.cursor < len(self.ids) else None
+
+    def row(self, place: int) -> Row | None:
+        """Return a row that was read, None for one that was not."""
+        return self._rows.get(self.ids[place]) if 0 <= place < len(self.ids) else None
+
+    async def open(self) -> None:
+        """Read the first page, so that there is something to see at once."""
+        page = await self.desk.conversations(self.view, self.narrow, limit=WINDOW)
+        self._rows = {r.conversation.id: r for r in page.items}
+        self._replace(array("q", [r.conversation.id for r in page.items]))
+        self.loaded = True
+
+    async def complete(self) -> None:
+        """Read all ids of the view; the cursor stays on its conversation."""
+        self._replace(await self.desk.index(self.view, self.narrow))
+        self.loaded = True
+
+    def _replace(self, ids: array[int]) -> None:
+        kept, place = self.current_id, self.cursor
+        self.ids = ids
+        self.cursor = self._find(kept, place) if kept is not None else 0
+
+    def _find(self, id: int, near: int) -> int:
+        """Return where a conversation is now, looking outward from where it was."""
+        last = len(self.ids) - 1
+        if last < 0:
+            return 0
+        near = min(near, last)
+        for distance in range(min(2000, last + 1)):
+            for place in (near - distance, near + distance):
+                if 0 <= place <= last and self.ids[place] == id:
+                    return place
+        try:
+            return self.ids.index(id)
+        except ValueError:
+            return near
+
+    async def ensure(self, first: int, last: int) -> bool:
+        """Read the rows of these places where they are missing; tell whether any was read."""
+        wanted = [i for i in self.ids[max(0, first) : last + 1] if i not in self._rows]
+        if not wanted:
+            return False
+        if len(self._rows) > WINDOW * KEPT:
+            near = set(self.ids[max(0, first - WINDOW) : last + WINDOW])
+            self._rows = {i: r for i, r in self._rows.items() if i in near}
+        self._rows |= {r.conversation.id: r for r in await self.desk.rows(wanted[:500])}
+        return True
+
+    async def refresh(self, ids: Iterable[int]) -> set[int]:
+        """Read again what changed, and return the ids whose rows are new."""
+        wanted = [i for i in ids if i in self._rows]
+        if not wanted:
+            return set()
+        fresh = {r.conversation.id: r for r in await self.desk.rows(wanted)}
+        for id in wanted:
+            if id in fresh:
+                self._rows[id] = fresh[id]
+            else:
+                self._rows.pop(id, None)
+        return set(wanted)
+
+    def move(self, place: int) -> None:
+        """Put the cursor on a place, the nearest there is."""
+        self.cursor = max(0, min(place, len(self.ids) - 1))
+
+    def go_to(self, id: int) -> bool:
+        """Put the cursor on a conversation; tell whether it is in this view."""
+        try:
+            self.cursor = self.ids.index(id)
+        except ValueError:
+            return False
+        return True
+
+    def next_waiting(self, step: int) -> bool:
+        """Put the cursor on the next row in which somebody waits for us."""
+        place = self.cursor + step
+        while 0 <= place < len(self.ids):
+            row = self.row(place)
+            if row is not None and row.ball == "us":
+                self.cursor = place
+                return True
+            place += step
+        return False
+
+    def mark(self, id: int) -> None:
+        """Mark a conversation, or take its mark away."""
+        self.marked ^= {id}

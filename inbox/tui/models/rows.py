@@ -1,0 +1,102 @@
+"""How a conversation, a request and a colleague look in one line of a list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from inbox.domain.model import PENDING, Delivery, State
+from inbox.ports.desk import Load, RequestRow, Row
+from inbox.texts import t
+from inbox.tui.models.lines import Line, columns
+from inbox.tui.models.when import ago, ahead
+
+PLATFORMS = {
+    "facebook": "fb", "x": "x", "mastodon": "ma", "instagram": "ig", "telegram": "tg", "whatsapp": "wa",
+    "bluesky": "bs", "matrix": "mx", "email": "ml", "file": "fi", "webhook": "wh", "demo": "de",
+}  # fmt: skip
+
+
+def short(platform: str) -> str:
+    """Two letters for a platform."""
+    return PLATFORMS.get(platform, platform[:2])
+
+
+def sign(row: Row) -> tuple[str, str]:
+    """Return the one sign that says what a conversation needs, and its style."""
+    if row.delivery in (Delivery.UNKNOWN, Delivery.FAILED):
+        return "✗", "warn"
+    if row.ball == "lead":
+        return "⏸", "warn"
+    if row.ball.startswith("department:"):
+        return "?", "request-head"
+    if row.conversation.state is State.SNOOZED:
+        return "z", "dim"
+    if row.conversation.state is State.CLOSED:
+        return "-", "dim"
+    if row.ball == "us":
+        return "●", "urgent"
+    return " ", "dim"
+
+
+def conversation_line(row: Row, width: int, now: datetime, me: str, *, marked: bool) -> Line:
+    """Return a conversation's line: sign, platform, contact, wait, last words, owner."""
+    c = row.conversation
+    mark, mark_style = sign(row)
+    waits = ago(c.waiting_since or c.last_at, now)
+    late = row.due is not None and row.due < now
+    owner = "" if c.owner in (None, me) else c.owner
+    words = c.preview.replace("\n", " ")
+    if row.ball.startswith("department:"):
+        words = f"→ {row.ball.partition(':')[2]}{' !' if late else ''} · {words}"
+    if row.draft:
+        words = f"✎ {words}"
+    contact = max(10, min(22, width // 5))
+    visible = "@" if c.visibility == "public" else " "
+    owner_width = 8 if width >= 70 else 0
+    cells = [
+        ("▪" if marked else " ", 1, "mark"),
+        (mark, 1, mark_style),
+        (short(row.platform), 2, "dim"),
+        (visible, 2, "dim"),
+        (row.contact, contact, "strong" if row.ball == "us" else "plain"),
+        (f"{waits:>5} ", 6, "urgent" if row.ball == "us" else "dim"),
+        (words, 0, "warn" if late else "plain"),
+    ]
+    if owner_width:
+        cells.append((" " + (owner or ("" if c.owner else t("nobody"))), owner_width, "dim"))
+    return columns(width, *cells)
+
+
+def request_line(row: RequestRow, width: int, now: datetime) -> Line:
+    """Return a request's line: due, asker, state, question."""
+    r = row.request
+    late = r.due is not None and r.due < now and r.state in PENDING
+    due = ahead(r.due, now) if r.due else ""
+    cells = [
+        ("!" if late else " ", 1, "warn"),
+        (f"#{r.id}", 7, "dim"),
+        (due, 15, "warn" if late else "plain"),
+        (r.author, 9, "plain"),
+        (t(r.state), 10, "dim"),
+        (str(r.question).replace("\n", " "), 0, "plain"),
+    ]
+    return columns(width, *cells)
+
+
+def load_line(load: Load, width: int, now: datetime) -> Line:
+    """Return a colleague's line: open, waiting, longest wait, requests."""
+    heavy = load.oldest is not None and (now - load.oldest).total_seconds() > 3600
+    bar = "█" * min(12, load.open) + ("…" if load.open > 12 else "")
+    cells = [
+        ("  " + (load.person or t("– nobody")), 14, "plain" if load.person else "warn"),
+        (f"{load.open:>5}", 6, "plain"),
+        (f"{load.waiting:>7}", 8, "urgent" if load.waiting else "dim"),
+        (f"{ago(load.oldest, now) if load.oldest else '–':>8}", 9, "warn" if heavy else "dim"),
+        (f"{load.requests:>6} ", 7, "dim"),
+        (bar, 0, "dim"),
+    ]
+    return columns(width, *cells)
+
+
+LOAD_HEAD = ("  owner", 14), ("open", 6), ("waits", 8), ("oldest", 9), ("asked", 7)
+"""Heads of the load table with their widths."""

@@ -1,0 +1,177 @@
+"""A conversation as the thread pane shows it: messages, notes, requests in the order they happened.
+
+Older messages are read when somebody scrolls to them. Lines are wrapped per entry and width and kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inbox.domain.model import PENDING, Delivery, Direction, Message, Note, Request, RequestState
+from inbox.ports.desk import Desk, Thread
+from inbox.texts import t
+from inbox.tui.models.lines import Line, wrap
+from inbox.tui.models.when import ahead, clock
+
+PAGE = 40
+SIGNS = {
+    Delivery.HELD: "⏸",
+    Delivery.QUEUED: "…",
+    Delivery.SENDING: "…",
+    Delivery.SENT: "✓",
+    Delivery.DELIVERED: "✓✓",
+    Delivery.READ: "✓✓",
+    Delivery.FAILED: "✗",
+    Delivery.UNKNOWN: "?",
+}
+"""A sign beside the word, so that colour is never the only one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in a thread."""
+
+    at: datetime
+    noun: Message | Note | Request
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What stays the same while the noun changes."""
+        return type(self.noun).__name__, self.noun.id
+
+
+class ThreadModel:
+    """One conversation to read. `cursor` is the chosen entry, `shown` the messages marked for a department."""
+
+    def __init__(self, desk: Desk, conversation: int) -> None:
+        self.desk = desk
+        self.conversation = conversation
+        self.thread: Thread | None = None
+        self.entries: list[Entry] = []
+        self.cursor = -1
+        self.chosen: set[int] = set()
+        self.unfolded: set[int] = set()
+        self._older: tuple[Message, ...] = ()
+        self._lines: dict[tuple[Entry, int, bool, str], list[Line]] = {}
+
+    async def load(self) -> None:
+        """Read the newest page; the cursor stays on its entry, or follows the end."""
+        at_end = self.cursor >= len(self.entries) - 1
+        kept = self.entries[self.cursor].key if 0 <= self.cursor < len(self.entries) else None
+        thread = await self.desk.thread(self.conversation, limit=PAGE)
+        self._older = tuple(m for m in self._older if not thread.messages or m.number < thread.messages[0].number)
+        self._show(thread)
+        places = {entry.key: place for place, entry in enumerate(self.entries)}
+        self.cursor = len(self.entries) - 1 if at_end or kept not in places else places[kept]
+
+    async def load_older(self) -> bool:
+        """Read the page before what is there; tell whether there was one."""
+        if self.thread is None or not self.more:
+            return False
+        first = (self._older or self.thread.messages)[0].number
+        page = await self.desk.thread(self.conversation, before=first, limit=PAGE)
+        self._older = page.messages + self._older
+        self._more = page.more
+        kept = self.entries[self.cursor].key if 0 <= self.cursor < len(self.entries) else None
+        self._show(self.thread, more=page.more)
+        places = {entry.key: place for place, entry in enumerate(self.entries)}
+        self.cursor = places.get(kept, len(self.entries) - 1) if kept else len(self.entries) - 1
+        return bool(page.messages)
+
+    def _show(self, thread: Thread, *, more: bool | None = None) -> None:
+        self.thread = thread
+        if more is not None or not self._older:
+            self.more = thread.more if more is None else more
+        messages = self._older + thread.messages
+        start = messages[0].at if messages and self.more else None
+        beside = [Entry(n.at, n) for n in thread.notes] + [Entry(r.at, r) for r in thread.requests]
+        entries = [Entry(m.at, m) for m in messages] + [entry for entry in beside if start is None or entry.at >= start]
+        self.entries = sorted(entries, key=lambda entry: (entry.at, entry.noun.id))
+
+    more = False
+
+    @property
+    def current(self) -> Message | Note | Request | None:
+        """The noun under the cursor."""
+        return self.entries[self.cursor].noun if 0 <= self.cursor < len(self.entries) else None
+
+    @property
+    def last_number(self) -> int:
+        """The number of the newest message seen here."""
+        return self.thread.messages[-1].number if self.thread and self.thread.messages else 0
+
+    def usable(self) -> Request | None:
+        """The request whose answer a reply could use: the one under the cursor, else the latest."""
+        fits = (RequestState.ANSWERED, RequestState.ACCEPTED)
+        noun = self.current
+        if isinstance(noun, Request) and noun.state in fits:
+            return noun
+        found = [r for r in (self.thread.requests if self.thread else ()) if r.state in fits]
+        return found[-1] if found else None
+
+    def lines(self, entry: Entry, width: int, now: datetime) -> list[Line]:
+        """Return an entry's lines at a width."""
+        chosen = isinstance(entry.noun, Message) and entry.noun.id in self.chosen
+        stamp = f"{now:%Y%m%d%H%M}" if isinstance(entry.noun, Request) else f"{now:%Y%m%d}"
+        unfolded = entry.noun.id in self.unfolded
+        key = entry, width, chosen, f"{stamp}{unfolded}"
+        if key not in self._lines:
+            if len(self._lines) > 4000:
+                self._lines.clear()
+            self._lines[key] = self._wrapped(entry, width, now, chosen, unfolded)
+        return self._lines[key]
+
+    def _wrapped(self, entry: Entry, width: int, now: datetime, chosen: bool, unfolded: bool) -> list[Line]:
+        noun = entry.noun
+        if isinstance(noun, Message):
+            contact = self.thread.row.contact if self.thread else ""
+            return message_lines(noun, contact, width, now, chosen=chosen, unfolded=unfolded)
+        if isinstance(noun, Note):
+            head: Line = [(f"{clock(noun.at, now)} ◦ {t('note')} {noun.author}", "note-head")]
+            return [head, *([("  " + line, "note")] for line in wrap(str(noun.words), width - 2)), []]
+        return request_lines(noun, width, now)
+
+
+def message_lines(m: Message, contact: str, width: int, now: datetime, *, chosen: bool, unfolded: bool) -> list[Line]:
+    """Return a message's lines."""
+    ours = m.direction is Direction.OUT
+    who = m.author or (t("we, elsewhere") if ours else contact)
+    marks = [t(word) for word, is_so in (("edited", m.edited), ("deleted", m.deleted), ("automatic", m.automatic)) if is_so]
+    delivery = f" · {SIGNS[m.delivery]} {t(m.delivery)}" if ours and m.delivery else ""
+    used = "".join(f" · {t('answer')} #{a}" for a in m.answers)
+    extra = "".join(f" · {mark}" for mark in marks)
+    style = "out" if ours else "in"
+    bad = m.delivery in (Delivery.FAILED, Delivery.UNKNOWN, Delivery.HELD)
+    sign = "▪ " if chosen else ""
+    head: Line = [(f"{sign}{clock(m.at, now)} {'→ ' if ours else ''}{who}", f"{style}-head"), (f"{delivery}{used}{extra}", "warn" if bad else "dim")]
+    body = "struck" if m.deleted else style
+    lines: list[Line] = [head, *([("  " + line, body)] for line in wrap(str(m.words), width - 2))]
+    if m.error is not None and str(m.error):
+        lines += [[("  ! " + line, "warn")] for line in wrap(str(m.error), width - 4)]
+    lines += [[(f"  ⎘ {a.name or a.kind}", "dim")] for a in m.attachments]
+    if m.folded is not None and str(m.folded):
+        quoted = str(m.folded).splitlines()
+        if unfolded:
+            lines += [[("  │ " + line, "dim")] for part in quoted for line in wrap(part, width - 4)]
+        else:
+            lines.append([(f"  ▸ {t('{n} quoted lines', n=len(quoted))}", "dim")])
+    return [*lines, []]
+
+
+def request_lines(r: Request, width: int, now: datetime) -> list[Line]:
+    """Return a request's lines: question, what was said about it, answer."""
+    due = f" · {ahead(r.due, now)}" if r.due and r.state in PENDING and r.state is not RequestState.ANSWERED else ""
+    late = bool(r.due and r.due < now and r.state in (RequestState.OPEN, RequestState.TAKEN))
+    block = f" · {t('blocking')}" if r.blocking and r.state in PENDING else ""
+    lines: list[Line] = [
+        [(f"{clock(r.at, now)} ▸ {t('request')} #{r.id} → {r.department}", "request-head"), (f" · {t(r.state)}{due}{block}", "warn" if late else "dim")]
+    ]
+    lines += [[("  ? " if n == 0 else "    ", "request-head"), (line, "request")] for n, line in enumerate(wrap(str(r.question), width - 4))]
+    for remark in r.remarks:
+        lines += [[("  · ", "dim"), (line, "dim")] for line in wrap(f"{remark.author}: {remark.words}", width - 4)]
+    if r.answer is not None:
+        lines += [[("  ! " if n == 0 else "    ", "request-head"), (line, "answer")] for n, line in enumerate(wrap(str(r.answer), width - 4))]
+        if r.state in (RequestState.ANSWERED, RequestState.ACCEPTED):
+            lines.append([(f"    [v] {t('put this answer into the reply')}", "hint")])
+    return [*lines, []]

@@ -1,0 +1,1 @@
+"""What is painted: lists and threads line by line, without a widget for each row."""

@@ -1,0 +1,48 @@
+"""The lines at the edges: where one is, how the channels fare, what happened last, which keys work here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content, Span
+from textual.widgets import Static
+
+from inbox.tui.models.lines import fit
+
+
+class Bar(Static):
+    """One line of text that is never parsed as markup."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__("", id=id, markup=False)
+
+    def say(self, text: str) -> None:
+        """Show a text."""
+        self.update(Content(text))
+
+    def say_between(self, left: str, right: str) -> None:
+        """Show one text at the left edge and another at the right."""
+        room = max(10, (self.size.width or 80) - cell_len(right) - 1)
+        self.update(Content(fit(left, room) + " " + right))
+
+
+class KeyFooter(Static):
+    """The keys that work here, as many as fit; those that do not right now are dimmed."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__("", id=id, markup=False)
+
+    def show(self, keys: Sequence[tuple[str, str, bool]]) -> None:
+        """Show (key, label, enabled)."""
+        text, spans, room = "", [], (self.size.width or 80) - 1
+        for key, label, enabled in keys:
+            piece = f" {key} {label} "
+            if cell_len(text) + cell_len(piece) > room:
+                break
+            start = len(text) + 1
+            spans.append(Span(start, start + len(key), "bold" if enabled else "dim"))
+            if not enabled:
+                spans.append(Span(start + len(key), len(text) + len(piece), "dim"))
+            text += piece
+        self.update(Content(text, spans))

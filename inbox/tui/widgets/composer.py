@@ -1,0 +1,83 @@
+"""Where people write: a title that says to whom and how publicly, and the text below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static, TextArea
+
+from inbox.texts import t
+
+
+class Mode(StrEnum):
+    """What is being written."""
+
+    REPLY = "reply"
+    NOTE = "note"
+    ANSWER = "answer"
+    RETURN = "ask back"
+    DECLINE = "decline"
+    MISSING = "what was missing"
+
+
+@dataclass(slots=True)
+class Writing:
+    """What is being written, about what: a conversation's id, or a request's."""
+
+    mode: Mode
+    about: int
+    title: str
+    seen: int = 0
+    answers: tuple[int, ...] = field(default=())
+    saved: str = ""
+
+
+class Composer(Vertical):
+    """Shown while somebody writes; Enter makes a line, sending has its own key."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.writing: Writing | None = None
+        self._title = Static("", id=f"{id}-title", markup=False)
+        self.area = TextArea("", id=f"{id}-text", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+
+    def compose(self):  # type: ignore[no-untyped-def]  # Textual's own signature is wider
+        """Title above text."""
+        yield self._title
+        yield self.area
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self.area.text
+
+    def open(self, writing: Writing, text: str) -> None:
+        """Begin to write."""
+        self.writing = writing
+        writing.saved = text
+        self.area.load_text(text)
+        self.area.move_cursor(self.area.document.end)
+        self.display = True
+        self.retitle()
+        self.area.focus()
+
+    def insert(self, text: str) -> None:
+        """Put a text where the cursor is."""
+        self.area.insert(text)
+
+    def close(self) -> None:
+        """End writing; the text is somebody else's care now."""
+        self.writing = None
+        self.display = False
+        self.area.load_text("")
+
+    def retitle(self, state: str = "") -> None:
+        """Say what is written, how long it is, and what became of the draft."""
+        if self.writing is None:
+            return
+        used = "".join(f" · {t('uses answer')} #{a}" for a in self.writing.answers)
+        length = t("{n} characters", n=len(self.text))
+        self._title.update(Content(f" {self.writing.title} · {length}{used}{' · ' + state if state else ''}"))

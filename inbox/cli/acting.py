@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 
 from inbox.cli.common import Session, common, do, emit, emit_json, fail, keyed, text_of, with_desk
-from inbox.cli.when import when
+from inbox.domain.when import when
 from inbox.domain import commands as c
 from inbox.domain.events import ReplyWritten
 from inbox.errors import BadInput, Refused

@@ -9,7 +9,7 @@ import click
 from inbox.cli import plain
 from inbox.cli.common import Session, common, do, emit, emit_json, fail, keyed, text_of, with_desk
 from inbox.cli.reading import requests_
-from inbox.cli.when import when
+from inbox.domain.when import when
 from inbox.domain import commands as c
 from inbox.errors import BadInput
 from inbox.texts import t

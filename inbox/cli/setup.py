@@ -16,7 +16,7 @@ from inbox import config
 from inbox.bootstrap import House, adapter_class, adapters, create
 from inbox.cli import plain
 from inbox.cli.common import Session, common, do, emit, emit_json, fail, keyed, table, with_desk, with_house
-from inbox.cli.when import span
+from inbox.domain.when import span
 from inbox.domain import commands as c
 from inbox.domain.model import Role
 from inbox.errors import BadInput, InboxError, NotFound

@@ -59,6 +59,7 @@ class Filter:
     channel: str = ""
     owner: str = ""
     tag: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

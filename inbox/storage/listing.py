@@ -76,7 +76,7 @@ def from_cursor(text: str, size: int) -> list[object]:
 def _asked(view: View, person: Person, narrow: Filter) -> tuple[str, list[object]]:
     args: list[object] = [person.name]
     where = [WHERE[view]]
-    for column, value in (("channel", narrow.channel), ("owner", narrow.owner)):
+    for column, value in (("channel", narrow.channel), ("owner", narrow.owner), ("state", narrow.state)):
         if value:
             args.append(value)
             where.append(f"c.{column} = ${len(args)}")

@@ -137,14 +137,19 @@ def message_lines(m: Message, contact: str, width: int, now: datetime, *, chosen
     """Return a message's lines."""
     ours = m.direction is Direction.OUT
     who = m.author or (t("we, elsewhere") if ours else contact)
-    marks = [t(word) for word, is_so in (("edited", m.edited), ("deleted", m.deleted), ("automatic", m.automatic)) if is_so]
+    marks = [
+        t(word) for word, is_so in (("edited", m.edited), ("deleted", m.deleted), ("automatic", m.automatic)) if is_so
+    ]
     delivery = f" · {SIGNS[m.delivery]} {t(m.delivery)}" if ours and m.delivery else ""
     used = "".join(f" · {t('answer')} #{a}" for a in m.answers)
     extra = "".join(f" · {mark}" for mark in marks)
     style = "out" if ours else "in"
     bad = m.delivery in (Delivery.FAILED, Delivery.UNKNOWN, Delivery.HELD)
     sign = "▪ " if chosen else ""
-    head: Line = [(f"{sign}{clock(m.at, now)} {'→ ' if ours else ''}{who}", f"{style}-head"), (f"{delivery}{used}{extra}", "warn" if bad else "dim")]
+    head: Line = [
+        (f"{sign}{clock(m.at, now)} {'→ ' if ours else ''}{who}", f"{style}-head"),
+        (f"{delivery}{used}{extra}", "warn" if bad else "dim"),
+    ]
     body = "struck" if m.deleted else style
     lines: list[Line] = [head, *([("  " + line, body)] for line in wrap(str(m.words), width - 2))]
     if m.error is not None and str(m.error):
@@ -165,13 +170,22 @@ def request_lines(r: Request, width: int, now: datetime) -> list[Line]:
     late = bool(r.due and r.due < now and r.state in (RequestState.OPEN, RequestState.TAKEN))
     block = f" · {t('blocking')}" if r.blocking and r.state in PENDING else ""
     lines: list[Line] = [
-        [(f"{clock(r.at, now)} ▸ {t('request')} #{r.id} → {r.department}", "request-head"), (f" · {t(r.state)}{due}{block}", "warn" if late else "dim")]
+        [
+            (f"{clock(r.at, now)} ▸ {t('request')} #{r.id} → {r.department}", "request-head"),
+            (f" · {t(r.state)}{due}{block}", "warn" if late else "dim"),
+        ]
     ]
-    lines += [[("  ? " if n == 0 else "    ", "request-head"), (line, "request")] for n, line in enumerate(wrap(str(r.question), width - 4))]
+    lines += [
+        [("  ? " if n == 0 else "    ", "request-head"), (line, "request")]
+        for n, line in enumerate(wrap(str(r.question), width - 4))
+    ]
     for remark in r.remarks:
         lines += [[("  · ", "dim"), (line, "dim")] for line in wrap(f"{remark.author}: {remark.words}", width - 4)]
     if r.answer is not None:
-        lines += [[("  ! " if n == 0 else "    ", "request-head"), (line, "answer")] for n, line in enumerate(wrap(str(r.answer), width - 4))]
+        lines += [
+            [("  ! " if n == 0 else "    ", "request-head"), (line, "answer")]
+            for n, line in enumerate(wrap(str(r.answer), width - 4))
+        ]
         if r.state in (RequestState.ANSWERED, RequestState.ACCEPTED):
             lines.append([(f"    [v] {t('put this answer into the reply')}", "hint")])
     return [*lines, []]

@@ -1,0 +1,1 @@
+"""The pictures people work in."""

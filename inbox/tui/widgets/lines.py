@@ -89,7 +89,12 @@ class LinesView(ScrollView, can_focus=True):
         base = self.rich_style
         if self.is_cursor(place):
             base += self.style_of("cursor" if self.has_focus else "cursor-away")
-        pieces = [Segment(text, base + self.style_of(name)) if not self.is_cursor(place) else Segment(text, self.style_of(name) + base) for text, name in self.line(place, width)]
+        pieces = [
+            Segment(text, base + self.style_of(name))
+            if not self.is_cursor(place)
+            else Segment(text, self.style_of(name) + base)
+            for text, name in self.line(place, width)
+        ]
         return Strip(pieces).adjust_cell_length(width, base)
 
     def show_line(self, place: int) -> None:

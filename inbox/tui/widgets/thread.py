@@ -61,7 +61,9 @@ class ThreadView(LinesView):
     def is_cursor(self, y: int) -> bool:
         """Tell whether a line is the head of the chosen entry."""
         model = self.model
-        return bool(model and self.has_focus and 0 <= model.cursor < len(self._starts) and self._starts[model.cursor] == y)
+        return bool(
+            model and self.has_focus and 0 <= model.cursor < len(self._starts) and self._starts[model.cursor] == y
+        )
 
     def show(self, model: ThreadModel | None, *, to_end: bool) -> None:
         """Show a conversation, at its end if asked to."""
@@ -69,7 +71,9 @@ class ThreadView(LinesView):
         self._measure()
         self.repaint()
         if to_end:
-            self.scroll_to(y=max(0, self._total - self.scrollable_content_region.height), animate=False, force=True, immediate=True)
+            self.scroll_to(
+                y=max(0, self._total - self.scrollable_content_region.height), animate=False, force=True, immediate=True
+            )
 
     @property
     def at_end(self) -> bool:
@@ -82,7 +86,9 @@ class ThreadView(LinesView):
         self._measure()
         super().on_resize()
         if was_at_end:
-            self.scroll_to(y=max(0, self._total - self.scrollable_content_region.height), animate=False, force=True, immediate=True)
+            self.scroll_to(
+                y=max(0, self._total - self.scrollable_content_region.height), animate=False, force=True, immediate=True
+            )
 
     def by(self, step: int) -> None:
         """Move to another entry, and ask for older ones above the first."""
@@ -102,7 +108,9 @@ class ThreadView(LinesView):
         """Scroll by a page."""
         if step < 0 and self.scroll_offset.y == 0 and self.model and self.model.more:
             self.post_message(self.WantsOlder())
-        self.scroll_relative(y=step * max(1, self.scrollable_content_region.height - 2), animate=False, force=True, immediate=True)
+        self.scroll_relative(
+            y=step * max(1, self.scrollable_content_region.height - 2), animate=False, force=True, immediate=True
+        )
 
     def on_click(self, event: events.Click) -> None:
         """Choose the entry that was clicked."""

@@ -1,0 +1,219 @@
+"""The one table of actions: keys, footer, help, palette and `inbox keys` are all made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+
+from inbox.domain.people import Act, Reach, reach
+from inbox.texts import t
+from inbox.tui.deeds import asking, dialogue, moving
+from inbox.tui.screens.base import HouseScreen
+
+Why = Callable[[HouseScreen], str]
+CONTEXTS = ("list", "thread", "composer", "requests", "lead")
+EVERYWHERE = frozenset({"list", "thread", "requests", "lead"})
+DIALOGUE = frozenset({"list", "thread"})
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing people can do. `reason` returns why it cannot be done now, "" where it can.
+
+    `foot` is its short name in the footer; actions without one are not shown there.
+    """
+
+    id: str
+    title: str
+    keys: tuple[str, ...]
+    contexts: frozenset[str]
+    run: Callable[[HouseScreen, str], Awaitable[None]]
+    why: Why = lambda _: ""
+    foot: str = ""
+
+    def reason(self, screen: HouseScreen) -> str:
+        """Return why this cannot be done now."""
+        return self.why(screen)
+
+
+def _row(screen: HouseScreen) -> str:
+    return "" if screen.row() is not None else t("There is no conversation here.")
+
+
+def _may(act: Act) -> Why:
+    def why(screen: HouseScreen) -> str:
+        missing = _row(screen)
+        if missing:
+            return missing
+        allowed = reach(screen.seat.person, act) is not Reach.NONE
+        return "" if allowed else t("Your role does not allow this.")
+
+    return why
+
+
+def _request(screen: HouseScreen) -> str:
+    return "" if screen.request_row() is not None else t("There is no request here.")
+
+
+def _others(screen: HouseScreen) -> str:
+    return "" if screen.seat.others is not None else t("Only in the demo.")
+
+
+def _lead(screen: HouseScreen) -> str:
+    return "" if reach(screen.seat.person, Act.ASSIGN) is Reach.ALL else t("Only leads see the overview.")
+
+
+def _answerer(screen: HouseScreen) -> str:
+    return "" if reach(screen.seat.person, Act.ANSWER) is not Reach.NONE else t("Your role does not allow this.")
+
+
+def _on(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+ACTIONS = (
+    Action("reply", "Reply to the contact", ("r",), DIALOGUE, dialogue.reply, _may(Act.SEND), "Reply"),
+    Action(
+        "use",
+        "Put the department's answer into the reply",
+        ("v",),
+        DIALOGUE,
+        asking.use_answer,
+        _may(Act.SEND),
+        "Use answer",
+    ),
+    Action("ask", "Ask a department", ("x",), DIALOGUE, asking.ask, _may(Act.ASK), "Ask"),
+    Action("note", "Write an internal note", ("i",), DIALOGUE, dialogue.note, _may(Act.NOTE), "Note"),
+    Action("take", "Take the conversation", ("m",), DIALOGUE, dialogue.take, _may(Act.TAKE), "Take"),
+    Action("assign", "Hand to a colleague", ("a",), DIALOGUE, dialogue.assign, _may(Act.TAKE), "Assign"),
+    Action("close", "Close and go on", ("e",), DIALOGUE, dialogue.close, _may(Act.CLOSE), "Close"),
+    Action("snooze", "Put away until a time", ("s",), DIALOGUE, dialogue.snooze, _may(Act.CLOSE), "Snooze"),
+    Action("release", "Give back to the table", ("A",), DIALOGUE, dialogue.release, _may(Act.TAKE)),
+    Action("reopen", "Open again", ("u",), DIALOGUE, dialogue.reopen, _may(Act.CLOSE)),
+    Action("tag", "Add or remove a tag", ("t",), DIALOGUE, dialogue.tag, _may(Act.NOTE)),
+    Action("approve", "Sign the held reply off", ("P",), DIALOGUE, dialogue.approve, _may(Act.APPROVE)),
+    Action("refuse", "Give the held reply back", ("N",), DIALOGUE, dialogue.refuse, _may(Act.APPROVE)),
+    Action(
+        "settle", "Decide about a reply that may have arrived", ("!",), _on("thread"), dialogue.settle, _may(Act.CLOSE)
+    ),
+    Action("accept", "Accept the department's answer", ("V",), DIALOGUE, asking.accept, _may(Act.ASK)),
+    Action("missing", "Say what a department's answer lacks", ("c",), _on("thread"), asking.say_missing, _may(Act.ASK)),
+    Action("withdraw", "Take a question back", ("X",), _on("thread"), asking.withdraw, _may(Act.ASK)),
+    Action("copy", "Copy what is under the cursor", ("y",), _on("thread"), dialogue.copy),
+    Action("open", "Open a link", ("o",), _on("thread"), dialogue.open_),
+    Action("answer", "Answer the question", ("r",), _on("requests"), asking.answer, _request, "Answer"),
+    Action("ask-back", "Ask back", ("c",), _on("requests"), asking.ask_back, _request, "Ask back"),
+    Action("decline", "Decline with a reason", ("d",), _on("requests"), asking.decline, _request, "Decline"),
+    Action("redirect", "Pass on to another department", ("D",), _on("requests"), asking.redirect, _request, "Pass on"),
+    Action(
+        "take-request", "Say that you work on it", ("m", "t"), _on("requests"), asking.take_request, _request, "Take"
+    ),
+    Action(
+        "move-work",
+        "Hand the marked, or everything of one person, to a colleague",
+        ("a",),
+        _on("lead"),
+        dialogue.assign,
+        _lead,
+        "Reassign",
+    ),
+    Action("send", "Send what is written", ("ctrl+s", "alt+enter"), _on("composer"), dialogue.send, foot="Send"),
+    Action(
+        "leave-composer",
+        "Stop writing, keep the draft",
+        ("escape", "ctrl+c"),
+        _on("composer"),
+        dialogue.leave_composer,
+        foot="Leave, draft kept",
+    ),
+    Action("editor", "Write in your own editor", ("f4", "ctrl+g"), _on("composer"), dialogue.editor, foot="Editor"),
+    Action("enter", "Go into it", ("enter", "l", "right"), EVERYWHERE, moving.enter, foot="Open"),
+    Action("mark", "Mark", ("space",), _on("list", "thread", "lead"), moving.mark, foot="Mark"),
+    Action("undo", "Take your latest reply or move back", ("z",), EVERYWHERE, dialogue.undo, foot="Undo"),
+    Action("find", "Find words", ("/",), DIALOGUE, moving.narrow, foot="Find"),
+    Action("next-waiting", "Next who waits for us", ("]",), _on("list"), moving.next_waiting, foot="Next"),
+    Action("before-waiting", "Previous who waits for us", ("[",), _on("list"), moving.next_waiting),
+    Action(
+        "move",
+        "Move",
+        ("j", "k", "down", "up", "g g", "G", "home", "end", "ctrl+d", "ctrl+u", "pagedown", "pageup"),
+        EVERYWHERE,
+        moving.move,
+    ),
+    Action("mark-all", "Mark all, or none", ("*",), _on("list", "lead"), moving.mark_all),
+    Action(
+        "view",
+        "Another view: mine, unowned, waiting, all, asleep, held, unclear, asked",
+        tuple(moving.VIEW_KEYS) + tuple(moving.DIGITS),
+        EVERYWHERE,
+        moving.show_view,
+    ),
+    Action("requests", "What my departments are asked", ("g r",), EVERYWHERE, moving.show_requests, _answerer),
+    Action("team", "Who carries how much", ("w", "g t", "g o"), EVERYWHERE, moving.show_team, _lead, "Team"),
+    Action("pane", "Next pane", ("tab", "shift+tab"), EVERYWHERE, moving.next_pane),
+    Action("zoom", "Only the thread", ("+",), DIALOGUE, moving.zoom),
+    Action("seat", "Sit at another desk", ("g d",), EVERYWHERE, moving.change_seats, _others, "Other desk"),
+    Action("log", "Activity and errors", ("g e", "f8"), EVERYWHERE, moving.show_log),
+    Action("theme", "Dark or light", ("g l",), EVERYWHERE, moving.theme),
+    Action("redraw", "Read and paint anew", ("ctrl+l",), EVERYWHERE, moving.redraw),
+    Action("palette", "Choose by name", ("ctrl+p", ":"), EVERYWHERE, moving.palette),
+    Action("help", "Help", ("?", "f1"), EVERYWHERE, moving.help_, foot="Help"),
+    Action("back", "Back, or end", ("q", "h", "left", "escape"), EVERYWHERE, moving.back, foot="Back"),
+)
+"""Every action, the most used first: that is the order of the footer."""
+
+
+class Actions:
+    """The table, ready to be asked."""
+
+    def __init__(self, actions: Iterable[Action] = ACTIONS) -> None:
+        self._actions = {a.id: a for a in actions}
+        self._by_key = {
+            (context, key): a.id for a in self._actions.values() for context in a.contexts for key in a.keys
+        }
+        self._chords = {context: frozenset(k for c, k in self._by_key if c == context) for context in CONTEXTS}
+
+    def __getitem__(self, id: str) -> Action:
+        return self._actions[id]
+
+    def chords(self, context: str) -> frozenset[str]:
+        """Return the keys and chords that mean something in a context."""
+        return self._chords[context]
+
+    def find(self, chord: str, context: str) -> str:
+        """Return the action of a chord in a context."""
+        return self._by_key[context, chord]
+
+    def here(self, screen: HouseScreen) -> list[Action]:
+        """Return the actions of where the keys go now."""
+        return [a for a in self._actions.values() if screen.context() in a.contexts]
+
+    def footer(self, screen: HouseScreen) -> list[tuple[str, str, bool]]:
+        """Return (key, label, enabled) for the footer; help and back always fit in."""
+        shown = [(a.keys[0], t(a.foot), not a.reason(screen)) for a in self.here(screen) if a.foot]
+        first = [s for s in shown if s[0] in ("?", "q")]
+        return (
+            [*(s for s in shown if s not in first)][: 40 - len(first)]
+            if not first
+            else [
+                *[s for s in first if s[0] == "?"],
+                *[s for s in shown if s not in first],
+                *[s for s in first if s[0] == "q"],
+            ]
+        )
+
+    def help(self, screen: HouseScreen) -> list[str]:
+        """Return the help's lines: what works here, what does not and why, then the other places."""
+        lines = [t("Here:")]
+        for action in self.here(screen):
+            reason = action.reason(screen)
+            lines.append(f"  {', '.join(action.keys[:4]):<22} {t(action.title)}{f'  ({reason})' if reason else ''}")
+        for context in CONTEXTS:
+            if context != screen.context():
+                lines += ["", f"{t(context)}:"]
+                lines += [
+                    f"  {', '.join(a.keys[:4]):<22} {t(a.title)}"
+                    for a in self._actions.values()
+                    if context in a.contexts and not a.contexts >= EVERYWHERE
+                ]
+        return lines

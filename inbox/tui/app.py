@@ -1,0 +1,116 @@
+"""The program people see: opens the right screen for whoever sits here and keeps it live."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from textual.app import App
+from textual.filter import LineFilter
+
+from inbox.domain.events import MessageReceived, RequestAnswered, RequestFellDue
+from inbox.domain.people import Act, Reach, reach
+from inbox.errors import InboxError
+from inbox.ports.desk import Desk, View
+from inbox.texts import explain, t
+from inbox.tui.actions import Actions
+from inbox.tui.guard import ControlGuard, guarded
+from inbox.tui.screens.base import HouseScreen
+from inbox.tui.screens.main import MainScreen
+from inbox.tui.screens.requests import RequestsScreen
+from inbox.tui.seat import Others, Seat
+from inbox.tui.start import settle, terminal_driver
+
+TOGETHER = 0.05
+"""Seconds in which changes are gathered before they are shown."""
+
+
+class InboxApp(App[int]):
+    """The screens on one desk."""
+
+    CSS_PATH = "styles/house.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = []  # noqa: RUF012 - Textual's own; ours are in the one table of actions
+    TITLE = "inbox"
+
+    def __init__(self, desk: Desk, others: Others | None, notice: str) -> None:
+        super().__init__(driver_class=terminal_driver())
+        self._guard = ControlGuard()
+        self._notice = notice
+        self._unseen = 0
+        self.seat = self._seated(desk, others)
+
+    def _seated(self, desk: Desk, others: Others | None) -> Seat:
+        seat = Seat(desk, others)
+        seat.actions = Actions()
+        return seat
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own filters, and behind them the one that no control character passes."""
+        return guarded(super().get_line_filters(), self._guard)
+
+    async def on_mount(self) -> None:
+        """Show the first screen, then follow what happens."""
+        await self.push_screen(self._first_screen())
+        if self._notice:
+            self.call_after_refresh(self._main().say, self._notice)
+        self.run_worker(self._follow(), group="follow", exclusive=True)
+        self.call_after_refresh(settle)
+
+    def _first_screen(self) -> HouseScreen:
+        person = self.seat.person
+        if reach(person, Act.READ) is not Reach.ALL and reach(person, Act.ANSWER) is not Reach.NONE:
+            return RequestsScreen(self.seat)
+        return MainScreen(self.seat, View.WAITING)
+
+    def _main(self) -> HouseScreen:
+        return next(s for s in reversed(self.screen_stack) if isinstance(s, HouseScreen))
+
+    async def sit(self, desk: Desk) -> None:
+        """Sit down at another desk: everything begins anew there."""
+        self.seat = self._seated(desk, self.seat.others)
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        await self.push_screen(self._first_screen())
+        self._main().say(t("You sit at {name}'s desk now.", name=desk.person.name))
+        self.run_worker(self._follow(), group="follow", exclusive=True)
+
+    async def _follow(self) -> None:
+        """Show what happens anywhere, without a key press."""
+        desk = self.seat.desk
+        after = await desk.last()
+        while True:
+            try:
+                last = await desk.last()
+                facts = await desk.feed(after, wait=20)
+            except InboxError as cause:
+                self._main().say(explain(cause), error=True)
+                await asyncio.sleep(1)
+                continue
+            after = facts[-1].number if facts else max(after, last)
+            if not facts:
+                continue
+            if any(isinstance(f.event, (MessageReceived, RequestAnswered, RequestFellDue)) for f in facts):
+                self._ring()
+            for screen in [s for s in self.screen_stack if isinstance(s, HouseScreen)]:
+                try:
+                    await screen.changed(facts)
+                except InboxError as cause:
+                    screen.say(explain(cause), error=True)
+            await asyncio.sleep(TOGETHER)
+
+    def _ring(self) -> None:
+        """Say that there is something new while nobody looks: a bell and a number, never content."""
+        if not self.app_focus:
+            self._unseen += 1
+            self.bell()
+
+    def on_app_focus(self) -> None:
+        """Somebody looks again."""
+        self._unseen = 0
+
+
+def run(desk: Desk, *, others: Others | None = None, notice: str = "") -> int:
+    """Run the screens at a desk until they are left; returns the exit code."""
+    app = InboxApp(desk, others, notice)
+    return app.run() or app.return_code or 0

@@ -1,0 +1,316 @@
+"""Deeds on dialogues: reply, note, take, assign, close, snooze, tag, undo, sign off."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import tempfile
+from asyncio import create_subprocess_exec
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from inbox.domain import commands as c
+from inbox.domain.events import ReplyWritten
+from inbox.domain.model import Delivery, Message
+from inbox.domain.people import Act, Reach, reach
+from inbox.domain.when import when
+from inbox.errors import InboxError, Unreachable
+from inbox.ports.desk import Row
+from inbox.texts import explain, t
+from inbox.tui.clipboard import copy_text
+from inbox.tui.links import links, open_link
+from inbox.tui.screens.base import HouseScreen
+from inbox.tui.screens.lead import LeadScreen
+from inbox.tui.screens.main import MainScreen
+from inbox.tui.screens.overlays import Choice, Confirm, Pick, WriteLines
+from inbox.tui.screens.writing import WritingScreen
+from inbox.tui.widgets.composer import Mode, Writing
+
+
+def _here(screen: HouseScreen) -> Row:
+    row = screen.row()
+    assert row is not None  # every action that comes here asked for one
+    return row
+
+
+async def reply(screen: HouseScreen, chord: str) -> None:
+    """Begin a reply."""
+    if isinstance(screen, MainScreen):
+        id = _here(screen).conversation.id
+        thread = await screen.desk.thread(id, limit=1)
+        model = screen.thread()
+        seen = model.last_number if model and model.conversation == id else thread.row.conversation.last_number
+        screen.add_class("-reading")
+        screen.open_reply(thread, seen)
+
+
+async def note(screen: HouseScreen, chord: str) -> None:
+    """Begin a note."""
+    if isinstance(screen, MainScreen):
+        row = _here(screen)
+        screen.add_class("-reading")
+        screen.open_writing(
+            Writing(
+                Mode.NOTE,
+                row.conversation.id,
+                t("internal note on {contact} · the contact never sees it", contact=row.contact),
+            )
+        )
+
+
+async def send(screen: HouseScreen, chord: str) -> None:
+    """Hand what is written to the desk."""
+    if isinstance(screen, WritingScreen):
+        await screen.send()
+
+
+async def leave_composer(screen: HouseScreen, chord: str) -> None:
+    """Stop writing; the draft is kept."""
+    if isinstance(screen, WritingScreen):
+        screen.leave_writing()
+        screen.after_writing()
+
+
+async def editor(screen: HouseScreen, chord: str) -> None:
+    """Write in one's own editor; the house works on meanwhile."""
+    if not isinstance(screen, WritingScreen) or screen.composer.writing is None:
+        return
+    program = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    if not program:
+        screen.say(t("No editor is set; set EDITOR to the one you like."), error=True)
+        return
+    handle, name = tempfile.mkstemp(suffix=".txt")
+    path = Path(name)
+    try:
+        os.close(handle)
+        path.write_text(screen.composer.text, "utf-8")
+        with screen.app.batch_update(), screen.app.suspend():
+            process = await create_subprocess_exec(*program, name)
+            await process.wait()
+        screen.composer.area.load_text(path.read_text("utf-8").rstrip("\n"))
+    except OSError as cause:
+        raise Unreachable("The editor {name} cannot be started.", name=program[0]) from cause
+    finally:
+        path.unlink(missing_ok=True)
+
+
+async def _each(screen: HouseScreen, ids: list[int], command: Callable[[int], c.Command], said: str) -> None:
+    """Do the same to every conversation; what is refused is said and does not stop the rest."""
+    done, refused = 0, ""
+    for id in ids:
+        try:
+            await screen.desk.perform(command(id))
+            done += 1
+        except InboxError as cause:
+            refused = explain(cause)
+    if isinstance(screen, (MainScreen, LeadScreen)) and screen.model:
+        screen.model.marked.clear()
+    if done:
+        screen.say(said.format(n=done) + (f" · {refused}" if refused else ""))
+    elif refused:
+        screen.say(refused, error=True)
+
+
+async def take(screen: HouseScreen, chord: str) -> None:
+    """Become the owner."""
+    ids = screen.marked()
+    await _each(screen, ids, c.Take, t("Yours now: {n}", n="{n}") if len(ids) > 1 else t("It is yours."))
+
+
+async def release(screen: HouseScreen, chord: str) -> None:
+    """Give it back to the table."""
+    await _each(screen, screen.marked(), c.Release, t("Given back: {n}", n="{n}"))
+
+
+async def assign(screen: HouseScreen, chord: str) -> None:
+    """Hand it to a colleague, with a line; in the overview, without a mark, everything of one person."""
+    people = [p for p in await screen.desk.people() if reach(p, Act.SEND) is not Reach.NONE]
+    loads = {}
+    if reach(screen.seat.person, Act.ASSIGN) is Reach.ALL:
+        loads = {load.person: load.open for load in (await screen.desk.overview()).loads}
+    choices = [
+        Choice(
+            p.name,
+            p.name,
+            ", ".join(sorted(t(r) for r in p.roles)) + (f" · {t('{n} open', n=loads.get(p.name, 0))}" if loads else ""),
+        )
+        for p in people
+    ]
+    of = screen.chosen_person() if isinstance(screen, LeadScreen) and not screen.marked() else ""
+    if isinstance(screen, LeadScreen) and not screen.marked() and not of:
+        screen.say(t("Mark conversations with space first (l goes to them)."), error=True)
+        return
+    title = t("Hand everything of {name} to whom?", name=of) if of else t("Hand {n} to whom?", n=len(screen.marked()))
+    chosen = await screen.app.push_screen_wait(Pick(title, choices))
+    if not chosen:
+        return
+    line = await screen.app.push_screen_wait(
+        WriteLines(t("A line for {name} (may be empty)", name=chosen), may_be_empty=True)
+    )
+    if line is None:
+        return
+    if of:
+        await screen.desk.perform(c.AssignAll(of, chosen, line))
+        screen.say(t("Everything of {of} is with {to} · z takes it back", of=of, to=chosen))
+    else:
+        await _each(
+            screen,
+            screen.marked(),
+            lambda id: c.Assign(id, chosen, line),
+            t("With {name} now: {n}", name=chosen, n="{n}"),
+        )
+
+
+async def close(screen: HouseScreen, chord: str) -> None:
+    """Close, and go on to the next."""
+    ids = screen.marked()
+    for id in ids:
+        await _close(screen, id)
+    if isinstance(screen, MainScreen) and screen.model:
+        screen.model.marked.clear()
+
+
+async def _close(screen: HouseScreen, id: int) -> None:
+    try:
+        await screen.desk.perform(c.Close(id))
+    except InboxError as cause:
+        if "reason" not in cause.template:
+            raise
+        reason = await screen.app.push_screen_wait(WriteLines(explain(cause)))
+        if not reason:
+            return
+        await screen.desk.perform(c.Close(id, reason))
+    screen.say(t("Conversation {id} is closed.", id=id))
+
+
+async def reopen(screen: HouseScreen, chord: str) -> None:
+    """Put it back on the table."""
+    await _each(screen, screen.marked(), c.Reopen, t("Open again: {n}", n="{n}"))
+
+
+async def snooze(screen: HouseScreen, chord: str) -> None:
+    """Put it away until a time."""
+    offers = [
+        Choice(w, t(label))
+        for w, label in (
+            ("1h", "in an hour"),
+            ("3h", "in three hours"),
+            ("tomorrow", "tomorrow morning"),
+            ("monday", "monday morning"),
+            ("7d", "in a week"),
+        )
+    ]
+    chosen = await screen.app.push_screen_wait(
+        Pick(t("Until when? Choose, or type 2h, 18:00, friday 9:00"), offers, free=True)
+    )
+    if chosen:
+        until = when(chosen, datetime.now().astimezone())
+        await _each(
+            screen,
+            screen.marked(),
+            lambda id: c.Snooze(id, until),
+            t("Asleep until {until}: {n}", until=f"{until.astimezone():%d.%m. %H:%M}", n="{n}"),
+        )
+
+
+async def tag(screen: HouseScreen, chord: str) -> None:
+    """Add a tag, or take one away by choosing it again."""
+    tags = _here(screen).conversation.tags
+    chosen = await screen.app.push_screen_wait(
+        Pick(
+            t("Which tag? Type a new one, or choose one to remove it"),
+            [Choice(x, x, t("remove")) for x in tags],
+            free=True,
+        )
+    )
+    if chosen:
+        add, remove = ((), (chosen,)) if chosen in tags else ((chosen,), ())
+        await _each(screen, screen.marked(), lambda id: c.Tag(id, add, remove), t("Tagged: {n}", n="{n}"))
+
+
+async def undo(screen: HouseScreen, chord: str) -> None:
+    """Take back the latest act of one's own that can be."""
+    last = await screen.desk.undoable()
+    if last is None:
+        screen.say(t("There is nothing of yours that could be taken back."))
+    elif isinstance(last.event, ReplyWritten):
+        await screen.desk.perform(c.TakeBack(last.event.id))
+        screen.say(t("The reply is back in the draft; r goes on writing."))
+    else:
+        await screen.desk.perform(c.UndoMove())
+        screen.say(t("The move is taken back."))
+
+
+def _message(screen: HouseScreen, *deliveries: Delivery) -> Message | None:
+    model = screen.thread()
+    if model is None or model.thread is None:
+        return None
+    noun = model.current
+    if isinstance(noun, Message) and noun.delivery in deliveries:
+        return noun
+    return next((m for m in reversed(model.thread.messages) if m.delivery in deliveries), None)
+
+
+async def approve(screen: HouseScreen, chord: str) -> None:
+    """Let the held reply go."""
+    if (held := _message(screen, Delivery.HELD)) is None:
+        screen.say(t("No reply waits for a sign-off here."), error=True)
+        return
+    await screen.desk.perform(c.Approve(held.id))
+    screen.say(t("Signed off: {name}'s reply leaves in 10 seconds.", name=held.author))
+
+
+async def refuse(screen: HouseScreen, chord: str) -> None:
+    """Give the held reply back to its writer, with a reason."""
+    if (held := _message(screen, Delivery.HELD)) is None:
+        screen.say(t("No reply waits for a sign-off here."), error=True)
+        return
+    why = await screen.app.push_screen_wait(WriteLines(t("What should {name} change?", name=held.author)))
+    if why:
+        await screen.desk.perform(c.Refuse(held.id, why))
+        screen.say(t("The reply is back with {name}.", name=held.author))
+
+
+async def settle(screen: HouseScreen, chord: str) -> None:
+    """Decide about a reply of which nobody knows whether it arrived."""
+    if (message := _message(screen, Delivery.UNKNOWN, Delivery.FAILED)) is None:
+        screen.say(t("Every reply's delivery is known here."), error=True)
+        return
+    offers = [Choice("sent", t("It arrived")), Choice("again", t("Send it again")), Choice("dropped", t("Drop it"))]
+    chosen = await screen.app.push_screen_wait(
+        Pick(t("What became of this reply? {error}", error=str(message.error or "")), offers)
+    )
+    if chosen in ("sent", "again", "dropped"):
+        await screen.desk.perform(c.Settle(message.id, chosen))  # type: ignore[arg-type]  # it is one of the three
+        screen.say(t("That is decided."))
+
+
+def _said(screen: HouseScreen) -> str:
+    model = screen.thread()
+    noun = model.current if model else None
+    if noun is None:
+        return ""
+    return str(getattr(noun, "words", None) or getattr(noun, "answer", None) or getattr(noun, "question", ""))
+
+
+async def copy(screen: HouseScreen, chord: str) -> None:
+    """Copy what is under the cursor."""
+    ways = await copy_text(screen.app, _said(screen))
+    screen.say(t("Copied ({ways}).", ways=", ".join(ways)))
+
+
+async def open_(screen: HouseScreen, chord: str) -> None:
+    """Open a link of the message under the cursor, after showing where it leads."""
+    found = links(_said(screen))
+    if not found:
+        screen.say(t("There is no link here."))
+        return
+    url = found[0].url
+    if len(found) > 1:
+        url = (
+            await screen.app.push_screen_wait(Pick(t("Which link?"), [Choice(x.url, x.url, x.host) for x in found]))
+            or ""
+        )
+    if url and await screen.app.push_screen_wait(Confirm(t("Open this link?"), url)):
+        open_link(url)

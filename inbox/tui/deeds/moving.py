@@ -1,0 +1,266 @@
+"""Deeds that only move the eye: cursor, views, panes, help, palette."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from textual.containers import VerticalScroll
+
+from inbox.ports.desk import Filter, View
+from inbox.texts import t
+from inbox.tui.models.when import clock
+from inbox.tui.screens.base import HouseScreen
+from inbox.tui.screens.lead import LeadScreen
+from inbox.tui.screens.main import MainScreen
+from inbox.tui.screens.overlays import Choice, Confirm, Pick, Read
+from inbox.tui.screens.requests import QuestionView, RequestsScreen
+from inbox.tui.widgets.listing import RowList
+from inbox.tui.widgets.thread import ThreadView
+
+VIEW_KEYS = {
+    "g m": View.MINE,
+    "g u": View.UNOWNED,
+    "g w": View.WAITING,
+    "g a": View.ALL,
+    "g s": View.SNOOZED,
+    "g h": View.HELD,
+    "g x": View.UNKNOWN,
+    "g q": View.REQUESTS,
+}
+DIGITS = dict(zip("12345678", View, strict=True))
+
+
+async def move(screen: HouseScreen, chord: str) -> None:
+    """Move the cursor of whatever has the keys."""
+    pane = screen.focused
+    page = pane.page if isinstance(pane, RowList) else 10
+    steps = {
+        "j": 1,
+        "down": 1,
+        "k": -1,
+        "up": -1,
+        "ctrl+d": page // 2,
+        "ctrl+u": -(page // 2),
+        "pagedown": page,
+        "pageup": -page,
+    }
+    end = chord in ("G", "end")
+    if isinstance(pane, RowList):
+        if chord in steps:
+            pane.by(steps[chord])
+        else:
+            pane.go(pane.count() - 1 if end else 0)
+    elif isinstance(pane, ThreadView):
+        if chord in ("j", "k", "down", "up"):
+            pane.by(steps[chord])
+        elif chord in steps:
+            pane.page_by(1 if steps[chord] > 0 else -1)
+        else:
+            pane.scroll_to(y=pane.line_count() if end else 0, animate=False)
+    elif isinstance(pane, (QuestionView, VerticalScroll)):
+        pane.scroll_relative(y=steps.get(chord, 10_000 if end else -10_000), animate=False)
+
+
+async def enter(screen: HouseScreen, chord: str) -> None:
+    """Go into what is chosen; on quoted history, unfold it."""
+    if isinstance(screen, MainScreen) and isinstance(screen.focused, ThreadView):
+        model = screen.thread()
+        noun = model.current if model else None
+        if model is not None and noun is not None:
+            model.unfolded ^= {noun.id}
+            screen.pane.show(model, to_end=False)
+    elif isinstance(screen, (MainScreen, RequestsScreen, LeadScreen)):
+        screen.read()
+
+
+async def back(screen: HouseScreen, chord: str) -> None:
+    """Go back one step; at the last one, end."""
+    if isinstance(screen, (MainScreen, RequestsScreen, LeadScreen)) and (
+        screen.has_class("-reading")
+        or isinstance(screen.focused, (ThreadView, QuestionView))
+        or (isinstance(screen, LeadScreen) and screen.focused is screen.work_rows)
+    ):
+        screen.back()
+    elif isinstance(screen, MainScreen) and screen.narrow != Filter():
+        await screen.show_view(screen.view, Filter())
+    elif chord != "escape" and len(screen.app.screen_stack) > 2:
+        screen.dismiss()
+    elif chord == "q":
+        await leave(screen, chord)
+
+
+async def leave(screen: HouseScreen, chord: str) -> None:
+    """End; asks while a reply still waits to leave."""
+    last = await screen.desk.undoable()
+    waits = last is not None and type(last.event).__name__ == "ReplyWritten"
+    if not waits or await screen.app.push_screen_wait(
+        Confirm(t("A reply of yours has not left yet. It leaves when an inbox runs again. End all the same?"))
+    ):
+        screen.app.exit(0)
+
+
+async def next_pane(screen: HouseScreen, chord: str) -> None:
+    """Give the keys to the next pane."""
+    screen.focus_next() if chord == "tab" else screen.focus_previous()
+    if screen.has_class("-narrow") and isinstance(screen, (MainScreen, RequestsScreen, LeadScreen)):
+        screen.read() if not screen.has_class("-reading") else screen.back()
+
+
+async def zoom(screen: HouseScreen, chord: str) -> None:
+    """Show only the thread, or all panes again."""
+    screen.toggle_class("-zoomed")
+    if isinstance(screen, MainScreen):
+        (screen.pane if screen.has_class("-zoomed") else screen.rows).focus()
+
+
+async def show_view(screen: HouseScreen, chord: str) -> None:
+    """Show another view of the inbox."""
+    view = VIEW_KEYS.get(chord) or DIGITS[chord]
+    while not isinstance(screen.app.screen, MainScreen) and len(screen.app.screen_stack) > 2:
+        await screen.app.pop_screen()
+    main = screen.app.screen
+    if isinstance(main, MainScreen):
+        main.back()
+        await main.show_view(view)
+
+
+async def show_requests(screen: HouseScreen, chord: str) -> None:
+    """Show what this person's departments are asked."""
+    if not isinstance(screen, RequestsScreen):
+        await screen.app.push_screen(RequestsScreen(screen.seat))
+
+
+async def show_team(screen: HouseScreen, chord: str) -> None:
+    """Show who carries how much."""
+    if isinstance(screen, LeadScreen):
+        screen.dismiss()
+    else:
+        await screen.app.push_screen(LeadScreen(screen.seat))
+
+
+async def next_waiting(screen: HouseScreen, chord: str) -> None:
+    """Go to the next conversation in which somebody waits for us."""
+    if isinstance(screen, MainScreen) and screen.model is not None:
+        before = screen.rows.place
+        if screen.model.next_waiting(1 if chord == "]" else -1):
+            place = screen.model.cursor
+            screen.model.move(before)
+            screen.rows.go(place)
+        else:
+            screen.say(t("Nobody else waits for us here."))
+
+
+async def mark(screen: HouseScreen, chord: str) -> None:
+    """Mark: a conversation in a list, a message in a thread for a department to read."""
+    if isinstance(screen, LeadScreen):
+        screen.mark_here()
+    elif isinstance(screen, MainScreen) and screen.context() == "thread":
+        model = screen.thread()
+        noun = model.current if model else None
+        if model is not None and noun is not None and type(noun).__name__ == "Message":
+            model.chosen ^= {noun.id}
+            screen.pane.show(model, to_end=False)
+            screen.pane.by(1)
+    elif isinstance(screen, MainScreen) and screen.model is not None and screen.model.current_id is not None:
+        screen.model.mark(screen.model.current_id)
+        screen.rows.by(1)
+        screen.rows.repaint()
+
+
+async def mark_all(screen: HouseScreen, chord: str) -> None:
+    """Mark everything in the list, or nothing."""
+    model = screen.model if isinstance(screen, (MainScreen, LeadScreen)) else None
+    if model is not None:
+        model.marked = set() if model.marked else set(model.ids)
+        await screen.reload() if isinstance(screen, LeadScreen) else None
+        screen.say(t("{n} marked", n=len(model.marked)))
+        screen.rows.repaint() if isinstance(screen, MainScreen) else None
+
+
+async def narrow(screen: HouseScreen, chord: str) -> None:
+    """Find words in everything; the chosen find is opened."""
+    if not isinstance(screen, MainScreen):
+        return
+    words = await screen.app.push_screen_wait(
+        Pick(t("Find: words, or from: owner: channel: is: before: after: tag:"), (), free=True)
+    )
+    if not words:
+        return
+    page = await screen.desk.search(words, limit=100)
+    if not page.items:
+        screen.say(t("Nothing found for {words}.", words=words))
+        return
+    choices = [
+        Choice(
+            str(hit.conversation), hit.snippet.replace("\x02", "").replace("\x03", ""), f"{hit.contact} · {t(hit.kind)}"
+        )
+        for hit in page.items
+    ]
+    chosen = await screen.app.push_screen_wait(Pick(t("{n} found", n=len(choices)), choices))
+    if chosen:
+        await go_to(screen, int(chosen))
+
+
+async def go_to(screen: MainScreen, conversation: int) -> None:
+    """Open a conversation, wherever it is listed."""
+    if not (screen.model and screen.model.go_to(conversation)):
+        await screen.show_view(View.ALL)
+        if screen.model:
+            await screen.model.complete()
+            screen.model.go_to(conversation)
+    screen.rows.repaint()
+    screen.rows.show_line(screen.rows.place)
+    screen._preview()
+    screen.read()
+
+
+async def help_(screen: HouseScreen, chord: str) -> None:
+    """Show the keys that work here, then all others."""
+    await screen.app.push_screen_wait(Read(t("Keys"), screen.seat.actions.help(screen)))
+
+
+async def palette(screen: HouseScreen, chord: str) -> None:
+    """Choose any action by name."""
+    choices = []
+    for action in screen.seat.actions.here(screen):
+        reason = action.reason(screen)
+        choices.append(Choice(action.id, t(action.title), reason or ", ".join(action.keys)))
+    chosen = await screen.app.push_screen_wait(Pick(t("What do you want to do?"), choices))
+    if chosen:
+        screen.start(chosen)
+
+
+async def show_log(screen: HouseScreen, chord: str) -> None:
+    """Show what happened and how the channels fare."""
+    lines = [
+        f"{row.channel.name} ({row.channel.shown_platform}): {t(row.state)} {row.trouble}"
+        for row in await screen.desk.channels()
+    ]
+    now = datetime.now(UTC)
+    lines += [""] + [f"{clock(at, now)}  {text}" for at, text in screen.seat.log]
+    await screen.app.push_screen_wait(Read(t("Activity and errors"), lines))
+
+
+async def redraw(screen: HouseScreen, chord: str) -> None:
+    """Read everything anew and paint it."""
+    await screen.reload()
+    screen.refresh(repaint=True, layout=True)
+
+
+async def theme(screen: HouseScreen, chord: str) -> None:
+    """Dark or light."""
+    screen.app.theme = "textual-light" if screen.app.theme != "textual-light" else "textual-dark"
+
+
+async def change_seats(screen: HouseScreen, chord: str) -> None:
+    """Sit down at somebody else's desk (in the demo)."""
+    if screen.seat.others is None:
+        return
+    people = await screen.desk.people()
+    choices = [
+        Choice(p.name, p.name, ", ".join([*sorted(t(r) for r in p.roles), *sorted(p.departments)])) for p in people
+    ]
+    chosen = await screen.app.push_screen_wait(Pick(t("At whose desk do you want to sit?"), choices))
+    if chosen:
+        desk = await screen.seat.others(chosen)
+        await screen.app.sit(desk)  # type: ignore[attr-defined]  # the one app there is

@@ -1,0 +1,104 @@
+"""The window in which a department is asked: to whom, what, until when, with which messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static, TextArea
+
+from inbox.domain.model import Department, Message
+from inbox.errors import BadInput
+from inbox.texts import explain, t
+
+When = Callable[[str], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was filled in; `due` None means the department's usual time."""
+
+    department: str
+    question: str
+    due: datetime | None
+    blocking: bool
+
+
+class RequestForm(ModalScreen[Asked | None]):
+    """Question first; due time and blocking are prefilled. `read_when` reads times people type."""
+
+    def __init__(self, department: Department, shown: Sequence[Message], read_when: When) -> None:
+        super().__init__()
+        self._department = department
+        self._shown = shown
+        self._read_when = read_when
+        self._blocking = False
+
+    def compose(self) -> ComposeResult:
+        """The fields, top down in the order they are needed."""
+        usual = f"{self._department.answers_in.total_seconds() / 3600:g} h"
+        with Vertical(classes="box"):
+            yield Static(
+                Content(t("Ask {department}", department=self._department.name)), classes="title", markup=False
+            )
+            yield Static(Content(t("Question")), classes="label", markup=False)
+            yield TextArea("", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+            yield Static(Content(t("Needed by (empty: in {usual})", usual=usual)), classes="label", markup=False)
+            yield Input(placeholder=t("2h, 18:00, tomorrow 9:00"), id="due")
+            yield Static("", id="blocking", markup=False)
+            yield Static("", id="shown", classes="body", markup=False)
+            yield Static("", id="wrong", classes="hint", markup=False)
+            yield Static(
+                Content(t("ctrl+s asks · tab next field · ctrl+b blocking · Esc leaves")), classes="hint", markup=False
+            )
+
+    def on_mount(self) -> None:
+        """Ready to write the question."""
+        self.query_one(TextArea).focus()
+        self._show_blocking()
+        lines = [f"  ▪ {str(m.words)[:120]}" for m in self._shown]
+        head = (
+            t("{department} may read:", department=self._department.name)
+            if lines
+            else t("No message is shown to them.")
+        )
+        self.query_one("#shown", Static).update(Content("\n".join([head, *lines])))
+
+    def _show_blocking(self) -> None:
+        sign = "[x]" if self._blocking else "[ ]"
+        self.query_one("#blocking", Static).update(
+            Content(f"{sign} {t('blocking: not closed before there is an answer')}")
+        )
+
+    def on_key(self, event: events.Key) -> None:
+        """Ask, or leave."""
+        if event.key in ("ctrl+s", "alt+enter"):
+            event.stop()
+            self._ask()
+        elif event.key == "ctrl+b":
+            event.stop()
+            event.prevent_default()
+            self._blocking = not self._blocking
+            self._show_blocking()
+        elif event.key == "escape":
+            event.stop()
+            self.dismiss(None)
+
+    def _ask(self) -> None:
+        wrong = self.query_one("#wrong", Static)
+        question, typed = self.query_one(TextArea).text.strip(), self.query_one("#due", Input).value.strip()
+        if not question:
+            wrong.update(Content(t("The {what} is empty; write something first.", what=t("question"))))
+            return
+        try:
+            due = self._read_when(typed) if typed else None
+        except BadInput as cause:
+            wrong.update(Content(explain(cause)))
+            return
+        self.dismiss(Asked(self._department.name, question, due, self._blocking))

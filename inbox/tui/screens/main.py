@@ -1,0 +1,284 @@
+"""The inbox: list, thread, context, composer. Below 100 columns one pane at a time, with the same keys."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from inbox.domain.events import Recorded
+from inbox.ports.desk import Counts, Filter, Row, View
+from inbox.texts import t
+from inbox.tui.models.context import context_lines
+from inbox.tui.models.lines import Line
+from inbox.tui.models.listing import ListModel
+from inbox.tui.models.rows import conversation_line
+from inbox.tui.models.thread import ThreadModel
+from inbox.tui.screens.writing import WritingScreen
+from inbox.tui.seat import Seat
+from inbox.tui.widgets.bars import Bar
+from inbox.tui.widgets.listing import ConversationList, RowList
+from inbox.tui.widgets.thread import ThreadView
+
+EMPTY = {
+    View.MINE: "You own nothing that is open. g u shows what nobody owns; m takes one.",
+    View.UNOWNED: "Nobody is without an owner. g w shows who waits.",
+    View.WAITING: "Nobody waits for us.",
+    View.SNOOZED: "Nothing sleeps. s puts a conversation away until a time.",
+    View.REQUESTS: "No department is being asked. x asks one about a conversation.",
+    View.HELD: "No reply waits for a sign-off.",
+    View.UNKNOWN: "Every reply's delivery is known.",
+    View.ALL: "No message has come in yet. inbox channel add opens a channel.",
+}
+SHOWN = (View.MINE, View.UNOWNED, View.WAITING, View.REQUESTS, View.HELD, View.UNKNOWN, View.ALL)
+BUSY = 20_000
+"""Rows above which a list's order is read anew at most once a second."""
+
+
+class MainScreen(WritingScreen):
+    """Where community managers spend the day."""
+
+    def __init__(self, seat: Seat, view: View) -> None:
+        super().__init__(seat)
+        self.view = view
+        self.narrow = Filter()
+        self.status = Bar(id="status")
+        self.list_title = Bar(id="list-title")
+        self.thread_title = Bar(id="thread-title")
+        self.context_pane = Bar(id="context")
+        self.rows = ConversationList(self._line, id="rows")
+        self.pane = ThreadView(id="thread")
+        self.models: dict[View, ListModel] = {}
+        self.counts: Counts | None = None
+        self._thread: ThreadModel | None = None
+        self._opening: asyncio.Event = asyncio.Event()
+        self._ordered = 0.0
+
+    def compose(self) -> ComposeResult:
+        """Status, panes, notice, keys."""
+        yield self.status
+        with Horizontal(id="panes", classes="panes"):
+            with Vertical(id="list-pane"):
+                self.list_title.add_class("pane-title")
+                yield self.list_title
+                yield self.rows
+            with Vertical(id="thread-pane"):
+                self.thread_title.add_class("pane-title")
+                yield self.thread_title
+                yield self.pane
+                yield self.composer
+            yield self.context_pane
+        yield from self.compose_edges()
+
+    async def on_mount(self) -> None:
+        """Show the first page at once; everything else follows."""
+        self.rows.focus()
+        self.work(lambda: self.show_view(self.view))
+        self.set_interval(20, self._tick)
+
+    # --- what is chosen
+
+    def context(self) -> str:
+        """Where keys go now."""
+        if self.focused is self.pane:
+            return "thread"
+        return super().context()
+
+    @property
+    def model(self) -> ListModel | None:
+        """The list that is shown."""
+        return self.models.get(self.view)
+
+    def row(self) -> Row | None:
+        """The conversation that is chosen: the one being read where the list is hidden."""
+        thread = self._thread.thread if self._thread else None
+        if thread is not None and self.focused is self.pane:
+            return thread.row
+        return self.model.current if self.model else None
+
+    def marked(self) -> list[int]:
+        """The marked conversations in this list, else the chosen one."""
+        if self.model and self.model.marked:
+            return sorted(self.model.marked)
+        return super().marked()
+
+    def thread(self) -> ThreadModel | None:
+        """The conversation that is read."""
+        return self._thread
+
+    # --- lists
+
+    def _line(self, place: int, width: int) -> Line:
+        row = self.model.row(place) if self.model else None
+        if row is None:
+            return [("  …", "dim")]
+        marked = bool(self.model and row.conversation.id in self.model.marked)
+        return conversation_line(row, width, datetime.now(UTC), self.seat.person.name, marked=marked)
+
+    async def show_view(self, view: View, narrow: Filter | None = None) -> None:
+        """Show another view, its first page before the rest."""
+        self.view, self.narrow = view, narrow if narrow is not None else Filter()
+        model = self.models.get(view)
+        if model is None or model.narrow != self.narrow:
+            model = self.models[view] = ListModel(self.desk, view, self.narrow)
+        self.rows.model = model
+        self.rows.empty = t("loading …") if not model.loaded else t(EMPTY[view])
+        self.rows.repaint()
+        if not model.loaded:
+            await model.open()
+        if self.rows.model is not model:
+            return
+        self.rows.empty = t(EMPTY[view])
+        self.rows.repaint()
+        self._preview()
+        await self._recount()
+        await model.complete()
+        await self._fill()
+
+    async def _fill(self) -> None:
+        if self.model is None:
+            return
+        first, last = self.rows.window
+        await self.model.ensure(first, last)
+        self.rows.repaint()
+        self.rows.show_line(self.rows.place)
+
+    @on(RowList.Moved)
+    def _moved(self, event: RowList.Moved) -> None:
+        event.stop()
+        self.work(self._fill_missing)
+        self._preview()
+
+    async def _fill_missing(self) -> None:
+        if self.model and await self.model.ensure(*self.rows.window):
+            self.rows.repaint()
+
+    @on(RowList.Opened)
+    def _opened(self, event: RowList.Opened) -> None:
+        event.stop()
+        self.read()
+
+    async def _recount(self) -> None:
+        self.counts = await self.desk.counts()
+        self._retitle()
+
+    def _retitle(self) -> None:
+        views = self.counts.views if self.counts else {}
+        parts = [
+            f"{t(v)} {views.get(v, 0)}"
+            for v in SHOWN
+            if views.get(v, 0) or v in (View.MINE, View.UNOWNED, View.WAITING, View.ALL)
+        ]
+        self.status.say_between(" INBOX  " + " · ".join(parts), f"{self.seat.person.name} ")
+        size = len(self.model) if self.model else 0
+        narrow = " ".join(x for x in (self.narrow.channel, self.narrow.owner, self.narrow.tag) if x)
+        marked = f" · {t('{n} marked', n=len(self.model.marked))}" if self.model and self.model.marked else ""
+        self.list_title.say(f" {t(self.view)}{' / ' + narrow if narrow else ''} · {size}{marked}")
+
+    # --- the thread
+
+    def _preview(self) -> None:
+        id = self.model.current_id if self.model else None
+        if id is None:
+            self._thread = None
+            self.pane.show(None, to_end=False)
+            self.thread_title.say("")
+            self.context_pane.say("")
+        elif (self._thread is None or self._thread.conversation != id) and self.composer.writing is None:
+            self.run_worker(self._open_thread(id), exclusive=True, group="thread")
+
+    async def _open_thread(self, id: int) -> None:
+        await asyncio.sleep(0.008)  # a burst of moves opens only the last one's thread
+        model = ThreadModel(self.desk, id)
+
+        async def load() -> None:
+            await model.load()
+            self._thread = model
+            self._show_thread(to_end=True)
+
+        self.work(load)
+
+    def _show_thread(self, *, to_end: bool) -> None:
+        if self._thread is None or self._thread.thread is None:
+            return
+        self.pane.show(self._thread, to_end=to_end)
+        row = self._thread.thread.row
+        owner = row.conversation.owner or t("nobody")
+        visible = t("PUBLIC") if row.conversation.visibility == "public" else t("private")
+        self.thread_title.say(
+            f" #{row.conversation.id} {row.contact} · {row.platform} · {visible} · {t('owner')}: {owner}"
+        )
+        self.context_pane.say("\n".join(context_lines(self._thread.thread, datetime.now(UTC))))
+        self.refresh_footer()
+
+    @on(ThreadView.WantsOlder)
+    def _older(self) -> None:
+        self.work(self._load_older)
+
+    async def _load_older(self) -> None:
+        if self._thread and await self._thread.load_older():
+            self._show_thread(to_end=False)
+
+    def read(self) -> None:
+        """Go into the thread."""
+        self.add_class("-reading")
+        self.pane.focus()
+
+    def back(self) -> None:
+        """Go back to the list."""
+        self.remove_class("-reading")
+        self.remove_class("-zoomed")
+        self.rows.focus()
+
+    def after_writing(self) -> None:
+        """Back to the thread in a narrow window, to the list in a wide one."""
+        (self.pane if self.has_class("-reading") else self.rows).focus()
+        self.work(self.reload_thread)
+
+    async def reload_thread(self) -> None:
+        """Read the open conversation again."""
+        if self._thread is not None:
+            at_end = self.pane.at_end
+            await self._thread.load()
+            self._show_thread(to_end=at_end)
+
+    # --- live
+
+    async def changed(self, facts: Sequence[Recorded]) -> None:
+        """Show what happened, without moving the cursor off its conversation."""
+        touched = {f.conversation for f in facts if f.conversation is not None}
+        for view, model in self.models.items():
+            if view is not self.view:
+                model.loaded = False
+        if self.model is not None and self.model.loaded:
+            await self.model.refresh(touched)
+            now = asyncio.get_running_loop().time()
+            if len(self.model) < BUSY or now - self._ordered > 1:
+                self._ordered = now
+                await self.model.complete()
+            await self._fill()
+        await self._recount()
+        if self._thread is not None and self._thread.conversation in touched:
+            await self.reload_thread()
+        elif self._thread is None:
+            self._preview()
+        self.refresh_footer()
+
+    async def reload(self) -> None:
+        """Read everything anew."""
+        self.models.clear()
+        await self.show_view(self.view, self.narrow)
+        await self.reload_thread()
+
+    def _tick(self) -> None:
+        """Times grow while nothing happens."""
+        self.rows.repaint()
+        self._show_times()
+
+    def _show_times(self) -> None:
+        if self._thread and self._thread.thread:
+            self.context_pane.say("\n".join(context_lines(self._thread.thread, datetime.now(UTC))))

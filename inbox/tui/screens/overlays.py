@@ -1,0 +1,195 @@
+"""Small windows over a screen: choose from a list, write a few lines, confirm, read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.fuzzy import Matcher
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static, TextArea
+
+from inbox.texts import t
+from inbox.tui.models.lines import Line, columns
+from inbox.tui.widgets.listing import ItemList, RowList
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose: what is returned, what is shown, what stands beside it."""
+
+    value: str
+    label: str
+    hint: str = ""
+
+
+def _choice_line(choice: Choice, width: int) -> Line:
+    beside = min(30, max(0, width // 2)) if choice.hint else 0
+    cells = [("  " + choice.label, 0, "plain")]
+    if beside:
+        cells = [("  " + choice.label, max(12, width - beside), "plain"), (choice.hint, 0, "dim")]
+    return columns(width, *cells)
+
+
+class Pick(ModalScreen[str | None]):
+    """Type to narrow, Enter to choose, Esc to leave. `free` lets people enter what is not in the list."""
+
+    def __init__(self, title: str, choices: Sequence[Choice], *, free: bool = False) -> None:
+        super().__init__()
+        self._heading = title
+        self._choices = list(choices)
+        self._free = free
+        self._list: ItemList[Choice] = ItemList(_choice_line, id="choices")
+        self._list.empty = t("Nothing fits.")
+
+    def compose(self) -> ComposeResult:
+        """A title, a line to type in, the list."""
+        with Vertical(classes="box"):
+            yield Static(Content(self._heading), classes="title", markup=False)
+            yield Input(id="typed")
+            yield self._list
+            yield Static(Content(t("Enter chooses · Esc leaves")), classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Show everything, ready to type."""
+        self._list.can_focus = False
+        self._narrow("")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._narrow(event.value)
+
+    def _narrow(self, typed: str) -> None:
+        if typed:
+            matcher = Matcher(typed)
+            scored = [(matcher.match(f"{c.label} {c.hint}"), place, c) for place, c in enumerate(self._choices)]
+            fits = [c for score, _, c in sorted(scored, key=lambda s: (-s[0], s[1])) if score > 0]
+        else:
+            fits = self._choices
+        self._list.put(0)
+        self._list.show(fits, lambda c: None)
+        self._list.styles.height = max(3, min(14, len(fits)))
+
+    @on(Input.Submitted)
+    def _chosen(self, event: Input.Submitted) -> None:
+        event.stop()
+        current = self._list.current
+        if current is not None and not (self._free and event.value and current.label != event.value):
+            self.dismiss(current.value)
+        elif self._free and event.value.strip():
+            self.dismiss(event.value.strip())
+
+    @on(RowList.Opened)
+    def _clicked(self) -> None:
+        if self._list.current is not None:
+            self.dismiss(self._list.current.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows move in the list while the typing goes on."""
+        step = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10, "ctrl+n": 1}.get(event.key)
+        if step:
+            event.stop()
+            event.prevent_default()
+            self._list.by(step)
+        elif event.key == "escape":
+            event.stop()
+            self.dismiss(None)
+
+
+class WriteLines(ModalScreen[str | None]):
+    """A few lines to write; ctrl+s takes them. With `may_be_empty`, nothing is an answer too."""
+
+    def __init__(self, title: str, *, hint: str = "", text: str = "", may_be_empty: bool = False) -> None:
+        super().__init__()
+        self._heading = title
+        self._hint = hint
+        self._text = text
+        self._may_be_empty = may_be_empty
+
+    def compose(self) -> ComposeResult:
+        """A title and room to write."""
+        with Vertical(classes="box"):
+            yield Static(Content(self._heading), classes="title", markup=False)
+            yield TextArea(self._text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+            yield Static(
+                Content(" · ".join(x for x in (self._hint, t("ctrl+s takes it · Esc leaves")) if x)),
+                classes="hint",
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        """Ready to write."""
+        area = self.query_one(TextArea)
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take it, or leave."""
+        if event.key in ("ctrl+s", "alt+enter"):
+            event.stop()
+            text = self.query_one(TextArea).text.strip()
+            if text or self._may_be_empty:
+                self.dismiss(text)
+        elif event.key == "escape":
+            event.stop()
+            self.dismiss(None)
+
+
+class Confirm(ModalScreen[bool]):
+    """A question that is answered with y or n."""
+
+    def __init__(self, question: str, detail: str = "") -> None:
+        super().__init__()
+        self._question = question
+        self._detail = detail
+
+    def compose(self) -> ComposeResult:
+        """The question, what it is about, the keys."""
+        with Vertical(classes="box"):
+            yield Static(Content(self._question), classes="title", markup=False)
+            if self._detail:
+                yield Static(Content(self._detail), classes="body", markup=False)
+            yield Static(Content(t("y yes · n no")), classes="hint", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Yes or no; German ja counts too."""
+        event.stop()
+        if event.key in ("y", "j", "Y", "J"):
+            self.dismiss(True)
+        elif event.key in ("n", "N", "escape", "q"):
+            self.dismiss(False)
+
+
+class Read(ModalScreen[None]):
+    """Something to read: help, the log, a contact."""
+
+    def __init__(self, title: str, lines: Sequence[str]) -> None:
+        super().__init__()
+        self._heading = title
+        self._lines = lines
+
+    def compose(self) -> ComposeResult:
+        """A title and the text."""
+        with Vertical(classes="box"):
+            yield Static(Content(self._heading), classes="title", markup=False)
+            with VerticalScroll(classes="body"):
+                yield Static(Content("\n".join(self._lines)), markup=False)
+            yield Static(Content(t("Esc leaves")), classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Ready to scroll."""
+        self.query_one(VerticalScroll).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave, or scroll as in lists."""
+        if event.key in ("escape", "q", "question_mark", "f1", "enter"):
+            event.stop()
+            self.dismiss(None)
+        elif event.key in ("j", "k"):
+            event.stop()
+            self.query_one(VerticalScroll).scroll_relative(y=1 if event.key == "j" else -1, animate=False)

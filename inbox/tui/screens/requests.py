@@ -1,0 +1,187 @@
+"""What specialists see: what they are asked, what they may read about it, and room to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from inbox.domain.events import Recorded
+from inbox.domain.model import Direction, RequestState
+from inbox.ports.desk import RequestRow
+from inbox.texts import t
+from inbox.tui.models.lines import Line, wrap
+from inbox.tui.models.rows import request_line
+from inbox.tui.models.when import ahead, clock
+from inbox.tui.screens.writing import WritingScreen
+from inbox.tui.seat import Seat
+from inbox.tui.widgets.bars import Bar
+from inbox.tui.widgets.lines import LinesView
+from inbox.tui.widgets.listing import ItemList, RowList
+
+
+def question_lines(row: RequestRow, width: int, now: datetime) -> list[Line]:
+    """Return a request as its department reads it: what is wanted, until when, what is known."""
+    r, room = row.request, width - 4
+    lines: list[Line] = [[(f" {t('{name} asks {department}', name=r.author, department=r.department)}", "head")]]
+    if r.due:
+        lines.append([(f" {t('needed')}: {ahead(r.due, now)} ({clock(r.due, now)})", "warn" if r.due < now else "dim")])
+    lines += [
+        [],
+        *(
+            [("  ? " if n == 0 else "    ", "request-head"), (x, "strong")]
+            for n, x in enumerate(wrap(str(r.question), room))
+        ),
+        [],
+    ]
+    if row.shown:
+        lines.append([(f" {t('What the customer wrote on {platform}', platform=row.platform)}", "dim")])
+        for m in row.shown:
+            who = "" if m.direction is Direction.IN else f"{m.author or t('we')}: "
+            lines += [[("  │ ", "dim"), (x, "in")] for x in wrap(f"{who}{m.words}", room)] + [[]]
+    for remark in r.remarks:
+        lines += [[("  · ", "dim"), (x, "note")] for x in wrap(f"{remark.author}: {remark.words}", room)]
+    if r.answer is not None:
+        lines += [[], [(f" {t('Answer by {name}', name=r.answered_by or '')}", "dim")]]
+        lines += [[("  ! ", "request-head"), (x, "answer")] for x in wrap(str(r.answer), room)]
+    return lines
+
+
+class QuestionView(LinesView):
+    """One request to read."""
+
+    row: RequestRow | None = None
+
+    def _lines(self, width: int) -> list[Line]:
+        return question_lines(self.row, width, datetime.now(UTC)) if self.row else []
+
+    def line_count(self) -> int:
+        """Return how many lines the request has at this width."""
+        return max(1, len(self._lines(self.scrollable_content_region.width)))
+
+    def line(self, y: int, width: int) -> Line:
+        """Return one line."""
+        lines = self._lines(width)
+        return lines[y] if y < len(lines) else []
+
+    def page_by(self, step: int) -> None:
+        """Scroll by a page."""
+        self.scroll_relative(y=step * max(1, self.scrollable_content_region.height - 2), animate=False)
+
+    def by(self, step: int) -> None:
+        """Scroll by lines."""
+        self.scroll_relative(y=step, animate=False)
+
+
+class RequestsScreen(WritingScreen):
+    """The requests to this person's departments, earliest due first."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        self.status = Bar(id="status")
+        self.list_title = Bar(id="list-title")
+        self.hint = Bar(id="thread-title")
+        self.rows: ItemList[RequestRow] = ItemList(self._line, id="rows")
+        self.rows.empty = t("loading …")
+        self.question = QuestionView(id="question")
+
+    def compose(self) -> ComposeResult:
+        """Status, list beside question and answer, notice, keys."""
+        yield self.status
+        with Horizontal(id="panes", classes="panes"):
+            with Vertical(id="list-pane"):
+                self.list_title.add_class("pane-title")
+                yield self.list_title
+                yield self.rows
+            with Vertical(id="thread-pane"):
+                self.hint.add_class("pane-title")
+                yield self.hint
+                yield self.question
+                yield self.composer
+        yield from self.compose_edges()
+
+    async def on_mount(self) -> None:
+        """Show what is asked."""
+        self.rows.focus()
+        self.work(self.reload)
+        self.set_interval(20, self.rows.repaint)
+
+    def context(self) -> str:
+        """Where keys go now."""
+        where = super().context()
+        return "requests" if where == "list" else where
+
+    def request_row(self) -> RequestRow | None:
+        """The request that is chosen."""
+        return self.rows.current
+
+    def _line(self, row: RequestRow, width: int) -> Line:
+        return request_line(row, width, datetime.now(UTC))
+
+    async def reload(self) -> None:
+        """Read what wants something, then what this person has answered lately."""
+        departments = self.seat.person.departments
+        page = await self.desk.requests(limit=200)
+        mine = [r for r in page.items if not departments or r.request.department in departments]
+        self.rows.empty = t("Nobody asks you anything. New questions appear here by themselves.")
+        self.rows.show(mine, lambda r: r.request.id)
+        late = sum(
+            1
+            for r in mine
+            if r.request.due
+            and r.request.due < datetime.now(UTC)
+            and r.request.state in (RequestState.OPEN, RequestState.TAKEN)
+        )
+        names = ", ".join(sorted(departments)) or t("all departments")
+        overdue = f" · {t('{n} overdue', n=late)}" if late else ""
+        self.status.say_between(
+            f" {t('REQUESTS')}  {names} · {t('{n} open', n=len(mine))}{overdue}", f"{self.seat.person.name} "
+        )
+        self.list_title.say(f" {t('earliest due first')}")
+        self._show()
+
+    def _show(self) -> None:
+        self.question.row = self.rows.current
+        self.question.repaint()
+        current = self.rows.current
+        if current is None:
+            self.hint.say("")
+        elif current.request.state is RequestState.ANSWERED:
+            self.hint.say(f" {t('answered; r answers anew')}")
+        elif current.request.state is RequestState.RETURNED:
+            self.hint.say(f" {t('waits for whoever asked')}")
+        else:
+            self.hint.say(f" {t('r answers · c asks back · d declines · D passes on')}")
+        self.refresh_footer()
+
+    @on(RowList.Moved)
+    def _moved(self, event: RowList.Moved) -> None:
+        event.stop()
+        self._show()
+
+    @on(RowList.Opened)
+    def _opened(self, event: RowList.Opened) -> None:
+        event.stop()
+        self.read()
+
+    def read(self) -> None:
+        """Go to the question."""
+        self.add_class("-reading")
+        self.question.focus()
+
+    def back(self) -> None:
+        """Go back to the list."""
+        self.remove_class("-reading")
+        self.rows.focus()
+
+    def after_writing(self) -> None:
+        """Back to the list, with the answer in it."""
+        self.back()
+        self.work(self.reload)
+
+    async def changed(self, facts: Sequence[Recorded]) -> None:
+        """Show what happened."""
+        await self.reload()

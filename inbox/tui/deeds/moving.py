@@ -83,8 +83,8 @@ async def back(screen: HouseScreen, chord: str) -> None:
         screen.back()
     elif isinstance(screen, MainScreen) and screen.narrow != Filter():
         await screen.show_view(screen.view, Filter())
-    elif chord != "escape" and len(screen.app.screen_stack) > 2:
-        screen.dismiss()
+    elif len(screen.app.screen_stack) > 2:
+        await screen.app.pop_screen()
     elif chord == "q":
         await leave(screen, chord)
 
@@ -133,7 +133,7 @@ async def show_requests(screen: HouseScreen, chord: str) -> None:
 async def show_team(screen: HouseScreen, chord: str) -> None:
     """Show who carries how much."""
     if isinstance(screen, LeadScreen):
-        screen.dismiss()
+        await screen.app.pop_screen()
     else:
         await screen.app.push_screen(LeadScreen(screen.seat))
 

@@ -141,4 +141,5 @@ class HouseScreen(Screen[None]):
                 self.say(explain(cause), error=True)
             self.refresh_footer()
 
-        self.run_worker(safely(), exit_on_error=True)
+        # The app's worker, not the screen's: a deed may leave this screen.
+        self.app.run_worker(safely(), exit_on_error=True)

@@ -66,13 +66,17 @@ class Pick(ModalScreen[str | None]):
 
     def _narrow(self, typed: str) -> None:
         if typed:
-            matcher = Matcher(typed)
-            scored = [(matcher.match(f"{c.label} {c.hint}"), place, c) for place, c in enumerate(self._choices)]
-            fits = [c for score, _, c in sorted(scored, key=lambda s: (-s[0], s[1])) if score > 0]
+            matcher, begins = Matcher(typed), typed.casefold()
+            scored = [
+                (c.label.casefold().startswith(begins), matcher.match(c.label), matcher.match(f"{c.label} {c.hint}"), -place, c)
+                for place, c in enumerate(self._choices)
+            ]
+            fits = [score[-1] for score in sorted(scored, key=lambda s: s[:4], reverse=True) if score[2] > 0]
         else:
             fits = self._choices
-        self._list.put(0)
-        self._list.show(fits, lambda c: None)
+        self._list.show(fits, lambda c: c.value)
+        self._list.go(0)
+        self._list.repaint()
         self._list.styles.height = max(3, min(14, len(fits)))
 
     @on(Input.Submitted)

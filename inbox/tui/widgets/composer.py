@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from rich.cells import cell_len
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
 from inbox.texts import t
+from inbox.tui.models.lines import fit
 
 
 class Mode(StrEnum):
@@ -80,4 +82,5 @@ class Composer(Vertical):
             return
         used = "".join(f" · {t('uses answer')} #{a}" for a in self.writing.answers)
         length = t("{n} characters", n=len(self.text))
-        self._title.update(Content(f" {self.writing.title} · {length}{used}{' · ' + state if state else ''}"))
+        end = f" · {length}{used}{' · ' + state if state else ''} "
+        self._title.update(Content(fit(f" {self.writing.title}", max(10, (self.size.width or 80) - cell_len(end))) + end))

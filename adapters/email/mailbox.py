@@ -1,0 +1,249 @@
+"""The receiving side: IMAP, in a thread, because the library waits for the server in ordinary calls.
+
+Search, then IDLE only as a wake-up, then search again: a mail that came before IDLE began gives no
+event for the whole wait (measured with Dovecot 2.3). `UID n:*` always matches the last mail, so what
+is not newer is passed over. UIDVALIDITY (RFC 3501 2.3.1.1) names the numbering; when it changes, all
+is read again and the caller's dedupe keys pass over what is known.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import imaplib
+import json
+import ssl
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar
+
+from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools.errors import ImapToolsError, MailboxLoginError
+
+from inbox.errors import InboxError, Refused, Unreachable
+
+T = TypeVar("T")
+LARGEST = 25 * 1024 * 1024
+"""Bytes of a mail that is read whole; of a larger one only the head."""
+MOST = 50
+MOST_BYTES = 32 * 1024 * 1024
+NETWORK = 20.0
+"""Seconds a server may take to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a mailbox is: `security` is tls, starttls or plain."""
+
+    host: str
+    port: int
+    security: str
+    ca_file: str = ""
+
+    def context(self) -> ssl.SSLContext:
+        """Return how to trust the server."""
+        return ssl.create_default_context(cafile=self.ca_file or None)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail as the server has it; `cut` tells that only its head was read."""
+
+    uid: int
+    raw: bytes
+    size: int
+    cut: bool
+
+
+def translated(cause: Exception, server: Server) -> InboxError:
+    """Return our error for one of the library's, never with what was sent."""
+    if isinstance(cause, MailboxLoginError):
+        return Refused("{host} refused the user or the password.", host=server.host)
+    if isinstance(cause, ssl.SSLError):
+        reason = getattr(cause, "verify_message", "") or cause.reason or "TLS"
+        return Unreachable(
+            "{host}:{port} cannot be trusted: {reason}.", host=server.host, port=server.port, reason=reason
+        )
+    if isinstance(cause, OSError):
+        reason = cause.strerror or type(cause).__name__
+        return Unreachable(
+            "{host}:{port} does not answer: {reason}.", host=server.host, port=server.port, reason=reason
+        )
+    return Unreachable("{host} answered something unexpected ({kind}).", host=server.host, kind=type(cause).__name__)
+
+
+class Mailbox:
+    """One connection to one folder, on a thread of its own. Errors are translated; close it at the end."""
+
+    def __init__(self, server: Server, user: str, password: str, folder: str) -> None:
+        self._server = server
+        self._user = user
+        self._password = password
+        self._folder = folder
+        self._box: BaseMailBox | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="imap")
+        self._closing = False
+
+    async def _call(self, work: Callable[[], T]) -> T:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        except (ImapToolsError, imaplib.IMAP4.error, OSError, EOFError, AttributeError) as cause:
+            # A connection that broke half-way leaves the library with None where a socket was: AttributeError.
+            raise translated(cause, self._server) from None
+
+    async def open(self) -> None:
+        """Log in and choose the folder. Raises: Refused, Unreachable."""
+        await self._call(self._open)
+
+    def _open(self) -> None:
+        s = self._server
+        if s.security == "tls":
+            box: BaseMailBox = MailBox(s.host, s.port, timeout=NETWORK, ssl_context=s.context())
+        elif s.security == "starttls":
+            box = MailBoxStartTls(s.host, s.port, timeout=NETWORK, ssl_context=s.context())
+        else:
+            box = MailBoxUnencrypted(s.host, s.port, timeout=NETWORK)
+        try:
+            box.login(self._user, self._password, initial_folder=self._folder)
+        except BaseException:
+            box.client.shutdown()
+            raise
+        self._box = box
+
+    @property
+    def _there(self) -> BaseMailBox:
+        if self._box is None:
+            raise OSError("not connected")
+        return self._box
+
+    async def validity(self) -> int:
+        """Return the folder's UIDVALIDITY."""
+        return await self._call(lambda: int(self._there.folder.status(self._folder, ["UIDVALIDITY"])["UIDVALIDITY"]))
+
+    async def newer(self, uid: int) -> list[int]:
+        """Return the numbers of mails after one, in order."""
+
+        def search() -> list[int]:
+            self._there.client.noop()
+            found = [int(u) for u in self._there.uids(f"UID {uid + 1}:*") if u]
+            return sorted(u for u in found if u > uid)
+
+        return await self._call(search)
+
+    async def fetch(self, uids: list[int]) -> list[Mail]:
+        """Return mails, marking nothing as read; at least one, then as many as fit into a batch."""
+        return await self._call(lambda: self._fetch(uids[:MOST]))
+
+    def _fetch(self, uids: list[int]) -> list[Mail]:
+        client, total = self._there.client, 0
+        found: list[Mail] = []
+        sizes = self._sizes(uids)
+        for uid in uids:
+            size = sizes.get(uid)
+            if size is None:
+                continue
+            if found and total + min(size, LARGEST) > MOST_BYTES:
+                break
+            cut = size > LARGEST
+            what = "(BODY.PEEK[HEADER])" if cut else "(BODY.PEEK[])"
+            _, rows = client.uid("fetch", str(uid), what)
+            raw = next((row[1] for row in rows or () if isinstance(row, tuple)), None)
+            if raw is not None:
+                found.append(Mail(uid, raw, size, cut))
+                total += len(raw)
+        return found
+
+    def _sizes(self, uids: list[int]) -> dict[int, int]:
+        _, rows = self._there.client.uid("fetch", ",".join(map(str, uids)), "(UID RFC822.SIZE)")
+        sizes = {}
+        for row in rows or ():
+            text = (row[0] if isinstance(row, tuple) else row or b"").decode("ascii", "replace").upper()
+            words = text.replace("(", " ").replace(")", " ").split()
+            if "UID" in words and "RFC822.SIZE" in words:
+                sizes[int(words[words.index("UID") + 1])] = int(words[words.index("RFC822.SIZE") + 1])
+        return sizes
+
+    async def wait(self, seconds: float) -> None:
+        """Wait until something may have come, at most this long; ends soon when closed."""
+
+        def idle() -> None:
+            box, left = self._there, seconds
+            if "IDLE" not in {str(c).upper() for c in box.client.capabilities}:
+                raise _NoIdle
+            box.idle.start()  # type: ignore[no-untyped-call]  # the library has no types here
+            try:
+                while left > 0 and not self._closing:
+                    if box.idle.poll(timeout=min(1.0, left)):
+                        return
+                    left -= 1.0
+            finally:
+                box.idle.stop()  # type: ignore[no-untyped-call]  # the library has no types here
+
+        try:
+            await self._call(idle)
+        except _NoIdle:
+            await asyncio.sleep(min(seconds, 15.0))
+
+    async def sent_folder(self, wanted: str) -> str:
+        """Return the name of the folder for sent mail: as configured, else by RFC 6154, else by name; "" none."""
+
+        def find() -> str:
+            names = {f.name: f.flags for f in self._there.folder.list()}
+            if wanted:
+                return wanted
+            marked = [name for name, flags in names.items() if "\\Sent" in flags]
+            return next(
+                iter(marked), next((n for n in names if n.rpartition("/")[2] in ("Sent", "Gesendet", "Sent Items")), "")
+            )
+
+        return await self._call(find)
+
+    async def append(self, raw: bytes, folder: str) -> None:
+        """File a mail of ours, as read."""
+        await self._call(lambda: self._there.append(raw, folder, flag_set=["\\Seen"]))
+
+    async def holds(self, folder: str, message_id: str) -> bool:
+        """Tell whether a folder has a mail with this Message-ID."""
+
+        def look() -> bool:
+            box = self._there
+            box.folder.set(folder, readonly=True)
+            return bool(box.uids(f'HEADER "Message-ID" "{message_id}"'))
+
+        return await self._call(look)
+
+    async def close(self) -> None:
+        """Log out and end the thread. May be called twice."""
+        self._closing = True
+        box = self._box
+
+        def leave() -> None:
+            if box is not None:
+                try:
+                    box.logout()
+                except (ImapToolsError, imaplib.IMAP4.error, OSError, AttributeError):
+                    # It is over either way; what matters is that the socket is closed.
+                    box.client.shutdown()
+
+        if self._box is not None:
+            self._box = None
+            await asyncio.get_running_loop().run_in_executor(self._thread, leave)
+        self._thread.shutdown(wait=False)
+
+
+class _NoIdle(Exception):  # noqa: N818 - not an error, an answer
+    """The server has no IDLE."""
+
+
+def cursor_of(validity: int, uid: int) -> str:
+    """Write how far a folder was read."""
+    return json.dumps({"uidvalidity": validity, "uid": uid})
+
+
+def read_cursor(text: str) -> tuple[int, int]:
+    """Read how far a folder was read; nothing means from the beginning."""
+    try:
+        found = json.loads(text)
+        return int(found["uidvalidity"]), int(found["uid"])
+    except (ValueError, KeyError, TypeError):
+        return 0, 0

@@ -1,0 +1,105 @@
+"""The sending side: SMTP, with one Message-ID on every repeat, and every answer put into its class.
+
+RFC 1047: between the last byte of DATA and the server's answer nobody knows whether it has the mail.
+Before that it certainly has not; a 4xx may be tried again, a 5xx never.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
+from email.utils import format_datetime
+
+import aiosmtplib
+
+from adapters.email.mailbox import NETWORK, Server
+from inbox.errors import Ambiguous, NotSent, Rejected
+from inbox.ports.adapter import Outgoing
+
+DATA = 60.0
+"""Seconds for the mail itself and the server's answer to it."""
+
+
+def _line(text: str) -> str:
+    return re.sub(r"[\x00-\x1f\x7f]+", " ", text).strip()[:900]
+
+
+def written(out: Outgoing, message_id: str, address: str, name: str, to: str) -> bytes:
+    """Return the mail as bytes. Raises: Rejected where an address cannot be written."""
+    mail = EmailMessage(policy=SMTP_POLICY)
+    try:
+        mail["From"] = Address(_line(name), addr_spec=address)
+        mail["To"] = Address(_line(out.name) if out.name != to else "", addr_spec=to)
+    except (ValueError, IndexError) as cause:
+        raise Rejected("{address} is no mail address.", address=to) from cause
+    subject = _line(out.subject) or "Re:"
+    mail["Subject"] = subject if re.match(r"(re|aw)\s*:", subject, re.IGNORECASE) else f"Re: {subject}"
+    mail["Message-ID"] = message_id
+    if out.written_at is not None:
+        mail["Date"] = format_datetime(out.written_at)
+    before = [i for i in (*out.references, out.reply_to) if re.fullmatch(r"<[^<>\s]{1,900}>", i)]
+    if re.fullmatch(r"<[^<>\s]{1,900}>", out.reply_to):
+        mail["In-Reply-To"] = out.reply_to
+    if before:
+        mail["References"] = " ".join(dict.fromkeys(before))
+    mail.set_content(out.text, cte="quoted-printable")
+    return mail.as_bytes()
+
+
+async def submit(server: Server, user: str, password: str, sender: str, to: str, raw: bytes) -> None:
+    """Hand a mail over. Raises: NotSent, Rejected, Ambiguous."""
+    client = aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        timeout=NETWORK,
+        use_tls=server.security == "tls",
+        start_tls=server.security == "starttls",
+        tls_context=None if server.security == "plain" else server.context(),
+    )
+    try:
+        try:
+            async with asyncio.timeout(NETWORK * 2):
+                await client.connect()
+                if user and client.supports_extension("auth"):
+                    await client.login(user, password)
+                await client.mail(sender)
+                await client.rcpt(to)
+        except aiosmtplib.SMTPAuthenticationError:
+            # Without the cause: it may carry what was sent.
+            raise NotSent("{host} refused the user or the password.", host=server.host) from None
+        except aiosmtplib.SMTPResponseException as cause:
+            raise _answered(cause) from cause
+        except (aiosmtplib.SMTPException, OSError, TimeoutError, ssl.SSLError) as cause:
+            raise NotSent(
+                "{host}:{port} does not answer: {reason}.",
+                host=server.host,
+                port=server.port,
+                reason=type(cause).__name__,
+            ) from cause
+        await _data(client, raw)
+    finally:
+        client.close()
+
+
+async def _data(client: aiosmtplib.SMTP, raw: bytes) -> None:
+    try:
+        async with asyncio.timeout(DATA):
+            await client.data(raw)
+    except aiosmtplib.SMTPResponseException as cause:
+        # 421 in place of an answer comes with a dying connection: the mail may have been taken before.
+        if cause.code in (421, -1):
+            raise Ambiguous("The mail server hung up before it said whether it has the mail.") from cause
+        raise _answered(cause) from cause
+    except (aiosmtplib.SMTPException, OSError, TimeoutError) as cause:
+        raise Ambiguous("The mail server did not say whether it has the mail.") from cause
+
+
+def _answered(cause: aiosmtplib.SMTPResponseException) -> NotSent:
+    words = f"{cause.code} {_line(str(cause.message))[:300]}"
+    if 500 <= cause.code < 600:
+        return Rejected("The mail server refused: {words}", words=words)
+    return NotSent("The mail server asks for patience: {words}", words=words)

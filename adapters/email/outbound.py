@@ -11,7 +11,7 @@ import re
 import ssl
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
+from email.policy import SMTP
 from email.utils import format_datetime
 
 import aiosmtplib
@@ -20,6 +20,8 @@ from adapters.email.mailbox import NETWORK, Server
 from inbox.errors import Ambiguous, NotSent, Rejected
 from inbox.ports.adapter import Outgoing
 
+# Some programs do not find a Message-ID that was folded onto the next line.
+_POLICY = SMTP.clone(max_line_length=900)
 DATA = 60.0
 """Seconds for the mail itself and the server's answer to it."""
 
@@ -30,7 +32,7 @@ def _line(text: str) -> str:
 
 def written(out: Outgoing, message_id: str, address: str, name: str, to: str) -> bytes:
     """Return the mail as bytes. Raises: Rejected where an address cannot be written."""
-    mail = EmailMessage(policy=SMTP_POLICY)
+    mail = EmailMessage(policy=_POLICY)
     try:
         mail["From"] = Address(_line(name), addr_spec=address)
         mail["To"] = Address(_line(out.name) if out.name != to else "", addr_spec=to)

@@ -234,7 +234,7 @@ def _report(mail: Message) -> tuple[str, str, str] | None:
     bounced = bool(sender) and sender[0][1].partition("@")[0] in ("mailer-daemon", "postmaster")
     if kind != "multipart/report" and not bounced:
         return None
-    target, state, why = "", "", ""
+    target, state, why = "", "failed" if bounced else "", ""
     for _, part in _parts(mail):
         inner = part.get_content_type()
         if inner in ("message/delivery-status", "message/disposition-notification"):
@@ -251,7 +251,7 @@ def _report(mail: Message) -> tuple[str, str, str] | None:
     )
     if not target:
         return None
-    return target, state or ("failed" if bounced else ""), why
+    return target, state, why
 
 
 def _ours(text: str) -> str:

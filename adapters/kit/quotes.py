@@ -18,6 +18,7 @@ _ATTRIBUTION = (
     re.compile(r"^(>\s*)?(\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\w{2,12},? \d{1,2}\.? ).{0,200}<[^<>\s]+@[^<>\s]+>:?\s*$"),
     re.compile(r"^(>\s*)?.{1,120}<[^<>\s]+@[^<>\s]+>\s+(schrieb|wrote)\b.{0,120}:\s*$", re.IGNORECASE),
 )
+_BEGINS = re.compile(r"^(>\s*)?(Am|On|Le|El)\b", re.IGNORECASE)
 _DIVIDER = re.compile(
     r"^\s*(-{2,}\s*(Ursprüngliche Nachricht|Original Message|Originalnachricht|Weitergeleitete Nachricht|Forwarded message)\s*-{2,}"
     r"|_{20,}|-{5,}\s*Original[- ]?Nachricht\s*-{5,})\s*$",
@@ -61,7 +62,7 @@ def _history(lines: list[str]) -> int | None:
         for more in range(LOOK):
             if more:
                 joined = f"{joined.rstrip()} {lines[place + more].strip()}" if place + more < len(lines) else joined
-            if len(joined) > LONGEST:
+            if len(joined) > LONGEST or (more and "<" not in line and not _BEGINS.match(line)):
                 break
             if any(p.match(joined) for p in _ATTRIBUTION) and _quoted_after(lines, place + more + 1):
                 return place

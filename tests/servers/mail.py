@@ -113,7 +113,9 @@ class Mailserver:
             "smtp_host": "127.0.0.1", "smtp_port": str(self.sink.port), "smtp_security": "plain",
         } | more  # fmt: skip
 
-    def deliver(self, text: str, *, subject: str = "Frage", sender: str = f"Käthe Kunde <{CUSTOMER}>", **headers: str) -> str:
+    def deliver(
+        self, text: str, *, subject: str = "Frage", sender: str = f"Käthe Kunde <{CUSTOMER}>", **headers: str
+    ) -> str:
         """Put a mail into our mailbox and return its Message-ID."""
         mail = EmailMessage()
         mail["From"], mail["To"], mail["Subject"] = sender, self.address, subject
@@ -131,7 +133,21 @@ class Mailserver:
 def pymap() -> Iterator[Mailserver]:
     """Run pymap with an empty mailbox in memory."""
     port = free_port()
-    command = [sys.executable, "-W", "ignore", "-m", "pymap.main", "--host", "127.0.0.1", "--port", str(port), "--no-tls", "--no-service", "admin", "dict"]
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "pymap.main",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--no-tls",
+        "--no-service",
+        "admin",
+        "dict",
+    ]
     command[2:5] = ["-c", "import sys; sys.argv[0] = 'pymap'; from pymap.main import main; sys.exit(main())"]
     command = [sys.executable, "-W", "ignore", *command[2:]]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -145,7 +161,9 @@ def pymap() -> Iterator[Mailserver]:
     try:
         until(lambda: _listens(port) or process.poll() is not None)
         assert process.poll() is None, process.stderr.read().decode() if process.stderr else ""
-        yield Mailserver("pymap", port, "demouser", "demopass", US, sink, put, lambda: [bytes(e.content or b"") for e in sink.got])
+        yield Mailserver(
+            "pymap", port, "demouser", "demopass", US, sink, put, lambda: [bytes(e.content or b"") for e in sink.got]
+        )
     finally:
         sink.stop()
         process.terminate()

@@ -45,6 +45,10 @@ STORM = {
         "Stay away from #Acme batch 7!!",
     ),
 }
+NUDGES = {
+    "de": ("Gibt es schon etwas Neues?", "Hallo? Ich warte noch auf eine Antwort.", "Kurze Nachfrage zu meinem Anliegen …"),
+    "en": ("Any news?", "Hello? I am still waiting for an answer.", "Just following up on this …"),
+}
 PACE = 30.0
 """Seconds between two live customers at speed 1."""
 
@@ -168,6 +172,10 @@ class Adapter:
             self._queue.append((now + timedelta(seconds=PACE / 2 * self._chance.random() + 4), self._begin(story, at)))
         elif self._told:
             self._queue.append((at, self._begin(self._told.pop(0), at)))
+        elif self._talks:
+            talk = self._talks[self._chance.choice(sorted(self._talks))]
+            later = now + timedelta(seconds=PACE * (2 + 2 * self._chance.random()))
+            self._queue.append((later, self._said(talk, self._chance.choice(NUDGES[talk.story.lang]), later)))
         self._next += 1
 
     async def receive(self, cursor: str) -> AsyncIterator[Batch]:
@@ -225,7 +233,7 @@ class Adapter:
             occurred_at=now,
         )
         self._queue.append((now + timedelta(seconds=2), read))
-        if talk is not None and talk.said <= len(talk.story.then):
+        if talk is not None and 0 < talk.said <= len(talk.story.then):
             typing = timedelta(seconds=6 + self._chance.random() * 10)
             self._queue.append((now + typing, self._said(talk, talk.story.then[talk.said - 1], now + typing)))
         self._woken.set()

@@ -1,0 +1,59 @@
+"""Measures a view's first page and a search through a desk beside the bare SQL on the same file."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+from inbox.ports.desk import Desk, View
+from tests.bench.figures import Figure, lasting, timed, timed_here
+
+ROUNDS = 60
+PAGE = (
+    "select c.*, k.name, h.platform, m.delivery from conversation c join contact k on k.id = c.contact"
+    " left join channel h on h.name = c.channel"
+    " left join message m on m.conversation = c.id and m.number = c.last_number where {where} limit 51"
+)
+BARE = {
+    View.WAITING: PAGE.format(where="c.state = 'open' and c.turn < '~' order by c.turn, c.id"),
+    View.MINE: PAGE.format(where="c.state = 'open' and c.owner = 'anna' order by c.turn, c.id"),
+    View.UNOWNED: PAGE.format(where="c.state = 'open' and c.owner is null order by c.turn, c.id"),
+    View.ALL: PAGE.format(where="1 order by c.last_at desc, c.id desc"),
+}
+NEWEST = "select * from message where conversation = ? order by number desc limit 51"
+FIND = (
+    "select m.id, m.conversation, k.name, m.at, snippet(found_message, 0, char(2), char(3), '…', 12) from found_message f"
+    " join message m on m.id = f.rowid join conversation c on c.id = m.conversation join contact k on k.id = c.contact"
+    " where found_message match ? order by f.rowid desc limit 51"
+)
+
+
+async def measure(desk: Desk, file: Path, words: dict[str, str]) -> list[Figure]:
+    """Read pages and search words in turns with plain sqlite3."""
+    figures = []
+    with contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
+        db.execute("pragma cache_size=-32000")
+        conversations = db.execute("select count(*) from conversation").fetchone()[0]
+        for view, sql in BARE.items():
+            ours, limit = [], []
+            for _ in range(ROUNDS):
+                ours.append(await timed(lambda v=view: desk.conversations(v)))
+                limit.append(timed_here(lambda s=sql: db.execute(s).fetchall()))
+            figures.append(lasting(f"view {view}, first page of {conversations:,}", ours, limit, "the bare SQL"))
+        for name, word in words.items():
+            hits = db.execute(
+                "select count(*) from found_message where found_message match ?", (f'"{word}"',)
+            ).fetchone()[0]
+            ours, limit = [], []
+            for _ in range(ROUNDS):
+                ours.append(await timed(lambda w=word: desk.search(w)))
+                limit.append(timed_here(lambda w=word: db.execute(FIND, (f'"{w}"',)).fetchall()))
+            figures.append(lasting(f"search, {name} word ({hits:,} hits)", ours, limit, "the bare FTS query"))
+        ours, limit = [], []
+        ids = [row[0] for row in db.execute("select id from conversation order by random() limit ?", (ROUNDS,))]
+        for id in ids:
+            ours.append(await timed(lambda i=id: desk.thread(i)))
+            limit.append(timed_here(lambda i=id: db.execute(NEWEST, (i,)).fetchall()))
+        figures.append(lasting("thread, newest 50", ours, limit, "the bare SQL"))
+    return figures

@@ -1,0 +1,119 @@
+"""Holds that the README tells the truth: its map and keys are the code's, and its commands work."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.readme import README, rooms, written
+from tests.house.source import ROOT
+
+TEXT = README.read_text("utf-8")
+PASSWORD = "not-in-any-output"
+OLD_MAIL = """From ada@example.net Mon Jan  5 09:00:00 2026
+From: Ada <ada@example.net>
+To: support@example.com
+Message-ID: <old-1@example.net>
+Date: Mon, 05 Jan 2026 09:00:00 +0000
+Subject: Refund
+
+Where is my refund?
+
+"""
+
+
+def _blocks(kind: str) -> list[str]:
+    """Return the `inbox …` lines of the code blocks that are marked with how they are to be run."""
+    found = re.findall(rf"<!-- run: {kind} -->\n```sh\n(.*?)```", TEXT, re.DOTALL)
+    return [line for block in found for line in block.replace("\\\n", " ").splitlines() if line.startswith("inbox")]
+
+
+def _run(line: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    # No name is looked up and nothing outside this machine is called.
+    here = line.replace("imap.example.com", "localhost").replace("smtp.example.com", "localhost")
+    arguments = shlex.split(here, comments=True)[1:]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("INBOX", "LC_", "LANG"))}
+    return subprocess.run(
+        [sys.executable, "-m", "inbox", *arguments, *more],
+        cwd=folder,
+        env={**environment, "INBOX": str(folder / "inbox.db"), "INBOX_AS": "lea", "PYTHONPATH": str(ROOT)},
+        input=PASSWORD + "\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_generated_parts_are_fresh() -> None:
+    assert written(TEXT) == TEXT, "run: python -m tests.house.readme"
+
+
+def test_every_room_says_why_it_is_there() -> None:
+    silent = [name for name, said in rooms().items() if not said.endswith(".")]
+
+    assert not silent, "\n".join(silent)
+
+
+def test_the_two_commands_stand_there_exactly() -> None:
+    assert "\npython3 -m venv .uv && .uv/bin/pip install -q uv && .uv/bin/uv run inbox demo\n" in TEXT
+    assert "\n.uv/bin/uv run --group test pytest\n" in TEXT
+
+
+def test_every_code_block_with_commands_says_how_it_is_tested() -> None:
+    marked = len(re.findall(r"<!-- run: \w+ -->\n```sh\n", TEXT))
+
+    assert len(re.findall(r"```sh\n(?=inbox)", TEXT)) == marked
+
+
+def test_every_link_leads_somewhere() -> None:
+    missing = [link for link in re.findall(r"\]\(([^)#:]+)\)", TEXT) if not (ROOT / link).exists()]
+
+    assert not missing
+
+
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the five minutes have passed."""
+    folder = tmp_path_factory.mktemp("readme")
+    (folder / "old-mail.mbox").write_text(OLD_MAIL, "utf-8")
+    for line in _blocks("all"):
+        done = _run(line, folder)
+        assert done.returncode == 0, f"{line}\n{done.stderr[-300:]}"
+        assert PASSWORD not in done.stdout + done.stderr
+    return folder
+
+
+def test_the_five_minutes_work_as_written(inbox: Path) -> None:
+    asked = _run("inbox --quiet channel ls", inbox)
+
+    assert asked.stdout.split() == ["support"]
+
+
+@pytest.mark.parametrize("line", _blocks("try"))
+def test_each_command_without_screens_is_understood(inbox: Path, line: str) -> None:
+    """Ids are examples, so a refusal or "not found" is an honest answer; wrong usage and a crash are not."""
+    done = _run(line, inbox)
+
+    assert done.returncode in (0, 1, 3, 4), f"{line}\n{done.stderr[-300:]}"
+    assert "Traceback" not in done.stderr
+
+
+def test_the_demo_without_a_terminal_prints_one_picture(tmp_path: Path) -> None:
+    done = _run("inbox demo --lang en", tmp_path)
+
+    assert done.returncode == 0, done.stderr[-300:]
+    assert "anna" in done.stdout.lower()
+
+
+@pytest.mark.parametrize("line", _blocks("parse"))
+def test_each_command_that_needs_a_server_or_a_terminal_exists(inbox: Path, line: str) -> None:
+    done = _run(line, inbox, "--help")
+
+    assert done.returncode == 0, done.stderr

@@ -124,7 +124,7 @@ ACTIONS = (
         ("escape", "ctrl+c"),
         _on("composer"),
         dialogue.leave_composer,
-        foot="Leave, draft kept",
+        foot="Leave",
     ),
     Action("editor", "Write in your own editor", ("f4", "ctrl+g"), _on("composer"), dialogue.editor, foot="Editor"),
     Action("enter", "Go into it", ("enter", "l", "right"), EVERYWHERE, moving.enter, foot="Open"),

@@ -104,8 +104,9 @@ def return_(picture: Picture, command: Return, person: Person, at: datetime, min
     """Pass the ball back: the department asks back, or the asker says what was missing."""
     request = request_for(picture, person, command.request)
     words = seal(worded(command.text, "text"), mint)
-    if request.state in AT_DEPARTMENT:
+    if request.state in AT_DEPARTMENT or reach(person, Act.ASK) is Reach.NONE:
         _served(picture, person, command.request)
+        _in(request, *AT_DEPARTMENT)
         return [(request.conversation, e.RequestReturned(request.id, words, to_department=False))]
     _asked(picture, person, command.request)
     _in(request, RequestState.RETURNED, RequestState.ANSWERED)

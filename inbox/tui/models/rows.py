@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from inbox.domain.model import PENDING, Delivery, State
+from inbox.domain.model import AT_DEPARTMENT, Delivery, RequestState, State
 from inbox.ports.desk import Load, RequestRow, Row
 from inbox.texts import t
 from inbox.tui.models.lines import Line, columns
@@ -67,19 +67,29 @@ def conversation_line(row: Row, width: int, now: datetime, me: str, *, marked: b
     return columns(width, *cells)
 
 
+REQUEST_SIGNS = {
+    RequestState.OPEN: "●",
+    RequestState.TAKEN: "▶",
+    RequestState.ANSWERED: "✓",
+    RequestState.RETURNED: "↩",
+}
+"""A sign for each state in which a request wants something."""
+
+
 def request_line(row: RequestRow, width: int, now: datetime) -> Line:
-    """Return a request's line: due, asker, state, question."""
+    """Return a request's line: state, due, question; who asks where there is room."""
     r = row.request
-    late = r.due is not None and r.due < now and r.state in PENDING
-    due = ahead(r.due, now) if r.due else ""
+    theirs = r.state in AT_DEPARTMENT
+    late = r.due is not None and r.due < now and theirs
+    due = ahead(r.due, now) if r.due and theirs else t(r.state)
     cells = [
         ("!" if late else " ", 1, "warn"),
-        (f"#{r.id}", 7, "dim"),
-        (due, 15, "warn" if late else "plain"),
-        (r.author, 9, "plain"),
-        (t(r.state), 10, "dim"),
-        (str(r.question).replace("\n", " "), 0, "plain"),
+        (REQUEST_SIGNS.get(r.state, " "), 2, "urgent" if theirs else "dim"),
+        (due, 15, "warn" if late else "dim"),
+        (str(r.question).replace("\n", " "), 0, "strong" if theirs else "dim"),
     ]
+    if width >= 70:
+        cells += [(f" {r.author}", 10, "dim"), (f"#{r.id}", 8, "dim")]
     return columns(width, *cells)
 
 

@@ -68,7 +68,13 @@ class Pick(ModalScreen[str | None]):
         if typed:
             matcher, begins = Matcher(typed), typed.casefold()
             scored = [
-                (c.label.casefold().startswith(begins), matcher.match(c.label), matcher.match(f"{c.label} {c.hint}"), -place, c)
+                (
+                    c.label.casefold().startswith(begins),
+                    matcher.match(c.label),
+                    matcher.match(f"{c.label} {c.hint}"),
+                    -place,
+                    c,
+                )
                 for place, c in enumerate(self._choices)
             ]
             fits = [score[-1] for score in sorted(scored, key=lambda s: s[:4], reverse=True) if score[2] > 0]

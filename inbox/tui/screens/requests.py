@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from inbox.domain.events import Recorded
-from inbox.domain.model import Direction, RequestState
+from inbox.domain.model import AT_DEPARTMENT, Direction, RequestState
 from inbox.ports.desk import RequestRow
 from inbox.texts import t
 from inbox.tui.models.lines import Line, wrap
@@ -127,6 +127,7 @@ class RequestsScreen(WritingScreen):
         page = await self.desk.requests(limit=200)
         mine = [r for r in page.items if not departments or r.request.department in departments]
         self.rows.empty = t("Nobody asks you anything. New questions appear here by themselves.")
+        mine.sort(key=lambda r: r.request.state not in AT_DEPARTMENT)
         self.rows.show(mine, lambda r: r.request.id)
         late = sum(
             1

@@ -83,4 +83,6 @@ class Composer(Vertical):
         used = "".join(f" · {t('uses answer')} #{a}" for a in self.writing.answers)
         length = t("{n} characters", n=len(self.text))
         end = f" · {length}{used}{' · ' + state if state else ''} "
-        self._title.update(Content(fit(f" {self.writing.title}", max(10, (self.size.width or 80) - cell_len(end))) + end))
+        self._title.update(
+            Content(fit(f" {self.writing.title}", max(10, (self.size.width or 80) - cell_len(end))) + end)
+        )

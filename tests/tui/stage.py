@@ -1,0 +1,125 @@
+"""A fluent driver for the screens: press, type, and wait until something is seen.
+
+It presses keys without Pilot's waiting for an idle processor and looks at what was really composed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual import events
+from textual.pilot import Pilot
+
+from inbox.bootstrap import House, create, open_house
+from inbox.domain import commands as c
+from inbox.domain.incoming import Identity, Incoming, Kind, Visibility
+from inbox.domain.model import Role
+from inbox.ports.adapter import Batch, Entry
+from inbox.ports.desk import Desk
+from inbox.services.intake import take_in
+from inbox.tui.app import InboxApp
+
+PATIENCE = 5.0
+
+
+class Stage:
+    """The screens of one person, played by a test; counts the keys it presses."""
+
+    def __init__(self, app: InboxApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.keys = 0
+
+    async def press(self, *keys: str) -> Stage:
+        """Press keys."""
+        for key in keys:
+            self.app.simulate_key(key)
+            self.keys += 1
+            await self.pilot.pause()
+        return self
+
+    async def type(self, text: str) -> Stage:
+        """Type a text; free text does not count as keys."""
+        for letter in text:
+            key = {" ": "space", "\n": "enter"}.get(letter, letter)
+            self.app.post_message(events.Key(key, letter))
+        await self.pilot.pause()
+        return self
+
+    def text(self) -> str:
+        """Return what is on the screen now, as lines."""
+        return "\n".join(
+            "".join(s.text for s in strip).rstrip() for strip in self.app.screen._compositor.render_strips()
+        )
+
+    async def sees(self, *wanted: str) -> Stage:
+        """Wait until all of this is on the screen."""
+        return await self._until(lambda: all(w in self.text() for w in wanted), f"sees {wanted}")
+
+    async def misses(self, gone: str) -> Stage:
+        """Wait until this is no longer on the screen."""
+        return await self._until(lambda: gone not in self.text(), f"misses {gone!r}")
+
+    async def _until(self, condition, what: str) -> Stage:  # type: ignore[no-untyped-def]
+        loop = asyncio.get_running_loop()
+        end = loop.time() + PATIENCE
+        while not condition():
+            assert loop.time() < end, f"{what}: not within {PATIENCE} s\n{self.text()}"
+            await self.pilot.pause(0.01)
+        return self
+
+
+@asynccontextmanager
+async def at_desk(desk: Desk, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Stage]:
+    """Open the screens at a desk."""
+    app = InboxApp(desk, None, "")
+    async with app.run_test(size=size) as pilot:
+        stage = Stage(app, pilot)
+        await pilot.pause()
+        yield stage
+
+
+@asynccontextmanager
+async def company(folder: Path) -> AsyncIterator[House]:
+    """An inbox with people of all roles, two departments and two channels, without background work."""
+    where = str(folder / "inbox.db")
+    await create(where, lead="lea", departments=["development", "legal"])
+    async with open_house(where) as house:
+        lea = await house.desk("lea")
+        for name, role, departments in (
+            ("anna", Role.MANAGER, ()),
+            ("jonas", Role.MANAGER, ()),
+            ("mia", Role.TRAINEE, ()),
+            ("tom", Role.SPECIALIST, ("development",)),
+        ):
+            await lea.perform(c.AddPerson(name, (role,), departments))
+        await lea.perform(c.AddChannel("acme@mastodon", "demo", (("pretends", "mastodon"), ("training", "1"))))
+        await lea.perform(c.AddChannel("acme@email", "demo", (("pretends", "email"),)))
+        yield house
+
+
+async def arrives(
+    house: House, text: str, *, who: str = "Käthe", key: str = "", channel: str = "acme@mastodon", number: int = 0
+) -> None:
+    """Let a customer write."""
+    arrives.count += 1  # type: ignore[attr-defined]
+    id = f"{who}-{arrives.count}"  # type: ignore[attr-defined]
+    visibility = Visibility.PUBLIC if channel == "acme@mastodon" else Visibility.PRIVATE
+    said = Incoming(
+        Kind.MESSAGE,
+        id,
+        key or who,
+        None,
+        id,
+        identities=(Identity("m", who),),
+        name=who,
+        visibility=visibility,
+        text=text,
+    )
+    await take_in(house._office, channel, Batch((Entry(text.encode("utf-8", "replace"), (said,)),), "c"))
+
+
+arrives.count = 0  # type: ignore[attr-defined]

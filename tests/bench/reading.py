@@ -10,6 +10,12 @@ from inbox.ports.desk import Desk, View
 from tests.bench.figures import Figure, lasting, timed, timed_here
 
 ROUNDS = 60
+COUNTED = (
+    "select count(*) from conversation where state = 'open' and turn < '~'",
+    "select count(*) from conversation where state = 'open' and owner = 'anna'",
+    "select count(*) from conversation where state = 'open' and owner is null",
+    "select count(*) from conversation",
+)
 PAGE = (
     "select c.*, k.name, h.platform, m.delivery from conversation c join contact k on k.id = c.contact"
     " left join channel h on h.name = c.channel"
@@ -50,6 +56,7 @@ async def measure(desk: Desk, file: Path, words: dict[str, str]) -> list[Figure]
                 ours.append(await timed(lambda w=word: desk.search(w)))
                 limit.append(timed_here(lambda w=word: db.execute(FIND, (f'"{w}"',)).fetchall()))
             figures.append(lasting(f"search, {name} word ({hits:,} hits)", ours, limit, "the bare FTS query"))
+        figures += await _wholes(desk, db)
         ours, limit = [], []
         ids = [row[0] for row in db.execute("select id from conversation order by random() limit ?", (ROUNDS,))]
         for id in ids:
@@ -57,3 +64,18 @@ async def measure(desk: Desk, file: Path, words: dict[str, str]) -> list[Figure]
             limit.append(timed_here(lambda i=id: db.execute(NEWEST, (i,)).fetchall()))
         figures.append(lasting("thread, newest 50", ours, limit, "the bare SQL"))
     return figures
+
+
+async def _wholes(desk: Desk, db: sqlite3.Connection) -> list[Figure]:
+    """Measure what grows with the inbox: the ids of a whole view, and the counts of all views."""
+    ours, limit, counted, limit_counted = [], [], [], []
+    ids = "select id from conversation where state = 'open' and turn < '~' order by turn, id"
+    for _ in range(ROUNDS // 4):
+        ours.append(await timed(lambda: desk.index(View.WAITING)))
+        limit.append(timed_here(lambda: db.execute(ids).fetchall()))
+        counted.append(await timed(desk.counts))
+        limit_counted.append(timed_here(lambda: [db.execute(sql).fetchall() for sql in COUNTED]))
+    return [
+        lasting("ids of the whole view waiting", ours, limit, "the bare SQL"),
+        lasting("counts of all views", counted, limit_counted, "four counts in bare SQL"),
+    ]

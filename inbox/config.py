@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
-from inbox.errors import BadInput
+from inbox.errors import BadInput, Unreachable
 
 _KEYS = ("inbox", "person", "lang")
 
@@ -53,5 +54,31 @@ def where(flag: str, environment: Mapping[str, str] = os.environ) -> str:
 
 
 def who(flag: str, environment: Mapping[str, str] = os.environ) -> str:
-    """Return the name of whoever is asking: the operating system's user where nothing says otherwise."""
-    return flag or environment.get("INBOX_AS", "") or read_config(config_file()).person or getpass.getuser()
+    """Return the name of whoever is asking: the operating system's user where nothing says otherwise.
+
+    Raises: BadInput where that user has no name either.
+    """
+    named = flag or environment.get("INBOX_AS", "") or read_config(config_file()).person
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError) as cause:
+        raise BadInput("Say who you are: --as PERSON or INBOX_AS.") from cause
+
+
+def remember(person: str) -> Path | None:
+    """Write down who sits here, so that nobody is asked again; None where a configuration stands already.
+
+    Raises: Unreachable.
+    """
+    path = config_file()
+    if path.exists():
+        return None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # A JSON string is a TOML string too.
+        path.write_text(f"person = {json.dumps(person, ensure_ascii=False)}\n", "utf-8")
+    except OSError as cause:
+        raise Unreachable("{path} cannot be written; check who may.", path=path) from cause
+    return path

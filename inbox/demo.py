@@ -1,21 +1,22 @@
 """Builds the demo inbox: people of all roles, channels with scripted customers, work in every state.
 
-Everything is done through desks and the intake, as people and platforms would do it.
+Everything is done through desks and the intake, as people and platforms would do it; only the
+clock is moved, so that a working morning has passed when the demo opens.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from inbox.bootstrap import House, create, open_house
+from inbox.bootstrap import House, clock, create, open_house
 from inbox.domain import commands as c
 from inbox.domain.model import Role
-from inbox.errors import Refused
 from inbox.ports.desk import Desk, Row, View, made
 from inbox.texts import t
-from inbox.tui.models.rows import conversation_line
+from inbox.tui.models.lines import Line
+from inbox.tui.models.rows import conversation_line, request_line
 from inbox.tui.models.thread import ThreadModel
 
 PEOPLE = (
@@ -26,158 +27,157 @@ PEOPLE = (
     ("eva", (Role.SPECIALIST,), ("legal",)),
     ("otto", (Role.AUDITOR,), ()),
 )
-DEPARTMENTS = (("development", 4), ("legal", 24), ("product", 8), ("shipping", 2))
-CHANNELS = ("facebook", "mastodon", "instagram", "whatsapp", "telegram", "x", "email")
+DEPARTMENTS = (("development", 4), ("legal", 24), ("product", 8), ("shipping", 1))
+EARLY = ("facebook", "mastodon", "email", "whatsapp")
+LATE = ("instagram", "telegram", "x")
+TRAINING = ("instagram", "telegram")
+MORNING = timedelta(minutes=95)
+"""How long before the demo opens its people came in."""
 
-_ASKED = {
-    "development": (
-        "Stürzt die App seit 5.2 wirklich bei Rezepten ab, und wann kommt die Korrektur?",
-        "Does the app really crash on recipes since 5.2, and when is the fix out?",
-    ),
-    "legal": ("Was dürfen wir zur Haftung bei Charge 7 sagen?", "What may we say about liability for batch 7?"),
-    "shipping": ("Wo ist Sendung 4711, und was darf ich zusagen?", "Where is parcel 4711, and what may I promise?"),
-    "product": ("Gibt es die Dichtung der Barista 300 noch?", "Is the gasket of the Barista 300 still made?"),
-}
+
+class _Clock:
+    """The time in the demo while it is built: it passes when somebody says so."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def pass_(self, minutes: int) -> None:
+        """Let minutes pass."""
+        self.at += timedelta(minutes=minutes)
 
 
 async def build(folder: Path, lang: str, seed: int) -> str:
     """Make the demo inbox in a folder and return where it is. Raises: Refused where one stands already."""
-    where = str(folder / "inbox.db")
-    await create(where, lead="lea")
-    async with open_house(where) as house:
+    where, opens = str(folder / "inbox.db"), clock()
+    time = _Clock(opens - MORNING)
+    await create(where, lead="lea", now=time)
+    async with open_house(where, now=time) as house:
         lea = await house.desk("lea")
         for name, hours in DEPARTMENTS:
             await lea.perform(c.AddDepartment(name, timedelta(hours=hours)))
         for name, roles, departments in PEOPLE:
             await lea.perform(c.AddPerson(name, roles, departments))
-        for platform in CHANNELS:
-            settings = {"pretends": platform, "lang": lang, "seed": str(seed), "backlog": "4"}
-            settings |= {"storm": "1"} if platform == "x" else {}
-            settings |= {"training": "1"} if platform in ("instagram", "telegram") else {}
-            await lea.perform(c.AddChannel(f"acme@{platform}", "demo", tuple(sorted(settings.items()))))
+        await _channels(lea, EARLY, lang, seed)
         await house.sync_once()
-        await _work(house, lang)
+        cast = _Cast(house, time, lang)
+        await cast.morning()
+        time.at = opens - timedelta(minutes=15)
+        await _channels(lea, LATE, lang, seed)
+        await house.sync_once()
+        await cast.noon()
+        time.at = opens
+        await house.sync_once()
     return where
 
 
-def _say(lang: str, german: str, english: str) -> str:
-    return german if lang == "de" else english
+async def _channels(admin: Desk, platforms: Iterable[str], lang: str, seed: int) -> None:
+    for platform in platforms:
+        settings = {"pretends": platform, "lang": lang, "seed": str(seed), "backlog": "4"}
+        settings |= {"storm": "1"} if platform == "x" else {}
+        settings |= {"training": "1"} if platform in TRAINING else {}
+        await admin.perform(c.AddChannel(f"acme@{platform}", "demo", tuple(sorted(settings.items()))))
 
 
-async def _work(house: House, lang: str) -> None:
-    """Leave the traces of a working morning."""
-    anna, jonas, mia = await house.desk("anna"), await house.desk("jonas"), await house.desk("mia")
-    lea, tom = await house.desk("lea"), await house.desk("tom")
-    page = await anna.conversations(View.UNOWNED, limit=100)
-    rows = list(page.items)
-    await _asks(anna, tom, rows, lang)
-    mine = [r for r in rows if r.conversation.channel == "acme@facebook"][:2] + [
-        r for r in rows if r.conversation.channel == "acme@email"
-    ][:2]
-    for row in mine:
-        await _try(anna, c.Take(row.conversation.id))
-    for row in [r for r in rows if r.conversation.channel in ("acme@whatsapp", "acme@x")][:5]:
-        await _try(jonas, c.Take(row.conversation.id))
-    training = next((r for r in rows if r.conversation.channel == "acme@instagram"), None)
-    if training is not None:
-        text = _say(
-            lang,
-            "Hallo! Das tut uns leid, wir schicken das fehlende Teil heute los. 😊",
-            "Hello! Sorry about that, we are sending the missing part today. 😊",
-        )
-        await _try(mia, c.Reply(training.conversation.id, text))
-    if mine:
-        note = _say(
-            lang,
-            "Tracking sagt „Depot Kassel“, seit Dienstag nichts Neues.",
-            'Tracking says "Kassel depot", nothing new since Tuesday.',
-        )
-        await _try(anna, c.WriteNote(mine[0].conversation.id, note))
-        await _try(
-            anna,
-            c.SaveDraft(
-                mine[-1].conversation.id,
-                _say(lang, "Guten Tag, danke für Ihre Nachricht. ", "Hello, thank you for your message. "),
-            ),
-        )
-    snoozed = next((r for r in rows if r.conversation.channel == "acme@telegram"), None)
-    if snoozed is not None:
-        await _try(lea, c.Take(snoozed.conversation.id))
-        await _try(lea, c.Snooze(snoozed.conversation.id, datetime.now(UTC) + timedelta(hours=3)))
+class _Cast:
+    """The people of the demo, at work. Who wrote where depends on the seed, so they take what fits."""
 
+    def __init__(self, house: House, time: _Clock, lang: str) -> None:
+        self._house = house
+        self._time = time
+        self._german = lang == "de"
 
-async def _asks(anna: Desk, tom: Desk, rows: Sequence[Row], lang: str) -> None:
-    """Questions in every state: open, answered, asked back."""
-    asked: dict[str, int] = {}
-    words = {
-        "development": ("app", "5.2"),
-        "legal": ("harge 7", "atch 7"),
-        "shipping": ("4711",),
-        "product": ("arista",),
-    }
-    for department, needles in words.items():
-        row = next(
-            (
-                r
-                for r in rows
-                if any(n in r.conversation.preview for n in needles) and r.conversation.id not in asked.values()
-            ),
-            None,
-        )
-        if row is None:
-            continue
+    def _say(self, german: str, english: str) -> str:
+        return german if self._german else english
+
+    async def _free(self, *channels: str, about: tuple[str, ...] = ()) -> Row:
+        """A conversation nobody owns: of these channels and about this if there is one, else the next."""
+        lea = await self._house.desk("lea")
+        rows = (await lea.conversations(View.UNOWNED, limit=200)).items
+        fitting = [r for r in rows if any(word in r.conversation.preview for word in about)]
+        near = [r for r in rows if r.conversation.channel.partition("@")[2] in channels]
+        return (fitting or near or rows)[0]
+
+    async def _ask(self, department: str, about: tuple[str, ...], german: str, english: str, *, blocking: bool) -> int:
+        """Anna takes a conversation and asks about it; return the request."""
+        anna, row = await self._house.desk("anna"), await self._free(about=about)
         id = row.conversation.id
-        await _try(anna, c.Take(id))
+        await anna.perform(c.Take(id))
         last = (await anna.thread(id, limit=1)).messages[-1].id
-        question = _say(lang, *_ASKED[department])
-        facts = await anna.perform(c.Ask(id, department, question, blocking=department == "legal", show=(last,)))
-        asked[department] = made(facts) or 0
-    if "development" in asked:
-        more = next(
-            (r for r in rows if r.conversation.channel == "acme@mastodon" and r.conversation.id not in asked.values()),
-            rows[0],
-        )
-        last = (await anna.thread(more.conversation.id, limit=1)).messages[-1].id
-        question = _say(lang, "Betrifft das auch Android 14?", "Does this affect Android 14 too?")
-        facts = await anna.perform(c.Ask(more.conversation.id, "development", question, show=(last,)))
-        answer = _say(
-            lang,
-            "Ja, ab 14. Die Korrektur 5.2.1 ist morgen im Store.",
-            "Yes, from 14 on. The fix 5.2.1 is in the store tomorrow.",
-        )
-        await tom.perform(c.Answer(made(facts) or 0, answer))
+        question = self._say(german, english)
+        return made(await anna.perform(c.Ask(id, department, question, blocking=blocking, show=(last,)))) or 0
 
+    async def morning(self) -> None:
+        """Questions that are answered, asked back or overdue by now, replies that went out, one closed."""
+        tom, eva, jonas = [await self._house.desk(name) for name in ("tom", "eva", "jonas")]
+        lost = ("Wo ist diese Sendung, und was darf ich zusagen?", "Where is this parcel, and what may I promise?")
+        await self._ask("shipping", ("4711", "5120"), *lost, blocking=False)
+        known = ("Ist das bekannt, und wann kommt die Korrektur?", "Is this known, and when is the fix out?")
+        bug = await self._ask("development", ("App", "app"), *known, blocking=False)
+        burnt = ("Was dürfen wir zur Haftung bei Charge 7 sagen?", "What may we say about liability for batch 7?")
+        fire = await self._ask("legal", ("harge 7", "atch 7"), *burnt, blocking=True)
+        self._time.pass_(10)
+        await tom.perform(c.TakeRequest(bug))
+        back = ("Ist das Gerät schon bei uns? Ohne Befund sage ich nichts.", "Do we have the appliance yet?")
+        await eva.perform(c.Return(fire, self._say(*back)))
+        for _ in range(3):
+            row = await self._free("whatsapp", "facebook")
+            await jonas.perform(c.Take(row.conversation.id))
+        done = row.conversation.id
+        thanks = ("Vielen Dank, das geben wir gern weiter! 😊", "Thank you, we will gladly pass that on! 😊")
+        await jonas.perform(c.Reply(done, self._say(*thanks)))
+        self._time.pass_(5)
+        await self._house.sync_once()
+        await jonas.perform(c.Close(done))
+        fix = ("Ja. Die Korrektur 5.2.1 ist morgen im Store.", "Yes. The fix 5.2.1 is in the store tomorrow.")
+        await tom.perform(c.Answer(bug, self._say(*fix)))
 
-async def _try(desk: Desk, command: c.Command) -> None:
-    """Do what fits: which customer wrote where depends on the seed."""
-    try:
-        await desk.perform(command)
-    except Refused:
-        # Somebody else of the cast has it already; the demo is as good without.
-        return
+    async def noon(self) -> None:
+        """What lies on the desks when the demo opens: a held reply, a note, a draft, one asleep, fresh questions."""
+        anna, mia, lea = [await self._house.desk(name) for name in ("anna", "mia", "lea")]
+        still = ("Gibt es die Dichtung der Barista 300 noch?", "Is the gasket of the Barista 300 still made?")
+        await self._ask("product", ("arista",), *still, blocking=False)
+        soon = ("Löst das die nächste Version?", "Will the next version solve this?")
+        await self._ask("development", ("aschmaschine", "washing machine"), *soon, blocking=False)
+        sorry = ("Hallo! Das tut uns leid, wir kümmern uns heute darum.", "Hello! Sorry, we will see to it today.")
+        await mia.perform(c.Reply((await self._free("instagram")).conversation.id, self._say(*sorry)))
+        first = (await self._free("email")).conversation.id
+        await anna.perform(c.Take(first))
+        seen = ("Rechnung liegt im Ordner „Doppelbuchungen“.", 'The invoice is in the folder "charged twice".')
+        await anna.perform(c.WriteNote(first, self._say(*seen)))
+        await anna.perform(c.Tag(first, ("vip",)))
+        second = (await self._free("mastodon", "email")).conversation.id
+        await anna.perform(c.Take(second))
+        begun = ("Guten Tag, danke für Ihre Nachricht. ", "Hello, thank you for your message. ")
+        await anna.perform(c.SaveDraft(second, self._say(*begun)))
+        asleep = (await self._free("telegram")).conversation.id
+        await lea.perform(c.Take(asleep))
+        await lea.perform(c.Snooze(asleep, self._time() + timedelta(hours=3)))
 
 
 async def picture(where: str, person: str, width: int = 100) -> str:
     """Return one picture of the inbox as text: counts, list, a thread, requests."""
+    shown = (View.MINE, View.UNOWNED, View.WAITING, View.REQUESTS, View.HELD, View.ALL)
+    rule = "─" * width
     async with open_house(where) as house:
         desk = await house.desk(person)
         counts, now = await desk.counts(), datetime.now(UTC)
-        head = " · ".join(
-            f"{t(v)} {counts.views[v]}"
-            for v in (View.MINE, View.UNOWNED, View.WAITING, View.REQUESTS, View.HELD, View.ALL)
-        )
+        head = " · ".join(f"{t(v)} {counts.views[v]}" for v in shown)
         page = await desk.conversations(View.WAITING, limit=12)
-        lines = [f"INBOX  {head}   {person}", "─" * width]
-        lines += [
-            "".join(x for x, _ in conversation_line(r, width, now, person, marked=False)).rstrip() for r in page.items
-        ]
-        asked = await desk.requests(limit=1)
-        chosen = asked.items[0].request.conversation if asked.items else page.items[0].conversation.id
+        asked = (await desk.requests(limit=8)).items
+        lines = [f"INBOX  {head}   {person}", rule]
+        lines += [_plain(conversation_line(r, width, now, person, marked=False)) for r in page.items]
+        answered = [r.request.conversation for r in asked if r.request.answer is not None]
+        chosen = (answered or [page.items[0].conversation.id])[0]
         model = ThreadModel(desk, chosen)
         await model.load()
-        contact = model.thread.row.contact if model.thread else ""
-        lines += ["─" * width, f"#{chosen} {contact}"]
-        for entry in model.entries:
-            lines += ["".join(x for x, _ in line) for line in model.lines(entry, width, now)]
-    lines += ["─" * width, t("This is a picture; in a terminal the demo is alive: inbox demo")]
-    return "\n".join(lines)
+        lines += [rule, f"#{chosen} {model.thread.row.contact if model.thread else ''}"]
+        lines += [_plain(line) for entry in model.entries for line in model.lines(entry, width, now)]
+        lines += [rule, *(_plain(request_line(r, width, now)) for r in asked)]
+    return "\n".join([*lines, rule, t("This is a picture; in a terminal the demo is alive: inbox demo")])
+
+
+def _plain(line: Line) -> str:
+    return "".join(words for words, _ in line).rstrip()

@@ -15,5 +15,5 @@ def point(name: str) -> None:
 
 def listen(hook: Callable[[str], None] | None) -> None:
     """Let a test hear every point (None: nobody listens). The hook may raise or end the process."""
-    global _hook
+    global _hook  # noqa: PLW0603 - one process has one listener
     _hook = hook

@@ -31,7 +31,7 @@ def language(environment: Mapping[str, str] = os.environ) -> str:
 
 def speak(lang: str) -> None:
     """Choose the language for this process ("" goes back to the environment's)."""
-    global _chosen
+    global _chosen  # noqa: PLW0603 - one process speaks one language
     _chosen = lang
 
 

@@ -80,8 +80,8 @@ def command_from_json(body: bytes) -> Command:
     """Return the command. Raises: BadInput, naming the place that does not fit."""
     try:
         envelope = msgspec.json.decode(body, type=_Envelope)
-        kind = getattr(commands, envelope.do, None) if envelope.do in commands.__all__ else None
-        if kind is None or envelope.do == "Command":
+        kind = commands.KINDS.get(envelope.do)
+        if kind is None:
             raise BadInput("There is no command {name}.", name=envelope.do)
         command = msgspec.json.decode(envelope.with_, type=kind, dec_hook=_opened)
     except msgspec.MsgspecError as cause:

@@ -46,7 +46,11 @@ STORM = {
     ),
 }
 NUDGES = {
-    "de": ("Gibt es schon etwas Neues?", "Hallo? Ich warte noch auf eine Antwort.", "Kurze Nachfrage zu meinem Anliegen …"),
+    "de": (
+        "Gibt es schon etwas Neues?",
+        "Hallo? Ich warte noch auf eine Antwort.",
+        "Kurze Nachfrage zu meinem Anliegen …",
+    ),
     "en": ("Any news?", "Hello? I am still waiting for an answer.", "Just following up on this …"),
 }
 PACE = 30.0
@@ -67,16 +71,16 @@ class Story:
 
 def stories(lang: str) -> list[Story]:
     """Return the scripted stories in German, English, or `both`."""
-    found = []
-    for name in ("de", "en") if lang == "both" else (lang,):
-        text = (Path(__file__).parent / "stories" / f"{name}.toml").read_text("utf-8")
-        for row in tomllib.loads(text)["story"]:
-            found.append(
-                Story(
-                    row["name"], row["text"], tuple(row["then"]), row.get("subject", ""), name, tuple(row["platforms"])
-                )
-            )
-    return found
+    folder = Path(__file__).parent / "stories"
+    rows = [
+        (name, row)
+        for name in (("de", "en") if lang == "both" else (lang,))
+        for row in tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))["story"]
+    ]
+    return [
+        Story(row["name"], row["text"], tuple(row["then"]), row.get("subject", ""), name, tuple(row["platforms"]))
+        for name, row in rows
+    ]
 
 
 @dataclass(slots=True)
@@ -152,7 +156,7 @@ class Adapter:
             identities=(Identity(self._pretends, talk.key),),
             name=talk.story.name,
             visibility=Visibility.PUBLIC if talk.public else Visibility.PRIVATE,
-            subject=talk.story.subject if self._pretends in ("email",) else "",
+            subject=talk.story.subject if self._pretends == "email" else "",
             text=text,
         )
 

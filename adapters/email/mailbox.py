@@ -231,7 +231,7 @@ class Mailbox:
         self._thread.shutdown(wait=False)
 
 
-class _NoIdle(Exception):  # noqa: N818 - not an error, an answer
+class _NoIdle(Exception):
     """The server has no IDLE."""
 
 

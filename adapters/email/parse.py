@@ -31,7 +31,7 @@ TEXT_BYTES = 2 * 1024 * 1024
 def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
     """Say what a mail says: a message, or the report on a delivery; what cannot be read is `unknown`."""
     try:
-        return [_read(message_from_bytes(_bounded(raw)), raw)]
+        return [_read(message_from_bytes(_bounded(raw)))]
     # Mail is hostile: whatever it does to the standard library must cost this one mail only.
     except Exception as cause:
         why = f"this mail cannot be read ({type(cause).__name__})"
@@ -48,11 +48,10 @@ def _bounded(raw: bytes) -> bytes:
     kept: list[bytes] = []
     size = 0
     for field in re.split(rb"\r?\n(?![ \t])", head)[:HEADER_LINES]:
-        field = field[:LONGEST_HEADER]
-        size += len(field)
+        kept.append(field[:LONGEST_HEADER])
+        size += len(kept[-1])
         if size > HEADER_BYTES:
             break
-        kept.append(field)
     return b"\n".join(kept) + body
 
 
@@ -181,42 +180,37 @@ def _when(mail: Message) -> datetime | None:
     return at if at.year >= 1990 else None
 
 
-def _read(mail: Message, raw: bytes) -> Incoming:
-    pairs = (
-        _addresses(mail, "Reply-To")
-        or _addresses(mail, "From")
-        or _addresses(mail, "Sender")
-        or _addresses(mail, "Return-Path")
-    )
-    author = _addresses(mail, "From") or pairs
-    name, sender = pairs[0] if pairs else ("", "unknown@invalid")
+def _people(mail: Message) -> tuple[str, str]:
+    """Return the writer's name and the address that answers reach."""
+    author = _addresses(mail, "From")
+    pairs = _addresses(mail, "Reply-To") or author or _addresses(mail, "Sender") or _addresses(mail, "Return-Path")
+    sender = pairs[0][1] if pairs else "unknown@invalid"
+    return (author or pairs or [("", "")])[0][0] or sender, sender
+
+
+def _read(mail: Message) -> Incoming:
+    name, sender = _people(mail)
     own = next(iter(ids_in(_header(mail, "Message-ID"))), "")
     replied = ids_in(_header(mail, "In-Reply-To"))
     references = ids_in(_header(mail, "References")) or replied[:1]
     plain, html, files = _content(mail)
     body = plain or html
     hashed = digest(f"{sender}\n{_header(mail, 'Subject')}\n{body}", 16)
-    dedupe = f"{own or _header(mail, 'Date')}#{hashed}"
+    dedupe, at = f"{own or _header(mail, 'Date')}#{hashed}", _when(mail)
     if report := _report(mail):
         target, state, why = report
         return Incoming(
-            Kind.DELIVERY,
-            f"dsn:{dedupe}",
-            occurred_at=_when(mail),
-            external_id=own,
-            target_id=target,
-            state=state,
-            why=why,
+            Kind.DELIVERY, f"dsn:{dedupe}", occurred_at=at, external_id=own, target_id=target, state=state, why=why
         )
     text, folded = parted(body)
     return Incoming(
         Kind.MESSAGE,
         dedupe,
         conversation_key(own or hashed, references, sender),
-        _when(mail),
+        at,
         own,
         identities=(Identity("email", sender),),
-        name=(author[0][0] if author else "") or name or sender,
+        name=name,
         visibility=Visibility.PRIVATE,
         subject=_header(mail, "Subject"),
         text=text,

@@ -92,7 +92,7 @@ class Adapter:
         yield Batch(tuple(entries), place, caught_up=True)
 
     @staticmethod
-    def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
+    def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:  # noqa: ARG004 - files have none
         """Say what one line or one mail says; never raises."""
         if raw.lstrip()[:1] == b"{":
             return [jsonl.said(line, number) for number, line in enumerate(raw.splitlines(), 1) if line.strip()]

@@ -72,7 +72,7 @@ def _history(lines: list[str]) -> int | None:
 def _quoted_after(lines: list[str], place: int) -> bool:
     """Tell whether something quoted, or nothing at all, follows an attribution."""
     rest = [line for line in lines[place : place + 6] if line.strip()]
-    return not rest or rest[0].lstrip().startswith(">") or len(rest) > 0 and _looks_like_history(rest)
+    return not rest or rest[0].lstrip().startswith(">") or _looks_like_history(rest)
 
 
 def _looks_like_history(rest: list[str]) -> bool:

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
-from inbox.cli.common import Session
+from inbox import config, texts
+from inbox.cli.common import OPTIONS, Session, written
+from inbox.cli.printing import fail
+from inbox.errors import BadInput, InboxError
 
 COMMANDS = {
-    "demo": "running", "sync": "running", "import": "running", "verify": "running", "doctor": "running", "keys": "running",
-    "init": "setup", "person": "setup", "department": "setup", "channel": "setup", "adapter": "setup",
-    "ls": "reading", "show": "reading", "search": "reading", "held": "reading", "requests": "reading",
+    "demo": "screens", "init": "setup", "ls": "reading", "show": "reading", "search": "reading",
     "take": "acting", "assign": "acting", "release": "acting", "reply": "acting", "undo": "acting", "note": "acting",
-    "close": "acting", "reopen": "acting", "snooze": "acting", "tag": "acting", "approve": "acting", "refuse": "acting",
-    "resolve": "acting",
-    "ask": "asking", "request": "asking",
+    "close": "acting", "reopen": "acting", "snooze": "acting", "tag": "acting",
+    "ask": "asking", "requests": "asking", "request": "asking",
+    "held": "reading", "approve": "acting", "refuse": "acting", "resolve": "acting",
+    "import": "running", "sync": "running", "verify": "running", "doctor": "running", "keys": "running",
+    "person": "setup", "department": "setup", "channel": "channels", "adapter": "channels",
 }  # fmt: skip
 """Every command and the module it lives in, under its own name with `_` behind it."""
 
 
 class Lazy(click.Group):
-    """A group that imports a command only when it is called."""
+    """A group that imports a command only when it is called, and says every error of ours in one place."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name all commands."""
@@ -37,29 +41,51 @@ class Lazy(click.Group):
         command: click.Command = getattr(module, f"{cmd_name}_")
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments, which must be text: what cannot be written again cannot be kept or found either."""
+        for number, argument in enumerate(args, 1):
+            if not written(argument):
+                fail(BadInput("Argument {n} is no UTF-8 text.", n=number))
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Carry the command out; an error ends the program with its sentence and the code that fits."""
+        try:
+            return super().invoke(ctx)
+        except InboxError as error:
+            fail(error)
+        except BrokenPipeError:
+            _unheard()
+
+
+def _unheard() -> NoReturn:
+    """End quietly because whoever read us has gone, as `head` does; Python must not complain at exit either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
+
 
 @click.group(cls=Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--inbox", "inbox_", default="", metavar="WHERE", help="The inbox: a file.")
-@click.option("--as", "as_", default="", metavar="PERSON", help="Who is asking.")
-@click.option("--json", "json_", is_flag=True, help="Print one JSON document.")
-@click.option("--quiet", "quiet_", is_flag=True, help="Print ids, one a line.")
 @click.version_option(package_name="chefsache", prog_name="inbox")
 @click.pass_context
 def inbox(context: click.Context, inbox_: str, as_: str, json_: bool, quiet_: bool) -> None:
     """A shared inbox for customer dialogue. Without a command: the screens."""
+    if not os.environ.get("INBOX_LANG"):
+        texts.speak(config.read_config(config.config_file()).lang)
     context.obj = Session(inbox_, as_, json_, quiet_)
     if context.invoked_subcommand is None:
-        from inbox.cli.running import screens  # the screens are heavy
+        from inbox.cli.screens import screens  # the screens are heavy
 
         screens(context.obj)
 
 
+for _option in reversed(OPTIONS):
+    inbox = _option(inbox)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the program."""
-    options: dict[str, Any] = {"args": arguments, "prog_name": "inbox"}
-    try:
-        inbox.main(**options)
-    except BrokenPipeError:
-        # Whoever read us has gone, as `head` does; that is no error. Python must not complain at exit either.
-        sys.stderr.close()
-        sys.exit(0)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    inbox.main(args=arguments, prog_name="inbox")

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from inbox.cli.common import Session, common, do, emit, emit_json, fail, keyed, text_of, with_desk
-from inbox.domain.when import when
+from inbox.cli.common import ID, Session, common, do, keyed, now, text_of, with_desk
+from inbox.cli.printing import emit, emit_json, remark
 from inbox.domain import commands as c
 from inbox.domain.events import ReplyWritten
-from inbox.errors import BadInput, Refused
-from inbox.ports.desk import Desk, made
+from inbox.domain.when import when
+from inbox.errors import BadInput, InboxError
 from inbox.texts import t
+
+if TYPE_CHECKING:
+    from inbox.ports.desk import Desk, Thread
 
 
 @click.command()
-@click.argument("conversation", type=int)
+@click.argument("conversation", type=ID)
 @keyed
 @common
 def take_(session: Session, conversation: int, key: str) -> None:
@@ -26,7 +29,7 @@ def take_(session: Session, conversation: int, key: str) -> None:
 
 
 @click.command()
-@click.argument("conversation", type=int, required=False)
+@click.argument("conversation", type=ID, required=False)
 @click.argument("person", required=False)
 @click.option("--note", default="", metavar="LINE", help="A line for whoever gets it.")
 @click.option("--all-of", default="", metavar="PERSON", help="Everything this person has open.")
@@ -56,7 +59,7 @@ def assign_(
 
 
 @click.command()
-@click.argument("conversation", type=int)
+@click.argument("conversation", type=ID)
 @keyed
 @common
 def release_(session: Session, conversation: int, key: str) -> None:
@@ -64,17 +67,12 @@ def release_(session: Session, conversation: int, key: str) -> None:
     do(session, c.Release(conversation), key, lambda _: t("Nobody owns conversation {id} now.", id=conversation))
 
 
-def _template(name: str) -> None:
-    if name:
-        fail(Refused("There is no template {name} here.", name=name))
-
-
 @click.command()
-@click.argument("conversation", type=int)
+@click.argument("conversation", type=ID)
 @click.argument("text", nargs=-1)
 @click.option("--public", is_flag=True, help="Say that you know this is public.")
-@click.option("--quote", "answers", type=int, multiple=True, metavar="REQUEST", help="Use this accepted answer.")
-@click.option("--seen", type=int, default=None, metavar="N", help="Number of the last message you saw.")
+@click.option("--quote", "answers", type=ID, multiple=True, metavar="REQUEST", help="Use this accepted answer.")
+@click.option("--seen", type=click.IntRange(min=0), default=None, metavar="N", help="Number of the last message seen.")
 @click.option("--force-stale", is_flag=True, help="Send although the contact wrote since.")
 @click.option("--now", is_flag=True, help="Without the time to undo.")
 @keyed
@@ -84,58 +82,83 @@ def reply_(
     seen: int | None, force_stale: bool, now: bool, key: str,
 ) -> None:  # fmt: skip
     """Answer the contact; TEXT - reads standard input, no TEXT opens the editor."""
-
-    async def work(desk: Desk) -> tuple[int | None, str]:
-        said = text_of(text) if text else await _edited(desk, conversation)
-        quoted = [str(r.answer) for r in (await desk.thread(conversation)).requests if r.id in answers and not text]
-        command = c.Reply(conversation, "\n\n".join([*quoted, said]).strip(), seen, force_stale, now, public, answers)
-        facts = await desk.perform(command, key)
-        written = next((f.event for f in facts if isinstance(f.event, ReplyWritten)), None)
-        return made(facts), str(written.delivery) if written else ""
-
-    id, delivery = with_desk(session, work)
+    said = text_of(text) if text else ""
+    if not text:
+        said, number = _edited(session, conversation, answers)
+        seen = number if seen is None else seen
+    command = c.Reply(conversation, said, seen, force_stale, now, public, answers)
+    id, delivery = _sent(session, command, key, edited=not text)
     if session.json:
-        emit_json({"id": None if id is None else str(id), "delivery": delivery})
+        emit_json({"id": id, "delivery": delivery})
     elif session.quiet:
-        emit(str(id))
+        emit(id)
     else:
-        emit(t("Reply {id} is {delivery}; inbox undo {id} takes it back.", id=id or "", delivery=t(delivery)))
+        emit(t("Reply {id} is {delivery}; inbox undo {id} takes it back.", id=id, delivery=t(delivery)))
 
 
-async def _edited(desk: Desk, conversation: int) -> str:
-    if not sys.stdin.isatty():
+def _sent(session: Session, command: c.Reply, key: str, *, edited: bool) -> tuple[str, str]:
+    """Hand a reply in; words from an editor are kept as the draft, or at least shown, if it is refused."""
+    kept = not edited
+
+    async def work(desk: Desk) -> tuple[str, str]:
+        nonlocal kept
+        try:
+            facts = await desk.perform(command, key)
+        except InboxError:
+            if edited:
+                await desk.perform(c.SaveDraft(command.conversation, command.text, command.answers))
+                kept = True
+                remark(t("Your words are kept as the draft."))
+            raise
+        written = next(f.event for f in facts if isinstance(f.event, ReplyWritten))
+        return str(written.id), str(written.delivery)
+
+    try:
+        found: tuple[str, str] = with_desk(session, work)
+    except InboxError:
+        if not kept:
+            remark(command.text)
+        raise
+    return found
+
+
+def _edited(session: Session, conversation: int, answers: tuple[int, ...]) -> tuple[str, int]:
+    """Let the person write in their editor, the inbox closed meanwhile; return text and last message seen."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput("There is no TEXT; give it, or - to read standard input.")
-    thread = await desk.thread(conversation)
-    text = click.edit(str(thread.draft.words) if thread.draft else "")
+    thread: Thread = with_desk(session, lambda desk: desk.thread(conversation))
+    quoted = [str(r.answer) for r in thread.requests if r.id in answers]
+    begun = "\n\n".join([*([str(thread.draft.words)] if thread.draft else []), *quoted])
+    text = click.edit(begun, extension=".txt")
     if not (text or "").strip():
         raise BadInput("The {what} is empty; write something first.", what="reply")
-    return str(text)
+    return str(text).strip(), thread.messages[-1].number if thread.messages else 0
 
 
 @click.command()
-@click.argument("message", type=int, required=False)
+@click.argument("message", type=ID, required=False)
 @keyed
 @common
 def undo_(session: Session, message: int | None, key: str) -> None:
     """Take a queued reply back into the draft, or your latest bulk move."""
 
     async def work(desk: Desk) -> str:
-        if message is None:
-            last = await desk.undoable()
-            if last is None:
-                raise Refused("There is nothing of yours that could be taken back.")
-            if not isinstance(last.event, ReplyWritten):
-                await desk.perform(c.UndoMove(), key)
-                return t("The move is taken back.")
+        last = await desk.undoable() if message is None else None
+        if last is not None and not isinstance(last.event, ReplyWritten):
+            await desk.perform(c.UndoMove(), key)
+            return "move"
         await desk.perform(c.TakeBack(message), key)
-        return t("The reply is back in the draft.")
+        return "reply"
 
-    said = with_desk(session, work)
-    emit_json({"undone": said}) if session.json else emit("" if session.quiet else said)
+    undone = with_desk(session, work)
+    if session.json:
+        emit_json({"undone": undone})
+    elif not session.quiet:
+        emit(t("The reply is back in the draft.") if undone == "reply" else t("The move is taken back."))
 
 
 @click.command()
-@click.argument("conversation", type=int)
+@click.argument("conversation", type=ID)
 @click.argument("text", nargs=-1, required=True)
 @keyed
 @common
@@ -145,7 +168,7 @@ def note_(session: Session, conversation: int, text: tuple[str, ...], key: str) 
 
 
 @click.command()
-@click.argument("conversation", type=int)
+@click.argument("conversation", type=ID)
 @click.option("--reason", default="", metavar="LINE", help="Why, where a department still owes an answer.")
 @keyed
 @common
@@ -155,7 +178,7 @@ def close_(session: Session, conversation: int, reason: str, key: str) -> None:
 
 
 @click.command()
-@click.argument("conversation", type=int)
+@click.argument("conversation", type=ID)
 @keyed
 @common
 def reopen_(session: Session, conversation: int, key: str) -> None:
@@ -164,16 +187,13 @@ def reopen_(session: Session, conversation: int, key: str) -> None:
 
 
 @click.command()
-@click.argument("conversation", type=int)
+@click.argument("conversation", type=ID)
 @click.option("--until", required=True, metavar="WHEN", help="2h, 18:00, tomorrow, friday 9:00, 2026-05-31.")
 @keyed
 @common
 def snooze_(session: Session, conversation: int, until: str, key: str) -> None:
     """Put a conversation away until a time, or until the contact writes."""
-    try:
-        wake = when(until, datetime.now().astimezone())
-    except BadInput as error:
-        fail(error)
+    wake = when(until, now())
     do(
         session,
         c.Snooze(conversation, wake),
@@ -185,7 +205,7 @@ def snooze_(session: Session, conversation: int, until: str, key: str) -> None:
 
 
 @click.command()
-@click.argument("conversation", type=int)
+@click.argument("conversation", type=ID)
 @click.argument("tags", nargs=-1, required=True)
 @keyed
 @common
@@ -197,7 +217,7 @@ def tag_(session: Session, conversation: int, tags: tuple[str, ...], key: str) -
 
 
 @click.command()
-@click.argument("message", type=int)
+@click.argument("message", type=ID)
 @keyed
 @common
 def approve_(session: Session, message: int, key: str) -> None:
@@ -206,7 +226,7 @@ def approve_(session: Session, message: int, key: str) -> None:
 
 
 @click.command()
-@click.argument("message", type=int)
+@click.argument("message", type=ID)
 @click.option("--why", required=True, metavar="LINE", help="A reason for its writer.")
 @keyed
 @common
@@ -216,10 +236,10 @@ def refuse_(session: Session, message: int, why: str, key: str) -> None:
 
 
 @click.command()
-@click.argument("message", type=int)
+@click.argument("message", type=ID)
 @click.argument("outcome", type=click.Choice(["sent", "again", "dropped"]))
 @keyed
 @common
-def resolve_(session: Session, message: int, outcome: str, key: str) -> None:
+def resolve_(session: Session, message: int, outcome: Literal["sent", "again", "dropped"], key: str) -> None:
     """Decide about a reply of which nobody knows whether it arrived."""
-    do(session, c.Settle(message, outcome), key, lambda _: t("That is decided."))  # type: ignore[arg-type]  # click has checked it
+    do(session, c.Settle(message, outcome), key, lambda _: t("That is decided."))

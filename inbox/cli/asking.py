@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import click
 
 from inbox.cli import plain
-from inbox.cli.common import Session, common, do, emit, emit_json, fail, keyed, text_of, with_desk
-from inbox.cli.reading import requests_
-from inbox.domain.when import when
+from inbox.cli.common import ID, Session, common, do, keyed, now, paged, text_of, with_desk
+from inbox.cli.printing import emit, emit_json, table
+from inbox.cli.reading import listed, more
 from inbox.domain import commands as c
-from inbox.errors import BadInput
+from inbox.domain.model import RequestState
+from inbox.domain.when import when
 from inbox.texts import t
+from inbox.tui.models.when import ahead
 
 
 @click.command()
-@click.argument("conversation", type=int)
+@click.argument("conversation", type=ID)
 @click.argument("department")
 @click.argument("question", nargs=-1, required=True)
 @click.option("--due", default="", metavar="WHEN", help="When you need it (the department's usual time).")
 @click.option("--blocking", is_flag=True, help="Do not close before there is an answer.")
-@click.option("--show", type=int, multiple=True, metavar="MESSAGE", help="A message the department may read.")
+@click.option("--show", type=ID, multiple=True, metavar="MESSAGE", help="A message the department may read.")
 @keyed
 @common
 def ask_(
@@ -29,12 +31,37 @@ def ask_(
     due: str, blocking: bool, show: tuple[int, ...], key: str,
 ) -> None:  # fmt: skip
     """Ask a department about a conversation."""
-    try:
-        needed = when(due, datetime.now().astimezone()) if due else None
-    except BadInput as error:
-        fail(error)
+    needed = when(due, now()) if due else None
     command = c.Ask(conversation, department, text_of(question), needed, blocking, show)
     do(session, command, key, lambda id: t("Request {id} is with {department}.", id=id or "", department=department))
+
+
+@click.command()
+@click.option("--department", default="", help="Only of this department.")
+@click.option("--state", type=click.Choice([str(s) for s in RequestState]), default=None, help="Only in this state.")
+@paged
+@common
+def requests_(session: Session, department: str, state: str | None, limit: int, after: str) -> None:
+    """List requests that want something, earliest due first."""
+    wanted = RequestState(state) if state else None
+    page = with_desk(session, lambda desk: desk.requests(department=department, state=wanted, limit=limit, after=after))
+    if not listed(session, page, plain.request_row, lambda r: r.request.id):
+        heads = [t("id"), t("department"), t("due"), t("state"), t("asked by"), t("question")]
+        table(
+            (
+                (
+                    str(q.id),
+                    q.department,
+                    ahead(q.due, datetime.now(UTC)) if q.due else "",
+                    t(q.state),
+                    q.author,
+                    str(q.question),
+                )
+                for q in (r.request for r in page.items)
+            ),
+            heads,
+        )
+        more(page)
 
 
 @click.group()
@@ -46,7 +73,7 @@ def _verb(name: str, help: str) -> None:
     kinds = {"take": c.TakeRequest, "accept": c.Accept, "withdraw": c.Withdraw}
 
     @click.command(name, help=help)
-    @click.argument("request", type=int)
+    @click.argument("request", type=ID)
     @keyed
     @common
     def command(session: Session, request: int, key: str) -> None:
@@ -60,9 +87,9 @@ _verb("accept", "Accept an answer, so that a reply may carry it.")
 _verb("withdraw", "Take a question back.")
 
 
-def _worded(name: str, kind: type[c.Answer] | type[c.Return] | type[c.Decline], help: str) -> None:
+def _worded(name: str, kind: type[c.Answer | c.Return | c.Decline], help: str) -> None:
     @click.command(name, help=help)
-    @click.argument("request", type=int)
+    @click.argument("request", type=ID)
     @click.argument("text", nargs=-1, required=True)
     @keyed
     @common
@@ -78,7 +105,7 @@ _worded("decline", c.Decline, "Refuse a request, with a reason.")
 
 
 @request_.command("redirect")
-@click.argument("request", type=int)
+@click.argument("request", type=ID)
 @click.argument("department")
 @click.option("--note", default="", metavar="LINE", help="A line for the other department.")
 @keyed
@@ -94,7 +121,7 @@ def redirect(session: Session, request: int, department: str, note: str, key: st
 
 
 @request_.command("show")
-@click.argument("request", type=int)
+@click.argument("request", type=ID)
 @common
 def show(session: Session, request: int) -> None:
     """Show one request with the messages chosen for its department."""
@@ -104,10 +131,10 @@ def show(session: Session, request: int) -> None:
         return
     q = found.request
     emit(f"#{q.id} → {q.department} · {t(q.state)} · {t('asked by')} {q.author}\n  ? {q.question}")
-    for m in found.shown:
-        emit(f"  | {m.words}")
-    for remark in q.remarks:
-        emit(f"  · {remark.author}: {remark.words}")
+    for message in found.shown:
+        emit(f"  | {message.words}")
+    for said in q.remarks:
+        emit(f"  · {said.author}: {said.words}")
     if q.answer:
         emit(f"  ! {q.answer}")
 

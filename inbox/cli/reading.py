@@ -1,4 +1,4 @@
-"""Commands that read: ls, show, search, requests, held."""
+"""Commands that read: ls, show, search, held."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from typing import Any
 import click
 
 from inbox.cli import plain
-from inbox.cli.common import Session, common, emit, emit_json, paged, table, with_desk
-from inbox.domain.model import Delivery, RequestState
+from inbox.cli.common import ID, Session, common, paged, with_desk
+from inbox.cli.printing import emit, emit_json, remark, table
+from inbox.domain.model import PENDING, Delivery, Message, Note, Request
 from inbox.ports.desk import Desk, Filter, Page, Row, Thread, View
 from inbox.texts import t
 from inbox.tui.models.when import ago, ahead
 
 
-def _list(session: Session, page: Page[Any], as_json: Callable[[Any], Any], ids: Callable[[Any], object]) -> bool:
+def listed(session: Session, page: Page[Any], as_json: Callable[[Any], Any], ids: Callable[[Any], object]) -> bool:
     """Print a page for scripts; tell whether that was asked for."""
     if session.json:
         emit_json({"items": [as_json(i) for i in page.items], "next": page.next})
@@ -57,20 +58,21 @@ def ls_(session: Session, view: str, channel: str, owner: str, tag: str, limit: 
     """List conversations."""
     narrow = Filter(channel, owner, tag)
     page = with_desk(session, lambda desk: desk.conversations(View(view), narrow, limit=limit, after=after))
-    if not _list(session, page, plain.row, lambda r: r.conversation.id):
+    if not listed(session, page, plain.row, lambda r: r.conversation.id):
         _rows(page.items)
-        _more(page)
+        more(page)
 
 
-def _more(page: Page[Any]) -> None:
+def more(page: Page[Any]) -> None:
+    """Say how to go on, or that there is nothing."""
     if not page.items:
-        click.echo(t("Nothing here."), err=True)
+        remark(t("Nothing here."))
     elif page.next:
-        click.echo(t("More: --after {cursor}", cursor=page.next), err=True)
+        remark(t("More: --after {cursor}", cursor=page.next))
 
 
 @click.command()
-@click.argument("conversation", type=int)
+@click.argument("conversation", type=ID)
 @click.option("--limit", default=50, type=click.IntRange(1, 500), help="How many messages, the newest (50).")
 @click.option("--before", type=int, default=None, help="Only messages before this number.")
 @common
@@ -88,44 +90,49 @@ def show_(session: Session, conversation: int, limit: int, before: int | None) -
 
 def picture(thread: Thread) -> list[str]:
     """Write a conversation as lines for people, oldest first."""
-    row, c, now = thread.row, thread.row.conversation, datetime.now(UTC)
-    owner = c.owner or t("nobody")
-    lines = [
-        f"#{c.id} {row.contact} · {row.platform} · {t(c.visibility)} · {t(c.state)} · {t('owner')}: {owner} · {t('ball')}: {row.ball}"
+    row, c = thread.row, thread.row.conversation
+    parts = (row.contact, row.platform, t(c.visibility), t(c.state), f"{t('owner')}: {c.owner or t('nobody')}")
+    lines = [f"#{c.id} {' · '.join(parts)} · {t('ball')}: {row.ball}"]
+    if thread.more:
+        lines.append(t("… older: --before {n}", n=thread.messages[0].number))
+    said = [
+        *((m.at, _message(m, row.contact)) for m in thread.messages),
+        *((n.at, _note(n)) for n in thread.notes),
+        *((r.at, _request(r, datetime.now(UTC))) for r in thread.requests),
     ]
-    said: list[tuple[datetime, list[str]]] = []
-    for m in thread.messages:
-        who = m.author or (row.contact if m.direction == "in" else t("we"))
-        state = f" [{t(m.delivery)}]" if m.delivery else ""
-        used = f" ({t('uses the answer to')} {', '.join(f'#{a}' for a in m.answers)})" if m.answers else ""
-        head = f"{m.at.astimezone():%d.%m. %H:%M} {who}{state}{used}  (#{m.id})"
-        extra = [f"    {t('error')}: {m.error}"] if m.error else []
-        files = [f"    [{a.kind}] {a.name}" for a in m.attachments]
-        said.append((m.at, [head, *(f"    {line}" for line in str(m.words).splitlines()), *files, *extra]))
-    said += [
-        (n.at, [f"{n.at.astimezone():%d.%m. %H:%M} ◦ {t('note')} {n.author}", f"    {n.words}"]) for n in thread.notes
-    ]
-    for r in thread.requests:
-        due = f" · {t('due')} {ahead(r.due, now)}" if r.due else ""
-        body = (
-            [f"    ? {r.question}"]
-            + [f"    · {m.author}: {m.words}" for m in r.remarks]
-            + ([f"    ! {r.answer}"] if r.answer else [])
-        )
-        said.append(
-            (
-                r.at,
-                [
-                    f"{r.at.astimezone():%d.%m. %H:%M} ▸ {t('request')} #{r.id} → {r.department} · {t(r.state)}{due}",
-                    *body,
-                ],
-            )
-        )
     for _, part in sorted(said, key=lambda pair: pair[0]):
         lines += part
     if thread.draft:
-        lines += [f"✎ {t('draft')} {thread.draft.author}: {thread.draft.words}"]
+        lines += [f"✎ {t('draft')} {thread.draft.author}:", *_inside(thread.draft.words)]
     return lines
+
+
+def _at(moment: datetime) -> str:
+    return f"{moment.astimezone():%d.%m. %H:%M}"
+
+
+def _inside(words: object, sign: str = "") -> list[str]:
+    return [f"    {sign}{line}" for line in str(words).splitlines()]
+
+
+def _message(m: Message, contact: str) -> list[str]:
+    who = m.author or (contact if m.direction == "in" else t("we"))
+    state = f" [{t(m.delivery)}]" if m.delivery else ""
+    used = f" ({t('uses the answer to')} {', '.join(f'#{a}' for a in m.answers)})" if m.answers else ""
+    files = [f"    [{a.kind}] {a.name}" for a in m.attachments]
+    error = [f"    {t('error')}: {m.error}"] if m.error else []
+    return [f"{_at(m.at)} {who}{state}{used}  (#{m.id})", *_inside(m.words), *files, *error]
+
+
+def _note(n: Note) -> list[str]:
+    return [f"{_at(n.at)} ◦ {t('note')} {n.author}", *_inside(n.words)]
+
+
+def _request(r: Request, now: datetime) -> list[str]:
+    due = f" · {t('due')} {ahead(r.due, now)}" if r.due and r.state in PENDING else ""
+    head = f"{_at(r.at)} ▸ {t('request')} #{r.id} → {r.department} · {t(r.state)}{due}"
+    remarks = [line for m in r.remarks for line in _inside(m.words, f"· {m.author}: ")]
+    return [head, *_inside(r.question, "? "), *remarks, *_inside(r.answer or "", "! ")]
 
 
 @click.command()
@@ -135,36 +142,14 @@ def picture(thread: Thread) -> list[str]:
 def search_(session: Session, words: tuple[str, ...], limit: int, after: str) -> None:
     """Find words; knows from: owner: channel: is: before: after: tag:"""
     page = with_desk(session, lambda desk: desk.search(" ".join(words), limit=limit, after=after))
-    if not _list(session, page, plain.hit, lambda h: h.conversation):
+    if not listed(session, page, plain.hit, lambda h: h.conversation):
         heads = [t("conversation"), t("kind"), t("contact"), t("when"), t("words")]
         now = datetime.now(UTC)
         table(
             ((str(h.conversation), t(h.kind), h.contact, ago(h.at, now), plain.hit(h)["text"]) for h in page.items),
             heads,
         )
-        _more(page)
-
-
-@click.command()
-@click.option("--department", default="", help="Only of this department.")
-@click.option("--state", type=click.Choice([str(s) for s in RequestState]), default=None, help="Only in this state.")
-@paged
-@common
-def requests_(session: Session, department: str, state: str | None, limit: int, after: str) -> None:
-    """List requests that want something, earliest due first."""
-    wanted = RequestState(state) if state else None
-    page = with_desk(session, lambda desk: desk.requests(department=department, state=wanted, limit=limit, after=after))
-    if not _list(session, page, plain.request_row, lambda r: r.request.id):
-        now = datetime.now(UTC)
-        heads = [t("id"), t("department"), t("due"), t("state"), t("asked by"), t("question")]
-        table(
-            (
-                (str(q.id), q.department, ahead(q.due, now) if q.due else "", t(q.state), q.author, str(q.question))
-                for q in (r.request for r in page.items)
-            ),
-            heads,
-        )
-        _more(page)
+        more(page)
 
 
 @click.command()
@@ -191,4 +176,4 @@ def held_(session: Session, limit: int, after: str) -> None:
             ((str(m.id), m.author, c, str(m.words)) for m, c in held),
             [t("id"), t("written by"), t("contact"), t("text")],
         )
-        _more(page)
+        more(page)

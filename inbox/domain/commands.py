@@ -351,6 +351,9 @@ class Ring(Command):
     request: int
 
 
-__all__ = sorted(
-    name for name, value in list(globals().items()) if isinstance(value, type) and issubclass(value, Command)
-)
+KINDS: dict[str, type[Command]] = {
+    name: value
+    for name, value in list(globals().items())
+    if isinstance(value, type) and issubclass(value, Command) and value is not Command
+}
+"""Every kind of command by its name, for the codec."""

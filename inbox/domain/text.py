@@ -78,9 +78,9 @@ _NO_SCRIPT = frozenset({"MICRO", "FEMININE", "MASCULINE", "MODIFIER", "KELVIN", 
 
 
 def clean(text: str, limit: int = TEXT_LIMIT) -> str:
-    """Return a message as it may be stored, compared and shown; at most `limit` characters.
+    r"""Return a message as it may be stored, compared and shown; at most `limit` characters.
 
-    The result is NFC and encodes to UTF-8. Line ends are `\\n`; tabs stay; other C0 controls and DEL are
+    The result is NFC and encodes to UTF-8. Line ends are `\n`; tabs stay; other C0 controls and DEL are
     shown as their Unicode pictures (␛, ␀), C1 controls, lone surrogates and noncharacters as �. Bidi
     controls, zero-width characters, fillers and tag characters are gone; joiners stay inside emoji and in
     the scripts that need them, variation selectors after characters that take them. A base carries at most

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from inbox.errors import BadInput
 
@@ -19,6 +19,26 @@ MORNING = time(9)
 """When a day begins that was named without an hour."""
 
 
+class _Local(tzinfo):
+    """The system's zone with its summer and winter, where `astimezone()` alone freezes today's offset."""
+
+    def utcoffset(self, dt: datetime | None) -> timedelta | None:
+        return None if dt is None else dt.replace(tzinfo=None).astimezone().utcoffset()
+
+    def dst(self, dt: datetime | None) -> timedelta | None:
+        return None
+
+    def tzname(self, dt: datetime | None) -> str | None:
+        return None if dt is None else dt.replace(tzinfo=None).astimezone().tzname()
+
+    def fromutc(self, dt: datetime) -> datetime:
+        return dt.replace(tzinfo=UTC).astimezone().replace(tzinfo=self)
+
+
+LOCAL: tzinfo = _Local()
+"""Where this computer stands; `now.astimezone(LOCAL)` makes "monday 9:00" right across a change of the clocks."""
+
+
 def span(text: str) -> timedelta:
     """Read a length of time such as 45m, 4h, 2d. Raises: BadInput."""
     found = re.fullmatch(r"(\d{1,4})\s*(m|min|h|std|d|t|w)", text.strip().lower())
@@ -32,7 +52,7 @@ def when(text: str, now: datetime) -> datetime:
     words = text.strip().lower()
     try:
         if re.fullmatch(r"\d{1,4}\s*(m|min|h|std|d|t|w)", words):
-            return (now + span(words)).astimezone(UTC)
+            return now.astimezone(UTC) + span(words)
         return (_named(words, now) or _iso(text.strip(), now)).astimezone(UTC)
     except ValueError as cause:
         raise BadInput(

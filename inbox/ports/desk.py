@@ -119,9 +119,9 @@ class RequestRow:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One find: `kind` is `message`, `note`, `request`, `answer` or `contact`.
+    r"""One find: `kind` is `message`, `note`, `request`, `answer` or `contact`.
 
-    `snippet` marks the found words between \\x02 and \\x03.
+    `snippet` marks the found words between \x02 and \x03.
     """
 
     kind: str

@@ -28,22 +28,53 @@ class Unit(Protocol):
     picture: Picture
     recorded: list[Recorded]
 
-    def id(self) -> int: ...
-    def salt(self) -> str: ...
-    async def load_house(self) -> None: ...
-    async def load_conversations(self, ids: Sequence[int]) -> None: ...
-    async def load_dialogue(self, id: int) -> None: ...
-    async def load_messages(self, ids: Sequence[int]) -> None: ...
-    async def load_message(self, id: int) -> None: ...
-    async def load_request(self, id: int) -> None: ...
-    async def load_pending_of(self, department: str) -> None: ...
-    async def load_owned(self, person: str) -> None: ...
-    async def load_any_of_channel(self, channel: str) -> None: ...
-    async def load_move(self, id: int) -> None: ...
-    async def latest_move(self, person: str) -> int | None: ...
-    async def latest_reply(self, person: str) -> int | None: ...
-    async def load_keyed(self, channel: str, keys: Sequence[str], identities: Sequence[Identity]) -> None: ...
-    async def load_said(self, column: str, values: Sequence[str]) -> None: ...
+    def id(self) -> int:
+        """Return the next id of the one sequence."""
+
+    def salt(self) -> str:
+        """Return an unguessable salt."""
+
+    async def load_house(self) -> None:
+        """Load people, departments and channels."""
+
+    async def load_conversations(self, ids: Sequence[int]) -> None:
+        """Load conversations and their contacts."""
+
+    async def load_dialogue(self, id: int) -> None:
+        """Load a conversation with everything decisions about it look at."""
+
+    async def load_messages(self, ids: Sequence[int]) -> None:
+        """Load messages by id, without their conversations."""
+
+    async def load_message(self, id: int) -> None:
+        """Load a message and its dialogue; nothing where there is none."""
+
+    async def load_request(self, id: int) -> None:
+        """Load a request and its dialogue; nothing where there is none."""
+
+    async def load_pending_of(self, department: str) -> None:
+        """Load a department's pending requests."""
+
+    async def load_owned(self, person: str) -> None:
+        """Load every conversation a person owns that is not closed."""
+
+    async def load_any_of_channel(self, channel: str) -> None:
+        """Load one conversation of a channel, if it has any."""
+
+    async def load_move(self, id: int) -> None:
+        """Load a bulk move and its conversations."""
+
+    async def latest_move(self, person: str) -> int | None:
+        """Return a person's latest bulk move that stands."""
+
+    async def latest_reply(self, person: str) -> int | None:
+        """Return a person's latest reply that has not left."""
+
+    async def load_keyed(self, channel: str, keys: Sequence[str], identities: Sequence[Identity]) -> None:
+        """Load conversations by key and contacts by identity."""
+
+    async def load_said(self, column: str, values: Sequence[str]) -> None:
+        """Load messages by `external_id` or `token`, with their conversations."""
 
     async def fresh(self, channel: str, keys: Sequence[str]) -> set[str]:
         """Remember dedupe keys of a channel, and return those that were not known."""
@@ -82,32 +113,70 @@ class Store(Protocol):
     def writing(self) -> AbstractAsyncContextManager[Unit]:
         """Hold the one turn to write. Commits at the end, nothing on an error."""
 
-    async def close(self) -> None: ...
-    async def last(self) -> int: ...
+    async def close(self) -> None:
+        """Let the inbox go. May be called twice."""
+
+    async def last(self) -> int:
+        """Return the number of the latest fact."""
 
     async def wait(self, after: int, seconds: float) -> None:
         """Return once a fact behind `after` exists, or the time is over."""
 
-    async def feed(self, person: Person, after: int, limit: int) -> list[Recorded]: ...
-    async def between(self, first: int, last: int) -> list[Recorded]: ...
-    async def person(self, name: str) -> Person | None: ...
-    async def people(self) -> tuple[Person, ...]: ...
-    async def departments(self) -> tuple[Department, ...]: ...
-    async def channel_rows(self) -> tuple[ChannelRow, ...]: ...
-    async def channel(self, name: str) -> Channel | None: ...
-    async def conversations(self, person: Person, view: View, narrow: Filter, limit: int, after: str) -> Page[Row]: ...
-    async def index(self, person: Person, view: View, narrow: Filter) -> array[int]: ...
-    async def rows(self, person: Person, ids: Sequence[int]) -> list[Row]: ...
-    async def counts(self, person: Person, now: datetime) -> Counts: ...
-    async def overview(self, person: Person, now: datetime) -> Overview: ...
-    async def thread(self, person: Person, conversation: int, before: int | None, limit: int) -> Thread: ...
+    async def feed(self, person: Person, after: int, limit: int) -> list[Recorded]:
+        """Return facts about what a person may see, words sealed."""
+
+    async def between(self, first: int, last: int) -> list[Recorded]:
+        """Return the facts with these numbers."""
+
+    async def person(self, name: str) -> Person | None:
+        """Return somebody who works here."""
+
+    async def people(self) -> tuple[Person, ...]:
+        """Return who works here."""
+
+    async def departments(self) -> tuple[Department, ...]:
+        """Return who can be asked."""
+
+    async def channel_rows(self) -> tuple[ChannelRow, ...]:
+        """Return our accounts and how they fare."""
+
+    async def channel(self, name: str) -> Channel | None:
+        """Return one of our accounts."""
+
+    async def conversations(self, person: Person, view: View, narrow: Filter, limit: int, after: str) -> Page[Row]:
+        """Return one page of a view."""
+
+    async def index(self, person: Person, view: View, narrow: Filter) -> array[int]:
+        """Return the ids of a whole view, in its order."""
+
+    async def rows(self, person: Person, ids: Sequence[int]) -> list[Row]:
+        """Return the rows of conversations that the person may see."""
+
+    async def counts(self, person: Person, now: datetime) -> Counts:
+        """Return how many each view holds."""
+
+    async def overview(self, person: Person, now: datetime) -> Overview:
+        """Return the lead's look at the whole."""
+
+    async def thread(self, person: Person, conversation: int, before: int | None, limit: int) -> Thread:
+        """Return a conversation to read. Raises: NotFound."""
+
     async def requests(
         self, person: Person, department: str, state: RequestState | None, limit: int, after: str
-    ) -> Page[RequestRow]: ...
-    async def request(self, person: Person, request: int) -> RequestRow: ...
-    async def search(self, person: Person, words: str, limit: int, after: str) -> Page[Hit]: ...
-    async def verify(self) -> Verdict: ...
-    async def cursor(self, channel: str) -> str: ...
+    ) -> Page[RequestRow]:
+        """Return a page of requests."""
+
+    async def request(self, person: Person, request: int) -> RequestRow:
+        """Return one request. Raises: NotFound."""
+
+    async def search(self, person: Person, words: str, limit: int, after: str) -> Page[Hit]:
+        """Find words, newest first. Raises: BadInput."""
+
+    async def verify(self) -> Verdict:
+        """Prove that nobody changed the feed."""
+
+    async def cursor(self, channel: str) -> str:
+        """Return how far a channel was read; "" not at all."""
 
     async def trouble(self, channel: str, words: str, at: datetime) -> None:
         """Keep what is wrong with a channel ("" nothing)."""

@@ -45,7 +45,7 @@ async def feed(db: Database, person: Person, after: int, limit: int) -> list[Rec
             args += names
             where += f" or exists (select 1 from request r where r.conversation = f.conversation and r.department in ({gaps}))"
         where += ")"
-    sql = f"select f.number, f.at, f.by, f.conversation, f.kind, f.body from feed f where f.number > $1 and {where} order by f.number limit {int(limit)}"  # noqa: S608 - fixed names
+    sql = f"select f.number, f.at, f.by, f.conversation, f.kind, f.body from feed f where f.number > $1 and {where} order by f.number limit {int(limit)}"
     return [recorded(r) for r in await db.read(sql, args)]
 
 
@@ -58,7 +58,7 @@ async def between(db: Database, first: int, last: int) -> list[Recorded]:
 async def _chunks(db: Database) -> AsyncIterator[list[rows.Row]]:
     after = 0
     while True:
-        sql = f"select number, at, by, conversation, kind, body, hash from feed where number > $1 order by number limit {_CHUNK}"  # noqa: S608 - fixed number
+        sql = f"select number, at, by, conversation, kind, body, hash from feed where number > $1 order by number limit {_CHUNK}"
         found = await db.read(sql, (after,))
         if not found:
             return
@@ -112,7 +112,7 @@ async def _broken_words(db: Database, facts: Sequence[Recorded]) -> int | None:
         free = " and edited = 0" if table == "message" else ""
         for start in range(0, len(ids), 500):
             part = ids[start : start + 500]
-            sql = f"select id, {column}, {salt} from {table} where id in ({holes(len(part))}){free}"  # noqa: S608 - fixed names
+            sql = f"select id, {column}, {salt} from {table} where id in ({holes(len(part))}){free}"
             for id, text, salted in await db.read(sql, part):
                 number, words = wanted[table, id]
                 if text is not None and Words(text, salted).commitment != words.commitment:

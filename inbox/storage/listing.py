@@ -94,7 +94,7 @@ async def conversations(db: Database, person: Person, view: View, narrow: Filter
     if after:
         args += from_cursor(after, 2)
         where += f" and (c.{column}, c.id) {'>' if way == 'asc' else '<'} (${len(args) - 1}, ${len(args)})"
-    sql = f"select c.id, c.{column} from conversation c where {where} order by c.{column} {way}, c.id {way} limit {int(limit) + 1}"  # noqa: S608 - fixed names
+    sql = f"select c.id, c.{column} from conversation c where {where} order by c.{column} {way}, c.id {way} limit {int(limit) + 1}"
     found = await db.read(sql, args)
     page = await read_rows(db, person, [r[0] for r in found[:limit]])
     return Page(tuple(page), to_cursor(found[limit - 1][1], found[limit - 1][0]) if len(found) > limit else None)
@@ -104,7 +104,7 @@ async def index(db: Database, person: Person, view: View, narrow: Filter) -> arr
     """Return the ids of a whole view in its order."""
     where, args = _asked(view, person, narrow)
     column, way = ORDER.get(view, LATEST)
-    sql = f"select c.id from conversation c where {where} order by c.{column} {way}, c.id {way}"  # noqa: S608 - fixed names
+    sql = f"select c.id from conversation c where {where} order by c.{column} {way}, c.id {way}"
     return array("q", [r[0] for r in await db.read(sql, args)])
 
 
@@ -124,18 +124,18 @@ async def rows_of(db: Database, person: Person | None, ids: Sequence[int]) -> di
     seen, more = sight(person, len(ids) + 1) if person else ("1 = 1", [])
     columns = ", ".join(f"c.{name.strip()}" for name in rows.CONVERSATION.split(","))
     conversations = await db.read(
-        f"select {columns}, k.name, h.platform, h.settings, m.delivery, d.conversation from conversation c"  # noqa: S608 - fixed names
+        f"select {columns}, k.name, h.platform, h.settings, m.delivery, d.conversation from conversation c"
         " join contact k on k.id = c.contact left join channel h on h.name = c.channel"
         " left join message m on m.conversation = c.id and m.number = c.last_number"
         f" left join draft d on d.conversation = c.id where c.id in ({gaps}) and {seen}",
         [*ids, *more],
     )
     requests: dict[int, list[Request]] = defaultdict(list)
-    sql = f"select {rows.REQUEST} from request where conversation in ({gaps}) and state in {_PENDING}"  # noqa: S608 - fixed names
+    sql = f"select {rows.REQUEST} from request where conversation in ({gaps}) and state in {_PENDING}"
     for r in await db.read(sql, ids):
         requests[r[1]].append(rows.request(r))
     unsettled: dict[int, list[Delivery]] = defaultdict(list)
-    sql = f"select conversation, delivery from message where conversation in ({gaps}) and delivery in {_UNSETTLED}"  # noqa: S608 - fixed names
+    sql = f"select conversation, delivery from message where conversation in ({gaps}) and delivery in {_UNSETTLED}"
     for id, delivery in await db.read(sql, ids):
         unsettled[id].append(Delivery(delivery))
     return {r[0]: _row(r, requests[r[0]], unsettled[r[0]]) for r in conversations}
@@ -162,9 +162,9 @@ async def counts(db: Database, person: Person, now: datetime) -> Counts:
     views: dict[str, int] = {}
     for view in View:
         where, args = _asked(view, person, Filter())
-        views[view] = (await db.read(f"select count(*) from conversation c where {where}", args))[0][0]  # noqa: S608 - fixed names
+        views[view] = (await db.read(f"select count(*) from conversation c where {where}", args))[0][0]
     here, args = served(person)
-    sql = f"select count(*), sum(case when r.due <= $1 then 1 else 0 end) from request r where $1 != '' and r.state in ('open', 'taken') and {here}"  # noqa: S608 - fixed names
+    sql = f"select count(*), sum(case when r.due <= $1 then 1 else 0 end) from request r where $1 != '' and r.state in ('open', 'taken') and {here}"
     waiting, overdue = (await db.read(sql, [rows.stamp(now), *args]))[0]
     return Counts(views, waiting, overdue or 0)
 
@@ -181,7 +181,7 @@ async def loads(db: Database, person: Person) -> tuple[list[Load], Load]:
     """Return what each owner carries, and what nobody owns."""
     seen, args = sight(person, 1)
     sql = (
-        "select coalesce(c.owner, ''), count(*), sum(case when c.turn < '~' then 1 else 0 end), min(c.waiting_since),"  # noqa: S608 - fixed names
+        "select coalesce(c.owner, ''), count(*), sum(case when c.turn < '~' then 1 else 0 end), min(c.waiting_since),"
         " sum((select count(*) from request r where r.conversation = c.id and r.state in ('open', 'taken', 'answered', 'returned')))"
         f" from conversation c where c.state = 'open' and {seen} group by coalesce(c.owner, '')"
     )

@@ -274,4 +274,4 @@ def upsert(kind: str) -> str:
     names = [c.strip() for c in columns.split(",")]
     values = ", ".join(f"${n}" for n in range(1, len(names) + 1))
     changes = ", ".join(f"{c} = excluded.{c}" for c in names[1:])
-    return f"insert into {table} ({columns}) values ({values}) on conflict ({names[0]}) do update set {changes}"  # noqa: S608 - fixed names
+    return f"insert into {table} ({columns}) values ({values}) on conflict ({names[0]}) do update set {changes}"

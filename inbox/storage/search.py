@@ -155,7 +155,7 @@ async def _hits(
         source, order = join.partition(" on ")[0], "h.id"
         snippet = "substr(h.question, 1, 120)" if kind == "request" else "substr(h.text, 1, 120)"
     sql = (
-        f"select h.id, {conversation}, k.name, {at}, {snippet} from {source}"  # noqa: S608 - fixed names
+        f"select h.id, {conversation}, k.name, {at}, {snippet} from {source}"
         f" join conversation c on c.id = {conversation} join contact k on k.id = c.contact"
         f" where {' and '.join(where)} order by {order} desc limit {int(limit) + 1}"
     )
@@ -171,7 +171,7 @@ async def _contacts(db: Database, person: Person, query: Query, below: int, limi
     args += [*more, match(query.words)]
     where += [seen, f"found_contact match ${len(args)}"]
     sql = (
-        "select k.id, max(c.id), k.name, max(c.last_at) from found_contact f join contact k on k.id = f.rowid"  # noqa: S608 - fixed names
+        "select k.id, max(c.id), k.name, max(c.last_at) from found_contact f join contact k on k.id = f.rowid"
         f" join conversation c on c.contact = k.id where {' and '.join(where)} group by k.id, k.name order by k.id desc limit {int(limit) + 1}"
     )
     return [Hit("contact", r[0], r[1], r[2] or "", rows.when(r[3]), r[2] or "") for r in await db.read(sql, args)]

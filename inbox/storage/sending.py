@@ -17,7 +17,7 @@ REFERENCES = 20
 async def to_send(db: Database, now: datetime, limit: int) -> list[Message]:
     """Return queued messages that are due and first in their conversation, oldest first."""
     sql = (
-        f"select {rows.MESSAGE} from message m where m.delivery = 'queued' and m.due <= $1 and not exists"  # noqa: S608 - fixed names
+        f"select {rows.MESSAGE} from message m where m.delivery = 'queued' and m.due <= $1 and not exists"
         " (select 1 from message b where b.conversation = m.conversation and b.number < m.number"
         f" and b.delivery in ('queued', 'sending', 'unknown')) order by m.id limit {int(limit)}"
     )
@@ -26,13 +26,13 @@ async def to_send(db: Database, now: datetime, limit: int) -> list[Message]:
 
 async def in_flight(db: Database) -> list[Message]:
     """Return messages whose send was begun."""
-    sql = f"select {rows.MESSAGE} from message where delivery = 'sending' order by id"  # noqa: S608 - fixed names
+    sql = f"select {rows.MESSAGE} from message where delivery = 'sending' order by id"
     return [rows.message(r) for r in await db.read(sql)]
 
 
 async def outgoing(db: Database, id: int) -> tuple[Message, Row, tuple[tuple[str, str], ...], tuple[str, ...]] | None:
     """Return what a send needs: message, row, handles of the contact, external ids said before it."""
-    found = await db.read(f"select {rows.MESSAGE} from message where id = $1", (id,))  # noqa: S608 - fixed names
+    found = await db.read(f"select {rows.MESSAGE} from message where id = $1", (id,))
     if not found:
         return None
     message = rows.message(found[0])

@@ -58,7 +58,7 @@ def lock(path: Path) -> IO[str]:
     """
     file = path.with_name(path.name + ".lock")
     try:
-        handle = open(file, "a+", encoding="utf-8")  # noqa: SIM115 - lives as long as the inbox is open
+        handle = file.open("a+", encoding="utf-8")
     except OSError as cause:
         raise Unreachable("{path} cannot be opened; check the folder and who may read it.", path=path) from cause
     try:
@@ -177,7 +177,7 @@ def _prepare(path: Path) -> None:
                 raise Unreachable("{path} lies where SQLite cannot share it; choose a local disk.", path=path)
             connection.execute("pragma synchronous=full")
             migrate(connection)
-        os.chmod(path, 0o600)
+        path.chmod(0o600)
     except sqlite3.Error as cause:
         raise translated(cause, path) from cause
 

@@ -30,7 +30,7 @@ class Taking:
         for start in range(0, len(wanted), 500):
             part = wanted[start : start + 500]
             gaps = ", ".join(f"${n}" for n in range(1, len(part) + 1))
-            known |= {r[0] for r in await self._writing.read(f"select key from known where key in ({gaps})", part)}  # noqa: S608 - numbered holes
+            known |= {r[0] for r in await self._writing.read(f"select key from known where key in ({gaps})", part)}
         new = [(d,) for d in wanted if d not in known]
         if new:
             await self._writing.run_all("insert into known (key) values ($1)", new)

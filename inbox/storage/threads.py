@@ -23,10 +23,10 @@ async def thread(db: Database, person: Person, id: int, before: int | None, limi
         found = await read_rows(db, person, [id])
         if not found:
             raise NotFound("There is no conversation {id} here for you.", id=id)
-        sql = f"select {rows.MESSAGE} from message where conversation = $1 and number < $2 order by number desc limit {int(limit) + 1}"  # noqa: S608 - fixed names
+        sql = f"select {rows.MESSAGE} from message where conversation = $1 and number < $2 order by number desc limit {int(limit) + 1}"
         messages = [rows.message(r) for r in await db.read(sql, (id, before or 2**62))]
-        notes = await db.read(f"select {rows.NOTE} from note where conversation = $1 order by id", (id,))  # noqa: S608 - fixed names
-        drafts = await db.read(f"select {rows.DRAFT} from draft where conversation = $1", (id,))  # noqa: S608 - fixed names
+        notes = await db.read(f"select {rows.NOTE} from note where conversation = $1 order by id", (id,))
+        drafts = await db.read(f"select {rows.DRAFT} from draft where conversation = $1", (id,))
         asked = await _requests(db, "conversation = $1 order by id", (id,))
     draft = rows.draft(drafts[0]) if drafts else None
     shown = tuple(reversed(messages[:limit]))
@@ -34,10 +34,10 @@ async def thread(db: Database, person: Person, id: int, before: int | None, limi
 
 
 async def _requests(db: Database, where: str, args: Sequence[object]) -> list[Request]:
-    found = await db.read(f"select {rows.REQUEST} from request where {where}", args)  # noqa: S608 - fixed names
+    found = await db.read(f"select {rows.REQUEST} from request where {where}", args)
     remarks: dict[int, list[rows.Row]] = {r[0]: [] for r in found}
     if found:
-        sql = f"select {rows.REMARK} from remark where request in ({holes(len(found))}) order by request, n"  # noqa: S608 - fixed names
+        sql = f"select {rows.REMARK} from remark where request in ({holes(len(found))}) order by request, n"
         for r in await db.read(sql, [r[0] for r in found]):
             remarks[r[0]].append(r)
     return [rows.request(r, remarks[r[0]]) for r in found]
@@ -69,7 +69,7 @@ async def requests(
     if after:
         args += from_cursor(after, 2)
         where.append(f"({column}, r.id) {'>' if way == 'asc' else '<'} (${len(args) - 1}, ${len(args)})")
-    sql = f"select r.id, {column} from request r where {' and '.join(where)} order by {column} {way}, r.id {way} limit {int(limit) + 1}"  # noqa: S608 - fixed names
+    sql = f"select r.id, {column} from request r where {' and '.join(where)} order by {column} {way}, r.id {way} limit {int(limit) + 1}"
     found = await db.read(sql, args)
     page = await request_rows(db, person, [r[0] for r in found[:limit]])
     return Page(tuple(page), to_cursor(found[limit - 1][1], found[limit - 1][0]) if len(found) > limit else None)
@@ -78,7 +78,7 @@ async def requests(
 async def overdue(db: Database, person: Person, now: datetime) -> list[RequestRow]:
     """Return requests a department has not answered in time, longest overdue first, at most 200."""
     seen, args = _visible(person, 2)
-    sql = f"select r.id from request r where r.state in ('open', 'taken') and r.due <= $1 and {seen} order by r.due, r.id limit 200"  # noqa: S608 - fixed names
+    sql = f"select r.id from request r where r.state in ('open', 'taken') and r.due <= $1 and {seen} order by r.due, r.id limit 200"
     return await request_rows(db, person, [r[0] for r in await db.read(sql, [rows.stamp(now), *args])])
 
 
@@ -103,12 +103,12 @@ def _row(
 async def _messages(db: Database, ids: Sequence[int]) -> dict[int, Message]:
     if not ids:
         return {}
-    sql = f"select {rows.MESSAGE} from message where id in ({holes(len(ids))})"  # noqa: S608 - numbered holes
+    sql = f"select {rows.MESSAGE} from message where id in ({holes(len(ids))})"
     return {r[0]: rows.message(r) for r in await db.read(sql, ids)}
 
 
 async def _platforms(db: Database, ids: Sequence[int]) -> dict[int, str]:
-    sql = f"select c.id, h.platform, h.settings from conversation c join channel h on h.name = c.channel where c.id in ({holes(len(ids))})"  # noqa: S608 - numbered holes
+    sql = f"select c.id, h.platform, h.settings from conversation c join channel h on h.name = c.channel where c.id in ({holes(len(ids))})"
     channels = await db.read(sql, ids)
     return {id: rows.channel(("", platform, settings, 1)).shown_platform for id, platform, settings in channels}
 
@@ -116,7 +116,7 @@ async def _platforms(db: Database, ids: Sequence[int]) -> dict[int, str]:
 async def request(db: Database, person: Person, id: int) -> RequestRow:
     """Return one request. Raises: NotFound, the same for absent and foreign."""
     seen, args = _visible(person, 2)
-    found = await db.read(f"select r.id from request r where r.id = $1 and {seen}", [id, *args])  # noqa: S608 - fixed names
+    found = await db.read(f"select r.id from request r where r.id = $1 and {seen}", [id, *args])
     if not found:
         raise NotFound("There is no request {id} here for you.", id=id)
     return (await request_rows(db, person, [id]))[0]

@@ -79,7 +79,7 @@ class Unit(Taking):
         """Load conversations and their contacts."""
         wanted = [i for i in dict.fromkeys(ids) if i not in self.picture.conversations]
         for chunk in _chunks(wanted):
-            sql = f"select {rows.CONVERSATION} from conversation where id in ({holes(len(chunk))})"  # noqa: S608 - numbered holes
+            sql = f"select {rows.CONVERSATION} from conversation where id in ({holes(len(chunk))})"
             found = [rows.conversation(r) for r in await self._writing.read(sql, chunk)]
             for conversation in found:
                 self.picture.know(conversation)
@@ -91,10 +91,10 @@ class Unit(Taking):
         for chunk in _chunks(wanted):
             gaps = holes(len(chunk))
             handles: dict[int, list[tuple[object, ...]]] = {}
-            sql = f"select kind, value, salt, contact from handle where contact in ({gaps}) order by kind, value"  # noqa: S608 - numbered holes
+            sql = f"select kind, value, salt, contact from handle where contact in ({gaps}) order by kind, value"
             for r in await self._writing.read(sql, chunk):
                 handles.setdefault(r[3], []).append(r)
-            for r in await self._writing.read(f"select id, name, name_salt from contact where id in ({gaps})", chunk):  # noqa: S608 - numbered holes
+            for r in await self._writing.read(f"select id, name, name_salt from contact where id in ({gaps})", chunk):
                 self.picture.know(rows.contact(r, handles.get(r[0], ())))
 
     async def load_dialogue(self, id: int) -> None:
@@ -103,17 +103,17 @@ class Unit(Taking):
         read, picture = self._writing.read, self.picture
         columns = rows.MESSAGE
         unsettled = "conversation = $1 and delivery in ('held', 'queued', 'sending', 'unknown')"
-        recent = f"select {columns} from message where conversation = $1 order by number desc limit {RECENT}"  # noqa: S608 - fixed text
-        for sql in (recent, f"select {columns} from message where {unsettled}"):  # noqa: S608 - fixed text
+        recent = f"select {columns} from message where conversation = $1 order by number desc limit {RECENT}"
+        for sql in (recent, f"select {columns} from message where {unsettled}"):
             for r in await read(sql, (id,)):
                 picture.messages.setdefault(r[0], rows.message(r))
-        for r in await read(f"select {rows.DRAFT} from draft where conversation = $1", (id,)):  # noqa: S608 - fixed text
+        for r in await read(f"select {rows.DRAFT} from draft where conversation = $1", (id,)):
             picture.drafts[r[0]] = rows.draft(r)
         await self._load_requests("conversation = $1", (id,))
 
     async def _load_requests(self, where: str, args: Sequence[object]) -> None:
-        for r in await self._writing.read(f"select {rows.REQUEST} from request where {where}", args):  # noqa: S608 - fixed text
-            sql = f"select {rows.REMARK} from remark where request = $1 order by n"  # noqa: S608 - fixed text
+        for r in await self._writing.read(f"select {rows.REQUEST} from request where {where}", args):
+            sql = f"select {rows.REMARK} from remark where request = $1 order by n"
             self.picture.requests[r[0]] = rows.request(r, await self._writing.read(sql, (r[0],)))
 
     async def load_pending_of(self, department: str) -> None:
@@ -123,14 +123,14 @@ class Unit(Taking):
 
     async def load_message(self, id: int) -> None:
         """Load a message and its dialogue; loads nothing where there is none."""
-        for r in await self._writing.read(f"select {rows.MESSAGE} from message where id = $1", (id,)):  # noqa: S608 - fixed text
+        for r in await self._writing.read(f"select {rows.MESSAGE} from message where id = $1", (id,)):
             self.picture.messages[r[0]] = rows.message(r)
             await self.load_dialogue(r[1])
 
     async def load_messages(self, ids: Sequence[int]) -> None:
         """Load messages by id, without their conversations."""
         for chunk in _chunks(list(ids)):
-            sql = f"select {rows.MESSAGE} from message where id in ({holes(len(chunk))})"  # noqa: S608 - numbered holes
+            sql = f"select {rows.MESSAGE} from message where id in ({holes(len(chunk))})"
             for r in await self._writing.read(sql, chunk):
                 self.picture.messages.setdefault(r[0], rows.message(r))
 
@@ -173,19 +173,19 @@ class Unit(Taking):
     async def load_keyed(self, channel: str, keys: Sequence[str], identities: Sequence[Identity]) -> None:
         """Load what a batch is about: conversations by key, contacts by identity."""
         for chunk in _chunks(list(dict.fromkeys(keys))):
-            sql = f"select id from conversation where channel = $1 and key in ({holes(len(chunk), 2)})"  # noqa: S608 - numbered holes
+            sql = f"select id from conversation where channel = $1 and key in ({holes(len(chunk), 2)})"
             await self.load_conversations([r[0] for r in await self._writing.read(sql, (channel, *chunk))])
         found: list[int] = []
         for kind in dict.fromkeys(i.kind for i in identities):
             for chunk in _chunks(list(dict.fromkeys(i.value for i in identities if i.kind == kind))):
-                sql = f"select contact from handle where kind = $1 and value in ({holes(len(chunk), 2)})"  # noqa: S608 - numbered holes
+                sql = f"select contact from handle where kind = $1 and value in ({holes(len(chunk), 2)})"
                 found += [r[0] for r in await self._writing.read(sql, (kind, *chunk))]
         await self.load_contacts(found)
 
     async def load_said(self, column: str, values: Sequence[str]) -> None:
         """Load messages by `external_id` or `token`, with their conversations."""
         for chunk in _chunks([v for v in dict.fromkeys(values) if v]):
-            sql = f"select {rows.MESSAGE} from message where {column} in ({holes(len(chunk))}) and {column} != ''"  # noqa: S608 - fixed names
+            sql = f"select {rows.MESSAGE} from message where {column} in ({holes(len(chunk))}) and {column} != ''"
             found = [rows.message(r) for r in await self._writing.read(sql, chunk)]
             for message in found:
                 self.picture.messages.setdefault(message.id, message)
@@ -221,7 +221,7 @@ class Unit(Taking):
             keys = sorted(k for t, k in self.picture.touched if t == kind)
             known = getattr(self.picture, kind)
             if gone := [(k,) for k in keys if k not in known]:
-                await self._writing.run_all(f"delete from {table} where {columns.split(',')[0]} = $1", gone)  # noqa: S608 - fixed names
+                await self._writing.run_all(f"delete from {table} where {columns.split(',')[0]} = $1", gone)
             if there := [to_row(known[k]) for k in keys if k in known]:
                 await self._writing.run_all(rows.upsert(kind), there)
         await self._save_parts()
@@ -245,7 +245,7 @@ class Unit(Taking):
             for n, m in enumerate(r.remarks)
         ]
         if remarks:
-            sql = f"insert into remark ({rows.REMARK}) values ($1, $2, $3, $4, $5, $6) on conflict (request, n) do nothing"  # noqa: S608 - fixed names
+            sql = f"insert into remark ({rows.REMARK}) values ($1, $2, $3, $4, $5, $6) on conflict (request, n) do nothing"
             await self._writing.run_all(sql, remarks)
 
     async def _unfind(self) -> list[tuple[str, list[tuple[object, ...]]]]:
@@ -266,7 +266,7 @@ class Unit(Taking):
             names = ", ".join(columns)
             gone = []
             for chunk in _chunks([i for i in ids if i <= self._fresh_above]):
-                sql = f"select id, {names} from {rows.WRITE[kind][0]} where id in ({holes(len(chunk))})"  # noqa: S608 - fixed names
+                sql = f"select id, {names} from {rows.WRITE[kind][0]} where id in ({holes(len(chunk))})"
                 for id, *old in await self._writing.read(sql, chunk):
                     if fresh.get(id) == tuple(old):
                         del fresh[id]
@@ -274,10 +274,10 @@ class Unit(Taking):
                         gone.append((id, *old))
             marks = holes(1 + len(columns))
             if gone:
-                sql = f"insert into {table} ({table}, rowid, {names}) values ('delete', {marks})"  # noqa: S608 - fixed names
+                sql = f"insert into {table} ({table}, rowid, {names}) values ('delete', {marks})"
                 await self._writing.run_all(sql, gone)
             new: list[tuple[object, ...]] = [(i, *texts) for i, texts in fresh.items()]
-            put.append((f"insert into {table} (rowid, {names}) values ({marks})", new))  # noqa: S608 - fixed names
+            put.append((f"insert into {table} (rowid, {names}) values ({marks})", new))
         return put
 
 

@@ -1,0 +1,1 @@
+"""The screens: what people see and press, over a Desk and nothing else of the house."""

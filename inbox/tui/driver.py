@@ -176,7 +176,7 @@ class SafeDriver(LinuxDriver):
                 selector.register(self._wake[0], selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 # A lone Esc may be the beginning of a sequence: only then is there anything to wait for.
-                pending = parser._timeout_time is not None
+                pending = parser._timeout_time is not None  # noqa: SLF001 - Textual offers no other way to see it
                 ready = {key.fileobj for key, _ in selector.select(constants.ESCAPE_DELAY if pending else _IDLE)}
                 if self.fileno in ready and not self._read(parser, decode):
                     self._end(128 + signal.SIGHUP)

@@ -28,7 +28,7 @@ class ControlGuard(LineFilter):
         """Return the segments without anything that could steer the terminal; the same list if there is nothing."""
         found = _CONTROL.search
         for text, style, _ in segments:
-            if found(text) or (style is not None and style._link is not None):
+            if found(text) or (style is not None and style._link is not None):  # noqa: SLF001 - the property would build a style for each segment
                 return [_guarded(segment) for segment in segments]
         return segments
 

@@ -5,15 +5,34 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from inbox.domain.model import Person, Role
 from inbox.ports.desk import Desk
 
-if TYPE_CHECKING:
-    from inbox.tui.actions import Actions
-
 Others = Callable[[str], Awaitable[Desk]]
+
+
+class Table(Protocol):
+    """The table of actions as screens use it; the table itself knows the screens, not the other way round."""
+
+    def __getitem__(self, id: str) -> Any:
+        """Return an action: `reason(screen)` and `run(screen, chord)`."""
+
+    def chords(self, context: str) -> frozenset[str]:
+        """Return the keys and chords that mean something in a context."""
+
+    def find(self, chord: str, context: str) -> str:
+        """Return the action of a chord in a context."""
+
+    def here(self, screen: Any) -> list[Any]:
+        """Return the actions of where the keys go now."""
+
+    def footer(self, screen: Any) -> list[tuple[str, str, bool]]:
+        """Return (key, label, enabled)."""
+
+    def help(self, screen: Any) -> list[str]:
+        """Return the help's lines."""
 
 
 class Seat:
@@ -24,7 +43,7 @@ class Seat:
         self.others = others
         self.log: deque[tuple[datetime, str]] = deque(maxlen=500)
         self.unsent: dict[tuple[str, int], str] = {}
-        self.actions: Actions
+        self.actions: Table
 
     @property
     def person(self) -> Person:

@@ -51,7 +51,7 @@ def test_nothing_dangerous_gets_through(text: str) -> None:
     cleaned = clean(text)
 
     assert not forbidden & set(cleaned)
-    assert cleaned.encode() and unicodedata.is_normalized("NFC", cleaned) or not cleaned
+    assert (cleaned.encode() and unicodedata.is_normalized("NFC", cleaned)) or not cleaned
     assert not {"\n", "\t"} & set(clean_line(text))
 
 

@@ -62,4 +62,6 @@ async def main(folder: Path, lang: str, *, readme: bool) -> None:
 
 if __name__ == "__main__":
     words = [w for w in sys.argv[1:] if not w.startswith("--")]
-    asyncio.run(main(Path(words[0] if words else "."), words[1] if len(words) > 1 else "en", readme="--readme" in sys.argv))
+    asyncio.run(
+        main(Path(words[0] if words else "."), words[1] if len(words) > 1 else "en", readme="--readme" in sys.argv)
+    )

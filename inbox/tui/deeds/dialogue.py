@@ -306,11 +306,10 @@ async def open_(screen: HouseScreen, chord: str) -> None:
     if not found:
         screen.say(t("There is no link here."))
         return
-    url = found[0].url
+    url: str | None = found[0].url
     if len(found) > 1:
-        url = (
-            await screen.app.push_screen_wait(Pick(t("Which link?"), [Choice(x.url, x.url, x.host) for x in found]))
-            or ""
-        )
-    if url and await screen.app.push_screen_wait(Confirm(t("Open this link?"), url)):
+        url = await screen.app.push_screen_wait(Pick(t("Which link?"), [Choice(x.url, x.url, x.host) for x in found]))
+    if url is None:
+        return
+    if await screen.app.push_screen_wait(Confirm(t("Open this link?"), url)):
         open_link(url)

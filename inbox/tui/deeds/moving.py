@@ -210,7 +210,7 @@ async def go_to(screen: MainScreen, conversation: int) -> None:
             screen.model.go_to(conversation)
     screen.rows.repaint()
     screen.rows.show_line(screen.rows.place)
-    screen._preview()
+    screen.preview()
     screen.read()
 
 

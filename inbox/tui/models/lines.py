@@ -36,11 +36,9 @@ def wrap(text: str, width: int) -> list[str]:
                 continue
             if line:
                 found.append(line)
-            if size > width:
-                *full, word = chop_cells(word, width)
-                found += full
-                size = cell_len(word)
-            line, room = word, width - size
+            *full, rest = chop_cells(word, width) if size > width else [word]
+            found += full
+            line, room = rest, width - cell_len(rest)
         found.append(line)
     return found
 

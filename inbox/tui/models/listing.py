@@ -18,7 +18,7 @@ KEPT = 40
 class ListModel:
     """One view of the conversations over a desk."""
 
-    def __init__(self, desk: Desk, view: View, narrow: Filter = Filter()) -> None:  # noqa: B008 - a frozen value
+    def __init__(self, desk: Desk, view: View, narrow: Filter = Filter()) -> None:
         self.desk = desk
         self.view = view
         self.narrow = narrow

@@ -134,7 +134,7 @@ class MainScreen(WritingScreen):
             return
         self.rows.empty = t(EMPTY[view])
         self.rows.repaint()
-        self._preview()
+        self.preview()
         await self._recount()
         await model.complete()
         await self._fill()
@@ -151,7 +151,7 @@ class MainScreen(WritingScreen):
     def _moved(self, event: RowList.Moved) -> None:
         event.stop()
         self.work(self._fill_missing)
-        self._preview()
+        self.preview()
 
     async def _fill_missing(self) -> None:
         if self.model and await self.model.ensure(*self.rows.window):
@@ -181,7 +181,8 @@ class MainScreen(WritingScreen):
 
     # --- the thread
 
-    def _preview(self) -> None:
+    def preview(self) -> None:
+        """Show the chosen conversation beside the list."""
         id = self.model.current_id if self.model else None
         if id is None:
             self._thread = None
@@ -265,7 +266,7 @@ class MainScreen(WritingScreen):
         if self._thread is not None and self._thread.conversation in touched:
             await self.reload_thread()
         elif self._thread is None:
-            self._preview()
+            self.preview()
         self.refresh_footer()
 
     async def reload(self) -> None:

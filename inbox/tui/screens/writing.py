@@ -6,6 +6,8 @@ other texts stay at this seat until they are sent.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import on
 from textual.timer import Timer
 from textual.widgets import TextArea
@@ -107,7 +109,7 @@ class WritingScreen(HouseScreen):
 
     async def _send_other(self, writing: Writing, text: str) -> bool:
         about = writing.about
-        commands = {
+        commands: dict[Mode, Callable[[], c.Command]] = {
             Mode.NOTE: lambda: c.WriteNote(about, text),
             Mode.ANSWER: lambda: c.Answer(about, text),
             Mode.RETURN: lambda: c.Return(about, text),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rich.cells import cell_len
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static, TextArea
@@ -46,7 +47,7 @@ class Composer(Vertical):
         self._title = Static("", id=f"{id}-title", markup=False)
         self.area = TextArea("", id=f"{id}-text", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
 
-    def compose(self):  # type: ignore[no-untyped-def]  # Textual's own signature is wider
+    def compose(self) -> ComposeResult:
         """Title above text."""
         yield self._title
         yield self.area

@@ -6,6 +6,8 @@ until something changes.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
@@ -23,7 +25,7 @@ STYLES = (
 class LinesView(ScrollView, can_focus=True):
     """A scrolling pane of lines; those who inherit say how many there are and what each one says."""
 
-    COMPONENT_CLASSES = {f"lines--{name}" for name in STYLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)

@@ -1,0 +1,89 @@
+"""Times as people type them, in the zone they live in, also where the clocks change."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inbox.domain.when import LOCAL, span, when
+from inbox.errors import BadInput
+
+BERLIN = ZoneInfo("Europe/Berlin")
+TUESDAY = datetime(2026, 11, 24, 14, 30, tzinfo=BERLIN)
+
+
+def local(text: str, now: datetime = TUESDAY) -> str:
+    """Read a time and write it as a clock on the wall would show it."""
+    return f"{when(text, now).astimezone(BERLIN):%Y-%m-%d %H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("45m", "2026-11-24 15:15"),
+        ("2h", "2026-11-24 16:30"),
+        ("2 std", "2026-11-24 16:30"),
+        ("3d", "2026-11-27 14:30"),
+        ("1w", "2026-12-01 14:30"),
+        ("18:00", "2026-11-24 18:00"),
+        ("9:00", "2026-11-25 09:00"),
+        ("tomorrow", "2026-11-25 09:00"),
+        ("morgen", "2026-11-25 09:00"),
+        ("Tomorrow 7:15", "2026-11-25 07:15"),
+        ("heute 18:00", "2026-11-24 18:00"),
+        ("monday 9:00", "2026-11-30 09:00"),
+        ("montag", "2026-11-30 09:00"),
+        ("tuesday", "2026-12-01 09:00"),
+        ("fr 8", "2026-11-27 08:00"),
+        ("2026-12-31", "2026-12-31 09:00"),
+        ("2026-12-31T23:59", "2026-12-31 23:59"),
+        ("2026-12-31T22:59+00:00", "2026-12-31 23:59"),
+        ("2026-12-31T22:59Z", "2026-12-31 23:59"),
+    ],
+)
+def test_a_time_is_read_as_it_is_meant(typed: str, meant: str) -> None:
+    assert local(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["", " ", "soon", "25:00", "18:61", "2h30", "-2h", "monday noon", "2026-13-01", "99"])
+def test_what_is_no_time_is_told_as_such(typed: str) -> None:
+    with pytest.raises(BadInput):
+        when(typed, TUESDAY)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_time_or_a_mistake(typed: str) -> None:
+    try:
+        found = when(typed, TUESDAY)
+    except BadInput:
+        return
+    assert found.tzinfo is UTC
+
+
+@given(st.integers(1, 9999), st.sampled_from(["m", "h"]))
+def test_a_span_ahead_is_exactly_that_long(count: int, unit: str) -> None:
+    assert when(f"{count}{unit}", TUESDAY) - TUESDAY == span(f"{count}{unit}")
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Put this computer to Berlin for a while."""
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "Europe/Berlin")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+def test_nine_in_the_morning_is_nine_also_after_the_clocks_change(berlin: None) -> None:
+    saturday = datetime(2026, 10, 24, 12, tzinfo=UTC).astimezone(LOCAL)
+
+    assert saturday.utcoffset() == timedelta(hours=2)
+    assert when("monday 9:00", saturday) == datetime(2026, 10, 26, 8, tzinfo=UTC)
+    assert when("2h", saturday) == datetime(2026, 10, 24, 14, tzinfo=UTC)

@@ -1,0 +1,150 @@
+"""Collects every sentence people read, adds those that lack German to the catalogue, and compiles it.
+
+`python -m tests.house.catalogue` names what is missing; write the German into the `.po` and run it again.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+
+from tests.house.source import ROOT, calls, modules
+
+PO = ROOT / "inbox" / "locale" / "de" / "LC_MESSAGES" / "chefsache.po"
+MO = PO.with_suffix(".mo")
+ERRORS = frozenset(
+    {
+        "InboxError",
+        "Refused",
+        "NotAllowed",
+        "Conflict",
+        "Stale",
+        "NotFound",
+        "BadInput",
+        "Unreachable",
+        "Locked",
+        "Damaged",
+        "NotSent",
+        "Rejected",
+        "Ambiguous",
+        "_Wrong",
+    }  # fmt: skip
+)
+SECOND = frozenset({"worded", "_named", "_fresh"})
+"""Functions of the rules whose second argument is a word that a sentence will name."""
+TITLES = frozenset({"_write"})
+"""Functions of the screens whose last argument is a title."""
+
+
+def _strings(node: ast.expr) -> Iterator[str]:
+    """Yield the texts an expression can be: a literal, or both sides of a choice."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _strings(node.body)
+        yield from _strings(node.orelse)
+
+
+def _tables(tree: ast.AST) -> Iterator[str]:
+    """Yield texts from loops over a literal table whose variable is then translated: `t(label) for _, label in (…)`."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.GeneratorExp | ast.ListComp) or not isinstance(node.generators[0].iter, ast.Tuple):
+            continue
+        said = {ast.unparse(c.args[0]) for name, c in calls(node.elt) if name == "t" and c.args}
+        target = node.generators[0].target
+        names = [ast.unparse(e) for e in target.elts] if isinstance(target, ast.Tuple) else [ast.unparse(target)]
+        for row in node.generators[0].iter.elts:
+            cells = row.elts if isinstance(row, ast.Tuple) else [row]
+            for name, cell in zip(names, cells, strict=False):
+                if name in said:
+                    yield from _strings(cell)
+
+
+def _written() -> Iterator[str]:
+    """Yield the sentences that stand in the source."""
+    for module in modules("inbox", "adapters"):
+        yield from _tables(module.tree)
+        for name, call in calls(module.tree):
+            last = name.rpartition(".")[2]
+            if (last == "t" or last in ERRORS) and call.args:
+                yield from _strings(call.args[0])
+            if last in SECOND and len(call.args) > 1:
+                yield from _strings(call.args[-1])
+            if last in TITLES and call.args:
+                yield from _strings(call.args[-1])
+            if last in ERRORS:
+                yield from (s for k in call.keywords if k.arg == "what" for s in _strings(k.value))
+
+
+def _named() -> Iterator[str]:
+    """Yield the words that tables and enumerations hold."""
+    from inbox.cli.screens import SEATS
+    from inbox.domain.model import Delivery, RequestState, Role, State, Visibility
+    from inbox.domain.people import _WHAT
+    from inbox.ports.desk import View
+    from inbox.tui.actions import ACTIONS, CONTEXTS
+    from inbox.tui.models.rows import LOAD_HEAD
+    from inbox.tui.screens.main import EMPTY
+
+    for words in (Delivery, RequestState, Role, State, Visibility, View):
+        yield from (str(word) for word in words)
+    yield from ("ok", "idle", "failing", "off", "message", "note", "request", "answer", "contact")
+    yield from (*CONTEXTS, *EMPTY.values(), *_WHAT.values(), *(role for _, role in SEATS))
+    yield from (head.strip() for head, _ in LOAD_HEAD)
+    yield from (head for head, _ in LOAD_HEAD)
+    for action in ACTIONS:
+        yield action.title
+        if action.foot:
+            yield action.foot
+
+
+def sentences() -> list[str]:
+    """Return every sentence and word that has to be in the catalogue, sorted."""
+    return sorted({s for s in (*_written(), *_named()) if re.search("[A-Za-z]", s)})
+
+
+def gaps(sentence: str) -> set[str]:
+    """Return the names of a sentence's gaps."""
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+def catalogue() -> polib.POFile:
+    """Read the German catalogue."""
+    return polib.pofile(str(PO), wrapwidth=120, encoding="utf-8")
+
+
+def begun() -> polib.POFile:
+    """Start an empty catalogue."""
+    file = polib.POFile(wrapwidth=120)
+    file.metadata = {"Language": "de", "MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8"}
+    file.metadata["Content-Transfer-Encoding"] = "8bit"
+    return file
+
+
+def main() -> int:
+    """Add what is missing, drop what nobody says any more, compile; return 1 where German is missing."""
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    file, said = catalogue() if Path(PO).exists() else begun(), set(sentences())
+    known = {entry.msgid: entry for entry in file}
+    for sentence in said - known.keys():
+        file.append(polib.POEntry(msgid=sentence))
+    for sentence in known.keys() - said:
+        file.remove(known[sentence])
+    file.sort(key=lambda entry: entry.msgid)
+    file.save(str(PO))
+    file.save_as_mofile(str(MO))
+    missing = [entry.msgid for entry in file if not entry.msgstr]
+    for sentence in missing:
+        sys.stdout.write(f"no German: {sentence!r}\n")
+    sys.stdout.write(f"{len(said)} sentences, {len(missing)} without German, {len(known.keys() - said)} dropped\n")
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

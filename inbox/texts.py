@@ -1,7 +1,7 @@
 """Every sentence people read, in German and English, from one catalogue.
 
 The English sentence is the key; the catalogue in `locale/` holds the German one. Sentences with
-gaps are formatted after translation, so values are never translated or parsed.
+gaps are formatted after translation, so data in them is never translated or parsed.
 """
 
 from __future__ import annotations
@@ -47,8 +47,13 @@ def t(sentence: str, /, **values: object) -> str:
     return said.format(**values) if values else said
 
 
+_OURS = frozenset({"what", "state", "delivery", "roles"})
+"""Gaps that our own words fill, not data: they are said in the reader's language too."""
+
+
 def explain(error: BaseException) -> str:
     """Return an error of ours as a sentence in the reader's language."""
     if isinstance(error, InboxError):
-        return t(error.template, **error.values)
+        ours = {name: ", ".join(map(t, str(error.values[name]).split(", "))) for name in _OURS & error.values.keys()}
+        return t(error.template, **{**error.values, **ours})
     return f"{type(error).__name__}: {error}"

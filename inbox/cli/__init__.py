@@ -69,8 +69,7 @@ def _unheard() -> NoReturn:
 @click.pass_context
 def inbox(context: click.Context, inbox_: str, as_: str, json_: bool, quiet_: bool) -> None:
     """A shared inbox for customer dialogue. Without a command: the screens."""
-    if not os.environ.get("INBOX_LANG"):
-        texts.speak(config.read_config(config.config_file()).lang)
+    texts.speak("" if os.environ.get("INBOX_LANG") else config.read_config(config.config_file()).lang)
     context.obj = Session(inbox_, as_, json_, quiet_)
     if context.invoked_subcommand is None:
         from inbox.cli.screens import screens  # the screens are heavy

@@ -37,14 +37,19 @@ def _rows(items: Sequence[Row]) -> None:
                 r.contact,
                 "" if r.conversation.waiting_since is None else ago(r.conversation.waiting_since, now),
                 r.conversation.owner or "–",
-                r.ball,
-                r.conversation.state if r.conversation.state != "open" else "",
+                _ball(r),
+                t(r.conversation.state) if r.conversation.state != "open" else "",
                 r.conversation.preview,
             )
             for r in items
         ),
         [t("id"), t("on"), t("contact"), t("waits"), t("owner"), t("ball"), "", t("last words")],
     )
+
+
+def _ball(row: Row) -> str:
+    kind, _, department = row.ball.partition(":")
+    return department or {"us": t("us"), "customer": t("customer"), "lead": t("lead")}[kind]
 
 
 @click.command()
@@ -92,7 +97,7 @@ def picture(thread: Thread) -> list[str]:
     """Write a conversation as lines for people, oldest first."""
     row, c = thread.row, thread.row.conversation
     parts = (row.contact, row.platform, t(c.visibility), t(c.state), f"{t('owner')}: {c.owner or t('nobody')}")
-    lines = [f"#{c.id} {' · '.join(parts)} · {t('ball')}: {row.ball}"]
+    lines = [f"#{c.id} {' · '.join(parts)} · {t('ball')}: {_ball(row)}"]
     if thread.more:
         lines.append(t("… older: --before {n}", n=thread.messages[0].number))
     said = [
@@ -129,7 +134,7 @@ def _note(n: Note) -> list[str]:
 
 
 def _request(r: Request, now: datetime) -> list[str]:
-    due = f" · {t('due')} {ahead(r.due, now)}" if r.due and r.state in PENDING else ""
+    due = f" · {ahead(r.due, now)}" if r.due and r.state in PENDING else ""
     head = f"{_at(r.at)} ▸ {t('request')} #{r.id} → {r.department} · {t(r.state)}{due}"
     remarks = [line for m in r.remarks for line in _inside(m.words, f"· {m.author}: ")]
     return [head, *_inside(r.question, "? "), *remarks, *_inside(r.answer or "", "! ")]

@@ -13,7 +13,7 @@ from pathlib import Path
 from inbox.domain.events import Recorded
 from inbox.domain.model import Channel, Department, Message, Person, RequestState
 from inbox.ports.desk import ChannelRow, Counts, Filter, Hit, Overview, Page, RequestRow, Row, Thread, Verdict, View
-from inbox.storage import feed, listing, rows, search, sending, threads
+from inbox.storage import audit, feed, listing, rows, search, sending, threads
 from inbox.storage.sqlite import Database
 from inbox.storage.unit import Unit
 
@@ -74,7 +74,7 @@ class SqliteStore:
 
     async def verify(self) -> Verdict:
         """Prove that nobody changed the feed."""
-        return await feed.verify(self._db)
+        return await audit.verify(self._db)
 
     async def people(self) -> tuple[Person, ...]:
         """Return who works here."""

@@ -173,7 +173,7 @@ def test_doctor_without_an_inbox_still_looks_at_the_rest(shell: Shell, tmp_path:
     said = shell("--inbox", tmp_path / "absent" / "inbox.db", "doctor", "--json")
 
     assert said.code == 1
-    assert [row["what"] for row in said.json if row["state"] == "fail"][0].startswith("There is no inbox at")
+    assert next(row["what"] for row in said.json if row["state"] == "fail").startswith("There is no inbox at")
     assert any(row["what"].startswith("Python ") for row in said.json)
 
 

@@ -12,30 +12,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import polib
+import polib  # type: ignore[import-untyped]  # it has no types of its own
 
+from inbox import errors
 from tests.house.source import ROOT, calls, modules
 
 PO = ROOT / "inbox" / "locale" / "de" / "LC_MESSAGES" / "chefsache.po"
 MO = PO.with_suffix(".mo")
-ERRORS = frozenset(
-    {
-        "InboxError",
-        "Refused",
-        "NotAllowed",
-        "Conflict",
-        "Stale",
-        "NotFound",
-        "BadInput",
-        "Unreachable",
-        "Locked",
-        "Damaged",
-        "NotSent",
-        "Rejected",
-        "Ambiguous",
-        "_Wrong",
-    }  # fmt: skip
-)
+ERRORS = frozenset(name for name in vars(errors) if name[0].isupper())
+"""Whatever is called by one of these names begins with a sentence."""
 SECOND = frozenset({"worded", "_named", "_fresh"})
 """Functions of the rules whose second argument is a word that a sentence will name."""
 TITLES = frozenset({"_write"})
@@ -94,6 +79,7 @@ def _named() -> Iterator[str]:
 
     for words in (Delivery, RequestState, Role, State, Visibility, View):
         yield from (str(word) for word in words)
+    yield "no role"
     yield from ("ok", "idle", "failing", "off", "message", "note", "request", "answer", "contact")
     yield from (*CONTEXTS, *EMPTY.values(), *_WHAT.values(), *(role for _, role in SEATS))
     yield from (head.strip() for head, _ in LOAD_HEAD)

@@ -1,0 +1,198 @@
+"""State and history say the same, whatever happens in whatever order; and nobody can change history unnoticed."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from inbox.domain import commands as c
+from inbox.domain.incoming import Kind
+from inbox.domain.model import Delivery, Role, State
+from inbox.errors import InboxError
+from inbox.ports.desk import View
+from inbox.storage import feed
+from tests.world import World, message, plain, replayed, stored, world
+
+WHO = ("anna", "jonas", "mia", "tom", "lea", "adam", "otto")
+
+
+def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Command:
+    """Any command about things that may or may not be there."""
+    conversation = chance.choice(ids["conversation"] or [1])
+    messages = ids["message"] or [1]
+    request = chance.choice(ids["request"] or [1])
+    makes = [
+        lambda: c.Reply(
+            conversation, "Antwort", chance.choice([None, 1]), chance.random() < 0.5, chance.random() < 0.5
+        ),
+        lambda: c.Reply(conversation, "mit Antwort", None, True, answers=(request,)),
+        lambda: c.TakeBack(chance.choice([None, *messages])),
+        lambda: c.Approve(chance.choice(messages)),
+        lambda: c.Refuse(chance.choice(messages), "nein"),
+        lambda: c.Settle(chance.choice(messages), chance.choice(["sent", "again", "dropped"])),  # type: ignore[arg-type]
+        lambda: c.WriteNote(conversation, "Notiz"),
+        lambda: c.SaveDraft(conversation, chance.choice(["Entwurf", ""])),
+        lambda: c.Close(conversation, chance.choice(["", "darum"])),
+        lambda: c.Reopen(conversation),
+        lambda: c.Tag(conversation, ("vip",), ("alt",)),
+        lambda: c.Take(conversation),
+        lambda: c.Assign(conversation, chance.choice(WHO), chance.choice(["", "bitte"])),
+        lambda: c.AssignAll(chance.choice(WHO), chance.choice(WHO)),
+        lambda: c.UndoMove(),
+        lambda: c.Release(conversation),
+        lambda: c.Ask(conversation, chance.choice(["development", "legal"]), "Was?", blocking=chance.random() < 0.5),
+        lambda: c.TakeRequest(request),
+        lambda: c.Answer(request, "Das."),
+        lambda: c.Return(request, "Wie?"),
+        lambda: c.Decline(request, "nein"),
+        lambda: c.Redirect(request, chance.choice(["development", "legal"]), "dorthin"),
+        lambda: c.Accept(request),
+        lambda: c.Withdraw(request),
+        lambda: c.SetPerson("jonas", (chance.choice(list(Role)),)),
+        lambda: c.SetDepartment("legal", chance.choice([1, 2]) * _hour()),
+        lambda: c.SetChannel("acme@x", (("a", chance.choice("xy")),)),
+    ]
+    return chance.choice(makes)()
+
+
+def _hour():  # type: ignore[no-untyped-def]
+    from datetime import timedelta
+
+    return timedelta(hours=1)
+
+
+async def live(w: World, seed: int, steps: int) -> None:
+    """Let people and platforms do something at random."""
+    chance = random.Random(seed)
+    for step in range(steps):
+        ids = {
+            k: [r[0] for r in await w.db.read(f"select id from {k}")] for k in ("conversation", "message", "request")
+        }
+        w.clock.move(seconds=chance.randint(0, 30))
+        try:
+            match chance.randint(0, 9):
+                case 0 | 1:
+                    await w.arrives(f"Text {step}", who=chance.choice("ABC"), automatic=chance.random() < 0.2)
+                case 2:
+                    await _deliver(w, chance)
+                case _:
+                    await (await w.desk(chance.choice(WHO))).perform(random_command(chance, ids))
+        except InboxError:
+            continue
+
+
+async def _deliver(w: World, chance: random.Random) -> None:
+    office, queued = w.house._office, await w.house._store.to_send(w.clock(), 10)
+    if queued:
+        await office.perform(c.BeginSend(queued[0].id), None)
+        outcome = chance.choice([Delivery.SENT, Delivery.FAILED, Delivery.UNKNOWN, Delivery.QUEUED])
+        due = w.clock() if outcome is Delivery.QUEUED else None
+        await office.perform(
+            c.EndSend(queued[0].id, outcome, "ext" if outcome is Delivery.SENT else "", "weil", due), None
+        )
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 10**9))
+async def test_folding_the_feed_reaches_the_stored_state_and_verify_agrees(seed: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        async with world(Path(folder)) as w:
+            await live(w, seed, 60)
+            facts = await feed.between(w.db, 1, 10**9)
+
+            assert plain(replayed(facts)) == plain(await stored(w.db))
+            assert (await (await w.desk("otto")).verify()).ok
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(order=st.permutations(range(8)), again=st.lists(st.integers(0, 7), max_size=12), size=st.integers(1, 5))
+async def test_any_order_and_repetition_of_deliveries_gives_the_same_messages_once(
+    order: list[int], again: list[int], size: int
+) -> None:
+    says = [message(f"m{n}", f"Text {n}", who="AB"[n % 2]) for n in range(8)]
+    with tempfile.TemporaryDirectory() as folder:
+        async with world(Path(folder)) as w:
+            stream = [says[n] for n in (*order, *again)]
+            for start in range(0, len(stream), size):
+                await w.take_in(*stream[start : start + size])
+            lea = await w.desk("lea")
+            for row in (await lea.conversations(View.ALL)).items:
+                thread = await lea.thread(row.conversation.id)
+                wanted = {(s.external_id, s.text) for s in says if s.conversation_key == row.contact}
+
+                assert {(m.external_id, str(m.words)) for m in thread.messages} == wanted
+                assert [m.number for m in thread.messages] == list(range(1, len(wanted) + 1))
+            assert (await lea.counts()).views[View.ALL] == 2
+
+
+async def _spoil(w: World, sql: str) -> None:
+    async with w.db.writing() as writing:
+        await writing.run(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "update feed set body = replace(body, 'anna', 'otto') where kind = 'Assigned'",
+        "update feed set by = 'otto' where number = 12",
+        "update feed set at = '2020-01-01T00:00:00.000000+00:00' where number = 3",
+        "delete from feed where number = 5",
+        "delete from feed where number = (select max(number) from feed)",
+        "update feed set number = -1 where number = 4",
+        "update message set text = 'etwas anderes' where direction = 'in'",
+        "update message set text = 'etwas anderes' where direction = 'out'",
+        "update note set text = 'etwas anderes'",
+        "update request set question = 'etwas anderes'",
+        "update request set answer = 'etwas anderes'",
+        "update conversation set owner = 'jonas' where owner = 'anna'",
+        "update message set delivery = 'sent' where delivery = 'queued'",
+        "update request set state = 'withdrawn'",
+        "delete from note",
+    ],
+)
+async def test_verify_notices_every_change(tmp_path: Path, sql: str) -> None:
+    async with world(tmp_path) as w:
+        id = await w.arrives()
+        anna, tom, otto = [await w.desk(name) for name in ("anna", "tom", "otto")]
+        await anna.perform(c.Take(id))
+        await anna.perform(c.WriteNote(id, "Notiz"))
+        asked = await anna.perform(c.Ask(id, "development", "Was?"))
+        await tom.perform(c.Answer(asked[0].event.id, "Das."))  # type: ignore[attr-defined]
+        await anna.perform(c.Reply(id, "Antwort"))
+        assert (await otto.verify()).ok
+
+        await _spoil(w, sql)
+
+        assert not (await otto.verify()).ok
+
+
+async def test_words_can_be_erased_and_the_chain_stays_valid(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await w.arrives("Mein Geheimnis")
+        await _spoil(w, "insert into found_message (found_message, rowid, text) select 'delete', id, text from message")
+        await _spoil(w, "update message set text = null, salt = null")
+        await _spoil(w, "update conversation set preview = ''")
+
+        assert (await (await w.desk("otto")).verify()).ok
+        assert not [f for f in await feed.between(w.db, 1, 999) if "Geheimnis" in repr(f)]
+
+
+async def test_an_edit_replaces_the_words_and_a_deletion_keeps_them_struck(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        id = await w.arrives("Fehler")
+        lea = await w.desk("lea")
+        first = (await lea.thread(id)).messages[0].external_id
+        edit = message("e1", "Richtig", target_id=first, kind=Kind.EDIT)
+        await w.take_in(edit, edit, message("d1", target_id=first, kind=Kind.DELETE))
+        (only,) = (await lea.thread(id)).messages
+
+        assert (str(only.words), only.edited, only.deleted) == ("Richtig", True, True)
+        assert not (await lea.search("Fehler")).items
+        assert (await lea.search("Richtig")).items
+        assert (await lea.thread(id)).row.conversation.state is State.OPEN
+        assert (await lea.verify()).ok

@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import functools
 import sys
+import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -18,7 +20,7 @@ import click
 from inbox import config
 from inbox.cli.printing import emit, emit_json
 from inbox.domain.when import LOCAL
-from inbox.errors import BadInput, NotFound
+from inbox.errors import BadInput, Locked, NotFound
 
 if TYPE_CHECKING:
     from inbox.bootstrap import House
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 _LARGEST = 2**63 - 1
+PATIENCE = 2.0
+"""Seconds to wait for another command that has the inbox open; screens have it for longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +121,26 @@ async def sit_down(house: _Seats, session: Session) -> Desk:
 
 
 def with_house(session: Session, work: Callable[[House], Awaitable[Any]]) -> Any:
-    """Open the inbox, do the work, close it. Raises: InboxError."""
-    from inbox.bootstrap import open_house  # not needed for --help
+    """Open the inbox, do the work, close it; wait a moment for a command that has it now. Raises: InboxError."""
 
     async def inside() -> Any:
-        async with open_house(config.where(session.inbox)) as house:
-            return await work(house)
+        async with AsyncExitStack() as stack:
+            return await work(await _opened(stack, config.where(session.inbox)))
 
     return asyncio.run(inside())
+
+
+async def _opened(stack: AsyncExitStack, where: str) -> House:
+    from inbox.bootstrap import open_house  # not needed for --help
+
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return await stack.enter_async_context(open_house(where))
+        except Locked:
+            if time.monotonic() > deadline:
+                raise
+        await asyncio.sleep(0.05)
 
 
 def with_desk(session: Session, work: Callable[[Desk], Awaitable[Any]]) -> Any:

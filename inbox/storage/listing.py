@@ -54,7 +54,8 @@ def sight(person: Person, start: int) -> tuple[str, list[object]]:
     if not person.channels:
         return "1 = 1", []
     names: list[object] = [*sorted(person.channels)]
-    return f"c.channel in ({holes(len(names), start)})", names
+    # The empty text keeps SQLite from walking the channel's index: the order of the list is worth more.
+    return f"c.channel || '' in ({holes(len(names), start)})", names
 
 
 def to_cursor(*keys: object) -> str:

@@ -46,7 +46,7 @@ async def _requests(db: Database, where: str, args: Sequence[object]) -> list[Re
 def _visible(person: Person, start: int) -> tuple[str, list[object]]:
     """Which requests a person may read: those of readable conversations, and those for their departments."""
     readable, args = sight(person, start)
-    how = f"r.conversation in (select c.id from conversation c where {readable})"
+    how = f"exists (select 1 from conversation c where c.id = r.conversation and {readable})"
     if reach(person, Act.ANSWER) is not Reach.NONE and person.departments:
         names = sorted(person.departments)
         gaps = holes(len(names), start + len(args))

@@ -166,7 +166,10 @@ class Unit(Taking):
 
     async def latest_reply(self, person: str) -> int | None:
         """Return the id of a person's latest reply that has not left."""
-        sql = "select id from message where delivery in ('queued', 'held') and author = $1 order by id desc limit 1"
+        sql = (
+            "select id from message where delivery in ('held', 'queued', 'sending', 'unknown')"
+            " and delivery in ('queued', 'held') and author = $1 order by id + 0 desc limit 1"
+        )
         found = await self._writing.read(sql, (person,))
         return found[0][0] if found else None
 

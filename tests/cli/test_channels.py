@@ -112,7 +112,14 @@ def test_a_secret_typed_as_an_argument_is_refused_and_not_repeated(empty: Shell)
     assert SECRET not in as_setting.out + as_setting.err
 
 
-def test_what_was_set_aside_can_be_read_again(shell: Shell) -> None:
+def test_only_an_admin_reads_again_what_was_set_aside(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_text("{broken", "utf-8")
+    shell("import", tmp_path / "bad.jsonl", "--channel", "old", as_="lea")
+
+    refused = shell("channel", "replay", "old")
+    assert refused.code == 1
+    assert "set-up" in refused.err
+    assert shell("channel", "replay", "old", as_="lea").out == "0 could be read now.\n"
     assert shell("channel", "replay", "nothing", as_="lea").code == 4
 
 

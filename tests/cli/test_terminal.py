@@ -95,7 +95,23 @@ def test_words_that_are_refused_are_kept_as_the_draft(shell: Shell, tmp_path: Pa
 
     assert code == 1
     assert "kept as the draft" in shown
+    assert "much work" not in shown
     assert shell("show", id, "--json").json["draft"]["text"] == "much work"
+
+
+def test_a_customer_who_writes_while_somebody_is_in_the_editor_stops_the_reply(empty: Shell, tmp_path: Path) -> None:
+    from tests.cli.test_running import rows
+
+    for name, first in (("one", 0), ("two", 10)):
+        (tmp_path / f"{name}.jsonl").write_text(rows(1, first), "utf-8")
+    empty("import", tmp_path / "one.jsonl", "--channel", "old")
+    id = empty.conversation(as_="lea")["id"]
+    again = f"os.system('{sys.executable} -m inbox --inbox {empty.where} --as lea import {tmp_path}/two.jsonl --channel old')"
+
+    code, shown = seen(empty, "reply", id, EDITOR=editor(tmp_path, f"{again}\nfile.write_text('yes')"), VISUAL="")
+
+    assert code == 1
+    assert "1 new since you looked" in shown
 
 
 def test_an_accepted_answer_stands_in_the_editor_already(shell: Shell, tmp_path: Path) -> None:
@@ -120,6 +136,7 @@ def test_init_asks_for_what_is_missing(shell: Shell, tmp_path: Path) -> None:
 
     assert code == 0, shown
     assert fresh("person", "ls", "--quiet").lines == ["lea"]
+    assert fresh("ls", as_="").code == 0, "who leads is remembered"
     assert fresh("department", "ls", "--quiet").lines == ["legal", "product"]
 
 

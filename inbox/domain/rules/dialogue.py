@@ -10,6 +10,7 @@ from inbox.domain.model import PENDING, Person, State
 from inbox.domain.people import Act, Reach, conversation_for, require, require_here, serves
 from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import MOST, Fact, Mint, Rules, seal, worded
+from inbox.domain.rules.ownership import may_take
 from inbox.errors import BadInput, NotFound, Refused
 
 
@@ -31,7 +32,9 @@ def write_note(picture: Picture, command: WriteNote, person: Person, at: datetim
 def save_draft(picture: Picture, command: SaveDraft, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Keep what is being written; the same text again changes nothing."""
     conversation = conversation_for(picture, person, command.conversation)
-    if require(person, Act.DRAFT) is Reach.OWN and conversation.owner is not None:
+    if require(person, Act.DRAFT) is Reach.OWN and conversation.owner is None:
+        may_take(picture, conversation, person)
+    else:
         require_here(person, Act.DRAFT, conversation)
     if len(command.text) > MOST:
         raise BadInput(

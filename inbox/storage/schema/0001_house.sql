@@ -16,6 +16,7 @@ create table feed (
   body text not null,
   hash text not null
 );
+create index feed_moves on feed (by, number) where kind = 'MoveBegun';
 create index feed_conversation on feed (conversation, number) where conversation is not null;
 
 create table person (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import sys
 from typing import Any, NoReturn
@@ -11,7 +12,7 @@ import click
 
 from inbox import config, texts
 from inbox.cli.common import OPTIONS, Session, written
-from inbox.cli.printing import fail
+from inbox.cli.printing import fail, log
 from inbox.errors import BadInput, InboxError
 
 COMMANDS = {
@@ -87,4 +88,5 @@ def main(arguments: list[str] | None = None) -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+    log(logging.StreamHandler(sys.stderr))
     inbox.main(args=arguments, prog_name="inbox")

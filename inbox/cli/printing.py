@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import shutil
@@ -32,6 +33,19 @@ _LEAST = 5
 def safe(text: str) -> str:
     """Return text without anything that a terminal would obey."""
     return _CONTROLS.sub("", text).encode("utf-8", "replace").decode()
+
+
+class _Safely(logging.Formatter):
+    """Writes a record without anything a terminal would obey: platforms' words get into warnings."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return safe(super().format(record)).replace("\n", " ")
+
+
+def log(to: logging.Handler) -> None:
+    """Send warnings to one place."""
+    to.setFormatter(_Safely("%(levelname)s %(message)s"))
+    logging.basicConfig(handlers=[to], level=logging.WARNING, force=True)
 
 
 def fail(error: InboxError) -> NoReturn:

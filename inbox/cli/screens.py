@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import sys
 import tempfile
@@ -14,7 +15,7 @@ import click
 
 from inbox import config, texts
 from inbox.cli.common import Session, common, sit_down
-from inbox.cli.printing import emit, emit_json, remark
+from inbox.cli.printing import emit, emit_json, log, remark
 from inbox.errors import BadInput
 from inbox.texts import t
 
@@ -60,6 +61,8 @@ def sit(session: Session, *, may_change_seats: bool = False, notice: str = "") -
     from inbox.bootstrap import Threaded  # heavy: only for the screens
     from inbox.tui.app import run  # heavy: only for the screens
 
+    # The screens show a channel's trouble themselves; a line on standard error would land in their picture.
+    log(logging.NullHandler())
     house = Threaded(config.where(session.inbox))
     house.start()
     try:

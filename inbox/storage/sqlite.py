@@ -124,11 +124,12 @@ class Database:
     async def snapshot(self) -> AsyncIterator[None]:
         """Let several reads see the same state."""
         async with self._reading:
-            await self._reader.execute("begin")
             try:
+                await self._reader.execute("begin")
                 yield
             finally:
-                await self._reader.execute("commit")
+                with contextlib.suppress(sqlite3.Error):  # nothing was begun
+                    await self._reader.execute("commit")
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Writing]:
@@ -137,17 +138,17 @@ class Database:
             try:
                 await self._writer.execute("begin immediate")
                 fault.point("write.begun")
-                try:
-                    yield Writing(self._writer)
-                    fault.point("write.commit")
-                    await self._writer.execute("commit")
-                except BaseException:
-                    # A full disk ends the transaction by itself; rolling back again is then an error of no meaning.
-                    with contextlib.suppress(sqlite3.Error):
-                        await self._writer.execute("rollback")
-                    raise
-            except sqlite3.Error as cause:
-                raise translated(cause, self.path) from cause
+                yield Writing(self._writer)
+                fault.point("write.commit")
+                await self._writer.execute("commit")
+            except BaseException as cause:
+                # Whatever ended it, cancellation included, the connection must not stay inside a transaction. A full
+                # disk ends the transaction by itself; rolling back again is then an error of no meaning.
+                with contextlib.suppress(sqlite3.Error):
+                    await self._writer.execute("rollback")
+                if isinstance(cause, sqlite3.Error):
+                    raise translated(cause, self.path) from cause
+                raise
             fault.point("write.done")
 
 

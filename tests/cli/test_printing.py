@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -98,3 +100,12 @@ def test_every_command_explains_itself(shell: Shell) -> None:
         help = shell(name, "--help")
         assert help.code == 0
         assert "Usage: inbox" in help.out
+
+
+def test_warnings_are_written_without_anything_a_terminal_obeys() -> None:
+    code = "import logging; from inbox.cli import main\ntry: main(['--version'])\nexcept SystemExit: pass\n"
+    warn = "logging.getLogger('inbox').warning('channel %s: %s', 'x', 'refused \\x1b]0;title\\x07 \\n twice')"
+
+    done = subprocess.run([sys.executable, "-c", code + warn], capture_output=True, text=True, check=True)
+
+    assert done.stderr == "WARNING channel x: refused ]0;title   twice\n"

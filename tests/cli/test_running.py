@@ -9,9 +9,13 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import AbstractAsyncContextManager, closing
 from pathlib import Path
 
+import pytest
+
+from inbox import bootstrap
+from inbox.errors import Locked
 from tests.cli.conftest import Shell
 
 INBOX = (sys.executable, "-m", "inbox")
@@ -150,6 +154,21 @@ def test_commands_called_at_the_same_time_wait_for_each_other(shell: Shell) -> N
 
     assert codes == [0, 0, 0, 0]
     assert len(shell("show", id, "--json").json["notes"]) == before + 4
+
+
+def test_a_command_waits_a_moment_for_another_that_has_the_inbox(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried, really = [], bootstrap.open_house
+
+    def opened(where: str) -> AbstractAsyncContextManager[bootstrap.House]:
+        tried.append(where)
+        if len(tried) < 3:
+            raise Locked("{owner} has {path} open; use its screens, or end it first.", owner="1", path=where)
+        return really(where)
+
+    monkeypatch.setattr(bootstrap, "open_house", opened)
+
+    assert shell("ls").code == 0
+    assert len(tried) == 3
 
 
 def test_verify_proves_the_chain_and_names_the_first_fact_that_does_not_fit(shell: Shell) -> None:

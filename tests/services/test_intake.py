@@ -1,0 +1,136 @@
+"""What comes in: all of it or none, each thing once, and what cannot be read is set aside visibly."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from pathlib import Path
+
+import pytest
+
+from inbox import fault
+from inbox.domain import commands as c
+from inbox.domain.incoming import Incoming, Kind
+from inbox.domain.model import Delivery, State
+from inbox.ports.desk import View
+from inbox.services.runner import Runner
+from tests.services.platform import Idempotent, Platform
+from tests.world import message, world
+
+
+async def test_one_bad_entry_among_a_thousand_is_set_aside_and_the_rest_lands(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        says = [message(f"m{n}", f"Text {n}", who=f"w{n % 50}") for n in range(1000)]
+        says[567] = Incoming(Kind.UNKNOWN, "bad", external_id="line:568", why="line 568: it is no JSON")
+
+        taken = await w.take_in(*says)
+
+        assert (taken.taken, taken.known) == (999, 0)
+        assert taken.refused == (("line:568", "line 568: it is no JSON"),)
+        lea = await w.desk("lea")
+        assert next(r for r in await lea.channels() if r.channel.name == "acme@x").quarantined == 1
+        again = await w.take_in(*says)
+        assert (again.taken, again.known) == (0, 1000)
+
+
+@pytest.mark.parametrize("point", ["write.begun", "write.commit"])
+async def test_a_crash_before_the_commit_leaves_neither_messages_nor_cursor(tmp_path: Path, point: str) -> None:
+    class Crash(BaseException):
+        pass
+
+    def crash(name: str) -> None:
+        if name == point:
+            raise Crash
+
+    async with world(tmp_path) as w:
+        fault.listen(crash)
+        with pytest.raises(Crash):
+            await w.take_in(message("m1"), cursor="7")
+        fault.listen(None)
+        lea = await w.desk("lea")
+        assert (await lea.counts()).views[View.ALL] == 0
+        assert await w.house._store.cursor("acme@x") == ""
+        assert (await w.take_in(message("m1"), cursor="7")).taken == 1
+        assert await w.house._store.cursor("acme@x") == "7"
+        assert (await lea.verify()).ok
+
+
+async def test_what_comes_in_is_cleaned_once_and_the_raw_bytes_are_kept(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        id = await w.arrives("\x1b]0;böse\x07 \u202etext\ud800", name="\x1b[31mMallory")
+        lea = await w.desk("lea")
+        thread = await lea.thread(id)
+        shown = str(thread.messages[0].words) + thread.row.contact + thread.row.conversation.preview
+        assert not any(ord(ch) < 32 or 0x7F <= ord(ch) < 0xA0 or ch == "\u202e" for ch in shown)
+        assert b"\x1b" in (await w.db.read("select body from raw"))[0][0]
+
+
+async def test_a_new_message_wakes_a_closed_or_sleeping_conversation_and_keeps_its_owner(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        id = await w.arrives()
+        lea, anna = await w.desk("lea"), await w.desk("anna")
+        await anna.perform(c.Take(id))
+        await anna.perform(c.Close(id))
+        await w.arrives("Noch etwas")
+        row = (await lea.thread(id)).row.conversation
+        assert (row.state, row.owner) == (State.OPEN, "anna")
+
+
+async def test_our_own_echo_is_matched_to_the_reply_it_repeats(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        id = await w.arrives()
+        anna = await w.desk("anna")
+        facts = await anna.perform(c.Reply(id, "Antwort", now=True))
+        reply = facts[-1].event
+        await w.house._office.perform(c.BeginSend(reply.id), None)  # type: ignore[attr-defined]
+        await w.take_in(message("echo", "Antwort", kind=Kind.ECHO, token=reply.token))  # type: ignore[attr-defined]
+        thread = await anna.thread(id)
+        assert len(thread.messages) == 2
+        assert thread.messages[-1].delivery is Delivery.SENT
+
+
+async def test_an_echo_of_what_was_said_elsewhere_is_shown_and_ends_the_waiting(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        id = await w.arrives()
+        await w.take_in(message("echo", "vom Telefon aus", kind=Kind.ECHO))
+        thread = await (await w.desk("lea")).thread(id)
+        assert str(thread.messages[-1].words) == "vom Telefon aus"
+        assert thread.row.conversation.waiting_since is None
+
+
+async def test_a_failing_channel_does_not_stop_the_others_and_a_new_one_is_noticed(tmp_path: Path) -> None:
+    platform = Platform()
+
+    class Broken(Idempotent):
+        other = Platform()
+
+    Broken.other.down = True
+
+    class Fine(Idempotent):
+        other = platform
+
+        async def receive(self, cursor):  # type: ignore[no-untyped-def]
+            from inbox.ports.adapter import Batch, Entry
+
+            yield Batch((Entry(b"x", (message(f"{self.context}-1", who=self.context),)),), "1", caught_up=True)
+            await asyncio.Event().wait()
+
+    async with world(tmp_path) as w:
+        make = lambda channel: Broken(None) if channel.name == "foreign@x" else Fine(channel.name)  # type: ignore[arg-type]  # noqa: E731
+        runner = Runner(w.house._office, make, random.Random(1))
+        running = asyncio.create_task(runner.forever())
+        lea = await w.desk("lea")
+
+        async def has(n: int) -> None:
+            async with asyncio.timeout(10):
+                while (await lea.counts()).views[View.ALL] < n:
+                    await w.house._store.wait(await lea.last(), 0.2)
+
+        await has(2)
+        await lea.perform(c.AddChannel("neu@x", "demo"))
+        await has(3)
+        states = {r.channel.name: r.state for r in await lea.channels()}
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        assert states["foreign@x"] == "failing"
+        assert states["acme@x"] == "ok"

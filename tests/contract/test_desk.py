@@ -1,0 +1,248 @@
+"""What every Desk promises, however it is reached: in this event loop, or across to the house's own thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from inbox.bootstrap import Threaded
+from inbox.domain import commands as c
+from inbox.domain.events import Assigned
+from inbox.domain.model import Words
+from inbox.errors import BadInput, Conflict, NotFound, Refused
+from inbox.ports.desk import Desk, Filter, View, made
+from tests.world import message, world
+
+Desks = Callable[[str], Awaitable[Desk]]
+
+
+@asynccontextmanager
+async def local(folder: Path) -> AsyncIterator[Desks]:
+    """Desks in this loop."""
+    async with world(folder) as w:
+        await w.take_in(*(message(f"m{n}", f"Nachricht {n} Größe Straße", who=f"Kunde {n}") for n in range(30)))
+        yield w.desk
+
+
+@asynccontextmanager
+async def threaded(folder: Path) -> AsyncIterator[Desks]:
+    """Desks of a house on a thread of its own."""
+    async with local(folder):
+        pass
+    house = Threaded(str(folder / "inbox.db"), run=False)
+    house.start()
+    try:
+        yield house.desk
+    finally:
+        house.stop()
+
+
+@pytest.fixture(params=[local, threaded], ids=["local", "threaded"])
+async def desks(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desks]:
+    """Each way to reach a desk."""
+    async with request.param(tmp_path) as found:
+        yield found
+
+
+@pytest.mark.parametrize("view", [View.ALL, View.UNOWNED, View.WAITING])
+async def test_paging_shows_each_conversation_once_in_the_views_order(desks: Desks, view: View) -> None:
+    anna = await desks("anna")
+    found: list[int] = []
+    after = ""
+    while True:
+        page = await anna.conversations(view, limit=7, after=after)
+        found += [r.conversation.id for r in page.items]
+        if page.next is None:
+            break
+        after = page.next
+
+    assert found == list(await anna.index(view))
+    assert len(found) == len(set(found)) == 30
+    assert [r.conversation.id for r in await anna.rows(found[5:9])] == found[5:9]
+
+
+async def test_paging_neither_skips_nor_repeats_what_was_there_while_others_come_and_go(desks: Desks) -> None:
+    anna = await desks("anna")
+    there = set(await anna.index(View.UNOWNED))
+    page = await anna.conversations(View.UNOWNED, limit=10)
+    seen = [r.conversation.id for r in page.items]
+    await anna.perform(c.Take(seen[0]))
+    while page.next:
+        page = await anna.conversations(View.UNOWNED, limit=10, after=page.next)
+        seen += [r.conversation.id for r in page.items]
+
+    assert set(seen) == there
+    assert len(seen) == len(set(seen))
+
+
+async def test_a_cursor_that_is_none_is_refused_with_a_sentence(desks: Desks) -> None:
+    anna = await desks("anna")
+    for cursor in ("x", "W10", "WzEsMiwzXQ", "bnVsbA"):
+        with pytest.raises(BadInput, match="is no cursor"):
+            await anna.conversations(View.ALL, after=cursor)
+
+
+async def test_of_fifty_who_take_at_once_one_wins_and_the_others_learn_the_name(desks: Desks) -> None:
+    anna, jonas = await desks("anna"), await desks("jonas")
+    id = (await anna.index(View.UNOWNED))[0]
+
+    outcomes = await asyncio.gather(
+        *((anna, jonas)[n % 2].perform(c.Take(id)) for n in range(50)), return_exceptions=True
+    )
+
+    winners = [o for o in outcomes if isinstance(o, tuple)]
+    assert len(winners) == 1
+    event = winners[0][0].event
+    assert isinstance(event, Assigned)
+    losers = [o for o in outcomes if isinstance(o, Conflict)]
+    assert len(losers) == 25
+    assert all(o.values["owner"] == event.owner for o in losers)
+
+
+async def test_the_same_key_again_returns_the_first_outcome_and_does_nothing(desks: Desks) -> None:
+    anna = await desks("anna")
+    id = (await anna.index(View.UNOWNED))[0]
+    first = await anna.perform(c.WriteNote(id, "einmal"), "k1")
+    again = await anna.perform(c.WriteNote(id, "einmal"), "k1")
+
+    assert made(again) == made(first)
+    assert len((await anna.thread(id)).notes) == 1
+    with pytest.raises(Refused, match="used for something else"):
+        await anna.perform(c.WriteNote(id, "etwas anderes"), "k1")
+    await (await desks("jonas")).perform(c.WriteNote(id, "von jonas"), "k1")
+
+
+@pytest.mark.parametrize(
+    "word", ["größe", "groesse", "Grosse", "GRÖSSE", "strasse", "Straße", "nachricht", "Nachr*", '"Größe Straße"']
+)
+async def test_words_are_found_in_every_spelling(desks: Desks, word: str) -> None:
+    assert (await (await desks("anna")).search(word, limit=5)).items
+
+
+async def test_notes_requests_answers_and_contacts_are_found_and_pages_go_on(desks: Desks) -> None:
+    anna, tom = await desks("anna"), await desks("tom")
+    id = (await anna.index(View.ALL))[0]
+    await anna.perform(c.WriteNote(id, "Zettelkasten"))
+    asked = await anna.perform(c.Ask(id, "development", "Wunderfrage?"))
+    await tom.perform(c.Answer(made(asked) or 0, "Zauberantwort"))
+
+    for word, kind in (
+        ("zettelkasten", "note"),
+        ("wunderfrage", "request"),
+        ("zauberantwort", "request"),
+        ("kunde", "contact"),
+    ):
+        assert kind in {h.kind for h in (await anna.search(word)).items}
+    first = await anna.search("nachricht", limit=20)
+    rest = await anna.search("nachricht", limit=20, after=first.next or "")
+    assert len({h.id for h in (*first.items, *rest.items)}) == 30
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("from:Kunde nachricht", 30),
+        ("owner:me", 0),
+        ("is:unowned is:open", 30),
+        ("channel:acme@x größe", 30),
+        ("is:closed", 0),
+        ("before:2020-01-01", 0),
+        ("after:2020-01-01 nachricht", 30),
+        ("tag:vip", 0),
+    ],
+)
+async def test_operators_narrow_a_search(desks: Desks, words: str, count: int) -> None:
+    hits = (await (await desks("anna")).search(words, limit=100)).items
+    assert len({h.conversation for h in hits}) == count
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "   ",
+        '"',
+        "is:nonsense",
+        "before:gestern",
+        "owner:",
+        "NEAR(",
+        "*",
+        "a AND",
+        "^x",
+        "{a b}:c",
+        "col:x OR",
+        "-x",
+        "'; drop table message; --",
+    ],
+)
+async def test_no_search_breaks_the_inbox(desks: Desks, words: str) -> None:
+    anna = await desks("anna")
+    try:
+        await anna.search(words)
+    except BadInput as said:
+        assert str(said)
+    assert (await anna.counts()).views[View.ALL] == 30
+
+
+async def test_the_feed_tells_everything_in_order_without_words_and_wakes_who_waits(desks: Desks) -> None:
+    anna = await desks("anna")
+    start = await anna.last()
+    waiting = asyncio.create_task(anna.feed(start, wait=10))
+    id = (await anna.index(View.UNOWNED))[0]
+    await anna.perform(c.WriteNote(id, "still und leise"))
+    facts = await asyncio.wait_for(waiting, 5)
+
+    assert [f.number for f in facts] == [start + 1]
+    assert facts[0].by == "anna"
+    words = facts[0].event.words  # type: ignore[attr-defined]
+    assert isinstance(words, Words)
+    assert words.text is None
+    assert words.commitment
+    assert await anna.feed(await anna.last()) == ()
+
+
+async def test_nobody_hears_of_foreign_channels(desks: Desks, tmp_path: Path) -> None:
+    lea, anna = await desks("lea"), await desks("anna")
+    await lea.perform(c.SetPerson("anna", channels=("school@x",)))
+    assert not (await anna.conversations(View.ALL)).items
+    assert (await anna.counts()).views[View.ALL] == 0
+    assert not (await anna.search("nachricht")).items
+    assert not [f for f in await anna.feed(0) if f.conversation is not None]
+    id = (await lea.index(View.ALL))[0]
+    for read in (anna.thread(id), anna.thread(424242)):
+        with pytest.raises(NotFound):
+            await read
+    assert await anna.rows([id]) == []
+
+
+async def test_a_bulk_move_is_one_step_and_taken_back_in_one(desks: Desks) -> None:
+    anna, jonas, lea = [await desks(n) for n in ("anna", "jonas", "lea")]
+    for id in list(await anna.index(View.UNOWNED))[:12]:
+        await anna.perform(c.Take(id))
+    await lea.perform(c.AssignAll("anna", "jonas", "krank"))
+    assert (await jonas.counts()).views[View.MINE] == 12
+    kept = list(await jonas.index(View.MINE))[0]
+    await jonas.perform(c.Release(kept))
+    await lea.perform(c.UndoMove())
+    assert (await anna.counts()).views[View.MINE] == 11
+    assert (await lea.undoable()) is None
+    with pytest.raises(Refused):
+        await lea.perform(c.UndoMove())
+
+
+async def test_a_list_is_narrowed_by_channel_owner_and_tag(desks: Desks) -> None:
+    anna = await desks("anna")
+    id = (await anna.index(View.UNOWNED))[0]
+    await anna.perform(c.Take(id))
+    await anna.perform(c.Tag(id, ("vip",)))
+    for narrow, count in (
+        (Filter(tag="vip"), 1),
+        (Filter(owner="anna"), 1),
+        (Filter(channel="acme@x"), 30),
+        (Filter(channel="school@x"), 0),
+    ):
+        assert len((await anna.conversations(View.ALL, narrow)).items) == count

@@ -1,0 +1,92 @@
+"""A list of a million rows paints as fast as one of ten thousand, and its cursor stays on its conversation."""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Sequence
+
+from textual.app import App, ComposeResult
+
+from inbox.ports.desk import View
+from inbox.tui.models.keys import KeySequence
+from inbox.tui.models.lines import wrap
+from inbox.tui.models.listing import ListModel
+from inbox.tui.widgets.listing import ConversationList
+
+
+class Rows:
+    """Only what a list needs of a desk: ids in order, and no row at all."""
+
+    def __init__(self, ids: Sequence[int]) -> None:
+        self.ids = array("q", ids)
+
+    async def index(self, view: View, narrow: object) -> array[int]:
+        """Return all ids."""
+        return self.ids
+
+    async def rows(self, ids: Sequence[int]) -> list[object]:
+        """Nothing is known about them."""
+        return []
+
+
+async def painting(size: int) -> float:
+    """Return the seconds 200 moves through a list of this size take to paint."""
+    model = ListModel(Rows(range(size)), View.ALL)  # type: ignore[arg-type]
+    await model.complete()
+    rows = ConversationList(lambda place, width: [(f"row {place}".ljust(width), "plain")], id="rows")
+    rows.model = model
+
+    class Shell(App[None]):
+        def compose(self) -> ComposeResult:
+            yield rows
+
+    async with Shell().run_test(size=(100, 40)) as pilot:
+        rows.repaint()
+        await pilot.pause()
+        began = time.process_time()
+        for n in range(200):
+            rows.go((n * 7919) % size)
+            for y in range(40):
+                rows.render_line(y)
+        return time.process_time() - began
+
+
+async def test_a_million_rows_paint_like_ten_thousand() -> None:
+    few = min([await painting(10_000) for _ in range(2)])
+    many = min([await painting(1_000_000) for _ in range(2)])
+
+    assert many < 2 * few
+
+
+async def test_the_cursor_stays_on_its_conversation_when_others_come_before_it() -> None:
+    desk = Rows(range(100, 200))
+    model = ListModel(desk, View.ALL)  # type: ignore[arg-type]
+    await model.complete()
+    model.move(50)
+    desk.ids = array("q", [1, 2, 3, *range(100, 200)])
+    await model.complete()
+    assert (model.current_id, model.cursor) == (150, 53)
+    desk.ids = array("q", [n for n in desk.ids if n != 150])
+    await model.complete()
+    assert model.cursor == 53
+
+
+def test_chords_wait_only_where_one_may_follow() -> None:
+    keys, chords = KeySequence(), {"g m", "g g", "r", "G"}
+    assert keys.feed("r", chords) == "r"
+    assert keys.feed("g", chords) == ""
+    assert keys.pending == "g"
+    assert keys.feed("m", chords) == "g m"
+    assert keys.feed("x", chords) is None
+    assert keys.feed("g", chords) == ""
+    assert keys.feed("r", chords) == "r"
+
+
+def test_wrapping_loses_no_word_and_keeps_every_line_within_its_width() -> None:
+    text = "Größe " * 30 + "x" * 100 + " 日本語のテキスト" * 10
+    lines = wrap(text, 20)
+    from rich.cells import cell_len
+
+    assert all(cell_len(line) <= 20 for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")

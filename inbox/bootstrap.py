@@ -48,7 +48,7 @@ def adapter_class(platform: str) -> type[Adapter]:
         )
     try:
         return cast("type[Adapter]", known[platform].load())
-    except ImportError as cause:
+    except (ImportError, AttributeError) as cause:
         raise Unreachable(
             "The adapter for {platform} needs {library}.", platform=platform, library=cause.name
         ) from cause

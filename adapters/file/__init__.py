@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar
@@ -11,6 +12,8 @@ from inbox.errors import BadInput, Rejected, Unreachable
 from inbox.ports.adapter import Account, Batch, Context, DeliveryClass, Entry, Incoming, Outgoing, Sent, Setting
 
 MOST = 100
+_HEADER = re.compile(rb"(From |[!-9;-~]{1,80}[ \t]*:)")
+"""How a mail begins; everything else is taken for JSON lines."""
 FORMATS = ("jsonl", "mbox", "eml", "maildir")
 
 
@@ -94,7 +97,7 @@ class Adapter:
     @staticmethod
     def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:  # noqa: ARG004 - files have none
         """Say what one line or one mail says; never raises."""
-        if raw.lstrip()[:1] == b"{":
+        if not _HEADER.match(raw):
             return [jsonl.said(line, number) for number, line in enumerate(raw.splitlines(), 1) if line.strip()]
         return mail.parsed(raw)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -181,10 +181,8 @@ async def test_operators_narrow_a_search(desks: Desks, words: str, count: int) -
 )
 async def test_no_search_breaks_the_inbox(desks: Desks, words: str) -> None:
     anna = await desks("anna")
-    try:
+    with suppress(BadInput):
         await anna.search(words)
-    except BadInput as said:
-        assert str(said)
     assert (await anna.counts()).views[View.ALL] == 30
 
 
@@ -225,7 +223,7 @@ async def test_a_bulk_move_is_one_step_and_taken_back_in_one(desks: Desks) -> No
         await anna.perform(c.Take(id))
     await lea.perform(c.AssignAll("anna", "jonas", "krank"))
     assert (await jonas.counts()).views[View.MINE] == 12
-    kept = list(await jonas.index(View.MINE))[0]
+    kept = next(iter(await jonas.index(View.MINE)))
     await jonas.perform(c.Release(kept))
     await lea.perform(c.UndoMove())
     assert (await anna.counts()).views[View.MINE] == 11

@@ -22,12 +22,12 @@ TABLE: dict[str, tuple[Callable[[int], c.Command], dict[str, str]]] = {
     "reply": (lambda i: c.Reply(i, "x"), {"anna": f"{OWN} {NOBODYS}", "lea": f"{OWN} {OTHERS} {NOBODYS}", "mia": OWN}),
     "note": (lambda i: c.WriteNote(i, "x"), {"anna": f"{OWN} {OTHERS} {NOBODYS}", "lea": f"{OWN} {OTHERS} {NOBODYS}", "mia": OWN}),
     "draft": (lambda i: c.SaveDraft(i, "x"), {"anna": f"{OWN} {OTHERS} {NOBODYS}", "lea": f"{OWN} {OTHERS} {NOBODYS}", "mia": OWN}),
-    "close": (lambda i: c.Close(i), {"anna": OWN, "lea": f"{OWN} {OTHERS} {NOBODYS}"}),
+    "close": (c.Close, {"anna": OWN, "lea": f"{OWN} {OTHERS} {NOBODYS}"}),
     "snooze": (lambda i: c.Snooze(i, NOON + timedelta(days=1)), {"anna": OWN, "lea": f"{OWN} {OTHERS} {NOBODYS}"}),
     "tag": (lambda i: c.Tag(i, ("vip",)), {"anna": f"{OWN} {OTHERS} {NOBODYS}", "lea": f"{OWN} {OTHERS} {NOBODYS}", "mia": OWN}),
-    "take": (lambda i: c.Take(i), {"anna": NOBODYS, "lea": f"{OTHERS} {NOBODYS}"}),
+    "take": (c.Take, {"anna": NOBODYS, "lea": f"{OTHERS} {NOBODYS}"}),
     "assign": (lambda i: c.Assign(i, "jonas"), {"anna": OWN, "lea": f"{OWN} {OTHERS} {NOBODYS}", "mia": OWN}),
-    "release": (lambda i: c.Release(i), {"anna": OWN, "lea": f"{OWN} {OTHERS}", "mia": OWN}),
+    "release": (c.Release, {"anna": OWN, "lea": f"{OWN} {OTHERS}", "mia": OWN}),
     "ask": (lambda i: c.Ask(i, "legal", "x"), {"anna": f"{OWN} {OTHERS} {NOBODYS}", "lea": f"{OWN} {OTHERS} {NOBODYS}", "mia": f"{OWN} {OTHERS} {NOBODYS}"}),
 }  # fmt: skip
 

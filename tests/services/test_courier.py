@@ -32,7 +32,7 @@ async def shop(
     platform = Platform()
     adapter = type("Adapter", (kind,), {"other": platform})
     async with world(folder) as w:
-        runner = Runner(w.house._office, lambda channel: adapter(None), random.Random(1))  # type: ignore[arg-type]
+        runner = Runner(w.house._office, lambda _: adapter(None), random.Random(1))  # type: ignore[arg-type]
         yield w, runner, platform
         await runner.close()
 

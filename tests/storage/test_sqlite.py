@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 
 from inbox.bootstrap import create, open_house
 from inbox.domain import commands as c
-from inbox.errors import Damaged, Locked, NotFound, Refused, Unreachable
+from inbox.errors import Damaged, NotFound, Refused, Unreachable
 from inbox.ports.desk import Filter, View
 from inbox.storage import sqlite
 from inbox.storage.migrate import migrate, steps
@@ -67,7 +68,8 @@ async def test_a_second_process_is_told_who_has_the_inbox(tmp_path: Path) -> Non
     await create(str(path), lead="lea")
     async with open_house(str(path)):
         script = f"import asyncio\nfrom inbox.bootstrap import open_house\nasync def main():\n    async with open_house({str(path)!r}): pass\nasyncio.run(main())"
-        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=30)
+        command = [sys.executable, "-c", script]
+        done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, timeout=30, check=False)
         assert done.returncode != 0
         assert "Locked" in done.stderr
         assert "process" in done.stderr
@@ -94,9 +96,9 @@ async def test_a_full_disk_is_said_loses_nothing_and_passes(tmp_path: Path) -> N
         anna = await w.desk("anna")
         pages = (await w.db._writer.execute_fetchall("pragma page_count"))[0][0]  # type: ignore[index]
         await w.db._writer.execute(f"pragma max_page_count = {pages}")
+        says = [message(f"big{n}", "x" * 20_000, who=f"W{n}") for n in range(200)]
         with pytest.raises(Unreachable, match="full or failing"):
-            for n in range(200):
-                await w.arrives("x" * 20_000, who=f"W{n}")
+            await w.take_in(*says)
         with pytest.raises(Unreachable):
             await anna.perform(c.WriteNote(id, "n" * 40_000))
         assert (await anna.thread(id)).messages

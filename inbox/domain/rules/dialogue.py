@@ -9,7 +9,7 @@ from inbox.domain.commands import Close, Reopen, SaveDraft, Snooze, Tag, Wake, W
 from inbox.domain.model import PENDING, Person, State
 from inbox.domain.people import Act, Reach, conversation_for, require, require_here, serves
 from inbox.domain.picture import Picture
-from inbox.domain.rules.facts import MOST, Fact, Mint, Rules, seal, worded
+from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
 from inbox.domain.rules.ownership import may_take
 from inbox.errors import BadInput, NotFound, Refused
 
@@ -36,10 +36,8 @@ def save_draft(picture: Picture, command: SaveDraft, person: Person, at: datetim
         may_take(picture, conversation, person)
     else:
         require_here(person, Act.DRAFT, conversation)
-    if len(command.text) > MOST:
-        raise BadInput(
-            "The {what} has {n} characters; at most {most} fit.", what="draft", n=len(command.text), most=MOST
-        )
+    if command.text.strip():
+        worded(command.text, "draft")
     before = picture.drafts.get(conversation.id)
     if not command.text.strip() and not command.answers:
         return [(conversation.id, e.DraftDiscarded())] if before else []

@@ -44,6 +44,8 @@ def worded(text: str, what: str) -> str:
     Raises: BadInput where nothing is left, or too much.
     """
     text = text.strip()
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise BadInput("The {what} has characters that are no text; type them again.", what=what)
     if not text:
         raise BadInput("The {what} is empty; write something first.", what=what)
     if len(text) > MOST:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from inbox.domain import commands as c
 from inbox.domain.model import Direction, Message, Request, RequestState
-from inbox.domain.when import when
+from inbox.domain.when import LOCAL, when
 from inbox.errors import Refused
 from inbox.texts import t
 from inbox.tui.models.thread import ThreadModel
@@ -47,7 +47,7 @@ async def ask(screen: HouseScreen, chord: str) -> None:
         await model.load()
     shown = _shown(model)
     asked = await screen.app.push_screen_wait(
-        RequestForm(departments[chosen], shown, lambda text: when(text, datetime.now().astimezone()))
+        RequestForm(departments[chosen], shown, lambda text: when(text, datetime.now(UTC).astimezone(LOCAL)))
     )
     if asked is None:
         return

@@ -7,14 +7,14 @@ import shlex
 import tempfile
 from asyncio import create_subprocess_exec
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from inbox.domain import commands as c
 from inbox.domain.events import ReplyWritten
 from inbox.domain.model import Delivery, Message
 from inbox.domain.people import Act, Reach, reach
-from inbox.domain.when import when
+from inbox.domain.when import LOCAL, when
 from inbox.errors import InboxError, Unreachable
 from inbox.ports.desk import Row
 from inbox.texts import explain, t
@@ -205,7 +205,7 @@ async def snooze(screen: HouseScreen, chord: str) -> None:
         Pick(t("Until when? Choose, or type 2h, 18:00, friday 9:00"), offers, free=True)
     )
     if chosen:
-        until = when(chosen, datetime.now().astimezone())
+        until = when(chosen, datetime.now(UTC).astimezone(LOCAL))
         await _each(
             screen,
             screen.marked(),

@@ -181,6 +181,14 @@ def _delivery(picture: Picture, r: e.Recorded, event: e.DeliveryChanged) -> None
     picture.put("messages", message.id, changed)
     if event.delivery is Delivery.FAILED:
         _wait_again(picture, r, message)
+        _back_to_the_writer(picture, r, message)
+
+
+def _back_to_the_writer(picture: Picture, r: e.Recorded, message: Message) -> None:
+    """A reply that a platform refused is a draft again, unless somebody writes another by now."""
+    if message.delivery is Delivery.SENDING and message.conversation not in picture.drafts:
+        again = Draft(message.conversation, message.author, r.at, message.words, message.answers)
+        picture.put("drafts", message.conversation, again)
 
 
 def _note(picture: Picture, r: e.Recorded, event: e.NoteWritten) -> None:

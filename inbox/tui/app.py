@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from textual.app import App
 from textual.filter import LineFilter
 
-from inbox.domain.events import MessageReceived, RequestAnswered, RequestFellDue
+from inbox.domain.events import DeliveryChanged, MessageReceived, Recorded, RequestAnswered, RequestFellDue
+from inbox.domain.model import Delivery
 from inbox.domain.people import Act, Reach, reach
 from inbox.errors import InboxError
 from inbox.ports.desk import Desk, View
@@ -92,12 +93,31 @@ class InboxApp(App[int]):
                 continue
             if any(isinstance(f.event, (MessageReceived, RequestAnswered, RequestFellDue)) for f in facts):
                 self._ring()
+            self._announce(facts)
             for screen in [s for s in self.screen_stack if isinstance(s, HouseScreen)]:
                 try:
                     await screen.changed(facts)
                 except InboxError as cause:
                     screen.say(explain(cause), error=True)
             await asyncio.sleep(TOGETHER)
+
+    def _announce(self, facts: Sequence[Recorded]) -> None:
+        """Say what must not be missed: a department that is late, a reply that did not get through."""
+        for fact in facts:
+            match fact.event:
+                case RequestFellDue(request=id):
+                    self._main().say(t("Request {id} has passed its due time.", id=id))
+                case DeliveryChanged(delivery=Delivery.FAILED):
+                    text = t(
+                        "A reply in conversation {id} was refused; r shows the text again.", id=fact.conversation or ""
+                    )
+                    self._main().say(text, error=True)
+                case DeliveryChanged(delivery=Delivery.UNKNOWN):
+                    text = t(
+                        "Nobody knows whether a reply in conversation {id} arrived; ! decides.",
+                        id=fact.conversation or "",
+                    )
+                    self._main().say(text, error=True)
 
     def _ring(self) -> None:
         """Say that there is something new while nobody looks: a bell and a number, never content."""

@@ -75,6 +75,8 @@ async def test_whatever_happens_to_a_send_it_is_never_doubled_or_lost_in_silence
             assert kind == "C"
             assert fault_ in ("lost before", "lost after", "breaks")
         assert bool(sent.error and str(sent.error)) == (sent.delivery is not Delivery.SENT)
+        draft = (await (await w.desk("anna")).thread(id)).draft
+        assert (str(draft.words) if draft else "") == ("Antwort" if sent.delivery is Delivery.FAILED else "")
 
 
 @pytest.mark.parametrize("kind", CLASSES)

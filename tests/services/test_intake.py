@@ -134,3 +134,18 @@ async def test_a_failing_channel_does_not_stop_the_others_and_a_new_one_is_notic
         await asyncio.gather(running, return_exceptions=True)
         assert states["foreign@x"] == "failing"
         assert states["acme@x"] == "ok"
+
+
+async def test_a_bounce_days_later_marks_the_reply_as_failed_and_the_customer_waits_again(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        id = await w.arrives()
+        anna, office = await w.desk("anna"), w.house._office
+        reply = (await anna.perform(c.Reply(id, "Antwort", now=True)))[-1].event
+        await office.perform(c.BeginSend(reply.id), None)  # type: ignore[attr-defined]
+        await office.perform(c.EndSend(reply.id, Delivery.SENT, "<ours@x>"), None)  # type: ignore[attr-defined]
+        bounce = Incoming(Kind.DELIVERY, "dsn", target_id="<ours@x>", state="failed", why="550 no such user")
+        await w.take_in(bounce, bounce)
+        thread = await anna.thread(id)
+        assert thread.messages[-1].delivery is Delivery.FAILED
+        assert str(thread.messages[-1].error) == "550 no such user"
+        assert thread.row.conversation.waiting_since is not None

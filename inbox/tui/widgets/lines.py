@@ -25,6 +25,8 @@ STYLES = (
 class LinesView(ScrollView, can_focus=True):
     """A scrolling pane of lines; those who inherit say how many there are and what each one says."""
 
+    # Lines are no text to be marked with the mouse: `y` copies a whole message, cleaned.
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
 
     def __init__(self, *, id: str) -> None:
@@ -85,7 +87,7 @@ class LinesView(ScrollView, can_focus=True):
             if len(self._strips) > 2000:
                 self._strips.clear()
             self._strips[key] = self._paint(place, width)
-        return self._strips[key].apply_offsets(0, place)
+        return self._strips[key]
 
     def _paint(self, place: int, width: int) -> Strip:
         base = self.rich_style

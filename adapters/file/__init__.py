@@ -12,7 +12,7 @@ from inbox.errors import BadInput, Rejected, Unreachable
 from inbox.ports.adapter import Account, Batch, Context, DeliveryClass, Entry, Incoming, Outgoing, Sent, Setting
 
 MOST = 100
-_HEADER = re.compile(rb"(From |[!-9;-~]{1,80}[ \t]*:)")
+_HEADER = re.compile(rb"(From |[A-Za-z][A-Za-z0-9_.-]{0,80}[ \t]*:)")
 """How a mail begins; everything else is taken for JSON lines."""
 FORMATS = ("jsonl", "mbox", "eml", "maildir")
 

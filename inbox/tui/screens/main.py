@@ -237,7 +237,10 @@ class MainScreen(WritingScreen):
 
     def after_writing(self) -> None:
         """Back to the thread in a narrow window, to the list in a wide one."""
-        (self.pane if self.has_class("-reading") else self.rows).focus()
+        if self.has_class("-narrow"):
+            self.pane.focus()
+        else:
+            self.back()
         self.work(self.reload_thread)
 
     async def reload_thread(self) -> None:

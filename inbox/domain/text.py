@@ -69,6 +69,7 @@ _OPEN_END = "\u200c\u200d\ufe0e\ufe0f"
 _COMPAT = re.compile(f"\u200d[{_EMOJI}]|[\ufe00\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
 _TAB_WIDTH = 4
 
+_DIGRAPH = re.compile("([aou])e")
 _WORD = re.compile(r"[^\W\d_]{2,}").findall
 # The first word of a letter's Unicode name is its script, but for these.
 _EAST_ASIAN = frozenset(
@@ -119,6 +120,12 @@ def display_width_safe(text: str) -> str:
     if "\t" in text:
         text = text.expandtabs(_TAB_WIDTH)
     return text if text.isascii() else _COMPAT.sub("", text)
+
+
+def folded(text: str) -> str:
+    """Return a text for comparing whatever its spelling: no case, ü like ue and u, ß like ss; for finding only."""
+    letters = (c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return _DIGRAPH.sub(r"\1", "".join(letters))
 
 
 def mixed_script(name: str) -> bool:

@@ -7,13 +7,24 @@ from dataclasses import dataclass
 
 from inbox.domain.people import Act, Reach, reach
 from inbox.texts import t
-from inbox.tui.deeds import asking, dialogue, moving
+from inbox.tui.deeds import asking, dialogue, finding, moving
 from inbox.tui.screens.base import HouseScreen
 
 Why = Callable[[HouseScreen], str]
 CONTEXTS = ("list", "thread", "composer", "requests", "lead")
 EVERYWHERE = frozenset({"list", "thread", "requests", "lead"})
 DIALOGUE = frozenset({"list", "thread"})
+VIEWS = (
+    "Show what is mine",
+    "Show what nobody owns",
+    "Show who waits for us",
+    "Show what is asleep",
+    "Show what departments are asked",
+    "Show what waits for a sign-off",
+    "Show replies that may not have arrived",
+    "Show all conversations",
+)
+"""What each view's key does, in the order of the views."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,7 @@ ACTIONS = (
     Action("reopen", "Open again", ("u",), DIALOGUE, dialogue.reopen, _may(Act.CLOSE)),
     Action("tag", "Add or remove a tag", ("t",), DIALOGUE, dialogue.tag, _may(Act.NOTE)),
     Action("approve", "Sign the held reply off", ("P",), DIALOGUE, dialogue.approve, _may(Act.APPROVE)),
-    Action("refuse", "Give the held reply back", ("N",), DIALOGUE, dialogue.refuse, _may(Act.APPROVE)),
+    Action("refuse", "Give the held reply back", ("R",), DIALOGUE, dialogue.refuse, _may(Act.APPROVE)),
     Action(
         "settle", "Decide about a reply that may have arrived", ("!",), _on("thread"), dialogue.settle, _may(Act.CLOSE)
     ),
@@ -130,7 +141,11 @@ ACTIONS = (
     Action("enter", "Go into it", ("enter", "l", "right"), EVERYWHERE, moving.enter, foot="Open"),
     Action("mark", "Mark", ("space",), _on("list", "thread", "lead"), moving.mark, foot="Mark"),
     Action("undo", "Take your latest reply or move back", ("z",), EVERYWHERE, dialogue.undo, foot="Undo"),
-    Action("find", "Find words", ("/",), DIALOGUE, moving.narrow, foot="Find"),
+    Action("again", "Do the same again here", (".",), DIALOGUE, dialogue.again, _row),
+    Action("find", "Find words", ("/",), DIALOGUE, finding.find, foot="Find"),
+    Action("narrow", "Only one channel, owner or tag", ("f",), _on("list"), finding.narrow),
+    Action("next-hit", "Next place of the words found", ("n",), _on("thread"), finding.next_hit),
+    Action("before-hit", "Previous place of the words found", ("N",), _on("thread"), finding.next_hit),
     Action("next-waiting", "Next who waits for us", ("]",), _on("list"), moving.next_waiting, foot="Next"),
     Action("before-waiting", "Previous who waits for us", ("[",), _on("list"), moving.next_waiting),
     Action(
@@ -141,16 +156,14 @@ ACTIONS = (
         moving.move,
     ),
     Action("mark-all", "Mark all, or none", ("*",), _on("list", "lead"), moving.mark_all),
-    Action(
-        "view",
-        "Another view: mine, unowned, waiting, all, asleep, held, unclear, asked",
-        tuple(moving.VIEW_KEYS) + tuple(moving.DIGITS),
-        EVERYWHERE,
-        moving.show_view,
+    *(
+        Action(f"view-{view}", title, (chord, digit), EVERYWHERE, moving.show_view)
+        for (chord, view), digit, title in zip(moving.VIEW_KEYS.items(), moving.DIGITS, VIEWS, strict=True)
     ),
     Action("requests", "What my departments are asked", ("g r",), EVERYWHERE, moving.show_requests, _answerer),
     Action("team", "Who carries how much", ("w", "g t", "g o"), EVERYWHERE, moving.show_team, _lead, "Team"),
     Action("pane", "Next pane", ("tab", "shift+tab"), EVERYWHERE, moving.next_pane),
+    Action("preview", "List with or without the thread beside it", ("p",), _on("list"), moving.preview),
     Action("zoom", "Only the thread", ("+",), DIALOGUE, moving.zoom),
     Action("seat", "Sit at another desk", ("g d",), EVERYWHERE, moving.change_seats, _others, "Other desk"),
     Action("log", "Activity and errors", ("g e", "f8"), EVERYWHERE, moving.show_log),

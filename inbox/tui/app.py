@@ -38,7 +38,6 @@ class InboxApp(App[int]):
         super().__init__(driver_class=terminal_driver())
         self._guard = ControlGuard()
         self._notice = notice
-        self._unseen = 0
         self.seat = self._seated(desk, others)
 
     def _seated(self, desk: Desk, others: Others | None) -> Seat:
@@ -120,14 +119,9 @@ class InboxApp(App[int]):
                     self._main().say(text, error=True)
 
     def _ring(self) -> None:
-        """Say that there is something new while nobody looks: a bell and a number, never content."""
+        """Say that there is something new while nobody looks: a bell, never content."""
         if not self.app_focus:
-            self._unseen += 1
             self.bell()
-
-    def on_app_focus(self) -> None:
-        """Somebody looks again."""
-        self._unseen = 0
 
 
 def run(desk: Desk, *, others: Others | None = None, notice: str = "") -> int:

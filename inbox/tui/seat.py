@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from inbox.domain.commands import Command
 from inbox.domain.model import Person, Role
 from inbox.ports.desk import Desk
 
@@ -36,13 +37,16 @@ class Table(Protocol):
 
 
 class Seat:
-    """One person's sitting. `unsent` keeps notes and answers begun; `others` opens another person's desk where that is allowed (the demo)."""
+    """One person's sitting. `unsent` keeps notes and answers begun; `latest` is what was done to a
+    conversation last, and what is said of it; `others` opens another person's desk where that is allowed (the demo).
+    """
 
     def __init__(self, desk: Desk, others: Others | None) -> None:
         self.desk = desk
         self.others = others
         self.log: deque[tuple[datetime, str]] = deque(maxlen=500)
         self.unsent: dict[tuple[str, int], str] = {}
+        self.latest: tuple[Callable[[int], Command], str] | None = None
         self.actions: Table
 
     @property

@@ -229,17 +229,3 @@ async def test_help_and_palette_say_why_something_cannot_be_done(tmp_path: Path)
         await stage.sees("There is no conversation here.")
         await stage.press("w")
         await stage.sees("Only leads see the overview.")
-
-
-async def test_a_find_opens_its_conversation(tmp_path: Path) -> None:
-    async with company(tmp_path) as house:
-        await arrives(house, "Die Müllabfuhr ist zu laut", who="A")
-        await arrives(house, "Etwas ganz anderes", who="B")
-        async with at_desk(await house.desk("anna")) as stage:
-            await stage.sees("Etwas ganz anderes")
-            await stage.press("/")
-            await stage.type("muellabfuhr")
-            await stage.press("enter")
-            await stage.sees("1 found")
-            await stage.press("enter")
-            await stage.sees("Die Müllabfuhr ist zu laut", "owner: nobody")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from inbox.domain import commands as c
 from inbox.domain.events import ReplyWritten
-from inbox.domain.model import Delivery, Message
+from inbox.domain.model import Delivery, Message, Request
 from inbox.domain.people import Act, Reach, reach
 from inbox.domain.when import LOCAL, when
 from inbox.errors import InboxError, Unreachable
@@ -20,6 +20,7 @@ from inbox.ports.desk import Row
 from inbox.texts import explain, t
 from inbox.tui.clipboard import copy_text
 from inbox.tui.links import links, open_link
+from inbox.tui.models.thread import said
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.lead import LeadScreen
 from inbox.tui.screens.main import MainScreen
@@ -95,8 +96,9 @@ async def editor(screen: HouseScreen, chord: str) -> None:
         path.unlink(missing_ok=True)
 
 
-async def _each(screen: HouseScreen, ids: list[int], command: Callable[[int], c.Command], said: str) -> None:
+async def _each(screen: HouseScreen, ids: list[int], command: Callable[[int], c.Command], told: str) -> None:
     """Do the same to every conversation; what is refused is said and does not stop the rest."""
+    screen.seat.latest = command, told
     done, refused = 0, ""
     for id in ids:
         try:
@@ -107,9 +109,17 @@ async def _each(screen: HouseScreen, ids: list[int], command: Callable[[int], c.
     if isinstance(screen, (MainScreen, LeadScreen)) and screen.model:
         screen.model.marked.clear()
     if done:
-        screen.say(said.format(n=done) + (f" · {refused}" if refused else ""))
+        screen.say(told.format(n=done) + (f" · {refused}" if refused else ""))
     elif refused:
         screen.say(refused, error=True)
+
+
+async def again(screen: HouseScreen, chord: str) -> None:
+    """Do to what is chosen now what was done last: hand over, close, put away, tag."""
+    if screen.seat.latest is None:
+        screen.say(t("Nothing was done yet that could be done again."))
+    else:
+        await _each(screen, screen.marked(), *screen.seat.latest)
 
 
 async def take(screen: HouseScreen, chord: str) -> None:
@@ -164,9 +174,9 @@ async def assign(screen: HouseScreen, chord: str) -> None:
 
 async def close(screen: HouseScreen, chord: str) -> None:
     """Close, and go on to the next."""
-    ids = screen.marked()
-    for id in ids:
+    for id in screen.marked():
         await _close(screen, id)
+    screen.seat.latest = c.Close, t("Closed: {n}", n="{n}")
     if isinstance(screen, MainScreen) and screen.model:
         screen.model.marked.clear()
 
@@ -289,9 +299,9 @@ async def settle(screen: HouseScreen, chord: str) -> None:
 def _said(screen: HouseScreen) -> str:
     model = screen.thread()
     noun = model.current if model else None
-    if noun is None:
-        return ""
-    return str(getattr(noun, "words", None) or getattr(noun, "answer", None) or getattr(noun, "question", ""))
+    if isinstance(noun, Request) and noun.answer:
+        return str(noun.answer)
+    return said(noun) if noun else ""
 
 
 async def copy(screen: HouseScreen, chord: str) -> None:

@@ -17,16 +17,7 @@ from inbox.tui.screens.requests import QuestionView, RequestsScreen
 from inbox.tui.widgets.listing import RowList
 from inbox.tui.widgets.thread import ThreadView
 
-VIEW_KEYS = {
-    "g m": View.MINE,
-    "g u": View.UNOWNED,
-    "g w": View.WAITING,
-    "g a": View.ALL,
-    "g s": View.SNOOZED,
-    "g h": View.HELD,
-    "g x": View.UNKNOWN,
-    "g q": View.REQUESTS,
-}
+VIEW_KEYS = dict(zip(("g m", "g u", "g w", "g s", "g q", "g h", "g x", "g a"), View, strict=True))
 DIGITS = dict(zip("12345678", View, strict=True))
 
 
@@ -106,6 +97,11 @@ async def next_pane(screen: HouseScreen, chord: str) -> None:
         screen.read() if not screen.has_class("-reading") else screen.back()
 
 
+async def preview(screen: HouseScreen, chord: str) -> None:
+    """Give the list the whole width, or put the thread beside it again."""
+    screen.toggle_class("-list-only")
+
+
 async def zoom(screen: HouseScreen, chord: str) -> None:
     """Show only the thread, or all panes again."""
     screen.toggle_class("-zoomed")
@@ -175,43 +171,6 @@ async def mark_all(screen: HouseScreen, chord: str) -> None:
         await screen.reload() if isinstance(screen, LeadScreen) else None
         screen.say(t("{n} marked", n=len(model.marked)))
         screen.rows.repaint() if isinstance(screen, MainScreen) else None
-
-
-async def narrow(screen: HouseScreen, chord: str) -> None:
-    """Find words in everything; the chosen find is opened."""
-    if not isinstance(screen, MainScreen):
-        return
-    words = await screen.app.push_screen_wait(
-        Pick(t("Find: words, or from: owner: channel: is: before: after: tag:"), (), free=True)
-    )
-    if not words:
-        return
-    page = await screen.desk.search(words, limit=100)
-    if not page.items:
-        screen.say(t("Nothing found for {words}.", words=words))
-        return
-    choices = [
-        Choice(
-            str(hit.conversation), hit.snippet.replace("\x02", "").replace("\x03", ""), f"{hit.contact} · {t(hit.kind)}"
-        )
-        for hit in page.items
-    ]
-    chosen = await screen.app.push_screen_wait(Pick(t("{n} found", n=len(choices)), choices))
-    if chosen:
-        await go_to(screen, int(chosen))
-
-
-async def go_to(screen: MainScreen, conversation: int) -> None:
-    """Open a conversation, wherever it is listed."""
-    if not (screen.model and screen.model.go_to(conversation)):
-        await screen.show_view(View.ALL)
-        if screen.model:
-            await screen.model.complete()
-            screen.model.go_to(conversation)
-    screen.rows.repaint()
-    screen.rows.show_line(screen.rows.place)
-    screen.preview()
-    screen.read()
 
 
 async def help_(screen: HouseScreen, chord: str) -> None:

@@ -124,6 +124,10 @@ class ListModel:
             place += step
         return False
 
+    def tags(self) -> list[str]:
+        """Return the tags of the rows read so far."""
+        return sorted({tag for row in self._rows.values() for tag in row.conversation.tags})
+
     def mark(self, id: int) -> None:
         """Mark a conversation, or take its mark away."""
         self.marked ^= {id}

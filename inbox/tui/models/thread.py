@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inbox.domain.model import PENDING, Delivery, Direction, Message, Note, Request, RequestState
+from inbox.domain.text import folded
 from inbox.ports.desk import Desk, Thread
 from inbox.texts import t
 from inbox.tui.models.lines import Line, wrap
@@ -39,6 +40,13 @@ class Entry:
     def key(self) -> tuple[str, int]:
         """What stays the same while the noun changes."""
         return type(self.noun).__name__, self.noun.id
+
+
+def said(noun: Message | Note | Request) -> str:
+    """Return what a noun says: of a request its question, and its answer where there is one."""
+    if isinstance(noun, Request):
+        return f"{noun.question}\n\n{noun.answer}" if noun.answer else str(noun.question)
+    return str(noun.words)
 
 
 class ThreadModel:
@@ -100,6 +108,17 @@ class ThreadModel:
     def last_number(self) -> int:
         """The number of the newest message seen here."""
         return self.thread.messages[-1].number if self.thread and self.thread.messages else 0
+
+    def hit(self, words: list[str], step: int) -> int | None:
+        """Return the next place beside the cursor whose text holds all these words, in any spelling."""
+        wanted = [folded(word) for word in words]
+        place = self.cursor + step
+        while 0 <= place < len(self.entries):
+            text = folded(said(self.entries[place].noun))
+            if all(word in text for word in wanted):
+                return place
+            place += step
+        return None
 
     def usable(self) -> Request | None:
         """The request whose answer a reply could use: the one under the cursor, else the latest."""

@@ -129,7 +129,7 @@ class HouseScreen(Screen[None]):
         if reason := action.reason(self):
             self.say(reason, error=True)
             return
-        self.work(lambda: action.run(self, chord))
+        self.work(lambda: action.run(self, chord or action.keys[0]))
 
     def work(self, job: Callable[[], Awaitable[None]]) -> None:
         """Do something that takes its time; what goes wrong is said, and nothing written is lost."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -54,6 +55,7 @@ class MainScreen(WritingScreen):
         self.pane = ThreadView(id="thread")
         self.models: dict[View, ListModel] = {}
         self.counts: Counts | None = None
+        self.words = ""
         self._thread: ThreadModel | None = None
         self._opening: asyncio.Event = asyncio.Event()
         self._ordered = 0.0
@@ -190,18 +192,18 @@ class MainScreen(WritingScreen):
             self.thread_title.say("")
             self.context_pane.say("")
         elif (self._thread is None or self._thread.conversation != id) and self.composer.writing is None:
-            self.run_worker(self._open_thread(id), exclusive=True, group="thread")
+            self.run_worker(partial(self._preview, id), exclusive=True, group="thread")
 
-    async def _open_thread(self, id: int) -> None:
+    async def _preview(self, id: int) -> None:
         await asyncio.sleep(0.008)  # a burst of moves opens only the last one's thread
+        self.work(lambda: self.open_thread(id))
+
+    async def open_thread(self, id: int) -> None:
+        """Read a conversation and show its end."""
         model = ThreadModel(self.desk, id)
-
-        async def load() -> None:
-            await model.load()
-            self._thread = model
-            self._show_thread(to_end=True)
-
-        self.work(load)
+        await model.load()
+        self._thread = model
+        self._show_thread(to_end=True)
 
     def _show_thread(self, *, to_end: bool) -> None:
         if self._thread is None or self._thread.thread is None:

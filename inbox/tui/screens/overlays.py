@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.fuzzy import Matcher
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
-from inbox.texts import t
+from inbox.errors import InboxError
+from inbox.texts import explain, t
 from inbox.tui.models.lines import Line, columns
 from inbox.tui.widgets.listing import ItemList, RowList
+
+STEPS = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10, "ctrl+n": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +106,82 @@ class Pick(ModalScreen[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Arrows move in the list while the typing goes on."""
-        step = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10, "ctrl+n": 1}.get(event.key)
-        if step:
+        if step := STEPS.get(event.key):
+            event.stop()
+            event.prevent_default()
+            self._list.by(step)
+        elif event.key == "escape":
+            event.stop()
+            self.dismiss(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was chosen, and the words that found it."""
+
+    value: str
+    typed: str
+
+
+class Find(ModalScreen[Found | None]):
+    """Shows what `look` finds while somebody types; what cannot be looked for is said in its place."""
+
+    def __init__(self, title: str, look: Callable[[str], Awaitable[Sequence[Choice]]], typed: str = "") -> None:
+        super().__init__()
+        self._heading = title
+        self._look = look
+        self._before = typed
+        self._list: ItemList[Choice] = ItemList(_choice_line, id="choices")
+        self._hint = Static(Content(t("Enter chooses · Esc leaves")), classes="hint", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """A title, a line to type in, what is found."""
+        with Vertical(classes="box"):
+            yield Static(Content(self._heading), classes="title", markup=False)
+            yield Input(self._before, id="typed", select_on_focus=True)
+            yield self._list
+            yield self._hint
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self._list.can_focus = False
+        self._list.styles.height = 14
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.run_worker(partial(self._find, event.value.strip()), exclusive=True, group="find")
+
+    async def _find(self, typed: str) -> None:
+        self._list.empty = t("looking …") if typed else ""
+        found: Sequence[Choice] = ()
+        try:
+            # Half a word finds what it begins; an operator or a phrase is taken as it is.
+            whole = not typed or typed[-1] in '*":' or ":" in typed.rsplit(None, 1)[-1]
+            found = await self._look(typed if whole else f"{typed}*") if typed else ()
+            self._list.empty = t("Nothing found for {words}.", words=typed) if typed else ""
+        except InboxError as cause:
+            self._list.empty = explain(cause)
+        self._list.show(found, lambda c: c.value)
+        self._list.go(0)
+        self._hint.update(
+            Content(
+                " · ".join(
+                    x for x in (t("{n} found", n=len(found)) if typed else "", t("Enter chooses · Esc leaves")) if x
+                )
+            )
+        )
+
+    @on(Input.Submitted)
+    @on(RowList.Opened)
+    def _chosen(self, event: Message) -> None:
+        event.stop()
+        if self._list.current is not None:
+            self.dismiss(Found(self._list.current.value, self.query_one(Input).value.strip()))
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows move in the list while the typing goes on."""
+        if step := STEPS.get(event.key):
             event.stop()
             event.prevent_default()
             self._list.by(step)

@@ -32,11 +32,14 @@ WHERE = {
     View.WAITING: "c.state = 'open' and c.turn < '~' and $1 != ''",
     View.SNOOZED: "c.state = 'snoozed' and $1 != ''",
     View.REQUESTS: f"c.id in (select conversation from request where state in {_PENDING}) and $1 != ''",
-    View.HELD: "c.id in (select conversation from message where delivery = 'held') and $1 != ''",
-    View.UNKNOWN: "c.id in (select conversation from message where delivery = 'unknown') and $1 != ''",
+    View.HELD: f"c.id in (select conversation from message where delivery in {_UNSETTLED} and delivery = 'held') and $1 != ''",
+    View.UNKNOWN: f"c.id in (select conversation from message where delivery in {_UNSETTLED} and delivery = 'unknown') and $1 != ''",
     View.ALL: "$1 != ''",
 }
-"""What belongs into a view; $1 is the person's name in all of them, so that one text serves."""
+"""What belongs into a view; $1 is the person's name in all of them, so that one text serves.
+
+A delivery is named twice, because SQLite uses a partial index only where its own condition stands in the query.
+"""
 
 ORDER = {
     View.MINE: ("turn", "asc"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import partial
 
 from textual import on
+from textual import work as background
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
@@ -192,8 +192,9 @@ class MainScreen(WritingScreen):
             self.thread_title.say("")
             self.context_pane.say("")
         elif (self._thread is None or self._thread.conversation != id) and self.composer.writing is None:
-            self.run_worker(partial(self._preview, id), exclusive=True, group="thread")
+            self._preview(id)
 
+    @background(exclusive=True, group="thread")
     async def _preview(self, id: int) -> None:
         await asyncio.sleep(0.008)  # a burst of moves opens only the last one's thread
         self.work(lambda: self.open_thread(id))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from textual import events, on
+from textual import work as background
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -150,8 +150,9 @@ class Find(ModalScreen[Found | None]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self.run_worker(partial(self._find, event.value.strip()), exclusive=True, group="find")
+        self._find(event.value.strip())
 
+    @background(exclusive=True, group="find")
     async def _find(self, typed: str) -> None:
         self._list.empty = t("looking …") if typed else ""
         found: Sequence[Choice] = ()

@@ -120,7 +120,7 @@ class Adapter:
     def _judged(self, said: Incoming, mail: Mail) -> Incoming:
         if mail.cut and said.kind is Kind.MESSAGE:
             size = mail.size // 2**20
-            text = f"[{size} MB – too large to be read here; it stays in the mailbox]\n{said.text}".strip()
+            text = f"[{size} MB – only the beginning was read; all of it stays in the mailbox]\n{said.text}".strip()
             said = replace(said, text=text)
         if said.kind is Kind.MESSAGE and any(i.value == self._address for i in said.identities):
             return replace(said, kind=Kind.ECHO)

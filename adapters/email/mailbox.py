@@ -24,7 +24,8 @@ from inbox.errors import InboxError, Refused, Unreachable
 
 T = TypeVar("T")
 LARGEST = 25 * 1024 * 1024
-"""Bytes of a mail that is read whole; of a larger one only the head."""
+"""Bytes of a mail that is read whole; of a larger one only the beginning, which holds its words."""
+BEGINNING = 1024 * 1024
 MOST = 50
 MOST_BYTES = 32 * 1024 * 1024
 NETWORK = 20.0
@@ -47,7 +48,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail as the server has it; `cut` tells that only its head was read."""
+    """One mail as the server has it; `cut` tells that only its beginning was read."""
 
     uid: int
     raw: bytes
@@ -145,7 +146,7 @@ class Mailbox:
             if found and total + min(size, LARGEST) > MOST_BYTES:
                 break
             cut = size > LARGEST
-            what = "(BODY.PEEK[HEADER])" if cut else "(BODY.PEEK[])"
+            what = f"(BODY.PEEK[]<0.{BEGINNING}>)" if cut else "(BODY.PEEK[])"
             _, rows = client.uid("fetch", str(uid), what)
             raw = next((row[1] for row in rows or () if isinstance(row, tuple)), None)
             if raw is not None:

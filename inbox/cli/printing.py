@@ -105,7 +105,7 @@ def table(rows: Iterable[Sequence[str]], heads: Sequence[str], width: int | None
     """Print rows in columns that fit the terminal (or `width` cells); no rows, no heads."""
     from rich.cells import cell_len, set_cell_size  # not needed for scripts
 
-    lines = [[safe(cell).replace("\n", " ") for cell in row] for row in rows]
+    lines = [[" ".join(safe(cell).split()) for cell in row] for row in rows]
     if not lines:
         return
     widths = [max([cell_len(h), *(cell_len(r[i]) for r in lines)]) for i, h in enumerate(heads)]

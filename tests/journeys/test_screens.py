@@ -133,9 +133,9 @@ async def test_a_lead_signs_off_a_trainees_reply(tmp_path: Path) -> None:
             await stage.press("ctrl+s")
             await stage.sees("Held: a lead signs it off")
         async with at_desk(lea) as stage:
-            await stage.sees("⏸")
+            await stage.sees("‖")
             await stage.press("g", "h")
-            await stage.sees("⏸ held")
+            await stage.sees("‖ held")
             await stage.press("P")
             await stage.sees("Signed off")
         message = (await lea.thread(id)).messages[-1]

@@ -26,7 +26,7 @@ def sign(row: Row) -> tuple[str, str]:
     if row.delivery in (Delivery.UNKNOWN, Delivery.FAILED):
         return "✗", "warn"
     if row.ball == "lead":
-        return "⏸", "warn"
+        return "‖", "warn"
     if row.ball.startswith("department:"):
         return "?", "request-head"
     if row.conversation.state is State.SNOOZED:
@@ -45,7 +45,7 @@ def conversation_line(row: Row, width: int, now: datetime, me: str, *, marked: b
     waits = ago(c.waiting_since or c.last_at, now)
     late = row.due is not None and row.due < now
     owner = "" if c.owner in (None, me) else c.owner
-    words = c.preview.replace("\n", " ")
+    words = " ".join(c.preview.split())
     if row.ball.startswith("department:"):
         words = f"→ {row.ball.partition(':')[2]}{' !' if late else ''} · {words}"
     if row.draft:
@@ -86,7 +86,7 @@ def request_line(row: RequestRow, width: int, now: datetime) -> Line:
         ("!" if late else " ", 1, "warn"),
         (REQUEST_SIGNS.get(r.state, " "), 2, "urgent" if theirs else "dim"),
         (due, 15, "warn" if late else "dim"),
-        (str(r.question).replace("\n", " "), 0, "strong" if theirs else "dim"),
+        (" ".join(str(r.question).split()), 0, "strong" if theirs else "dim"),
     ]
     if width >= 70:
         cells += [(f" {r.author}", 10, "dim"), (f"#{r.id}", 8, "dim")]

@@ -17,7 +17,7 @@ from inbox.tui.models.when import ahead, clock
 
 PAGE = 40
 SIGNS = {
-    Delivery.HELD: "⏸",
+    Delivery.HELD: "‖",
     Delivery.QUEUED: "…",
     Delivery.SENDING: "…",
     Delivery.SENT: "✓",

@@ -113,6 +113,8 @@ class HouseScreen(Screen[None]):
         """Give a key to the one table of actions."""
         key = event.character if event.is_printable and event.character and event.character != " " else event.key
         context = self.context()
+        if self.sequence.pending:
+            self.notice.say("")  # the half chord stood there
         chord = self.sequence.feed(key, self.seat.actions.chords(context))
         if chord is None:
             return

@@ -40,6 +40,9 @@ def adapter(server: Mailserver, password: str = "", **settings: str) -> Adapter:
     )
 
 
+FILM = (b"x" * 70 + b"\r\n") * 420_000
+
+
 async def rest(mail: Adapter, cursor: str) -> Batch:
     """Read until the mailbox is caught up; return everything as one batch."""
     entries: list[object] = []
@@ -134,18 +137,27 @@ async def test_a_server_that_does_not_answer_is_unreachable(server: Mailserver) 
         await adapter(server, smtp_port=str(free_port())).send(reply("a" * 16 + "-" + "b" * 12, CUSTOMER))
 
 
-async def test_a_mail_of_thirty_megabytes_stays_where_it_is_and_is_announced(server: Mailserver) -> None:
+async def test_of_a_mail_of_thirty_megabytes_the_beginning_is_read_and_the_rest_stays(server: Mailserver) -> None:
     mail = adapter(server)
     start = (await rest(mail, "")).cursor
-    server.deliver(("x" * 70 + "\n") * 430_000, subject="Zu groß")
+    film = b"Content-Type: video/mp4\r\nContent-Disposition: attachment; filename=film.mp4\r\n\r\n" + FILM
+    words = b"Content-Type: text/plain\r\n\r\nAnbei das Video, bitte ansehen.\r\n"
+    head = (
+        f"From: Big <big@kunde.test>\r\nTo: {server.address}\r\nSubject: Zu gross\r\nMessage-ID: <big@kunde.test>\r\n"
+    )
+    body = b"--b\r\n" + words + b"--b\r\n" + film + b"--b--\r\n"
+    server.put(head.encode() + b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n' + body)
 
     batch = await rest(mail, start)
 
     (said,) = batch.entries[0].says
-    assert said.kind is Kind.MESSAGE
-    assert said.subject == "Zu groß"
-    assert "too large" in said.text
-    assert len(batch.entries[0].raw) < 100_000
+    assert (said.kind, said.subject) == (Kind.MESSAGE, "Zu gross")
+    assert (
+        said.text
+        == "[28 MB – only the beginning was read; all of it stays in the mailbox]\nAnbei das Video, bitte ansehen."
+    )
+    assert [a.name for a in said.attachments] == ["film.mp4"]
+    assert len(batch.entries[0].raw) <= 1024 * 1024
     await mail.aclose()
 
 

@@ -6,7 +6,6 @@ because most servers file sent mail only when the client does, after SMTP: so a 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from typing import ClassVar
@@ -14,7 +13,7 @@ from typing import ClassVar
 from adapters.email.child import Parser
 from adapters.email.ids import message_id
 from adapters.email.mailbox import Mail, Mailbox, Server, cursor_of, read_cursor
-from adapters.email.outbound import submit, written
+from adapters.email.outbound import probe, submit, written
 from adapters.email.parse import parse
 from inbox.errors import Ambiguous, BadInput, InboxError
 from inbox.ports.adapter import Account, Batch, Context, DeliveryClass, Entry, Incoming, Kind, Outgoing, Sent, Setting
@@ -186,15 +185,12 @@ class Adapter:
             rows.append(("fail", str(cause), "inbox channel set"))
         finally:
             await box.close()
+        user, password = self._settings.get("user", ""), self._context.secrets.get("password", "")
         try:
-            async with asyncio.timeout(10):
-                _, writer = await asyncio.open_connection(self._smtp.host, self._smtp.port)
-                writer.close()
+            await probe(self._smtp, user, password)
             rows.append(("ok", f"SMTP {self._smtp.host}:{self._smtp.port}", ""))
-        except (OSError, TimeoutError) as cause:
-            rows.append(
-                ("fail", f"SMTP {self._smtp.host}:{self._smtp.port}: {type(cause).__name__}", "inbox channel set")
-            )
+        except InboxError as cause:
+            rows.append(("fail", f"SMTP: {cause}", "inbox channel set"))
         return rows
 
     async def aclose(self) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-import ssl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -52,8 +53,9 @@ def written(out: Outgoing, message_id: str, address: str, name: str, to: str) ->
     return mail.as_bytes()
 
 
-async def submit(server: Server, user: str, password: str, sender: str, to: str, raw: bytes) -> None:
-    """Hand a mail over. Raises: NotSent, Rejected, Ambiguous."""
+@asynccontextmanager
+async def _session(server: Server, user: str, password: str) -> AsyncIterator[aiosmtplib.SMTP]:
+    """Connect and log in; hang up at the end. Raises: NotSent, Rejected."""
     client = aiosmtplib.SMTP(
         hostname=server.host,
         port=server.port,
@@ -63,28 +65,49 @@ async def submit(server: Server, user: str, password: str, sender: str, to: str,
         tls_context=None if server.security == "plain" else server.context(),
     )
     try:
-        try:
+        with _translated(server):
             async with asyncio.timeout(NETWORK * 2):
                 await client.connect()
+                await client.ehlo()  # only its answer tells whether the server wants a login
                 if user and client.supports_extension("auth"):
                     await client.login(user, password)
-                await client.mail(sender)
-                await client.rcpt(to)
-        except aiosmtplib.SMTPAuthenticationError:
-            # Without the cause: it may carry what was sent.
-            raise NotSent("{host} refused the user or the password.", host=server.host) from None
-        except aiosmtplib.SMTPResponseException as cause:
-            raise _answered(cause) from cause
-        except (aiosmtplib.SMTPException, OSError, TimeoutError, ssl.SSLError) as cause:
-            raise NotSent(
-                "{host}:{port} does not answer: {reason}.",
-                host=server.host,
-                port=server.port,
-                reason=type(cause).__name__,
-            ) from cause
-        await _data(client, raw)
+        yield client
     finally:
         client.close()
+
+
+@contextmanager
+def _translated(server: Server) -> Iterator[None]:
+    """Turn what goes wrong before DATA, when nothing was sent for certain, into our errors."""
+    try:
+        yield
+    except aiosmtplib.SMTPAuthenticationError:
+        # Without the cause: it may carry what was sent.
+        raise NotSent("{host} refused the user or the password.", host=server.host) from None
+    except aiosmtplib.SMTPResponseException as cause:
+        raise _answered(cause) from cause
+    except (aiosmtplib.SMTPException, OSError, TimeoutError) as cause:
+        root = cause.__cause__ if isinstance(cause.__cause__, OSError) else cause
+        reason = getattr(root, "strerror", None) or type(cause).__name__
+        raise NotSent(
+            "{host}:{port} does not answer: {reason}.", host=server.host, port=server.port, reason=reason
+        ) from cause
+
+
+async def probe(server: Server, user: str, password: str) -> None:
+    """Log in and hang up. Raises: NotSent, Rejected, with what is wrong."""
+    async with _session(server, user, password):
+        pass
+
+
+async def submit(server: Server, user: str, password: str, sender: str, to: str, raw: bytes) -> None:
+    """Hand a mail over. Raises: NotSent, Rejected, Ambiguous."""
+    async with _session(server, user, password) as client:
+        with _translated(server):
+            async with asyncio.timeout(NETWORK):
+                await client.mail(sender)
+                await client.rcpt(to)
+        await _data(client, raw)
 
 
 async def _data(client: aiosmtplib.SMTP, raw: bytes) -> None:
@@ -102,6 +125,8 @@ async def _data(client: aiosmtplib.SMTP, raw: bytes) -> None:
 
 def _answered(cause: aiosmtplib.SMTPResponseException) -> NotSent:
     words = f"{cause.code} {_line(str(cause.message))[:300]}"
+    if cause.code < 0:
+        return NotSent("The mail server does not speak SMTP: {words}", words=_line(str(cause.message))[:300])
     if 500 <= cause.code < 600:
         return Rejected("The mail server refused: {words}", words=words)
     return NotSent("The mail server asks for patience: {words}", words=words)

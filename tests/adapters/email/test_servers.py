@@ -7,7 +7,7 @@ import email
 import os
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -128,6 +128,37 @@ async def test_a_wrong_password_is_said_without_the_password(server: Mailserver)
         await mail.open()
 
     assert "Hunter2" not in repr(caught.value) + str(caught.value) + repr(caught.value.__context__)
+
+
+@pytest.mark.parametrize(
+    ("greeting", "said"),
+    [
+        ("220 hello", "127.0.0.1 refused the user or the password."),
+        ("HTTP/1.1 400 bad", "does not speak SMTP"),
+    ],
+)
+async def test_the_check_logs_in_to_the_sending_server_too(server: Mailserver, greeting: str, said: str) -> None:
+    answers = {"EHLO": "250-hello\r\n250 AUTH PLAIN LOGIN", "AUTH": "535 no"}
+    over = asyncio.Event()
+
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(f"{greeting}\r\n".encode())
+        while line := await reader.readline():
+            writer.write(f"{answers.get(line.decode().split()[0].upper(), '250 ok')}\r\n".encode())
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+        over.set()
+
+    async with await asyncio.start_server(speak, "127.0.0.1", 0) as smtp:
+        mail = adapter(server, smtp_port=str(smtp.sockets[0].getsockname()[1]))
+        rows = await mail.check()
+        await mail.aclose()
+        await asyncio.wait_for(over.wait(), 5)
+
+    state, words, _ = rows[-1]
+    assert state == "fail"
+    assert said in words
 
 
 async def test_a_server_that_does_not_answer_is_unreachable(server: Mailserver) -> None:

@@ -70,12 +70,7 @@ _COMPAT = re.compile(f"\u200d[{_EMOJI}]|[\ufe00\ufe0e\ufe0f\u20e3\U0001f3fb-\U00
 _TAB_WIDTH = 4
 
 _DIGRAPH = re.compile("([aou])e")
-_WORD = re.compile(r"[^\W\d_]{2,}").findall
 # The first word of a letter's Unicode name is its script, but for these.
-_EAST_ASIAN = frozenset(
-    {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC", "HALFWIDTH"}
-)
-_NO_SCRIPT = frozenset({"MICRO", "FEMININE", "MASCULINE", "MODIFIER", "KELVIN", "ANGSTROM"})
 
 
 def clean(text: str, limit: int = TEXT_LIMIT) -> str:
@@ -93,15 +88,6 @@ def clean(text: str, limit: int = TEXT_LIMIT) -> str:
     if len(text) <= limit and _PLAIN(text):
         return text
     return _capped(_washed(text[: limit * _LOOK_AHEAD]), limit, CUT, longer=len(text) > limit * _LOOK_AHEAD)
-
-
-def is_long(text: str, limit: int = TEXT_LIMIT) -> bool:
-    """Return whether `clean` would cut this raw text, so that a screen offers to view it all."""
-    if len(text) > limit * _LOOK_AHEAD:
-        return True
-    if len(text) <= limit and _PLAIN(text):
-        return False
-    return len(_washed(text)) > limit
 
 
 def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
@@ -126,15 +112,6 @@ def folded(text: str) -> str:
     """Return a text for comparing whatever its spelling: no case, ü like ue and u, ß like ss; for finding only."""
     letters = (c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return _DIGRAPH.sub(r"\1", "".join(letters))
-
-
-def mixed_script(name: str) -> bool:
-    """Return whether one word of a display name mixes scripts, as lookalikes do ("Pаypal" with a Cyrillic а).
-
-    Latin beside Han, Kana or Hangul is ordinary (UTS #39, highly restrictive) and not reported; nor are
-    words of different scripts side by side.
-    """
-    return not name.isascii() and any(len(_scripts(word)) > 1 for word in _WORD(name) if not word.isascii())
 
 
 def _washed(text: str) -> str:
@@ -193,16 +170,3 @@ def _first_marks(pile: str, most: int) -> Iterator[str]:
             count = 0
         if count < most or (count == most and character not in _JOINER):
             yield character
-
-
-def _scripts(word: str) -> set[str]:
-    found = {_script(letter) for letter in word} - {""}
-    return found - {"LATIN"} if "CJK" in found else found
-
-
-@cache
-def _script(letter: str) -> str:
-    first = unicodedata.name(letter, "").split(" ", 1)[0]
-    if first in _EAST_ASIAN:
-        return "CJK"
-    return "" if first in _NO_SCRIPT else "LATIN" if first == "FULLWIDTH" else first

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from inbox.cli.common import ID, Session, common, do, keyed, now, text_of, with_desk
+from inbox.cli.common import ID, Session, common, do, forced, keyed, now, text_of, with_desk
 from inbox.cli.printing import emit, emit_json, remark
 from inbox.domain import commands as c
 from inbox.domain.events import ReplyWritten
@@ -73,7 +73,7 @@ def release_(session: Session, conversation: int, key: str) -> None:
 @click.option("--public", is_flag=True, help="Say that you know this is public.")
 @click.option("--quote", "answers", type=ID, multiple=True, metavar="REQUEST", help="Use this accepted answer.")
 @click.option("--seen", type=click.IntRange(min=0), default=None, metavar="N", help="Number of the last message seen.")
-@click.option("--force-stale", is_flag=True, help="Send although the contact wrote since.")
+@forced
 @click.option("--now", is_flag=True, help="Without the time to undo.")
 @keyed
 @common
@@ -82,11 +82,11 @@ def reply_(
     seen: int | None, force_stale: bool, now: bool, key: str,
 ) -> None:  # fmt: skip
     """Answer the contact; TEXT - reads standard input, no TEXT opens the editor."""
-    said = text_of(text) if text else ""
+    said, continues = text_of(text) if text else "", None
     if not text:
-        said, number = _edited(session, conversation, answers)
+        said, number, continues = _edited(session, conversation, answers)
         seen = number if seen is None else seen
-    command = c.Reply(conversation, said, seen, force_stale, now, public, answers)
+    command = c.Reply(conversation, said, seen, force_stale, now, public, answers, continues)
     id, delivery = _sent(session, command, key, edited=not text)
     if session.json:
         emit_json({"id": id, "delivery": delivery})
@@ -106,7 +106,7 @@ def _sent(session: Session, command: c.Reply, key: str, *, edited: bool) -> tupl
             facts = await desk.perform(command, key)
         except InboxError:
             if edited:
-                await desk.perform(c.SaveDraft(command.conversation, command.text, command.answers))
+                await desk.perform(c.SaveDraft(command.conversation, command.text, command.answers, command.continues))
                 kept = True
                 remark(t("Your words are kept as the draft."))
             raise
@@ -122,8 +122,8 @@ def _sent(session: Session, command: c.Reply, key: str, *, edited: bool) -> tupl
     return found
 
 
-def _edited(session: Session, conversation: int, answers: tuple[int, ...]) -> tuple[str, int]:
-    """Let the person write in their editor, the inbox closed meanwhile; return text and last message seen."""
+def _edited(session: Session, conversation: int, answers: tuple[int, ...]) -> tuple[str, int, int]:
+    """Let the person write in their editor, the inbox closed meanwhile; return text, last message and draft seen."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput("There is no TEXT; give it, or - to read standard input.")
     thread: Thread = with_desk(session, lambda desk: desk.thread(conversation))
@@ -132,7 +132,8 @@ def _edited(session: Session, conversation: int, answers: tuple[int, ...]) -> tu
     text = click.edit(begun, extension=".txt")
     if not (text or "").strip():
         raise BadInput("The {what} is empty; write something first.", what="reply")
-    return str(text).strip(), thread.messages[-1].number if thread.messages else 0
+    seen = thread.messages[-1].number if thread.messages else 0
+    return str(text).strip(), seen, thread.draft.version if thread.draft else 0
 
 
 @click.command()
@@ -218,11 +219,12 @@ def tag_(session: Session, conversation: int, tags: tuple[str, ...], key: str) -
 
 @click.command()
 @click.argument("message", type=ID)
+@forced
 @keyed
 @common
-def approve_(session: Session, message: int, key: str) -> None:
+def approve_(session: Session, message: int, force_stale: bool, key: str) -> None:
     """Let a held reply go."""
-    do(session, c.Approve(message), key, lambda _: t("Reply {id} goes out.", id=message))
+    do(session, c.Approve(message, force_stale), key, lambda _: t("Reply {id} goes out.", id=message))
 
 
 @click.command()
@@ -238,8 +240,11 @@ def refuse_(session: Session, message: int, why: str, key: str) -> None:
 @click.command()
 @click.argument("message", type=ID)
 @click.argument("outcome", type=click.Choice(["sent", "again", "dropped"]))
+@forced
 @keyed
 @common
-def resolve_(session: Session, message: int, outcome: Literal["sent", "again", "dropped"], key: str) -> None:
+def resolve_(
+    session: Session, message: int, outcome: Literal["sent", "again", "dropped"], force_stale: bool, key: str
+) -> None:
     """Decide about a reply of which nobody knows whether it arrived."""
-    do(session, c.Settle(message, outcome), key, lambda _: t("That is decided."))
+    do(session, c.Settle(message, outcome, force_stale), key, lambda _: t("That is decided."))

@@ -70,7 +70,7 @@ def request_() -> None:
 
 
 def _verb(name: str, help: str) -> None:
-    kinds = {"take": c.TakeRequest, "accept": c.Accept, "withdraw": c.Withdraw}
+    kinds = {"take": c.TakeRequest, "withdraw": c.Withdraw}
 
     @click.command(name, help=help)
     @click.argument("request", type=ID)
@@ -83,8 +83,17 @@ def _verb(name: str, help: str) -> None:
 
 
 _verb("take", "Say that you work on a request.")
-_verb("accept", "Accept an answer, so that a reply may carry it.")
 _verb("withdraw", "Take a question back.")
+
+
+@request_.command("accept")
+@click.argument("request", type=ID)
+@click.option("--version", type=ID, default=None, metavar="N", help="The answer you read (show --json names it).")
+@keyed
+@common
+def accept(session: Session, request: int, version: int | None, key: str) -> None:
+    """Accept an answer, so that a reply may carry it."""
+    do(session, c.Accept(request, version), key, lambda _: t("Request {id}: done.", id=request))
 
 
 def _worded(name: str, kind: type[c.Answer | c.Return | c.Decline], help: str) -> None:
@@ -108,13 +117,15 @@ _worded("decline", c.Decline, "Refuse a request, with a reason.")
 @click.argument("request", type=ID)
 @click.argument("department")
 @click.option("--note", default="", metavar="LINE", help="A line for the other department.")
+@click.option("--due", default="", metavar="WHEN", help="When it is needed (the department's usual time).")
 @keyed
 @common
-def redirect(session: Session, request: int, department: str, note: str, key: str) -> None:
+def redirect(session: Session, request: int, department: str, note: str, due: str, key: str) -> None:
     """Pass a request to the department that can answer it."""
+    needed = when(due, now()) if due else None
     do(
         session,
-        c.Redirect(request, department, note),
+        c.Redirect(request, department, note, needed),
         key,
         lambda _: t("Request {id} is with {department}.", id=request, department=department),
     )

@@ -101,6 +101,12 @@ def keyed(command: F) -> F:
     return click.option("--key", default="", metavar="TEXT", help=said)(command)
 
 
+def forced(command: F) -> F:
+    """Give a command that lets a reply go its word for going past what the contact wrote since."""
+    said = "Send although the contact wrote since."
+    return click.option("--force-stale", is_flag=True, help=said)(command)
+
+
 class _Seats(Protocol):
     async def desk(self, person: str) -> Desk: ...
 

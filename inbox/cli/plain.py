@@ -46,6 +46,7 @@ def message(m: Message, contact: str) -> dict[str, Any]:
         "text": str(m.words),
         "folded": str(m.folded or ""),
         "delivery": m.delivery,
+        "doubt": m.doubt,
         "error": str(m.error or ""),
         "answers": [str(a) for a in m.answers],
         "attachments": [{"kind": a.kind, "name": a.name} for a in m.attachments],
@@ -75,6 +76,7 @@ def request(r: Request) -> dict[str, Any]:
         "taken_by": r.taken_by,
         "answer": None if r.answer is None else str(r.answer),
         "answered_by": r.answered_by,
+        "version": r.version,
         "remarks": [{"author": m.author, "at": at(m.at), "text": str(m.words)} for m in r.remarks],
     }
 
@@ -93,7 +95,12 @@ def thread(t: Thread) -> dict[str, Any]:
         "requests": [request(r) for r in t.requests],
         "draft": None
         if t.draft is None
-        else {"author": t.draft.author, "at": at(t.draft.at), "text": str(t.draft.words)},
+        else {
+            "author": t.draft.author,
+            "at": at(t.draft.at),
+            "text": str(t.draft.words),
+            "version": t.draft.version,
+        },
         "more": t.more,
     }
 

@@ -36,7 +36,8 @@ class Reply(Command):
 
     `seen` is the number of the last message the writer saw (None: whatever is there now);
     `force` sends although the contact wrote since; `now` skips the undo time; `public` says that
-    the writer knows a public reply is public; `answers` are accepted requests the text uses.
+    the writer knows a public reply is public; `answers` are accepted requests the text uses;
+    `continues` is the version of the draft the text comes from. Only that draft, or one's own, ends with it.
     """
 
     conversation: int
@@ -46,6 +47,7 @@ class Reply(Command):
     now: bool = False
     public: bool = False
     answers: tuple[int, ...] = ()
+    continues: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,10 @@ class TakeBack(Command):
 
 @dataclass(frozen=True, slots=True)
 class Approve(Command):
-    """Let a held reply go. Never one's own."""
+    """Let a held reply go. Never one's own; with `force` although the contact wrote since."""
 
     message: int
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,14 @@ class Refuse(Command):
 
 @dataclass(frozen=True, slots=True)
 class Settle(Command):
-    """Decide about a message whose delivery is unknown or failed: it arrived, send it again, or drop it."""
+    """Decide about a message whose delivery is unknown or failed: it arrived, send it again, or drop it.
+
+    With `force` it is sent again although the contact wrote since.
+    """
 
     message: int
     as_: Literal["sent", "again", "dropped"]
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +95,16 @@ class WriteNote(Command):
 
 @dataclass(frozen=True, slots=True)
 class SaveDraft(Command):
-    """Keep the reply being written; an empty text without answers discards it."""
+    """Keep the reply being written; an empty text without answers discards it.
+
+    `continues` is the version of the draft it goes on with (0: there was none). None goes on with
+    one's own, whichever it is.
+    """
 
     conversation: int
     text: str
     answers: tuple[int, ...] = ()
+    continues: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,18 +229,20 @@ class Decline(Command):
 
 @dataclass(frozen=True, slots=True)
 class Redirect(Command):
-    """Pass a request to the department that can answer it."""
+    """Pass a request to the department that can answer it. `due` is when it has to (None: its usual time from now)."""
 
     request: int
     department: str
     note: str = ""
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Accept(Command):
-    """Accept an answer; from now on a reply may carry it."""
+    """Accept an answer; from now on a reply may carry it. `version` is the answer that was read (None: whichever)."""
 
     request: int
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,13 +342,14 @@ class BeginSend(Command):
 
 @dataclass(frozen=True, slots=True)
 class EndSend(Command):
-    """Record how a send ended; `due` is when to try again."""
+    """Record how a send ended; `due` is when to try again, `doubt` says that it may have arrived all the same."""
 
     message: int
     delivery: Delivery
     external_id: str = ""
     error: str = ""
     due: datetime | None = None
+    doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from inbox.domain.model import Delivery, Direction, Handle, Role, Visibility, Words
+from inbox.domain.model import Delivery, Direction, Handle, Role, State, Visibility, Words
 
 
 class Event:
@@ -80,7 +80,11 @@ class MessageDeleted(Event):
 
 @dataclass(frozen=True, slots=True)
 class ReplyWritten(Event):
-    """A reply stands in the queue (`due` is when it may leave) or is held for a sign-off."""
+    """A reply stands in the queue (`due` is when it may leave) or is held for a sign-off.
+
+    `seen` is the number of the last message its writer saw; `keeps_draft` says that the draft is
+    somebody else's and stays; `was` and `was_until` are what it changed of the conversation's state.
+    """
 
     id: int
     words: Words
@@ -90,6 +94,10 @@ class ReplyWritten(Event):
     due: datetime | None = None
     answers: tuple[int, ...] = ()
     reply_to: str = ""
+    seen: int | None = None
+    keeps_draft: bool = False
+    was: State | None = None
+    was_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +126,15 @@ class SendBegun(Event):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryChanged(Event):
+    """How far a reply got. `doubt` says that it may have arrived; `cleared_by` who had it sent again."""
+
     message: int
     delivery: Delivery
     external_id: str = ""
     error: Words | None = None
     due: datetime | None = None
+    doubt: bool = False
+    cleared_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +145,11 @@ class NoteWritten(Event):
 
 @dataclass(frozen=True, slots=True)
 class DraftSaved(Event):
+    """The draft has these words now; `author` is whose they are where somebody else, or the inbox, put them there."""
+
     words: Words
     answers: tuple[int, ...] = ()
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,17 +231,21 @@ class RequestTaken(Event):
 
 @dataclass(frozen=True, slots=True)
 class RequestAnswered(Event):
+    """`again` says that it takes the place of an answer, which stays as a remark."""
+
     request: int
     answer: Words
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RequestReturned(Event):
-    """The ball went back with words; `to_department` tells in which direction."""
+    """The ball went back with words; `to_department` tells in which direction, `due` is a new due time."""
 
     request: int
     words: Words
     to_department: bool
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +259,7 @@ class RequestRedirected(Event):
     request: int
     department: str
     note: Words | None = None
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

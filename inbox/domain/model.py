@@ -95,8 +95,8 @@ PENDING = frozenset({RequestState.OPEN, RequestState.TAKEN, RequestState.ANSWERE
 AT_DEPARTMENT = frozenset({RequestState.OPEN, RequestState.TAKEN})
 """States in which the department holds the ball."""
 
-UNDELIVERED = frozenset({Delivery.HELD, Delivery.QUEUED, Delivery.SENDING, Delivery.UNKNOWN})
-"""States in which an outgoing message still wants something from us."""
+ARRIVED = frozenset({Delivery.SENT, Delivery.DELIVERED, Delivery.READ})
+"""States in which a platform has an outgoing message."""
 
 
 class Words:
@@ -239,8 +239,10 @@ class Message:
     `author` is the person who wrote an outgoing message, "" for the contact's and for what was
     said elsewhere in our name. `files` are its attachments as JSON. For outgoing messages: `token` is the platform's idempotency key,
     `due` the earliest moment of the next attempt, `answers` the requests whose accepted answers
-    it carries, `error` the platform's last words, `cleared_by` who signed it off, and `since` when
-    the contact had begun to wait for it.
+    it carries, `error` the platform's last words, `cleared_by` who else answers for its going out (a sign-off),
+    `since` when the contact had begun to wait for it, `seen` the number of the last message its
+    writer saw, `doubt` that an earlier attempt may have arrived, and `was` and `was_until` what the
+    conversation's state and its end had been before it.
     """
 
     id: int
@@ -266,6 +268,10 @@ class Message:
     error: Words | None = None
     cleared_by: str = ""
     since: datetime | None = None
+    seen: int | None = None
+    doubt: bool = False
+    was: State | None = None
+    was_until: datetime | None = None
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
@@ -286,18 +292,19 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The reply being written; kept on the server, seen by the team."""
+    """The reply being written; kept on the server, seen by the team. `version` is the number of the fact that made it so."""
 
     conversation: int
     author: str
     at: datetime
     words: Words
     answers: tuple[int, ...] = ()
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What was said about a request besides question and answer: a counter-question, a reason."""
+    """What was said about a request besides question and answer: a counter-question, a reason, an earlier answer."""
 
     author: str
     at: datetime
@@ -309,7 +316,8 @@ class Request:
     """A structured question to a department about a conversation, and its answer.
 
     `due` is when the asker needs it; `shown` are the ids of the messages the department may read;
-    `rang` tells that its due time has passed and was announced.
+    `rang` tells that its due time has passed and was announced; `version` is the number of the fact
+    that gave the answer (0: none yet).
     """
 
     id: int
@@ -328,3 +336,4 @@ class Request:
     answered_by: str | None = None
     remarks: tuple[Remark, ...] = ()
     rang: bool = False
+    version: int = 0

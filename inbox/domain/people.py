@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from inbox.domain.model import PENDING, Conversation, Person, Request, Role
+from inbox.domain.model import PENDING, Conversation, Direction, Message, Person, Request, Role
 from inbox.domain.picture import Picture
 from inbox.errors import NotAllowed, NotFound
 
@@ -63,12 +63,15 @@ TABLE: dict[Act, dict[Role, Reach]] = {
 _ORDER = (Reach.ALL, Reach.OWN, Reach.APPROVAL, Reach.REQUEST, Reach.NONE)
 
 
+def reaches(person: Person, act: Act) -> frozenset[Reach]:
+    """Return how far each of a person's roles carries for an act; one may carry where another does not."""
+    return frozenset(TABLE[act][role] for role in person.roles) if person.active else frozenset()
+
+
 def reach(person: Person, act: Act) -> Reach:
     """Return how far a person's best role carries for an act."""
-    if not person.active:
-        return Reach.NONE
-    reaches = {TABLE[act][role] for role in person.roles}
-    return next((r for r in _ORDER if r in reaches), Reach.NONE)
+    found = reaches(person, act)
+    return next((r for r in _ORDER if r in found), Reach.NONE)
 
 
 def in_channels(person: Person, channel: str) -> bool:
@@ -81,16 +84,17 @@ def sees(person: Person, conversation: Conversation) -> bool:
     return reach(person, Act.READ) is Reach.ALL and in_channels(person, conversation.channel)
 
 
-def serves(person: Person, request: Request) -> bool:
-    """Tell whether a request is for the person to work on: of an own department; a lead serves all."""
-    how = reach(person, Act.ANSWER)
-    return how is not Reach.NONE and (Role.LEAD in person.roles or request.department in person.departments)
+def serves(person: Person, request: Request, conversation: Conversation) -> bool:
+    """Tell whether a request is for the person to work on: of an own department; a lead's are all they can see."""
+    if reach(person, Act.ANSWER) is Reach.NONE:
+        return False
+    return request.department in person.departments or (Role.LEAD in person.roles and sees(person, conversation))
 
 
 def sees_request(person: Person, request: Request, conversation: Conversation) -> bool:
     """Tell whether a person may read a request: whoever reads the conversation, or serves it."""
     return sees(person, conversation) or (
-        serves(person, request) and (request.state in PENDING or request.answered_by == person.name)
+        serves(person, request, conversation) and (request.state in PENDING or request.answered_by == person.name)
     )
 
 
@@ -102,6 +106,17 @@ def conversation_for(picture: Picture, person: Person, conversation: int) -> Con
     found = picture.conversations.get(conversation)
     if found is None or not sees(person, found):
         raise NotFound("There is no conversation {id} here for you.", id=conversation)
+    return found
+
+
+def message_for(picture: Picture, person: Person, message: int | None) -> Message:
+    """Return one of our messages in a conversation the person may read.
+
+    Raises: NotFound, the same for absent and foreign.
+    """
+    found = picture.messages.get(message or 0)
+    if found is None or found.direction is Direction.IN or not sees(person, picture.conversations[found.conversation]):
+        raise NotFound("There is no reply {id} here for you.", id=message or "")
     return found
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from inbox.domain import events as e
 from inbox.domain.model import (
+    ARRIVED,
     Channel,
     Contact,
     Conversation,
@@ -132,13 +134,17 @@ def _reply(picture: Picture, r: e.Recorded, event: e.ReplyWritten) -> None:
         token=event.token,
         due=event.due,
         since=conversation.waiting_since,
+        seen=event.seen,
+        was=event.was,
+        was_until=event.was_until,
     )
     picture.put("messages", message.id, message)
     changes: dict[str, Any] = {"last_number": message.number, "last_at": r.at, "preview": str(event.words)[:PREVIEW]}
     if event.delivery is Delivery.QUEUED:
         changes |= {"waiting_since": None, "state": State.OPEN, "snoozed_until": None}
     _conversation(picture, r, **changes)
-    picture.drop("drafts", conversation.id)
+    if not event.keeps_draft:
+        picture.drop("drafts", conversation.id)
 
 
 def _wait_again(picture: Picture, r: e.Recorded, message: Message) -> None:
@@ -150,12 +156,23 @@ def _wait_again(picture: Picture, r: e.Recorded, message: Message) -> None:
 def _taken_back(picture: Picture, r: e.Recorded, event: e.ReplyTakenBack | e.ReplyRefused) -> None:
     message = picture.messages[event.message]
     _wait_again(picture, r, message)
-    picture.put(
-        "drafts",
-        message.conversation,
-        Draft(message.conversation, message.author, r.at, message.words, message.answers),
-    )
+    _as_before(picture, r, message)
+    _to_the_draft(picture, r, message)
     picture.drop("messages", message.id)
+
+
+def _as_before(picture: Picture, r: e.Recorded, message: Message) -> None:
+    """Undo what a reply did to the list: its words as the last ones, and a closed dialogue opened by it.
+
+    What the inbox itself gives back is for people to look at, so that stays open.
+    """
+    conversation = picture.conversations[message.conversation]
+    last = [m for m in picture.messages_of(conversation.id) if m.id != message.id][-1:]
+    changes: dict[str, Any] = {"preview": str(last[0].words)[:PREVIEW] if last else ""}
+    untouched = conversation.state is State.OPEN and conversation.last_number == message.number
+    if message.was is not None and untouched and r.by is not None:
+        changes |= {"state": message.was, "snoozed_until": message.was_until}
+    picture.put("conversations", conversation.id, replace(conversation, **changes))
 
 
 def _approved(picture: Picture, r: e.Recorded, event: e.ReplyApproved) -> None:
@@ -177,18 +194,24 @@ def _delivery(picture: Picture, r: e.Recorded, event: e.DeliveryChanged) -> None
         external_id=event.external_id or message.external_id,
         error=event.error,
         due=event.due,
+        doubt=event.doubt or (message.doubt and event.delivery not in ARRIVED),
+        cleared_by=event.cleared_by or message.cleared_by,
     )
     picture.put("messages", message.id, changed)
-    if event.delivery is Delivery.FAILED:
+    conversation = picture.conversations[message.conversation]
+    if event.delivery in ARRIVED and message.number > conversation.last_in:
+        picture.put("conversations", conversation.id, replace(conversation, waiting_since=None))
+    if event.delivery in (Delivery.FAILED, Delivery.HELD):
         _wait_again(picture, r, message)
-        _back_to_the_writer(picture, r, message)
+    refused = event.delivery is Delivery.FAILED and message.delivery is Delivery.SENDING
+    if refused and message.conversation not in picture.drafts:
+        _to_the_draft(picture, r, message)
 
 
-def _back_to_the_writer(picture: Picture, r: e.Recorded, message: Message) -> None:
-    """A reply that a platform refused is a draft again, unless somebody writes another by now."""
-    if message.delivery is Delivery.SENDING and message.conversation not in picture.drafts:
-        again = Draft(message.conversation, message.author, r.at, message.words, message.answers)
-        picture.put("drafts", message.conversation, again)
+def _to_the_draft(picture: Picture, r: e.Recorded, message: Message) -> None:
+    """Give a reply's text back to its writer. What somebody writes there by now is joined to it by a further fact."""
+    draft = Draft(message.conversation, message.author, r.at, message.words, message.answers, r.number)
+    picture.put("drafts", message.conversation, draft)
 
 
 def _note(picture: Picture, r: e.Recorded, event: e.NoteWritten) -> None:
@@ -197,7 +220,8 @@ def _note(picture: Picture, r: e.Recorded, event: e.NoteWritten) -> None:
 
 def _draft(picture: Picture, r: e.Recorded, event: e.DraftSaved) -> None:
     conversation = r.conversation or 0
-    picture.put("drafts", conversation, Draft(conversation, r.by or "", r.at, event.words, event.answers))
+    author = event.author or r.by or ""
+    picture.put("drafts", conversation, Draft(conversation, author, r.at, event.words, event.answers, r.number))
 
 
 def _draft_gone(picture: Picture, r: e.Recorded, event: e.DraftDiscarded) -> None:
@@ -265,7 +289,16 @@ def _request_taken(picture: Picture, r: e.Recorded, event: e.RequestTaken) -> No
 
 
 def _answered(picture: Picture, r: e.Recorded, event: e.RequestAnswered) -> None:
-    _request(picture, r, event.request, state=RequestState.ANSWERED, answer=event.answer, answered_by=r.by)
+    before = picture.requests[event.request]
+    changes: dict[str, Any] = {"answer": event.answer, "answered_by": r.by, "version": r.number}
+    if event.again and before.answer is not None:
+        changes["remarks"] = (*before.remarks, Remark(before.answered_by or "", before.changed_at, before.answer))
+    _request(picture, r, event.request, state=RequestState.ANSWERED, **changes)
+
+
+def _anew(due: datetime | None) -> dict[str, Any]:
+    """A new due time rings anew."""
+    return {} if due is None else {"due": due, "rang": False}
 
 
 def _remarks(picture: Picture, r: e.Recorded, request: int, *remarks: Any) -> tuple[Remark, ...]:
@@ -276,20 +309,19 @@ def _returned(picture: Picture, r: e.Recorded, event: e.RequestReturned) -> None
     remarks = _remarks(picture, r, event.request, event.words)
     taken = picture.requests[event.request].taken_by
     back = RequestState.TAKEN if taken else RequestState.OPEN
-    _request(picture, r, event.request, state=back if event.to_department else RequestState.RETURNED, remarks=remarks)
+    state = back if event.to_department else RequestState.RETURNED
+    _request(picture, r, event.request, state=state, remarks=remarks, **_anew(event.due))
 
 
 def _declined(picture: Picture, r: e.Recorded, event: e.RequestDeclined) -> None:
-    _request(
-        picture, r, event.request, state=RequestState.DECLINED, remarks=_remarks(picture, r, event.request, event.why)
-    )
+    remarks = _remarks(picture, r, event.request, event.why)
+    _request(picture, r, event.request, state=RequestState.DECLINED, remarks=remarks)
 
 
 def _redirected(picture: Picture, r: e.Recorded, event: e.RequestRedirected) -> None:
     remarks = _remarks(picture, r, event.request, event.note)
-    _request(
-        picture, r, event.request, state=RequestState.OPEN, department=event.department, taken_by=None, remarks=remarks
-    )
+    changes: dict[str, Any] = {"department": event.department, "taken_by": None, "remarks": remarks}
+    _request(picture, r, event.request, state=RequestState.OPEN, **changes, **_anew(event.due))
 
 
 def _accepted(picture: Picture, r: e.Recorded, event: e.AnswerAccepted) -> None:

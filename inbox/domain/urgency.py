@@ -11,19 +11,20 @@ from inbox.domain.model import AT_DEPARTMENT, PENDING, Conversation, Delivery, R
 def ball(conversation: Conversation, requests: Iterable[Request], deliveries: Iterable[Delivery]) -> str:
     """Return who must act next: `customer`, `us`, `lead` or `department:NAME`.
 
-    `deliveries` are those of the conversation's outgoing messages that have not arrived.
+    `deliveries` are those of the conversation's outgoing messages that want something, and that of
+    the newest one where it failed. A department that owes an answer does so in a closed dialogue too.
     """
     undelivered = set(deliveries)
     if Delivery.HELD in undelivered:
         return "lead"
-    if conversation.state is State.CLOSED:
-        return "customer"
     asked = [r for r in requests if r.state in PENDING]
     waiting = sorted((r for r in asked if r.state in AT_DEPARTMENT), key=lambda r: (r.due is None, r.due or r.at))
     if waiting:
         return f"department:{waiting[0].department}"
+    if conversation.state is State.CLOSED:
+        return "customer"
     back = any(r.state in (RequestState.ANSWERED, RequestState.RETURNED) for r in asked)
-    if back or undelivered & {Delivery.UNKNOWN} or conversation.waiting_since is not None:
+    if back or undelivered & {Delivery.UNKNOWN, Delivery.FAILED} or conversation.waiting_since is not None:
         return "us"
     return "customer"
 

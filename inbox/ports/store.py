@@ -55,8 +55,8 @@ class Unit(Protocol):
     async def load_pending_of(self, department: str) -> None:
         """Load a department's pending requests."""
 
-    async def load_owned(self, person: str) -> None:
-        """Load every conversation a person owns that is not closed."""
+    async def load_owned(self, person: str, *, closed: bool = False) -> None:
+        """Load every conversation a person owns, those that are closed only if asked for."""
 
     async def load_any_of_channel(self, channel: str) -> None:
         """Load one conversation of a channel, if it has any."""

@@ -17,7 +17,7 @@ from datetime import timedelta
 
 from inbox import fault
 from inbox.domain.commands import BeginSend, EndSend
-from inbox.domain.events import SendBegun
+from inbox.domain.events import DeliveryChanged, SendBegun
 from inbox.domain.incoming import Identity
 from inbox.domain.model import Delivery, Message
 from inbox.errors import Ambiguous, InboxError, NotSent, Refused, Rejected, Unreachable
@@ -154,25 +154,29 @@ class Courier:
         fault.point("send.end")
         return await self._end(message, Delivery.SENT, sent.external_id)
 
-    async def _later(self, message: Message, error: str, retry_after: float | None) -> Carried:
+    async def _later(self, message: Message, error: str, retry_after: float | None, *, doubt: bool = False) -> Carried:
         attempts = message.attempts + 1
         if attempts >= ATTEMPTS:
             return await self._end(message, Delivery.FAILED, error=error)
         pause = min(LONGEST, FIRST * 2**attempts) * self._chance.random()
         due = self._office.now() + timedelta(seconds=max(pause, retry_after or 0))
-        await self._keep(EndSend(message.id, Delivery.QUEUED, error=error, due=due))
+        await self._keep(EndSend(message.id, Delivery.QUEUED, error=error, due=due, doubt=doubt))
         return Carried()
 
-    async def _keep(self, end: EndSend) -> None:
-        """Record how an attempt ended; what is known must not be lost to a full disk, so this goes on trying."""
+    async def _keep(self, end: EndSend) -> Delivery:
+        """Record how an attempt ended, and return what became of the reply.
+
+        What is known must not be lost to a full disk, so this goes on trying.
+        """
         while True:
             try:
-                await self._office.perform(end, None)
+                facts = await self._office.perform(end, None)
             except Unreachable as cause:
                 _log.warning("reply %s: %s", end.message, cause)
                 await asyncio.sleep(ASK)
             else:
-                return
+                changed = (f.event.delivery for f in facts if isinstance(f.event, DeliveryChanged))
+                return next(changed, end.delivery)
 
     async def _unclear(self, message: Message, why: str, *, patience: float = SETTLE) -> Carried:
         """Decide by the adapter's class what an unclear attempt becomes."""
@@ -196,7 +200,7 @@ class Courier:
         if adapter.delivery_class is DeliveryClass.IDEMPOTENT:
             if message.attempts + 1 >= ATTEMPTS:
                 raise Ambiguous("{n} attempts without an answer", n=message.attempts + 1)
-            return await self._later(message, why, None)
+            return await self._later(message, why, None, doubt=True)
         if adapter.delivery_class is DeliveryClass.RECONCILABLE and isinstance(adapter, Reconciles):
             async with asyncio.timeout(TIMEOUT):
                 found = await adapter.reconcile(out)
@@ -206,7 +210,5 @@ class Courier:
         raise Ambiguous("the platform cannot be asked")
 
     async def _end(self, message: Message, delivery: Delivery, external_id: str = "", error: str = "") -> Carried:
-        await self._keep(EndSend(message.id, delivery, external_id, error))
-        return Carried(
-            int(delivery is Delivery.SENT), int(delivery is Delivery.FAILED), int(delivery is Delivery.UNKNOWN)
-        )
+        became = await self._keep(EndSend(message.id, delivery, external_id, error))
+        return Carried(int(became is Delivery.SENT), int(became is Delivery.FAILED), int(became is Delivery.UNKNOWN))

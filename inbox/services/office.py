@@ -92,8 +92,8 @@ async def _assign_all(unit: Unit, command: c.AssignAll, by: str) -> Command:
     return command
 
 
-async def _remove_person(unit: Unit, command: c.RemovePerson, by: str) -> Command:
-    await unit.load_owned(command.name)
+async def _person(unit: Unit, command: c.SetPerson | c.RemovePerson, by: str) -> Command:
+    await unit.load_owned(command.name, closed=True)
     return command
 
 
@@ -112,7 +112,8 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.TakeBack: _take_back,
     c.UndoMove: _undo_move,
     c.AssignAll: _assign_all,
-    c.RemovePerson: _remove_person,
+    c.SetPerson: _person,
+    c.RemovePerson: _person,
     c.RemoveDepartment: _remove_department,
     c.RemoveChannel: _remove_channel,
 }

@@ -140,9 +140,15 @@ async def rows_of(db: Database, person: Person | None, ids: Sequence[int]) -> di
         requests[r[1]].append(rows.request(r))
     unsettled: dict[int, list[Delivery]] = defaultdict(list)
     sql = f"select conversation, delivery from message where conversation in ({gaps}) and delivery in {_UNSETTLED}"
-    for id, delivery in await db.read(sql, ids):
+    for id, delivery in [*await db.read(sql, ids), *await db.read(_refused(gaps), ids)]:
         unsettled[id].append(Delivery(delivery))
     return {r[0]: _row(r, requests[r[0]], unsettled[r[0]]) for r in conversations}
+
+
+def _refused(gaps: str) -> str:
+    """Ask for conversations whose newest outgoing message failed."""
+    newest = "select max(number) from message o where o.conversation = m.conversation and o.direction = 'out'"
+    return f"select conversation, delivery from message m where conversation in ({gaps}) and direction = 'out' and delivery = 'failed' and number = ({newest})"
 
 
 def _row(r: rows.Row, requests: list[Request], unsettled: list[Delivery]) -> Row:

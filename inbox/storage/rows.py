@@ -83,13 +83,13 @@ CONVERSATION = (
 MESSAGE = (
     "id, conversation, number, direction, author, at, text, salt, visibility, delivery, external_id, reply_to, folded, "
     "folded_salt, files, files_salt, automatic, edited, deleted, answers, token, due, attempts, error, error_salt, "
-    "cleared_by, since"
+    "cleared_by, since, seen, doubt, was, was_until"
 )
 NOTE = "id, conversation, author, at, text, salt"
-DRAFT = "conversation, author, at, text, salt, answers"
+DRAFT = "conversation, author, at, text, salt, answers, version"
 REQUEST = (
     "id, conversation, department, author, at, question, question_salt, state, changed_at, due, blocking, shown, "
-    "taken_by, answer, answer_salt, answered_by, rang"
+    "taken_by, answer, answer_salt, answered_by, rang, version"
 )
 REMARK = "request, n, author, at, text, salt"
 
@@ -142,6 +142,10 @@ def message(r: Row) -> Message:
         maybe(r[23], r[24]),
         r[25],
         moment(r[26]),
+        r[27],
+        bool(r[28]),
+        State(r[29]) if r[29] else None,
+        moment(r[30]),
     )
 
 
@@ -152,7 +156,7 @@ def note(r: Row) -> Note:
 
 def draft(r: Row) -> Draft:
     """Read a draft from DRAFT's columns."""
-    return Draft(r[0], r[1], when(r[2]), words(r[3], r[4]), tuple(json.loads(r[5])))
+    return Draft(r[0], r[1], when(r[2]), words(r[3], r[4]), tuple(json.loads(r[5])), r[6])
 
 
 def request(r: Row, remarks: Iterable[Row] = ()) -> Request:
@@ -174,6 +178,7 @@ def request(r: Row, remarks: Iterable[Row] = ()) -> Request:
         r[15],
         tuple(Remark(m[2], when(m[3]), words(m[4], m[5])) for m in remarks),
         bool(r[16]),
+        r[17],
     )
 
 
@@ -221,13 +226,14 @@ def _message_row(m: Message) -> Row:
         m.id, m.conversation, m.number, m.direction, m.author, stamp(m.at), *_pair(m.words), m.visibility, m.delivery,
         m.external_id, m.reply_to, *_pair(m.folded), *_pair(m.files), m.automatic, m.edited, m.deleted, _ids(m.answers),
         m.token, stamp(m.due), m.attempts, *_pair(m.error), m.cleared_by, stamp(m.since),
+        m.seen, m.doubt, m.was, stamp(m.was_until),
     )  # fmt: skip
 
 
 def _request_row(r: Request) -> Row:
     return (
         r.id, r.conversation, r.department, r.author, stamp(r.at), *_pair(r.question), r.state, stamp(r.changed_at),
-        stamp(r.due), r.blocking, _ids(r.shown), r.taken_by, *_pair(r.answer), r.answered_by, r.rang,
+        stamp(r.due), r.blocking, _ids(r.shown), r.taken_by, *_pair(r.answer), r.answered_by, r.rang, r.version,
     )  # fmt: skip
 
 
@@ -256,7 +262,7 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
     "drafts": (
         "draft",
         DRAFT,
-        lambda d: (d.conversation, d.author, stamp(d.at), *_pair(d.words), _ids(d.answers)),
+        lambda d: (d.conversation, d.author, stamp(d.at), *_pair(d.words), _ids(d.answers), d.version),
     ),
     "requests": ("request", REQUEST, _request_row),
     "moves": (

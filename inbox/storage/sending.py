@@ -79,7 +79,8 @@ async def undoable(db: Database, person: str) -> int | None:
     """Return the number of the fact behind a person's latest act that can be taken back."""
     sql = (
         "select max(f.number) from message m join feed f on f.conversation = m.conversation and f.kind = 'ReplyWritten'"
-        f" and f.by = m.author and f.at = m.at where m.{UNSETTLED} and m.delivery in ('queued', 'held') and m.author = $1"
+        f" and f.by = m.author and f.at = m.at where m.{UNSETTLED} and m.delivery in ('queued', 'held') and m.doubt = 0"
+        " and m.author = $1"
     )
     reply = (await db.read(sql, (person,)))[0][0]
     move = await db.read("select id from move where by = $1 and undone = 0 order by id desc limit 1", (person,))

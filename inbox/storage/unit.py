@@ -139,9 +139,9 @@ class Unit(Taking):
         for r in await self._writing.read("select conversation from request where id = $1", (id,)):
             await self.load_dialogue(r[0])
 
-    async def load_owned(self, person: str) -> None:
-        """Load every conversation a person owns that is not closed."""
-        sql = "select id from conversation where owner = $1 and state in ('open', 'snoozed')"
+    async def load_owned(self, person: str, *, closed: bool = False) -> None:
+        """Load every conversation a person owns, those that are closed only if asked for."""
+        sql = "select id from conversation where owner = $1" + ("" if closed else " and state in ('open', 'snoozed')")
         await self.load_conversations([r[0] for r in await self._writing.read(sql, (person,))])
 
     async def load_any_of_channel(self, channel: str) -> None:
@@ -168,7 +168,7 @@ class Unit(Taking):
         """Return the id of a person's latest reply that has not left."""
         sql = (
             "select id from message where delivery in ('held', 'queued', 'sending', 'unknown')"
-            " and delivery in ('queued', 'held') and author = $1 order by id + 0 desc limit 1"
+            " and delivery in ('queued', 'held') and doubt = 0 and author = $1 order by id + 0 desc limit 1"
         )
         found = await self._writing.read(sql, (person,))
         return found[0][0] if found else None

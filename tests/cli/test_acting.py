@@ -175,6 +175,13 @@ def test_resolving_what_is_not_unclear_is_refused(shell: Shell) -> None:
 
     assert shell("resolve", held["id"], "sent", as_="lea").code == 1
     assert shell("resolve", held["id"], "perhaps", as_="lea").code == 2
+
+
+def test_who_lets_a_reply_go_may_go_past_what_the_contact_wrote_since(shell: Shell) -> None:
+    held = shell("held", "--json", as_="lea").json["items"][0]
+
+    assert shell("resolve", held["id"], "again", "--force-stale", as_="lea").code == 1
+    assert shell("approve", held["id"], "--force-stale", as_="lea").code == 0
     assert shell("resolve", "999999", "dropped", as_="lea").code == 4
 
 

@@ -55,6 +55,27 @@ def test_a_request_goes_from_open_to_accepted_and_into_a_reply(shell: Shell) -> 
     assert thread["requests"][0]["answer"] == "Yes, since 5.2."
 
 
+def test_an_answer_that_changed_since_it_was_read_is_not_accepted(shell: Shell) -> None:
+    id = shell.request("development", "open")["id"]
+    shell("request", "answer", id, "Yes.", as_="tom")
+    read = shell("request", "show", id, "--json").json["version"]
+    shell("request", "answer", id, "No.", as_="tom")
+
+    said = shell("request", "accept", id, "--version", read, as_="lea")
+    assert said.code == 1
+    assert "has changed since you read it" in said.err
+    found = shell("request", "show", id, "--json").json
+    assert [r["text"] for r in found["remarks"]] == ["Yes."]
+    assert shell("request", "accept", id, "--version", found["version"], as_="lea").code == 0
+
+
+def test_a_request_is_passed_on_with_a_time(shell: Shell) -> None:
+    id = shell.request("development", "open")["id"]
+
+    assert shell("request", "redirect", id, "legal", "--due", "2031-05-31", as_="lea").code == 0
+    assert shell("request", "show", id, "--json").json["due"].startswith("2031-05-3")
+
+
 def test_an_answer_that_is_not_accepted_cannot_be_used(shell: Shell) -> None:
     asked = shell.request("development", "answered")
 

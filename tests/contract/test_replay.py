@@ -32,9 +32,9 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         ),
         lambda: c.Reply(conversation, "mit Antwort", None, True, answers=(request,)),
         lambda: c.TakeBack(chance.choice([None, *messages])),
-        lambda: c.Approve(chance.choice(messages)),
+        lambda: c.Approve(chance.choice(messages), chance.random() < 0.5),
         lambda: c.Refuse(chance.choice(messages), "nein"),
-        lambda: c.Settle(chance.choice(messages), chance.choice(["sent", "again", "dropped"])),  # type: ignore[arg-type]
+        lambda: c.Settle(chance.choice(messages), chance.choice(["sent", "again", "dropped"]), chance.random() < 0.5),  # type: ignore[arg-type]
         lambda: c.WriteNote(conversation, "Notiz"),
         lambda: c.SaveDraft(conversation, chance.choice(["Entwurf", ""])),
         lambda: c.Close(conversation, chance.choice(["", "darum"])),
@@ -53,7 +53,7 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.Redirect(request, chance.choice(["development", "legal"]), "dorthin"),
         lambda: c.Accept(request),
         lambda: c.Withdraw(request),
-        lambda: c.SetPerson("jonas", (chance.choice(list(Role)),)),
+        lambda: c.SetPerson(chance.choice(["anna", "jonas"]), (chance.choice([Role.MANAGER, *Role]),)),
         lambda: c.SetDepartment("legal", chance.choice([1, 2]) * _hour()),
         lambda: c.SetChannel("acme@x", (("a", chance.choice("xy")),)),
     ]
@@ -93,7 +93,10 @@ async def _deliver(w: World, chance: random.Random) -> None:
         outcome = chance.choice([Delivery.SENT, Delivery.FAILED, Delivery.UNKNOWN, Delivery.QUEUED])
         due = w.clock() if outcome is Delivery.QUEUED else None
         await office.perform(
-            c.EndSend(queued[0].id, outcome, "ext" if outcome is Delivery.SENT else "", "weil", due), None
+            c.EndSend(
+                queued[0].id, outcome, "ext" if outcome is Delivery.SENT else "", "weil", due, chance.random() < 0.3
+            ),
+            None,
         )
 
 

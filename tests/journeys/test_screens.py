@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from inbox.domain import commands as c
-from inbox.domain.model import Delivery, RequestState
-from inbox.ports.desk import View
+from inbox.domain.model import Delivery, Message, RequestState
+from inbox.ports.desk import Desk, View
 from tests.tui.stage import arrives, at_desk, company
 
 
@@ -174,6 +174,55 @@ async def test_a_draft_is_kept_while_typing_and_after_leaving(tmp_path: Path) ->
             await stage.press("escape")
             await stage.sees("✎")
         assert str((await anna.thread(id)).draft.words) == "Halb fertig und mehr"  # type: ignore[union-attr]
+
+
+async def test_a_text_is_not_lost_when_a_colleague_writes_the_same_reply(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage")
+        anna, jonas = await house.desk("anna"), await house.desk("jonas")
+        id = (await anna.conversations(View.ALL)).items[0].conversation.id
+        async with at_desk(anna) as stage:
+            await stage.sees("Frage")
+            await stage.press("r")
+            await stage.type("Annas Text")
+            await stage.sees("· draft kept")
+            version = (await jonas.thread(id)).draft.version  # type: ignore[union-attr]
+            await jonas.perform(c.SaveDraft(id, "Jonas' Text", continues=version))
+            await stage.type(" und mehr")
+            await stage.sees("jonas changed the draft", "Annas Text und mehr")
+            await stage.press("escape")
+            await stage.misses("reply to Käthe")
+            await stage.press("r")
+            await stage.sees("Jonas' Text", "Annas Text und mehr")
+            await stage.type("!")
+            await stage.sees("· draft kept")
+        assert str((await anna.thread(id)).draft.words) == "Jonas' Text\n\nAnnas Text und mehr!"  # type: ignore[union-attr]
+
+
+async def test_who_signs_off_what_the_customer_has_overtaken_is_asked_first(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Hallo?", key="k")
+        mia, lea = await house.desk("mia"), await house.desk("lea")
+        id = (await mia.conversations(View.UNOWNED)).items[0].conversation.id
+        await mia.perform(c.Reply(id, "Ja gern"))
+        await arrives(house, "Halt, hat sich erledigt!", key="k")
+        async with at_desk(lea) as stage:
+            await stage.sees("Halt, hat sich erledigt!")
+            await stage.press("P")
+            await stage.sees("1 new since reply", "Send all the same?")
+            await stage.press("n")
+            await stage.misses("Send all the same?")
+            assert (await last(lea, id)).delivery is Delivery.HELD
+            await stage.press("P")
+            await stage.sees("Send all the same?")
+            await stage.press("y")
+            await stage.sees("Signed off")
+        assert (await last(lea, id)).delivery is Delivery.QUEUED
+
+
+async def last(desk: Desk, conversation: int) -> Message:
+    """Return our last message in a conversation."""
+    return next(m for m in reversed((await desk.thread(conversation)).messages) if m.author)
 
 
 async def test_closing_with_a_blocking_request_asks_for_a_reason(tmp_path: Path) -> None:

@@ -79,6 +79,40 @@ async def test_whatever_happens_to_a_send_it_is_never_doubled_or_lost_in_silence
         assert (str(draft.words) if draft else "") == ("Antwort" if sent.delivery is Delivery.FAILED else "")
 
 
+async def test_a_send_that_may_have_arrived_is_not_taken_back_while_it_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with shop(tmp_path, Idempotent, monkeypatch) as (w, runner, platform):
+        id, anna = await w.arrives(), await w.desk("anna")
+        await anna.perform(c.Reply(id, "Preis 100 Euro", now=True))
+        platform.script = ["lost after"]
+        await runner.courier.carry()
+
+        (sent,) = await deliveries(w)
+        assert (sent.delivery, len(platform.got)) == (Delivery.QUEUED, 1)
+        with pytest.raises(Refused, match="may have arrived"):
+            await anna.perform(c.TakeBack(sent.id))
+
+
+@pytest.mark.parametrize("then", ["refused", "later"])
+async def test_a_send_that_may_have_arrived_never_counts_as_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str
+) -> None:
+    async with shop(tmp_path, Idempotent, monkeypatch) as (w, runner, platform):
+        id, anna = await w.arrives(), await w.desk("anna")
+        await anna.perform(c.Reply(id, "Antwort", now=True))
+        platform.script = ["lost after", *[then] * 20]
+        ends = []
+        for _ in range(14):
+            ends.append(await runner.courier.carry())
+            w.clock.move(minutes=6)
+
+        (sent,) = await deliveries(w)
+        assert (sent.delivery, len(platform.got)) == (Delivery.UNKNOWN, 1)
+        assert (sum(e.unknown for e in ends), sum(e.failed for e in ends)) == (1, 0)
+        assert (await anna.thread(id)).draft is None
+
+
 @pytest.mark.parametrize("kind", CLASSES)
 @pytest.mark.parametrize("point", ["write.begun", "write.commit", "write.done", "send.begin", "send.end"])
 @pytest.mark.parametrize("nth", [1, 2, 3])

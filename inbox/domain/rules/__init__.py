@@ -10,7 +10,7 @@ from datetime import datetime
 from inbox.domain.commands import Command
 from inbox.domain.model import Person
 from inbox.domain.picture import Picture
-from inbox.domain.rules import delivery, dialogue, ownership, receiving, reply, requests, setup
+from inbox.domain.rules import delivery, dialogue, drafts, ownership, receiving, reply, requests, setup
 from inbox.domain.rules.facts import Fact, Mint, Rules
 
 __all__ = ["Fact", "Mint", "decide"]
@@ -18,6 +18,7 @@ __all__ = ["Fact", "Mint", "decide"]
 _RULES: Rules = {
     **receiving.RULES,
     **dialogue.RULES,
+    **drafts.RULES,
     **reply.RULES,
     **delivery.RULES,
     **ownership.RULES,

@@ -1,7 +1,10 @@
 """What becomes of a reply on its way out: begun, ended, and settled by a person where nobody knows.
 
 One send at a time per conversation, in the order the replies were written; an unknown one blocks
-the next. Who wrote the reply must still be allowed to when it leaves.
+the next. Whoever answers for a reply must still be allowed to when it leaves. A reply that may have
+arrived (an attempt nobody can be sure of) is kept and ends sent or unknown, whatever later attempts
+say: only a person calls it failed. Sent again by a person it goes past the contact's newer words only
+if they say so; one that waits in the queue already leaves.
 """
 
 from __future__ import annotations
@@ -11,9 +14,12 @@ from datetime import datetime
 from inbox.domain import events as e
 from inbox.domain.commands import BeginSend, EndSend, Settle
 from inbox.domain.model import Delivery, Direction, Message, Person
-from inbox.domain.people import Act, Reach, conversation_for, in_channels, reach, require_here
+from inbox.domain.people import Act, Reach, message_for, reach, require_here
 from inbox.domain.picture import Picture
+from inbox.domain.rules.drafts import rejoined, sent_again
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
+from inbox.domain.rules.ownership import can_own
+from inbox.domain.rules.reply import still_fresh
 from inbox.errors import NotFound, Refused
 
 _BEFORE = (Delivery.QUEUED, Delivery.SENDING, Delivery.UNKNOWN)
@@ -27,20 +33,40 @@ def _outgoing(picture: Picture, id: int) -> Message:
 
 
 def begin(picture: Picture, command: BeginSend, person: None, at: datetime, mint: Mint) -> list[Fact]:
-    """Commit to one attempt; a writer who may no longer write gets the text back as a draft."""
+    """Commit to one attempt; who may not send it any more, or not without a sign-off, has it back."""
     message = _outgoing(picture, command.message)
     if message.delivery is not Delivery.QUEUED:
         raise Refused("Reply {id} is not in the queue.", id=message.id)
     for other in picture.messages_of(message.conversation):
         if other.number < message.number and other.delivery in _BEFORE:
             raise Refused("Reply {id} waits for reply {other} before it.", id=message.id, other=other.id)
-    writer, conversation = picture.people.get(message.author), picture.conversations[message.conversation]
-    if writer is None or reach(writer, Act.SEND) is Reach.NONE or not in_channels(writer, conversation.channel):
-        note = e.NoteWritten(
-            mint.id(), seal(f"{message.author} may no longer answer here; the reply is back in the draft.", mint)
-        )
-        return [(conversation.id, note), (conversation.id, e.ReplyTakenBack(message.id))]
-    return [(message.conversation, e.SendBegun(message.id))]
+    about, sender = message.conversation, message.cleared_by or message.author
+    how = _may_send(picture, message, sender)
+    if how is Reach.ALL:
+        return [(about, e.SendBegun(message.id))]
+    if message.doubt:
+        error = seal(f"{sender} may no longer answer here", mint)
+        return [(about, e.DeliveryChanged(message.id, Delivery.UNKNOWN, error=error, doubt=True))]
+    if how is Reach.APPROVAL:
+        note = seal(f"{sender}'s reply needs a sign-off by now; it is held.", mint)
+        return [
+            (about, e.NoteWritten(mint.id(), note)),
+            (about, e.DeliveryChanged(message.id, Delivery.HELD)),
+        ]
+    note = seal(f"{sender} may no longer answer here; the reply is back in the draft.", mint)
+    back = (about, e.ReplyTakenBack(message.id))
+    return [(about, e.NoteWritten(mint.id(), note)), back, *rejoined(picture, message, mint)]
+
+
+def _may_send(picture: Picture, message: Message, sender: str) -> Reach:
+    """Say what the rules for a reply say by now: it may leave (ALL), with a sign-off (APPROVAL), or not (NONE)."""
+    person, conversation = picture.people.get(sender), picture.conversations[message.conversation]
+    if person is None or not can_own(person, conversation):
+        return Reach.NONE
+    how = reach(person, Act.SEND)
+    if how is not Reach.ALL and conversation.owner not in (None, sender):
+        return Reach.NONE
+    return Reach.APPROVAL if how is Reach.APPROVAL else Reach.ALL
 
 
 def end(picture: Picture, command: EndSend, person: None, at: datetime, mint: Mint) -> list[Fact]:
@@ -52,23 +78,35 @@ def end(picture: Picture, command: EndSend, person: None, at: datetime, mint: Mi
         if not command.external_id or message.external_id or message.delivery is None:
             return []
         return [(message.conversation, e.DeliveryChanged(message.id, message.delivery, command.external_id))]
-    changed = e.DeliveryChanged(message.id, command.delivery, command.external_id, error, command.due)
-    return [(message.conversation, changed)]
+    delivery = Delivery.UNKNOWN if message.doubt and command.delivery is Delivery.FAILED else command.delivery
+    doubt = command.doubt or delivery is Delivery.UNKNOWN
+    changed = e.DeliveryChanged(message.id, delivery, command.external_id, error, command.due, doubt)
+    refused = delivery is Delivery.FAILED and message.delivery is Delivery.SENDING
+    return [(message.conversation, changed), *(rejoined(picture, message, mint) if refused else [])]
 
 
 def settle(picture: Picture, command: Settle, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Let a person decide what nobody knows: it arrived, send it again, or drop it."""
-    message = _outgoing(picture, command.message)
-    conversation = conversation_for(picture, person, message.conversation)
-    require_here(person, Act.CLOSE, conversation)
+    message = message_for(picture, person, command.message)
+    require_here(person, Act.CLOSE, picture.conversations[message.conversation])
     if message.delivery not in (Delivery.UNKNOWN, Delivery.FAILED):
         raise Refused(
             "Reply {id} is {delivery}; there is nothing to decide.", id=message.id, delivery=message.delivery or ""
         )
-    outcome = {"sent": Delivery.SENT, "again": Delivery.QUEUED, "dropped": Delivery.FAILED}[command.as_]
+    if command.as_ == "again":
+        return _again(picture, message, person, at, force=command.force)
+    outcome = Delivery.SENT if command.as_ == "sent" else Delivery.FAILED
     error = seal(f"dropped by {person.name}", mint) if command.as_ == "dropped" else None
-    due = at if outcome is Delivery.QUEUED else None
-    return [(message.conversation, e.DeliveryChanged(message.id, outcome, error=error, due=due))]
+    return [(message.conversation, e.DeliveryChanged(message.id, outcome, error=error))]
+
+
+def _again(picture: Picture, message: Message, person: Person, at: datetime, *, force: bool) -> list[Fact]:
+    """Queue it once more; whoever decides that answers for it."""
+    still_fresh(picture, message, force=force)
+    doubt = message.doubt or message.delivery is Delivery.UNKNOWN
+    cleared_by = "" if person.name == message.author else person.name
+    queued = e.DeliveryChanged(message.id, Delivery.QUEUED, due=at, doubt=doubt, cleared_by=cleared_by)
+    return [(message.conversation, queued), *sent_again(picture, message)]
 
 
 RULES: Rules = {BeginSend: begin, EndSend: end, Settle: settle}

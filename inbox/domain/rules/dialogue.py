@@ -1,49 +1,34 @@
-"""What people do with a dialogue besides answering: note, draft, close, reopen, snooze, tag."""
+"""What people do with a dialogue besides answering: note, close, reopen, snooze, tag."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from inbox.domain import events as e
-from inbox.domain.commands import Close, Reopen, SaveDraft, Snooze, Tag, Wake, WriteNote
+from inbox.domain.commands import Close, Reopen, Snooze, Tag, Wake, WriteNote
 from inbox.domain.model import PENDING, Person, State
-from inbox.domain.people import Act, Reach, conversation_for, require, require_here, serves
+from inbox.domain.people import Act, Reach, conversation_for, reaches, require, require_here, serves
 from inbox.domain.picture import Picture
-from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
-from inbox.domain.rules.ownership import may_take
+from inbox.domain.rules.facts import Fact, Mint, Rules, ahead, seal, worded
 from inbox.errors import BadInput, NotFound, Refused
 
 
 def write_note(picture: Picture, command: WriteNote, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Leave an internal remark; a specialist only where their department is being asked."""
-    if require(person, Act.NOTE) is Reach.REQUEST:
-        conversation = picture.conversations.get(command.conversation)
-        asked = conversation and any(
-            serves(person, r) and r.state in PENDING for r in picture.requests_of(command.conversation)
-        )
-        if conversation is None or not asked:
+    how = require(person, Act.NOTE)
+    if not (Reach.REQUEST in reaches(person, Act.NOTE) and _is_asked(picture, person, command.conversation)):
+        if how is Reach.REQUEST:
             raise NotFound("There is no conversation {id} here for you.", id=command.conversation)
-    else:
-        conversation = conversation_for(picture, person, command.conversation)
-        require_here(person, Act.NOTE, conversation)
-    return [(conversation.id, e.NoteWritten(mint.id(), seal(worded(command.text, "note"), mint)))]
+        require_here(person, Act.NOTE, conversation_for(picture, person, command.conversation))
+    return [(command.conversation, e.NoteWritten(mint.id(), seal(worded(command.text, "note"), mint)))]
 
 
-def save_draft(picture: Picture, command: SaveDraft, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Keep what is being written; the same text again changes nothing."""
-    conversation = conversation_for(picture, person, command.conversation)
-    if require(person, Act.DRAFT) is Reach.OWN and conversation.owner is None:
-        may_take(picture, conversation, person)
-    else:
-        require_here(person, Act.DRAFT, conversation)
-    if command.text.strip():
-        worded(command.text, "draft")
-    before = picture.drafts.get(conversation.id)
-    if not command.text.strip() and not command.answers:
-        return [(conversation.id, e.DraftDiscarded())] if before else []
-    if before and str(before.words) == command.text and before.answers == command.answers:
-        return []
-    return [(conversation.id, e.DraftSaved(seal(command.text, mint), command.answers))]
+def _is_asked(picture: Picture, person: Person, id: int) -> bool:
+    """Tell whether a conversation has a pending request for this person to work on."""
+    conversation = picture.conversations.get(id)
+    return conversation is not None and any(
+        serves(person, r, conversation) and r.state in PENDING for r in picture.requests_of(id)
+    )
 
 
 def close(picture: Picture, command: Close, person: Person, at: datetime, mint: Mint) -> list[Fact]:
@@ -80,9 +65,7 @@ def snooze(picture: Picture, command: Snooze, person: Person, at: datetime, mint
     require_here(person, Act.CLOSE, conversation)
     if conversation.state is State.CLOSED:
         raise Refused("Conversation {id} is closed; reopen it before you snooze it.", id=conversation.id)
-    if command.until <= at:
-        raise BadInput("{until} is past; name a time to come.", until=command.until.isoformat(timespec="minutes"))
-    return [(conversation.id, e.Snoozed(command.until))]
+    return [(conversation.id, e.Snoozed(ahead(command.until, at)))]
 
 
 def wake(picture: Picture, command: Wake, person: None, at: datetime, mint: Mint) -> list[Fact]:
@@ -106,7 +89,6 @@ def tag(picture: Picture, command: Tag, person: Person, at: datetime, mint: Mint
 
 RULES: Rules = {
     WriteNote: write_note,
-    SaveDraft: save_draft,
     Close: close,
     Reopen: reopen,
     Snooze: snooze,

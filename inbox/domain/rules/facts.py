@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Protocol
 
 from inbox.domain.commands import Command
 from inbox.domain.events import Event
-from inbox.domain.model import Words
+from inbox.domain.model import Channel, Words
 from inbox.domain.picture import Picture
-from inbox.errors import BadInput
+from inbox.errors import BadInput, NotFound
 
 Fact = tuple[int | None, Event]
 """An event and the conversation it is about (None: about no conversation)."""
@@ -36,6 +36,39 @@ Rules = dict[type[Command], Callable[[Picture, Any, Any, datetime, Mint], list[F
 def seal(text: str, mint: Mint) -> Words:
     """Keep a text apart from the fact that it was said."""
     return Words.of(text, mint.salt())
+
+
+def ahead(moment: datetime, at: datetime) -> datetime:
+    """Return a moment that lies ahead.
+
+    Raises: BadInput where it is past, or where nobody can tell.
+    """
+    until = moment.isoformat(timespec="minutes")
+    if moment.tzinfo is None:
+        raise BadInput("{until} names no time zone; add one, like +01:00.", until=until)
+    if moment <= at:
+        raise BadInput("{until} is past; name a time to come.", until=until)
+    return moment
+
+
+def known_department(picture: Picture, name: str) -> str:
+    """Return the name of a department there is. Raises: NotFound, naming those there are."""
+    if name not in picture.departments:
+        raise NotFound(
+            "There is no department {name}; there are: {known}.", name=name, known=_listed(picture.departments)
+        )
+    return name
+
+
+def known_channel(picture: Picture, name: str) -> Channel:
+    """Return a channel there is. Raises: NotFound, naming those there are."""
+    if name not in picture.channels:
+        raise NotFound("There is no channel {name}; there are: {known}.", name=name, known=_listed(picture.channels))
+    return picture.channels[name]
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "–"
 
 
 def worded(text: str, what: str) -> str:

@@ -6,6 +6,7 @@ their own; only a lead assigns for others.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from inbox.domain import events as e
@@ -13,7 +14,7 @@ from inbox.domain.commands import Assign, AssignAll, Release, Take, UndoMove
 from inbox.domain.model import Conversation, Person, State
 from inbox.domain.people import Act, Reach, conversation_for, reach, require, sees
 from inbox.domain.picture import Picture
-from inbox.domain.rules.facts import Fact, Mint, Rules, seal
+from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
 from inbox.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
 
 
@@ -43,6 +44,11 @@ def take(picture: Picture, command: Take, person: Person, at: datetime, mint: Mi
     return [(conversation.id, e.Assigned(person.name, conversation.owner))]
 
 
+def can_own(person: Person, conversation: Conversation) -> bool:
+    """Tell whether a person may own a conversation: who can answer customers, and sees this one."""
+    return reach(person, Act.SEND) is not Reach.NONE and sees(person, conversation)
+
+
 def _receiver(picture: Picture, name: str) -> Person:
     receiver = picture.people.get(name)
     if receiver is None or not receiver.active:
@@ -55,7 +61,7 @@ def _receiver(picture: Picture, name: str) -> Person:
 def _handed(conversation: Conversation, to: Person, line: str, mint: Mint, move: int | None = None) -> list[Fact]:
     if not line.strip():
         return [(conversation.id, e.Assigned(to.name, conversation.owner, None, move))]
-    note = e.NoteWritten(mint.id(), seal(line.strip(), mint))
+    note = e.NoteWritten(mint.id(), seal(worded(line, "line"), mint))
     return [(conversation.id, note), (conversation.id, e.Assigned(to.name, conversation.owner, note.id, move))]
 
 
@@ -65,8 +71,7 @@ def assign(picture: Picture, command: Assign, person: Person, at: datetime, mint
     if conversation.owner != person.name:
         require(person, Act.ASSIGN)
     receiver = _receiver(picture, command.person)
-    if not sees(receiver, conversation):
-        raise Refused("{name} does not work on {channel}.", name=receiver.name, channel=conversation.channel)
+    _working_on(receiver, [conversation])
     if conversation.owner == receiver.name:
         raise Refused("{name} owns conversation {id} already.", name=receiver.name, id=conversation.id)
     return _handed(conversation, receiver, command.note, mint)
@@ -85,9 +90,7 @@ def assign_all(picture: Picture, command: AssignAll, person: Person, at: datetim
     seen = [c for c in owned if sees(person, c)]
     if not seen:
         raise Refused("{name} owns nothing that could be handed on.", name=command.of)
-    blind = next((c for c in seen if not sees(receiver, c)), None)
-    if blind is not None:
-        raise Refused("{name} does not work on {channel}.", name=receiver.name, channel=blind.channel)
+    _working_on(receiver, seen)
     facts: list[Fact] = [(None, e.MoveBegun(move := mint.id(), command.of, command.to))]
     for conversation in sorted(seen, key=lambda c: c.id):
         facts += _handed(conversation, receiver, command.note, mint, move)
@@ -97,21 +100,28 @@ def assign_all(picture: Picture, command: AssignAll, person: Person, at: datetim
 def undo_move(picture: Picture, command: UndoMove, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Give back what a bulk move took; what changed hands since stays where it is.
 
-    The picture holds the move and its conversations.
+    The same rights as for handing on; the picture holds the move and its conversations.
     """
     move = picture.moves.get(command.move or 0)
-    if move is None:
+    lead = reach(person, Act.ASSIGN) is Reach.ALL
+    moved = [picture.conversations[id] for id in move.conversations] if move else []
+    if move is None or not (lead or move.by == person.name) or not any(sees(person, c) for c in moved):
         raise NotFound("There is no move to take back.")
-    if move.by != person.name:
+    if move.of != person.name:
         require(person, Act.ASSIGN)
     if move.undone:
         raise Refused("That move was taken back already.")
-    facts: list[Fact] = [(None, e.MoveUndone(move.id))]
-    for id in move.conversations:
-        conversation = picture.conversations[id]
-        if conversation.owner == move.to:
-            facts.append((id, e.Assigned(move.of, move.to)))
-    return facts
+    receiver = _receiver(picture, move.of)
+    back = [c for c in moved if c.owner == move.to and sees(person, c)]
+    _working_on(receiver, back)
+    return [(None, e.MoveUndone(move.id)), *((c.id, e.Assigned(move.of, move.to)) for c in back)]
+
+
+def _working_on(receiver: Person, conversations: Iterable[Conversation]) -> None:
+    """Refuse to hand somebody what they cannot see. Raises: Refused."""
+    for conversation in conversations:
+        if not sees(receiver, conversation):
+            raise Refused("{name} does not work on {channel}.", name=receiver.name, channel=conversation.channel)
 
 
 def release(picture: Picture, command: Release, person: Person, at: datetime, mint: Mint) -> list[Fact]:

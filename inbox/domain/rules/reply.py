@@ -2,7 +2,8 @@
 
 A person's reply waits the undo time in the queue. A trainee's is held until somebody else lets it
 go. Replying to a conversation nobody owns takes it. If the contact wrote since the writer last
-looked, the writer is asked first.
+looked, the writer is asked first, and so is who signs off; a reply that is in the queue already
+leaves whatever the contact writes meanwhile. What may have arrived is never taken back.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from datetime import datetime, timedelta
 
 from inbox.domain import events as e
 from inbox.domain.commands import Approve, Refuse, Reply, TakeBack
-from inbox.domain.model import Conversation, Delivery, Direction, Message, Person, RequestState, Visibility
-from inbox.domain.people import Act, Reach, conversation_for, reach, require
+from inbox.domain.model import Conversation, Delivery, Direction, Message, Person, RequestState, State, Visibility
+from inbox.domain.people import Act, Reach, conversation_for, message_for, reach, require
 from inbox.domain.picture import Picture
+from inbox.domain.rules.drafts import keeps, rejoined
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
 from inbox.domain.rules.ownership import may_take
 from inbox.errors import NotAllowed, NotFound, Refused, Stale
@@ -38,6 +40,7 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
     _public(conversation, command)
     _accepted(picture, conversation, command.answers)
     held = how is Reach.APPROVAL
+    opens = not held and conversation.state is not State.OPEN
     written = e.ReplyWritten(
         id := mint.id(),
         seal(text, mint),
@@ -47,6 +50,10 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
         None if held else at if command.now else at + UNDO,
         command.answers,
         _answered(picture, conversation),
+        conversation.last_number if command.seen is None else command.seen,
+        keeps(picture, command, person, text),
+        conversation.state if opens else None,
+        conversation.snoozed_until if opens else None,
     )
     return [*facts, (conversation.id, written)]
 
@@ -61,16 +68,34 @@ def require_owner(conversation: Conversation, person: Person) -> None:
 
 
 def _fresh(picture: Picture, conversation: Conversation, command: Reply) -> None:
-    if command.force:
-        return
-    if command.seen is not None and conversation.last_in > command.seen:
-        raise Stale(
-            "{n} new since you looked: read conversation {id} again, or send all the same.",
-            n=conversation.last_in - command.seen,
-            id=conversation.id,
-        )
     if conversation.last_in == 0 and any(m.automatic for m in picture.messages_of(conversation.id)):
         raise Refused("Only a machine wrote in conversation {id}; nobody reads an answer.", id=conversation.id)
+    if not command.force and command.seen is not None and (n := _new(picture, conversation, command.seen)):
+        raise Stale(
+            "{n} new since you looked: read conversation {id} again, or send all the same.", n=n, id=conversation.id
+        )
+
+
+def _new(picture: Picture, conversation: Conversation, seen: int) -> int:
+    """Count what the contact wrote by hand behind a number."""
+    said = [m for m in picture.messages_of(conversation.id) if m.direction is Direction.IN and not m.automatic]
+    return max(int(conversation.last_in > seen), sum(m.number > seen for m in said))
+
+
+def still_fresh(picture: Picture, message: Message, *, force: bool) -> None:
+    """Ask whoever lets a written reply go whether it still fits.
+
+    Raises: Stale where the contact wrote since its writer looked.
+    """
+    conversation = picture.conversations[message.conversation]
+    seen = message.number if message.seen is None else message.seen
+    if not force and (n := _new(picture, conversation, seen)):
+        raise Stale(
+            "{n} new since reply {id} was written: read conversation {conversation} again, or send it all the same.",
+            n=n,
+            id=message.id,
+            conversation=conversation.id,
+        )
 
 
 def _unblocked(picture: Picture, conversation: Conversation) -> None:
@@ -112,29 +137,23 @@ def _answered(picture: Picture, conversation: Conversation) -> str:
     return said[-1].external_id if said else ""
 
 
-def _message(picture: Picture, person: Person, id: int | None) -> Message:
-    found = picture.messages.get(id or 0)
-    if found is None or found.direction is Direction.IN:
-        raise NotFound("There is no reply {id} here for you.", id=id or "")
-    conversation_for(picture, person, found.conversation)
-    return found
-
-
 def take_back(picture: Picture, command: TakeBack, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Take a queued or held reply back into the draft; its writer may, and a lead."""
-    message = _message(picture, person, command.message)
+    message = message_for(picture, person, command.message)
     if message.author != person.name and reach(person, Act.ASSIGN) is not Reach.ALL:
         raise NotAllowed(
             "{author} wrote reply {id}; only they or a lead take it back.", author=message.author, id=message.id
         )
     if message.delivery not in (Delivery.QUEUED, Delivery.HELD):
         raise Refused("Reply {id} has left already ({delivery}).", id=message.id, delivery=message.delivery or "")
-    return [(message.conversation, e.ReplyTakenBack(message.id))]
+    if message.doubt:
+        raise Refused("Reply {id} may have arrived already; what may have arrived is not taken back.", id=message.id)
+    return [(message.conversation, e.ReplyTakenBack(message.id)), *rejoined(picture, message, mint)]
 
 
 def _held(picture: Picture, person: Person, id: int) -> Message:
     require(person, Act.APPROVE)
-    message = _message(picture, person, id)
+    message = message_for(picture, person, id)
     if message.delivery is not Delivery.HELD:
         raise Refused("Reply {id} does not wait for a sign-off.", id=id)
     if message.author == person.name:
@@ -145,6 +164,7 @@ def _held(picture: Picture, person: Person, id: int) -> Message:
 def approve(picture: Picture, command: Approve, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Let a held reply go after the undo time."""
     message = _held(picture, person, command.message)
+    still_fresh(picture, message, force=command.force)
     return [(message.conversation, e.ReplyApproved(message.id, at + UNDO))]
 
 
@@ -152,7 +172,8 @@ def refuse(picture: Picture, command: Refuse, person: Person, at: datetime, mint
     """Give a held reply back to its writer with a reason."""
     message = _held(picture, person, command.message)
     note = e.NoteWritten(mint.id(), seal(worded(command.why, "reason"), mint))
-    return [(message.conversation, note), (message.conversation, e.ReplyRefused(message.id, note.id))]
+    back = (message.conversation, e.ReplyRefused(message.id, note.id))
+    return [(message.conversation, note), back, *rejoined(picture, message, mint)]
 
 
 RULES: Rules = {Reply: reply, TakeBack: take_back, Approve: approve, Refuse: refuse}

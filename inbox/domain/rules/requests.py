@@ -20,37 +20,33 @@ from inbox.domain.commands import (
     TakeRequest,
     Withdraw,
 )
-from inbox.domain.model import AT_DEPARTMENT, PENDING, Person, Request, RequestState
+from inbox.domain.model import AT_DEPARTMENT, PENDING, Person, Request, RequestState, Role
 from inbox.domain.people import Act, Reach, conversation_for, in_channels, reach, request_for, require, serves
 from inbox.domain.picture import Picture
-from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
-from inbox.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
+from inbox.domain.rules.facts import Fact, Mint, Rules, ahead, known_department, seal, worded
+from inbox.errors import Conflict, NotAllowed, NotFound, Refused
 
 
 def ask(picture: Picture, command: Ask, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Ask a department; without a due time its usual time to answer counts."""
     conversation = conversation_for(picture, person, command.conversation)
     require(person, Act.ASK)
-    department = _department(picture, command.department)
+    department = known_department(picture, command.department)
     for id in command.show:
         message = picture.messages.get(id)
         if message is None or message.conversation != conversation.id:
             raise NotFound(
                 "There is no message {id} in conversation {conversation}.", id=id, conversation=conversation.id
             )
-    if command.due is not None and command.due <= at:
-        raise BadInput("{until} is past; name a time to come.", until=command.due.isoformat(timespec="minutes"))
-    due = command.due or at + picture.departments[department].answers_in
+    due = _due(picture, department, command.due, at)
     question = seal(worded(command.question, "question"), mint)
     asked = e.Asked(mint.id(), department, question, due, command.blocking, command.show)
     return [(conversation.id, asked)]
 
 
-def _department(picture: Picture, name: str) -> str:
-    if name not in picture.departments:
-        known = ", ".join(sorted(picture.departments)) or "–"
-        raise NotFound("There is no department {name}; there are: {known}.", name=name, known=known)
-    return name
+def _due(picture: Picture, department: str, due: datetime | None, at: datetime) -> datetime:
+    """When an answer is due: as said, else after the department's usual time."""
+    return at + picture.departments[department].answers_in if due is None else ahead(due, at)
 
 
 def _served(picture: Picture, person: Person, id: int) -> Request:
@@ -60,7 +56,7 @@ def _served(picture: Picture, person: Person, id: int) -> Request:
     """
     request = request_for(picture, person, id)
     require(person, Act.ANSWER)
-    if not serves(person, request):
+    if not serves(person, request, picture.conversations[request.conversation]):
         raise NotAllowed("Request {id} is for {department}.", id=id, department=request.department)
     return request
 
@@ -94,14 +90,21 @@ def take_request(picture: Picture, command: TakeRequest, person: Person, at: dat
 
 
 def answer(picture: Picture, command: Answer, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Answer; until it is accepted the answer can be given anew."""
+    """Answer; until it is accepted the answer can be given anew, by whoever works on it, or a lead."""
     request = _served(picture, person, command.request)
     _in(request, RequestState.OPEN, RequestState.TAKEN, RequestState.RETURNED, RequestState.ANSWERED)
-    return [(request.conversation, e.RequestAnswered(request.id, seal(worded(command.text, "answer"), mint)))]
+    works = None if request.state is RequestState.OPEN else request.taken_by or request.answered_by
+    if works not in (None, person.name) and Role.LEAD not in person.roles:
+        raise Conflict("{name} works on request {id}.", name=works, id=request.id)
+    words = seal(worded(command.text, "answer"), mint)
+    return [(request.conversation, e.RequestAnswered(request.id, words, again=request.answer is not None))]
 
 
 def return_(picture: Picture, command: Return, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Pass the ball back: the department asks back, or the asker says what was missing."""
+    """Pass the ball back: the department asks back, or the asker says what was missing.
+
+    A due time that has passed begins anew for the department.
+    """
     request = request_for(picture, person, command.request)
     words = seal(worded(command.text, "text"), mint)
     if request.state in AT_DEPARTMENT or reach(person, Act.ASK) is Reach.NONE:
@@ -110,7 +113,9 @@ def return_(picture: Picture, command: Return, person: Person, at: datetime, min
         return [(request.conversation, e.RequestReturned(request.id, words, to_department=False))]
     _asked(picture, person, command.request)
     _in(request, RequestState.RETURNED, RequestState.ANSWERED)
-    return [(request.conversation, e.RequestReturned(request.id, words, to_department=True))]
+    late = request.rang or (request.due is not None and request.due <= at)
+    due = _due(picture, request.department, None, at) if late else None
+    return [(request.conversation, e.RequestReturned(request.id, words, to_department=True, due=due))]
 
 
 def decline(picture: Picture, command: Decline, person: Person, at: datetime, mint: Mint) -> list[Fact]:
@@ -121,22 +126,25 @@ def decline(picture: Picture, command: Decline, person: Person, at: datetime, mi
 
 
 def redirect(picture: Picture, command: Redirect, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Pass a question to the department that can answer it."""
+    """Pass a question to the department that can answer it; its time to answer begins now."""
     request = request_for(picture, person, command.request)
-    if not serves(person, request):
+    if not serves(person, request, picture.conversations[request.conversation]):
         _asked(picture, person, command.request)
     _in(request, *AT_DEPARTMENT, RequestState.RETURNED)
-    department = _department(picture, command.department)
+    department = known_department(picture, command.department)
     if department == request.department:
         raise Refused("Request {id} is with {department} already.", id=request.id, department=department)
-    note = seal(command.note.strip(), mint) if command.note.strip() else None
-    return [(request.conversation, e.RequestRedirected(request.id, department, note))]
+    note = seal(worded(command.note, "line"), mint) if command.note.strip() else None
+    due = _due(picture, department, command.due, at)
+    return [(request.conversation, e.RequestRedirected(request.id, department, note, due))]
 
 
 def accept(picture: Picture, command: Accept, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Accept an answer, so that a reply may carry it."""
     request = _asked(picture, person, command.request)
     _in(request, RequestState.ANSWERED)
+    if command.version not in (None, request.version):
+        raise Conflict("The answer to request {id} has changed since you read it; read it again.", id=request.id)
     return [(request.conversation, e.AnswerAccepted(request.id))]
 
 

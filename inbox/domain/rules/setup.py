@@ -6,6 +6,7 @@ and the last admin stays.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from inbox.domain import events as e
@@ -20,10 +21,11 @@ from inbox.domain.commands import (
     SetDepartment,
     SetPerson,
 )
-from inbox.domain.model import PENDING, Person, Role
+from inbox.domain.model import PENDING, Person, Role, State
 from inbox.domain.people import Act, require
 from inbox.domain.picture import Picture
-from inbox.domain.rules.facts import Fact, Mint, Rules
+from inbox.domain.rules.facts import Fact, Mint, Rules, known_channel, known_department
+from inbox.domain.rules.ownership import can_own
 from inbox.errors import BadInput, Conflict, NotFound, Refused
 
 
@@ -34,26 +36,23 @@ def _named(name: str, what: str) -> str:
 
 
 def _fresh(name: str, known: dict[str, object], what: str) -> None:
-    taken = {k.casefold() for k, noun in known.items() if getattr(noun, "active", True) or k == name}
-    if name.casefold() in taken and not (name in known and not getattr(known[name], "active", True)):
-        raise Conflict("There is a {what} called {name} already.", what=what, name=name)
+    """Refuse a name that is in use, or that differs only by case from one that ever was: who is gone may come back."""
+    for other, noun in known.items():
+        if other.casefold() != name.casefold():
+            continue
+        if getattr(noun, "active", True):
+            raise Conflict("There is a {what} called {name} already.", what=what, name=other)
+        if other != name:
+            raise Conflict(
+                "There was a {what} called {name}; write the name like that, or differently.", what=what, name=other
+            )
 
 
 def _known(picture: Picture, departments: tuple[str, ...], channels: tuple[str, ...]) -> None:
     for name in departments:
-        if name not in picture.departments:
-            raise NotFound(
-                "There is no department {name}; there are: {known}.",
-                name=name,
-                known=", ".join(sorted(picture.departments)) or "–",
-            )
+        known_department(picture, name)
     for name in channels:
-        if name not in picture.channels:
-            raise NotFound(
-                "There is no channel {name}; there are: {known}.",
-                name=name,
-                known=", ".join(sorted(picture.channels)) or "–",
-            )
+        known_channel(picture, name)
 
 
 def add_person(picture: Picture, command: AddPerson, person: Person | None, at: datetime, mint: Mint) -> list[Fact]:
@@ -100,29 +99,35 @@ def set_person(picture: Picture, command: SetPerson, person: Person, at: datetim
         _admin_stays(picture, before.name)
     departments = before.departments if command.departments is None else command.departments
     channels = before.channels if command.channels is None else command.channels
-    return [(None, e.PersonSet(before.name, tuple(sorted(roles)), tuple(sorted(departments)), tuple(sorted(channels))))]
+    return _become(picture, Person(before.name, roles, frozenset(departments), frozenset(channels)))
 
 
 def remove_person(picture: Picture, command: RemovePerson, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """End somebody's access; what they own must be handed on first."""
+    """End somebody's access; what they own and is not closed must be handed on first."""
     require(person, Act.SETUP)
     before = _person(picture, command.name)
-    _admin_stays(picture, before.name) if Role.ADMIN in before.roles else None
-    if any(c.owner == before.name for c in picture.conversations.values()):
+    if Role.ADMIN in before.roles:
+        _admin_stays(picture, before.name)
+    if any(c.owner == before.name and c.state is not State.CLOSED for c in picture.conversations.values()):
         raise Refused("{name} still owns conversations; hand them on first (assign --all-of).", name=before.name)
-    gone = e.PersonSet(
-        before.name,
-        tuple(sorted(before.roles)),
-        tuple(sorted(before.departments)),
-        tuple(sorted(before.channels)),
-        active=False,
-    )
-    return [(None, gone)]
+    return _become(picture, replace(before, active=False))
+
+
+def _become(picture: Picture, person: Person) -> list[Fact]:
+    """Set a person, and release what they can own no longer, closed ones too: the contact may write again.
+
+    The picture holds everything they own.
+    """
+    lists = (tuple(sorted(person.departments)), tuple(sorted(person.channels)))
+    changed = e.PersonSet(person.name, tuple(sorted(person.roles)), *lists, person.active)
+    owned = [c for c in picture.conversations.values() if c.owner == person.name]
+    lost = sorted(c.id for c in owned if not can_own(person, c))
+    return [(None, changed), *((id, e.Released(person.name)) for id in lost)]
 
 
 def _time(answers_in: timedelta) -> timedelta:
-    if not timedelta(minutes=1) <= answers_in <= timedelta(days=365):
-        raise BadInput("A department answers in between a minute and a year.")
+    if not timedelta(minutes=1) <= answers_in <= timedelta(days=365) or answers_in % timedelta(minutes=1):
+        raise BadInput("A department answers in whole minutes, at least one and at most a year of them.")
     return answers_in
 
 
@@ -137,12 +142,7 @@ def add_department(picture: Picture, command: AddDepartment, person: Person, at:
 def set_department(picture: Picture, command: SetDepartment, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Change a department's usual time to answer."""
     require(person, Act.SETUP)
-    if command.name not in picture.departments:
-        raise NotFound(
-            "There is no department {name}; there are: {known}.",
-            name=command.name,
-            known=", ".join(sorted(picture.departments)) or "–",
-        )
+    known_department(picture, command.name)
     return [(None, e.DepartmentSet(command.name, _time(command.answers_in)))]
 
 
@@ -151,12 +151,7 @@ def remove_department(
 ) -> list[Fact]:
     """Stop asking a department."""
     require(person, Act.SETUP)
-    if command.name not in picture.departments:
-        raise NotFound(
-            "There is no department {name}; there are: {known}.",
-            name=command.name,
-            known=", ".join(sorted(picture.departments)) or "–",
-        )
+    known_department(picture, command.name)
     if any(r.department == command.name and r.state in PENDING for r in picture.requests.values()):
         raise Refused("{name} still has requests to answer.", name=command.name)
     return [(None, e.DepartmentRemoved(command.name))]
@@ -173,13 +168,7 @@ def add_channel(picture: Picture, command: AddChannel, person: Person, at: datet
 def set_channel(picture: Picture, command: SetChannel, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Change a channel's settings, or switch it on or off."""
     require(person, Act.SETUP)
-    before = picture.channels.get(command.name)
-    if before is None:
-        raise NotFound(
-            "There is no channel {name}; there are: {known}.",
-            name=command.name,
-            known=", ".join(sorted(picture.channels)) or "–",
-        )
+    before = known_channel(picture, command.name)
     settings = {k: v for k, v in {**dict(before.settings), **dict(command.settings)}.items() if v}
     active = before.active if command.active is None else command.active
     return [(None, e.ChannelSet(before.name, before.platform, tuple(sorted(settings.items())), active))]
@@ -188,13 +177,7 @@ def set_channel(picture: Picture, command: SetChannel, person: Person, at: datet
 def remove_channel(picture: Picture, command: RemoveChannel, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Close a channel that never carried a conversation; one that did is switched off instead."""
     require(person, Act.SETUP)
-    before = picture.channels.get(command.name)
-    if before is None:
-        raise NotFound(
-            "There is no channel {name}; there are: {known}.",
-            name=command.name,
-            known=", ".join(sorted(picture.channels)) or "–",
-        )
+    before = known_channel(picture, command.name)
     if any(c.channel == command.name for c in picture.conversations.values()):
         return [(None, e.ChannelSet(before.name, before.platform, before.settings, active=False))]
     return [(None, e.ChannelRemoved(before.name))]

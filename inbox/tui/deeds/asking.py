@@ -67,7 +67,7 @@ async def use_answer(screen: HouseScreen, chord: str) -> None:
         screen.say(t("No department has answered here yet."), error=True)
         return
     if request.state is RequestState.ANSWERED:
-        await screen.desk.perform(c.Accept(request.id))
+        await screen.desk.perform(c.Accept(request.id, request.version))
     writing = screen.composer.writing
     if writing is None or writing.mode is not Mode.REPLY or writing.about != request.conversation:
         thread = await screen.desk.thread(request.conversation, limit=1)
@@ -94,7 +94,7 @@ async def accept(screen: HouseScreen, chord: str) -> None:
     """Accept the answer without using it yet."""
     model = screen.thread()
     if (request := model.usable() if model else None) is not None:
-        await screen.desk.perform(c.Accept(request.id))
+        await screen.desk.perform(c.Accept(request.id, request.version))
         screen.say(t("The answer is accepted; v puts it into the reply."))
 
 

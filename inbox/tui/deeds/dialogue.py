@@ -15,7 +15,7 @@ from inbox.domain.events import ReplyWritten
 from inbox.domain.model import Delivery, Message, Request
 from inbox.domain.people import Act, Reach, reach
 from inbox.domain.when import LOCAL, when
-from inbox.errors import InboxError, Unreachable
+from inbox.errors import InboxError, Stale, Unreachable
 from inbox.ports.desk import Row
 from inbox.texts import explain, t
 from inbox.tui.clipboard import copy_text
@@ -25,7 +25,7 @@ from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.lead import LeadScreen
 from inbox.tui.screens.main import MainScreen
 from inbox.tui.screens.overlays import Choice, Confirm, Pick, WriteLines
-from inbox.tui.screens.writing import WritingScreen
+from inbox.tui.screens.writing import WritingScreen, all_the_same
 from inbox.tui.widgets.composer import Mode, Writing
 
 
@@ -267,8 +267,22 @@ async def approve(screen: HouseScreen, chord: str) -> None:
     if (held := _message(screen, Delivery.HELD)) is None:
         screen.say(t("No reply waits for a sign-off here."), error=True)
         return
-    await screen.desk.perform(c.Approve(held.id))
+    if not await _let_go(screen, held, lambda force: c.Approve(held.id, force)):
+        return
     screen.say(t("Signed off: {name}'s reply leaves in 10 seconds.", name=held.author))
+
+
+async def _let_go(screen: HouseScreen, message: Message, command: Callable[[bool], c.Command]) -> bool:
+    """Let a written reply go; where the contact wrote since, ask first."""
+    try:
+        await screen.desk.perform(command(False))
+    except Stale as cause:
+        thread = await screen.desk.thread(message.conversation)
+        seen = message.number if message.seen is None else message.seen
+        if not await screen.app.push_screen_wait(all_the_same(cause, thread, seen)):
+            return False
+        await screen.desk.perform(command(True))
+    return True
 
 
 async def refuse(screen: HouseScreen, chord: str) -> None:
@@ -291,8 +305,11 @@ async def settle(screen: HouseScreen, chord: str) -> None:
     chosen = await screen.app.push_screen_wait(
         Pick(t("What became of this reply? {error}", error=str(message.error or "")), offers)
     )
-    if chosen in ("sent", "again", "dropped"):
-        await screen.desk.perform(c.Settle(message.id, chosen))  # type: ignore[arg-type]  # it is one of the three
+    if chosen in ("sent", "again", "dropped") and await _let_go(
+        screen,
+        message,
+        lambda force: c.Settle(message.id, chosen, force),  # type: ignore[arg-type]  # it is one of the three
+    ):
         screen.say(t("That is decided."))
 
 

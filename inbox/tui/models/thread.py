@@ -156,8 +156,16 @@ def message_lines(m: Message, contact: str, width: int, now: datetime, *, chosen
     """Return a message's lines."""
     ours = m.direction is Direction.OUT
     who = m.author or (t("we, elsewhere") if ours else contact)
+    doubt = m.doubt and m.delivery is not Delivery.UNKNOWN
     marks = [
-        t(word) for word, is_so in (("edited", m.edited), ("deleted", m.deleted), ("automatic", m.automatic)) if is_so
+        t(word)
+        for word, is_so in (
+            ("edited", m.edited),
+            ("deleted", m.deleted),
+            ("automatic", m.automatic),
+            ("may have arrived", doubt),
+        )
+        if is_so
     ]
     delivery = f" · {SIGNS[m.delivery]} {t(m.delivery)}" if ours and m.delivery else ""
     used = "".join(f" · {t('answer')} #{a}" for a in m.answers)
@@ -167,7 +175,7 @@ def message_lines(m: Message, contact: str, width: int, now: datetime, *, chosen
     sign = "▪ " if chosen else ""
     head: Line = [
         (f"{sign}{clock(m.at, now)} {'→ ' if ours else ''}{who}", f"{style}-head"),
-        (f"{delivery}{used}{extra}", "warn" if bad else "dim"),
+        (f"{delivery}{used}{extra}", "warn" if bad or doubt else "dim"),
     ]
     body = "struck" if m.deleted else style
     lines: list[Line] = [head, *([("  " + line, body)] for line in wrap(str(m.words), width - 2))]

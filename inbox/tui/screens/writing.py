@@ -1,35 +1,50 @@
 """Writing on a screen: open the composer, keep the draft while somebody types, send, never lose a text.
 
 The composer closes only after the desk has taken the text. A reply's draft is kept on the server;
-other texts stay at this seat until they are sent.
+other texts, and a draft that the server does not take, stay at this seat until they are sent.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 from textual import on
 from textual.timer import Timer
 from textual.widgets import TextArea
 
 from inbox.domain import commands as c
-from inbox.domain.events import ReplyWritten
-from inbox.domain.model import Delivery, Visibility
+from inbox.domain.events import DraftSaved, ReplyWritten
+from inbox.domain.model import Delivery, Direction, Visibility
 from inbox.errors import InboxError, Stale
 from inbox.ports.desk import Thread
 from inbox.texts import explain, t
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.overlays import Confirm
+from inbox.tui.seat import Seat
 from inbox.tui.widgets.composer import Mode, Writing
 
 PAUSE = 0.4
 """Seconds after the last key until the draft is kept."""
 
 
+def all_the_same(cause: Stale, thread: Thread, seen: int) -> Confirm:
+    """Return the question whether a reply goes out past what the contact wrote behind a number."""
+    new = [m for m in thread.messages if m.number > seen and m.direction is Direction.IN]
+    detail = "\n\n".join(f"{thread.row.contact}: {m.words}" for m in new)
+    return Confirm(explain(cause) + "\n" + t("Send all the same?"), detail)
+
+
 class WritingScreen(HouseScreen):
     """A main screen with a composer."""
 
     _autosave: Timer | None = None
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        # Each save goes on with the draft the one before has made, and none comes after the reply.
+        self._keeping = asyncio.Lock()
 
     def open_reply(self, thread: Thread, seen: int) -> None:
         """Begin a reply, or go on with the draft that is there."""
@@ -42,8 +57,11 @@ class WritingScreen(HouseScreen):
         )
         title = t("reply to {contact} · {where}", contact=row.contact, where=where)
         writing = Writing(Mode.REPLY, row.conversation.id, title, seen, draft.answers if draft else ())
+        writing.draft = draft.version if draft else 0
+        kept, mine = str(draft.words) if draft else "", self.seat.unsent.get((Mode.REPLY, row.conversation.id), "")
         self.composer.set_class(public, "-public")
-        self.open_writing(writing, str(draft.words) if draft else "")
+        self.open_writing(writing, "\n\n".join(x for x in dict.fromkeys((kept, mine)) if x))
+        writing.saved = kept
 
     def open_writing(self, writing: Writing, text: str = "") -> None:
         """Begin to write; what was left unsent at this seat is there again."""
@@ -67,27 +85,40 @@ class WritingScreen(HouseScreen):
         writing, text = self.composer.writing, self.composer.text
         if writing is None or text == writing.saved:
             return
+        await self._keep(writing, text)
+        self.composer.retitle(t("draft kept"))
+
+    async def _keep(self, writing: Writing, text: str) -> None:
         if writing.mode is Mode.REPLY:
-            await self.desk.perform(c.SaveDraft(writing.about, text, writing.answers))
+            async with self._keeping:
+                await self._save(writing, text)
         else:
             self.seat.unsent[writing.mode, writing.about] = text
         writing.saved = text
-        self.composer.retitle(t("draft kept"))
+
+    async def _keep_if_possible(self) -> None:
+        """Keep what was not sent; that this may fail must not hide why it was not sent."""
+        with suppress(InboxError):
+            await self.keep_draft()
+
+    async def _save(self, writing: Writing, text: str) -> None:
+        if writing.sent:
+            return
+        place = (writing.mode, writing.about)
+        try:
+            facts = await self.desk.perform(c.SaveDraft(writing.about, text, writing.answers, writing.draft))
+        except InboxError:
+            self.seat.unsent[place] = text
+            raise
+        self.seat.unsent.pop(place, None)
+        writing.draft = next((f.number for f in facts if isinstance(f.event, DraftSaved)), writing.draft)
 
     def leave_writing(self) -> None:
         """Stop writing; the text is kept."""
         writing, text = self.composer.writing, self.composer.text
         self.composer.close()
-        if writing is None or text == writing.saved:
-            return
-        if writing.mode is Mode.REPLY:
-
-            async def keep() -> None:
-                await self.desk.perform(c.SaveDraft(writing.about, text, writing.answers))
-
-            self.work(keep)
-        else:
-            self.seat.unsent[writing.mode, writing.about] = text
+        if writing is not None and text != writing.saved:
+            self.work(lambda: self._keep(writing, text))
 
     async def send(self) -> None:
         """Hand what is written to the desk."""
@@ -129,20 +160,28 @@ class WritingScreen(HouseScreen):
 
     async def _send_reply(self, writing: Writing, text: str, *, force: bool = False) -> bool:
         public = self.composer.has_class("-public")
-        command = c.Reply(writing.about, text, writing.seen, force, public=public, answers=writing.answers)
         try:
-            facts = await self.desk.perform(command)
+            async with self._keeping:
+                command = c.Reply(
+                    writing.about,
+                    text,
+                    writing.seen,
+                    force,
+                    public=public,
+                    answers=writing.answers,
+                    continues=writing.draft,
+                )
+                facts = await self.desk.perform(command)
+                writing.sent = True
         except Stale as cause:
-            await self.keep_draft()
+            await self._keep_if_possible()
             thread = await self.desk.thread(writing.about)
-            new = [m for m in thread.messages if m.number > writing.seen and m.direction == "in"]
-            detail = "\n\n".join(f"{thread.row.contact}: {m.words}" for m in new)
-            if not await self.app.push_screen_wait(Confirm(explain(cause) + "\n" + t("Send all the same?"), detail)):
+            if not await self.app.push_screen_wait(all_the_same(cause, thread, writing.seen)):
                 writing.seen = thread.messages[-1].number if thread.messages else writing.seen
                 return False
             return await self._send_reply(writing, text, force=True)
         except InboxError:
-            await self.keep_draft()
+            await self._keep_if_possible()
             raise
         written = next(f.event for f in facts if isinstance(f.event, ReplyWritten))
         if written.delivery is Delivery.HELD:

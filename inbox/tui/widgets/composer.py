@@ -28,7 +28,11 @@ class Mode(StrEnum):
 
 @dataclass(slots=True)
 class Writing:
-    """What is being written, about what: a conversation's id, or a request's."""
+    """What is being written, about what: a conversation's id, or a request's.
+
+    `saved` is what is kept of it, `draft` the version of the draft it goes on with; once `sent`,
+    nothing of it is kept any more.
+    """
 
     mode: Mode
     about: int
@@ -36,6 +40,8 @@ class Writing:
     seen: int = 0
     answers: tuple[int, ...] = field(default=())
     saved: str = ""
+    draft: int = 0
+    sent: bool = False
 
 
 class Composer(Vertical):

@@ -1,0 +1,77 @@
+"""The reply being written: one draft per conversation, shared by the team, and no text in it is lost.
+
+Who saves says which draft they go on with, and learns when somebody else changed it meanwhile. A
+reply's text that comes back stands above whatever is being written by then.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from inbox.domain import events as e
+from inbox.domain.commands import Reply, SaveDraft
+from inbox.domain.model import Draft, Message, Person
+from inbox.domain.people import Act, Reach, conversation_for, require, require_here
+from inbox.domain.picture import Picture
+from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
+from inbox.domain.rules.ownership import may_take
+from inbox.errors import Conflict
+
+
+def save_draft(picture: Picture, command: SaveDraft, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Keep what is being written; the same text again changes nothing."""
+    conversation = conversation_for(picture, person, command.conversation)
+    if require(person, Act.DRAFT) is Reach.OWN and conversation.owner is None:
+        may_take(picture, conversation, person)
+    else:
+        require_here(person, Act.DRAFT, conversation)
+    if command.text.strip():
+        worded(command.text, "draft")
+    before = picture.drafts.get(conversation.id)
+    if before and str(before.words) == command.text and before.answers == command.answers:
+        return []
+    if before:
+        _goes_on(before, command, person)
+    if not command.text.strip() and not command.answers:
+        return [(conversation.id, e.DraftDiscarded())] if before else []
+    return [(conversation.id, e.DraftSaved(seal(command.text, mint), command.answers))]
+
+
+def _goes_on(before: Draft, command: SaveDraft, person: Person) -> None:
+    if command.continues != before.version and not (command.continues is None and before.author == person.name):
+        raise Conflict(
+            "{author} changed the draft of conversation {id} meanwhile; read it before you save yours.",
+            author=before.author or "–",
+            id=before.conversation,
+        )
+
+
+def keeps(picture: Picture, command: Reply, person: Person, text: str) -> bool:
+    """Tell whether a reply leaves the draft alone: it is somebody else's, and the reply does not come from it."""
+    draft = picture.drafts.get(command.conversation)
+    if draft is None or draft.author == person.name:
+        return False
+    return command.continues != draft.version and str(draft.words).strip() != text
+
+
+def rejoined(picture: Picture, message: Message, mint: Mint) -> list[Fact]:
+    """Join what is being written by now to a reply's text that comes back into the draft, the reply's first."""
+    newer = picture.drafts.get(message.conversation)
+    if newer is None or (_same(newer, message) and not set(newer.answers) - set(message.answers)):
+        return []
+    texts = [str(message.words), *([] if _same(newer, message) or not str(newer.words).strip() else [str(newer.words)])]
+    answers = tuple(dict.fromkeys((*message.answers, *newer.answers)))
+    return [(message.conversation, e.DraftSaved(seal("\n\n".join(texts), mint), answers, message.author))]
+
+
+def sent_again(picture: Picture, message: Message) -> list[Fact]:
+    """Drop a draft that says only what leaves again anyway."""
+    draft = picture.drafts.get(message.conversation)
+    return [(message.conversation, e.DraftDiscarded())] if draft and _same(draft, message) else []
+
+
+def _same(draft: Draft, message: Message) -> bool:
+    return str(draft.words).strip() == str(message.words)
+
+
+RULES: Rules = {SaveDraft: save_draft}

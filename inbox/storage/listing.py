@@ -48,6 +48,8 @@ ORDER = {
     View.SNOOZED: ("snoozed_until", "asc"),
 }
 LATEST = ("last_at", "desc")
+_NEWEST = "select o.delivery from message o where o.conversation = c.id and o.direction = 'out' order by o.number desc limit 1"
+"""What became of a conversation's newest outgoing message."""
 
 
 def sight(person: Person, start: int) -> tuple[str, list[object]]:
@@ -128,7 +130,7 @@ async def rows_of(db: Database, person: Person | None, ids: Sequence[int]) -> di
     seen, more = sight(person, len(ids) + 1) if person else ("1 = 1", [])
     columns = ", ".join(f"c.{name.strip()}" for name in rows.CONVERSATION.split(","))
     conversations = await db.read(
-        f"select {columns}, k.name, h.platform, h.settings, m.delivery, d.conversation from conversation c"
+        f"select {columns}, k.name, h.platform, h.settings, m.delivery, d.conversation, ({_NEWEST}) from conversation c"
         " join contact k on k.id = c.contact left join channel h on h.name = c.channel"
         " left join message m on m.conversation = c.id and m.number = c.last_number"
         f" left join draft d on d.conversation = c.id where c.id in ({gaps}) and {seen}",
@@ -140,26 +142,21 @@ async def rows_of(db: Database, person: Person | None, ids: Sequence[int]) -> di
         requests[r[1]].append(rows.request(r))
     unsettled: dict[int, list[Delivery]] = defaultdict(list)
     sql = f"select conversation, delivery from message where conversation in ({gaps}) and delivery in {_UNSETTLED}"
-    for id, delivery in [*await db.read(sql, ids), *await db.read(_refused(gaps), ids)]:
+    for id, delivery in await db.read(sql, ids):
         unsettled[id].append(Delivery(delivery))
     return {r[0]: _row(r, requests[r[0]], unsettled[r[0]]) for r in conversations}
 
 
-def _refused(gaps: str) -> str:
-    """Ask for conversations whose newest outgoing message failed."""
-    newest = "select max(number) from message o where o.conversation = m.conversation and o.direction = 'out'"
-    return f"select conversation, delivery from message m where conversation in ({gaps}) and direction = 'out' and delivery = 'failed' and number = ({newest})"
-
-
 def _row(r: rows.Row, requests: list[Request], unsettled: list[Delivery]) -> Row:
     conversation = rows.conversation(r[:18])
-    name, platform, settings, delivery, draft = r[18:]
+    name, platform, settings, delivery, draft, newest = r[18:]
+    deliveries = [*unsettled, Delivery.FAILED] if newest == Delivery.FAILED else unsettled
     shown = dict(json.loads(settings)).get("pretends", platform) if settings and "pretends" in settings else platform
     return Row(
         conversation,
         name or "",
         shown or "?",
-        ball(conversation, requests, unsettled),
+        ball(conversation, requests, deliveries),
         due(conversation, requests),
         len([q for q in requests if q.state in PENDING]),
         Delivery(delivery) if delivery else None,

@@ -1,0 +1,99 @@
+"""How facts about requests become requests; the rest is in `replay`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from inbox.domain import events as e
+from inbox.domain.model import Remark, Request, RequestState
+from inbox.domain.picture import Picture
+
+
+def _asked(picture: Picture, r: e.Recorded, event: e.Asked) -> None:
+    request = Request(
+        event.id,
+        r.conversation or 0,
+        event.department,
+        r.by or "",
+        r.at,
+        event.question,
+        RequestState.OPEN,
+        r.at,
+        event.due,
+        event.blocking,
+        event.shown,
+    )
+    picture.put("requests", request.id, request)
+
+
+def _request(picture: Picture, r: e.Recorded, request: int, **changes: Any) -> None:
+    picture.put("requests", request, replace(picture.requests[request], changed_at=r.at, **changes))
+
+
+def _request_taken(picture: Picture, r: e.Recorded, event: e.RequestTaken) -> None:
+    _request(picture, r, event.request, state=RequestState.TAKEN, taken_by=r.by)
+
+
+def _answered(picture: Picture, r: e.Recorded, event: e.RequestAnswered) -> None:
+    before = picture.requests[event.request]
+    changes: dict[str, Any] = {"answer": event.answer, "answered_by": r.by, "version": r.number}
+    if event.again and before.answer is not None:
+        changes["remarks"] = (*before.remarks, Remark(before.answered_by or "", before.changed_at, before.answer))
+    _request(picture, r, event.request, state=RequestState.ANSWERED, **changes)
+
+
+def _anew(due: datetime | None) -> dict[str, Any]:
+    """A new due time rings anew."""
+    return {} if due is None else {"due": due, "rang": False}
+
+
+def _remarks(picture: Picture, r: e.Recorded, request: int, *remarks: Any) -> tuple[Remark, ...]:
+    return picture.requests[request].remarks + tuple(Remark(r.by or "", r.at, words) for words in remarks if words)
+
+
+def _returned(picture: Picture, r: e.Recorded, event: e.RequestReturned) -> None:
+    remarks = _remarks(picture, r, event.request, event.words)
+    taken = picture.requests[event.request].taken_by
+    back = RequestState.TAKEN if taken else RequestState.OPEN
+    state = back if event.to_department else RequestState.RETURNED
+    _request(picture, r, event.request, state=state, remarks=remarks, **_anew(event.due))
+
+
+def _declined(picture: Picture, r: e.Recorded, event: e.RequestDeclined) -> None:
+    remarks = _remarks(picture, r, event.request, event.why)
+    _request(picture, r, event.request, state=RequestState.DECLINED, remarks=remarks)
+
+
+def _redirected(picture: Picture, r: e.Recorded, event: e.RequestRedirected) -> None:
+    remarks = _remarks(picture, r, event.request, event.note)
+    changes: dict[str, Any] = {"department": event.department, "taken_by": None, "remarks": remarks}
+    _request(picture, r, event.request, state=RequestState.OPEN, **changes, **_anew(event.due))
+
+
+def _accepted(picture: Picture, r: e.Recorded, event: e.AnswerAccepted) -> None:
+    _request(picture, r, event.request, state=RequestState.ACCEPTED)
+
+
+def _withdrawn(picture: Picture, r: e.Recorded, event: e.RequestWithdrawn) -> None:
+    _request(picture, r, event.request, state=RequestState.WITHDRAWN)
+
+
+def _fell_due(picture: Picture, r: e.Recorded, event: e.RequestFellDue) -> None:
+    picture.put("requests", event.request, replace(picture.requests[event.request], rang=True))
+
+
+FOLDS: dict[type[e.Event], Callable[[Picture, e.Recorded, Any], None]] = {
+    e.Asked: _asked,
+    e.RequestTaken: _request_taken,
+    e.RequestAnswered: _answered,
+    e.RequestReturned: _returned,
+    e.RequestDeclined: _declined,
+    e.RequestRedirected: _redirected,
+    e.AnswerAccepted: _accepted,
+    e.RequestWithdrawn: _withdrawn,
+    e.RequestFellDue: _fell_due,
+}
+"""What each event about a request changes."""

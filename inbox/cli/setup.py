@@ -99,7 +99,10 @@ def set_person(
     channels: tuple[str, ...],
     key: str,
 ) -> None:
-    """Change somebody's roles, departments or channels; what is not named stays, --department "" empties."""
+    """Change somebody's roles, departments or channels; what is not named stays, --department "" empties.
+
+    What they can own no longer, nobody owns then.
+    """
     command = c.SetPerson(name, tuple(Role(r) for r in roles) or None, _named(departments), _named(channels))
     do(session, command, key, lambda _: t("{name} is changed.", name=name))
 

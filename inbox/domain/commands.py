@@ -267,7 +267,7 @@ class AddPerson(Command):
 
 @dataclass(frozen=True, slots=True)
 class SetPerson(Command):
-    """Change what somebody is; None leaves as it is."""
+    """Change what somebody is; None leaves as it is. What they can own no longer is released."""
 
     name: str
     roles: tuple[Role, ...] | None = None
@@ -277,7 +277,7 @@ class SetPerson(Command):
 
 @dataclass(frozen=True, slots=True)
 class RemovePerson(Command):
-    """End somebody's access at once; what they wrote stays."""
+    """End somebody's access at once; what they wrote stays, what they closed is nobody's."""
 
     name: str
 

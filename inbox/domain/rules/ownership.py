@@ -105,14 +105,14 @@ def undo_move(picture: Picture, command: UndoMove, person: Person, at: datetime,
     move = picture.moves.get(command.move or 0)
     lead = reach(person, Act.ASSIGN) is Reach.ALL
     moved = [picture.conversations[id] for id in move.conversations] if move else []
-    if move is None or not (lead or move.by == person.name) or not any(sees(person, c) for c in moved):
+    if move is None or not (lead or move.by == person.name) or not all(sees(person, c) for c in moved):
         raise NotFound("There is no move to take back.")
     if move.of != person.name:
         require(person, Act.ASSIGN)
     if move.undone:
         raise Refused("That move was taken back already.")
     receiver = _receiver(picture, move.of)
-    back = [c for c in moved if c.owner == move.to and sees(person, c)]
+    back = [c for c in moved if c.owner == move.to]
     _working_on(receiver, back)
     return [(None, e.MoveUndone(move.id)), *((c.id, e.Assigned(move.of, move.to)) for c in back)]
 

@@ -145,6 +145,12 @@ async def test_what_may_have_arrived_stays_when_its_writer_may_no_longer_send(w:
     await leaves(w, reply)
     assert (await last(w, id)).delivery is Delivery.SENDING
 
+    await w.house._office.perform(c.EndSend(reply, Delivery.UNKNOWN), None)
+    await lea.perform(c.Assign(id, "anna"))
+    await anna.perform(c.Settle(reply, "again"))
+    await leaves(w, reply)
+    assert (await last(w, id)).delivery is Delivery.SENDING
+
 
 # --- the contact wrote since
 

@@ -104,7 +104,7 @@ def _again(picture: Picture, message: Message, person: Person, at: datetime, *, 
     """Queue it once more; whoever decides that answers for it."""
     still_fresh(picture, message, force=force)
     doubt = message.doubt or message.delivery is Delivery.UNKNOWN
-    cleared_by = "" if person.name == message.author else person.name
+    cleared_by = "" if person.name == message.author and not message.cleared_by else person.name
     queued = e.DeliveryChanged(message.id, Delivery.QUEUED, due=at, doubt=doubt, cleared_by=cleared_by)
     return [(message.conversation, queued), *sent_again(picture, message)]
 

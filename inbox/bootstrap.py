@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import logging
+import os
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -26,6 +27,7 @@ from inbox.services.runner import Runner
 from inbox.services.thread import OnThread, Proxy
 from inbox.storage.store import SqliteStore
 
+_log = logging.getLogger("inbox")
 Clock = Callable[[], datetime]
 
 
@@ -88,7 +90,8 @@ def local(where: str) -> Path:
     """Return the file of an inbox on this machine. Raises: BadInput for other places."""
     if "://" in where:
         raise BadInput("{where}: only an inbox in a file can be opened so far.", where=where)
-    return Path(where).expanduser()
+    # The file itself, whichever link leads to it: what lies beside it is found by its name.
+    return Path(os.path.realpath(Path(where).expanduser()))
 
 
 async def create(where: str, *, lead: str, departments: Sequence[str] = (), now: Clock = clock) -> None:
@@ -220,11 +223,19 @@ async def open_house(where: str, *, run: bool = False, now: Clock = clock) -> As
     try:
         yield house
     finally:
-        if running is not None:
-            running.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await running
-        await store.close()
+        try:
+            if running is not None:
+                await _ended(running)
+        finally:
+            await store.close()
+
+
+async def _ended(running: asyncio.Task[None]) -> None:
+    """End what works in the background; how it ended is said, and keeps nobody from closing the inbox."""
+    running.cancel()
+    await asyncio.wait([running])
+    if not running.cancelled() and (cause := running.exception()) is not None:
+        _log.error("the house had ended: %r", cause)
 
 
 class Threaded:

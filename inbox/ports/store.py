@@ -100,6 +100,9 @@ class Unit(Protocol):
     async def keep_outcome(self, person: str, key: str, digest: str, at: datetime, first: int, last: int) -> None:
         """Remember what a person did under an idempotency key."""
 
+    async def between(self, first: int, last: int) -> list[Recorded]:
+        """Return the facts with these numbers, as this write sees them."""
+
     def record(self, facts: Sequence[Fact], by: str | None, at: datetime) -> None:
         """Number and chain facts, and fold them onto the picture."""
 

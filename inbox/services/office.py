@@ -39,7 +39,7 @@ class Office:
             if key and by is not None and (known := await unit.outcome(by, key)):
                 if known[0] != digest:
                     raise Refused("The key {key} was used for something else.", key=key)
-                return tuple(await self.store.between(known[1], known[2]))
+                return tuple(await unit.between(known[1], known[2]))
             command = await _load(unit, command, by or "")
             at = self.now()
             unit.record(decide(unit.picture, command, person, at, unit), by, at)

@@ -16,8 +16,7 @@ from inbox.domain.replay import apply
 from inbox.errors import Damaged
 from inbox.ports.desk import Verdict
 from inbox.storage import rows
-from inbox.storage.feed import recorded
-from inbox.storage.sqlite import Database
+from inbox.storage.sqlite import Database, Reading
 from inbox.storage.unit import holes, link
 
 _CHUNK = 2000
@@ -28,21 +27,21 @@ _FACT = "number, at, by, conversation, kind, body"
 
 async def verify(db: Database) -> Verdict:
     """Walk the chain, then hold what is stored against what the facts say."""
-    async with db.snapshot():
-        ((last, head),) = await db.read("select feed, head from counter where one = 1")
-        messages = (await db.read("select count(*) from message"))[0][0]
-        conversations = (await db.read("select count(*) from conversation"))[0][0]
-        number, why = await _chain(db, last, head)
+    async with db.snapshot() as then:
+        ((last, head),) = await then.read("select feed, head from counter where one = 1")
+        messages = (await then.read("select count(*) from message"))[0][0]
+        conversations = (await then.read("select count(*) from conversation"))[0][0]
+        number, why = await _chain(then, last, head)
         if why:
             return Verdict(False, number, messages, conversations, number + 1, why)
         try:
-            wrong = await _differences(db)
+            wrong = await _differences(then)
         except Damaged as cause:
             wrong = str(cause)
     return Verdict(not wrong, number, messages, conversations, None, wrong)
 
 
-async def _chain(db: Database, last: int, head: str) -> tuple[int, str]:
+async def _chain(db: Reading, last: int, head: str) -> tuple[int, str]:
     """Return the last number that fits, and what is wrong behind it."""
     before, number = "", 0
     while True:
@@ -62,16 +61,16 @@ async def _chain(db: Database, last: int, head: str) -> tuple[int, str]:
             return number, "" if (number, before) == (last, head) else "the end of the chain is missing"
 
 
-async def _differences(db: Database) -> str:
+async def _differences(db: Reading) -> str:
     """Return the first noun that is not what the facts make it, "" if all are."""
     base = Picture()
     for r in await db.read(f"select {_FACT} from feed where conversation is null order by number"):
-        apply(base, recorded(r))
+        apply(base, rows.recorded(r))
     async for ids in _parts(db):
         part = Picture(contacts=base.contacts, moves=base.moves)
         sql = f"select {_FACT} from feed where conversation in ({holes(len(ids))}) order by number"
         for r in await db.read(sql, ids):
-            apply(part, recorded(r))
+            apply(part, rows.recorded(r))
         if wrong := _unlike(part, await _stored(db, ids), ("conversations", "messages", "notes", "drafts", "requests")):
             return wrong
     if strays := await _strays(db):
@@ -79,7 +78,7 @@ async def _differences(db: Database) -> str:
     return _unlike(base, await _house(db), ("people", "departments", "channels", "contacts", "moves"))
 
 
-async def _parts(db: Database) -> AsyncIterator[Sequence[int]]:
+async def _parts(db: Reading) -> AsyncIterator[Sequence[int]]:
     """Yield the ids of all conversations, of facts and of rows, in parts."""
     after = 0
     while True:
@@ -94,7 +93,7 @@ async def _parts(db: Database) -> AsyncIterator[Sequence[int]]:
         after = found[-1]
 
 
-async def _stored(db: Database, ids: Sequence[int]) -> Picture:
+async def _stored(db: Reading, ids: Sequence[int]) -> Picture:
     """Read the nouns of some conversations."""
     picture, gaps = Picture(), holes(len(ids))
     for r in await db.read(f"select {rows.CONVERSATION} from conversation where id in ({gaps})", ids):
@@ -111,7 +110,7 @@ async def _stored(db: Database, ids: Sequence[int]) -> Picture:
     return picture
 
 
-async def _strays(db: Database) -> str:
+async def _strays(db: Reading) -> str:
     """Return a noun of a conversation that does not exist; no part would have shown it."""
     for table in ("message", "note", "draft", "request"):
         sql = f"select conversation from {table} where conversation not in (select id from conversation) limit 1"
@@ -120,7 +119,7 @@ async def _strays(db: Database) -> str:
     return ""
 
 
-async def _house(db: Database) -> Picture:
+async def _house(db: Reading) -> Picture:
     """Read people, departments, channels, contacts and moves."""
     picture = Picture()
     for r in await db.read("select name, roles, departments, channels, active from person"):

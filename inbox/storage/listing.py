@@ -20,7 +20,7 @@ from inbox.domain.urgency import ball, due
 from inbox.errors import BadInput
 from inbox.ports.desk import Counts, Filter, Load, Page, Row, View
 from inbox.storage import rows
-from inbox.storage.sqlite import Database
+from inbox.storage.sqlite import Database, Reading
 from inbox.storage.unit import holes
 
 _PENDING = "('open', 'taken', 'answered', 'returned')"
@@ -114,7 +114,7 @@ async def index(db: Database, person: Person, view: View, narrow: Filter) -> arr
     return array("q", [r[0] for r in await db.read(sql, args)])
 
 
-async def read_rows(db: Database, person: Person, ids: Sequence[int]) -> list[Row]:
+async def read_rows(db: Reading, person: Person, ids: Sequence[int]) -> list[Row]:
     """Return the rows of conversations in the order asked for, those a person may read."""
     found: dict[int, Row] = {}
     for start in range(0, len(ids), 200):
@@ -122,7 +122,7 @@ async def read_rows(db: Database, person: Person, ids: Sequence[int]) -> list[Ro
     return [found[i] for i in ids if i in found]
 
 
-async def rows_of(db: Database, person: Person | None, ids: Sequence[int]) -> dict[int, Row]:
+async def rows_of(db: Reading, person: Person | None, ids: Sequence[int]) -> dict[int, Row]:
     """Return at most 200 rows by id: those a person may read, or all of them for the inbox itself (None)."""
     if not ids:
         return {}

@@ -11,11 +11,40 @@ from inbox import fault
 from inbox.errors import Damaged, Unreachable
 
 SCHEMA = Path(__file__).parent / "schema"
+APPLICATION = 0x43686566
+"""What the head of our files says they are ("Chef"), so that no other program's file is taken for an inbox."""
+_VERSION = frozenset({"number", "name", "checksum", "at"})
+"""Columns of the table by which an inbox is known that was made before its head said so."""
 
 
 def steps() -> list[tuple[int, str, str]]:
     """Return every migration as (number, file name, SQL), in order."""
     return [(int(p.name[:4]), p.name, p.read_text("utf-8")) for p in sorted(SCHEMA.glob("[0-9]*.sql"))]
+
+
+def known_version(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the version of a database without changing it; 0 where it holds nothing yet.
+
+    Raises: Damaged where it is another program's, Unreachable where it is of a newer one of ours.
+    """
+    application = connection.execute("pragma application_id").fetchone()[0]
+    tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
+    columns = {r[1] for r in connection.execute("pragma table_info(version)")}
+    if application not in (0, APPLICATION) or (tables and not application and not columns >= _VERSION):
+        raise Damaged("{path} is no inbox, or a damaged one.", path=path)
+    return _not_newer(connection) if columns else 0
+
+
+def _not_newer(connection: sqlite3.Connection) -> int:
+    theirs = connection.execute("select max(number) from version").fetchone()[0] or 0
+    ours = steps()[-1][0]
+    if theirs > ours:
+        raise Unreachable(
+            "This inbox was written by a newer version of the program (schema {theirs}, ours is {ours}); update the program.",
+            theirs=theirs,
+            ours=ours,
+        )
+    return int(theirs)
 
 
 def migrate(connection: sqlite3.Connection, *, upto: int | None = None) -> int:
@@ -27,18 +56,11 @@ def migrate(connection: sqlite3.Connection, *, upto: int | None = None) -> int:
     connection.execute(
         "create table if not exists version (number integer primary key, name text not null, checksum text not null, at text not null)"
     )
+    _not_newer(connection)
     done = {
         n: (name, checksum) for n, name, checksum in connection.execute("select number, name, checksum from version")
     }
-    known = steps()
-    newest = known[-1][0]
-    if done and max(done) > newest:
-        raise Unreachable(
-            "This inbox was written by a newer version of the program (schema {theirs}, ours is {ours}); update the program.",
-            theirs=max(done),
-            ours=newest,
-        )
-    for number, name, sql in known:
+    for number, name, sql in steps():
         checksum = hashlib.sha256(sql.encode()).hexdigest()
         if number in done:
             if done[number][1] != checksum:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from inbox.domain.events import Recorded
 from inbox.domain.incoming import Visibility
 from inbox.domain.model import (
     Channel,
@@ -31,6 +32,7 @@ from inbox.domain.model import (
     Words,
 )
 from inbox.domain.picture import Move
+from inbox.wire import event_from_json
 
 Row = tuple[Any, ...]
 
@@ -206,6 +208,14 @@ def contact(r: Row, handles: Iterable[Row]) -> Contact:
 def move(r: Row) -> Move:
     """Read a move: id, by, of, to, conversations, undone."""
     return Move(r[0], r[1], r[2], r[3], tuple(json.loads(r[4])), bool(r[5]))
+
+
+BETWEEN = "select number, at, by, conversation, kind, body from feed where number between $1 and $2 order by number"
+
+
+def recorded(r: Row) -> Recorded:
+    """Read a fact: number, at, by, conversation, kind, body."""
+    return Recorded(r[0], when(r[1]), r[2], r[3], event_from_json(r[4], r[5]))
 
 
 def _ids(ids: Iterable[object]) -> str:

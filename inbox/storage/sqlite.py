@@ -1,4 +1,4 @@
-"""One SQLite file, owned by one process: a connection that writes and checkpoints, another that only reads.
+"""One SQLite file, owned by one process: a connection that writes and checkpoints, others that only read.
 
 `synchronous=FULL`, because an acknowledged message is a promise. Writers take turns. A lock file
 beside the database names its owner, so that a second process is told kindly who has it; SQLite
@@ -20,14 +20,17 @@ from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import quote
 
 import aiosqlite
 
 from inbox import fault
 from inbox.errors import Damaged, InboxError, Locked, Unreachable
-from inbox.storage.migrate import migrate
+from inbox.storage.migrate import APPLICATION, known_version, migrate
 
 Rows = list[tuple[Any, ...]]
+SNAPSHOTS = 4
+"""Snapshots that may be open at the same time; the next one waits."""
 
 
 @cache
@@ -75,20 +78,38 @@ def lock(path: Path) -> IO[str]:
     return handle
 
 
-class Database:
-    """The two connections and the turn-taking of writers."""
+class Reading:
+    """A connection that only reads."""
+
+    def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
+        self._reader = connection
+        self.path = path
+
+    async def read(self, sql: str, args: Sequence[object] = ()) -> Rows:
+        """Return rows of committed state."""
+        try:
+            return list(await self._reader.execute_fetchall(_dialect(sql), args))  # type: ignore[arg-type]  # rows are tuples
+        except sqlite3.Error as cause:
+            raise translated(cause, self.path) from cause
+
+
+class Database(Reading):
+    """The connections and the turn-taking of writers."""
 
     def __init__(self, path: Path, owner: IO[str], writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
-        self.path = path
+        super().__init__(reader, path)
         self._owner = owner
         self._writer = writer
-        self._reader = reader
         self._turn = asyncio.Lock()
-        self._reading = asyncio.Lock()
+        self._snapshots = asyncio.Semaphore(SNAPSHOTS)
+        self._idle: list[aiosqlite.Connection] = []
 
     @staticmethod
     async def open(path: Path) -> Database:
         """Open an inbox, bringing its schema up to date. Raises: Locked, Unreachable, Damaged."""
+        # Lock and journal lie beside the file itself, whichever name it was opened by.
+        path = Path(os.path.realpath(path))
+        _look(path)
         owner = lock(path)
         try:
             _prepare(path)
@@ -96,7 +117,7 @@ class Database:
                 path, "pragma synchronous=full", "pragma foreign_keys=on", "pragma wal_autocheckpoint=1000"
             )
             try:
-                reader = await _connect(path, "pragma query_only=on", "pragma wal_autocheckpoint=0")
+                reader = await _only_reading(path)
             except BaseException:
                 await writer.close()
                 raise
@@ -107,40 +128,40 @@ class Database:
 
     async def close(self) -> None:
         """Finish what runs and let the file go. May be called twice."""
-        async with self._turn, self._reading:
-            if not self._owner.closed:
-                await self._reader.close()
-                await self._writer.close()
-                self._owner.close()
-
-    async def read(self, sql: str, args: Sequence[object] = ()) -> Rows:
-        """Return rows of committed state."""
-        try:
-            return list(await self._reader.execute_fetchall(_dialect(sql), args))  # type: ignore[arg-type]  # rows are tuples
-        except sqlite3.Error as cause:
-            raise translated(cause, self.path) from cause
+        async with self._turn:
+            if self._owner.closed:
+                return
+            for _ in range(SNAPSHOTS):
+                await self._snapshots.acquire()
+            for connection in (*self._idle, self._reader, self._writer):
+                await connection.close()
+            self._owner.close()
 
     @asynccontextmanager
-    async def snapshot(self) -> AsyncIterator[None]:
-        """Let several reads see the same state."""
-        async with self._reading:
+    async def snapshot(self) -> AsyncIterator[Reading]:
+        """Let several reads see the same state, on a connection of their own: nobody else reads the past."""
+        async with self._snapshots:
+            connection = self._idle.pop() if self._idle else await _only_reading(self.path)
             try:
-                await self._reader.execute("begin")
-                yield
+                await connection.execute("begin")
+                yield Reading(connection, self.path)
             finally:
+                # What is asked of a connection is done in order, so it may be used again before this has ended.
+                self._idle.append(connection)
                 with contextlib.suppress(sqlite3.Error):  # nothing was begun
-                    await self._reader.execute("commit")
+                    await connection.execute("commit")
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Writing]:
         """Hold the one turn to write; commits at the end, rolls back on any error."""
         async with self._turn:
+            writing = Writing(self._writer)
             try:
                 await self._writer.execute("begin immediate")
                 fault.point("write.begun")
-                yield Writing(self._writer)
+                yield writing
                 fault.point("write.commit")
-                await self._writer.execute("commit")
+                await self._commit(writing)
             except BaseException as cause:
                 # Whatever ended it, cancellation included, the connection must not stay inside a transaction. A full
                 # disk ends the transaction by itself; rolling back again is then an error of no meaning.
@@ -151,12 +172,27 @@ class Database:
                 raise
             fault.point("write.done")
 
+    async def _commit(self, writing: Writing) -> None:
+        """Commit, and know whether it took effect: a cancellation waits for it, because it cannot be called back."""
+        commit = asyncio.ensure_future(self._writer.execute("commit"))
+        cancelled: asyncio.CancelledError | None = None
+        while not commit.done():
+            try:
+                await asyncio.wait([commit])
+            except asyncio.CancelledError as cause:
+                cancelled = cause
+        writing.durable = commit.exception() is None
+        if cancelled is not None:
+            raise cancelled
+        commit.result()
+
 
 class Writing:
-    """One transaction's statements."""
+    """One transaction's statements. `durable` once it is committed, however the writer ended."""
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
+        self.durable = False
 
     async def read(self, sql: str, args: Sequence[object] = ()) -> Rows:
         """Return rows as this transaction sees them."""
@@ -171,20 +207,46 @@ class Writing:
         await self._connection.executemany(_dialect(sql), rows)
 
 
+def _look(path: Path) -> None:
+    """See that a file is an inbox that this program may open; nothing is written, not even beside it.
+
+    Raises: Damaged, Unreachable where it was written by a newer program.
+    """
+    if not path.exists() or not path.stat().st_size:
+        return
+    # Without a journal beside it the file is all there is, and SQLite need not make one in order to look.
+    alone = "" if path.with_name(path.name + "-wal").exists() else "&immutable=1"
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro{alone}", uri=True)) as connection:
+            known_version(connection, path)
+    except sqlite3.Error as cause:
+        raise translated(cause, path) from cause
+
+
 def _prepare(path: Path) -> None:
     try:
         with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
             if connection.execute("pragma journal_mode=wal").fetchone()[0] != "wal":
                 raise Unreachable("{path} lies where SQLite cannot share it; choose a local disk.", path=path)
             connection.execute("pragma synchronous=full")
+            if connection.execute("pragma application_id").fetchone()[0] != APPLICATION:
+                connection.execute(f"pragma application_id={APPLICATION}")
             migrate(connection)
         path.chmod(0o600)
     except sqlite3.Error as cause:
         raise translated(cause, path) from cause
 
 
+async def _only_reading(path: Path) -> aiosqlite.Connection:
+    return await _connect(path, "pragma query_only=on", "pragma wal_autocheckpoint=0")
+
+
 async def _connect(path: Path, *pragmas: str) -> aiosqlite.Connection:
     connection = await aiosqlite.connect(path, isolation_level=None)
-    for pragma in (*pragmas, "pragma busy_timeout=5000", "pragma temp_store=memory", "pragma cache_size=-32000"):
-        await connection.execute(pragma)
+    try:
+        for pragma in (*pragmas, "pragma busy_timeout=5000", "pragma temp_store=memory", "pragma cache_size=-32000"):
+            await connection.execute(pragma)
+    except BaseException:
+        await connection.close()
+        raise
     return connection

@@ -24,7 +24,7 @@ class SqliteStore:
     def __init__(self, database: Database, last: int) -> None:
         self._db = database
         self._last = last
-        self._bell = asyncio.Condition()
+        self._bell = asyncio.Event()
 
     @staticmethod
     async def open(path: Path) -> SqliteStore:
@@ -43,14 +43,22 @@ class SqliteStore:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Unit]:
         """Hold the one turn to write, and ring once facts are durable."""
-        async with self._db.writing() as writing:
-            unit = Unit(writing)
-            await unit.begin()
-            yield unit
-        if unit.recorded:
-            async with self._bell:
-                self._last = max(self._last, unit.recorded[-1].number)
-                self._bell.notify_all()
+        unit: Unit | None = None
+        try:
+            async with self._db.writing() as writing:
+                unit = Unit(writing)
+                await unit.begin()
+                yield unit
+        finally:
+            # Also where the writer was cancelled while it committed: what is durable is announced.
+            if unit is not None and unit.recorded and writing.durable:
+                self._ring(unit.recorded[-1].number)
+
+    def _ring(self, number: int) -> None:
+        """Wake whoever waits; at once, so that nothing comes between a fact and its bell."""
+        self._last = max(self._last, number)
+        rung, self._bell = self._bell, asyncio.Event()
+        rung.set()
 
     async def last(self) -> int:
         """Return the number of the latest fact."""
@@ -59,8 +67,9 @@ class SqliteStore:
     async def wait(self, after: int, seconds: float) -> None:
         """Return once a fact behind `after` exists, or the time is over."""
         try:
-            async with asyncio.timeout(seconds), self._bell:
-                await self._bell.wait_for(lambda: self._last > after)
+            async with asyncio.timeout(seconds):
+                while self._last <= after:
+                    await self._bell.wait()
         except TimeoutError:
             return
 

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
+from inbox.domain.events import Recorded
 from inbox.ports.adapter import Entry
-from inbox.storage.rows import stamp
+from inbox.storage.rows import BETWEEN, recorded, stamp
 from inbox.storage.sqlite import Writing
 
 
@@ -88,3 +89,7 @@ class Taking:
         """Remember what a person did under an idempotency key."""
         sql = "insert into outcome (person, key, digest, at, first, last) values ($1, $2, $3, $4, $5, $6)"
         await self._writing.run(sql, (person, key, digest, stamp(at), first, last))
+
+    async def between(self, first: int, last: int) -> list[Recorded]:
+        """Return the facts with these numbers, as this write sees them."""
+        return [recorded(r) for r in await self._writing.read(BETWEEN, (first, last))]

@@ -11,7 +11,7 @@ from inbox.errors import NotFound
 from inbox.ports.desk import Page, RequestRow, Row, Thread
 from inbox.storage import rows
 from inbox.storage.listing import from_cursor, read_rows, sight, to_cursor
-from inbox.storage.sqlite import Database
+from inbox.storage.sqlite import Database, Reading
 from inbox.storage.unit import holes
 
 _PENDING = "('open', 'taken', 'answered', 'returned')"
@@ -19,21 +19,21 @@ _PENDING = "('open', 'taken', 'answered', 'returned')"
 
 async def thread(db: Database, person: Person, id: int, before: int | None, limit: int) -> Thread:
     """Return a conversation with its newest messages, or those before a message number. Raises: NotFound."""
-    async with db.snapshot():
-        found = await read_rows(db, person, [id])
+    async with db.snapshot() as then:
+        found = await read_rows(then, person, [id])
         if not found:
             raise NotFound("There is no conversation {id} here for you.", id=id)
         sql = f"select {rows.MESSAGE} from message where conversation = $1 and number < $2 order by number desc limit {int(limit) + 1}"
-        messages = [rows.message(r) for r in await db.read(sql, (id, before or 2**62))]
-        notes = await db.read(f"select {rows.NOTE} from note where conversation = $1 order by id", (id,))
-        drafts = await db.read(f"select {rows.DRAFT} from draft where conversation = $1", (id,))
-        asked = await _requests(db, "conversation = $1 order by id", (id,))
+        messages = [rows.message(r) for r in await then.read(sql, (id, before or 2**62))]
+        notes = await then.read(f"select {rows.NOTE} from note where conversation = $1 order by id", (id,))
+        drafts = await then.read(f"select {rows.DRAFT} from draft where conversation = $1", (id,))
+        asked = await _requests(then, "conversation = $1 order by id", (id,))
     draft = rows.draft(drafts[0]) if drafts else None
     shown = tuple(reversed(messages[:limit]))
     return Thread(found[0], shown, tuple(rows.note(r) for r in notes), tuple(asked), draft, len(messages) > limit)
 
 
-async def _requests(db: Database, where: str, args: Sequence[object]) -> list[Request]:
+async def _requests(db: Reading, where: str, args: Sequence[object]) -> list[Request]:
     found = await db.read(f"select {rows.REQUEST} from request where {where}", args)
     remarks: dict[int, list[rows.Row]] = {r[0]: [] for r in found}
     if found:

@@ -158,7 +158,7 @@ async def test_no_statement_of_the_daily_work_scans_a_large_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: dict[str, object] = {}
-    for kind in (sqlite.Database, sqlite.Writing):
+    for kind in (sqlite.Reading, sqlite.Writing):
         for name in ("read", "run", "run_all"):
             if hasattr(kind, name):
                 monkeypatch.setattr(kind, name, _noting(getattr(kind, name), seen))

@@ -8,7 +8,7 @@ decision does not see.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
@@ -199,8 +199,8 @@ class Store(Protocol):
     async def due(self, now: datetime) -> tuple[list[int], list[int]]:
         """Return snoozed conversations whose time has come, and requests that have fallen due."""
 
-    async def next_due(self) -> datetime | None:
-        """Return the earliest moment at which something will fall due or want to leave."""
+    async def next_due(self, busy: Collection[int] = ()) -> datetime | None:
+        """Return the earliest moment at which something will fall due or want to leave, but from busy conversations."""
 
     async def examine(self) -> list[tuple[str, str, str]]:
         """Return rows of (`ok` | `warn` | `fail`, what was looked at, what to do)."""

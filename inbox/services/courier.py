@@ -9,10 +9,11 @@ classified, never simply sent again.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from inbox import fault
@@ -20,8 +21,8 @@ from inbox.domain.commands import BeginSend, EndSend
 from inbox.domain.events import DeliveryChanged, SendBegun
 from inbox.domain.incoming import Identity
 from inbox.domain.model import Delivery, Message
-from inbox.errors import Ambiguous, InboxError, NotSent, Refused, Rejected, Unreachable
-from inbox.ports.adapter import Adapter, DeliveryClass, Outgoing, Reconciles
+from inbox.errors import Ambiguous, InboxError, NotFound, NotSent, Refused, Rejected, Unreachable
+from inbox.ports.adapter import Adapter, DeliveryClass, Outgoing, Reconciles, Sent
 from inbox.services.office import Office
 
 _log = logging.getLogger("inbox")
@@ -33,10 +34,13 @@ SETTLE = 120.0
 """Seconds for which a platform is asked what became of an unclear send."""
 ASK = 5.0
 """Seconds between two such questions."""
+PATIENT = 86_400.0
+"""Seconds a platform may ask us to wait, at most."""
 CLOSED = 10.0
 """Seconds until a channel that could not be opened is tried again for a waiting reply."""
 TIMEOUT = 60.0
 """Seconds one attempt may take as a whole."""
+LEFT = "the program ended while this was being sent"
 
 Find = Callable[[str], Awaitable[Adapter]]
 
@@ -62,50 +66,72 @@ class Courier:
         self._chance = chance
         self._busy: set[int] = set()
 
+    @property
+    def busy(self) -> frozenset[int]:
+        """Return the conversations of which a reply is on its way."""
+        return frozenset(self._busy)
+
     async def due(self, limit: int = 20) -> list[Message]:
         """Return what should leave now and is not on its way yet: one reply per conversation."""
         due = await self._office.store.to_send(self._office.now(), limit + len(self._busy))
         return [m for m in due if m.conversation not in self._busy]
 
     async def carry(self) -> Carried:
-        """Carry out what is due now, and wait for it."""
-        return sum(await asyncio.gather(*(self.send(m) for m in await self.due())), Carried())
+        """Carry out what is due now, each reply once, and wait for it."""
+        total, tried = Carried(), set[int]()
+        while due := [m for m in await self.due(20 + len(tried)) if m.id not in tried]:
+            tried |= {m.id for m in due}
+            total += sum(await asyncio.gather(*(self.send(m) for m in due)), Carried())
+        return total
 
-    async def send(self, message: Message) -> Carried:
-        """Carry out one reply."""
+    async def stranded(self) -> list[Message]:
+        """Return what is on its way by the books only: the program ended, or failed, while it was being sent."""
+        before = self.busy
+        return [m for m in await self._office.store.in_flight() if m.conversation not in before | self.busy]
+
+    async def recover(self) -> Carried:
+        """Classify what was on its way when the program ended; a platform is asked once."""
+        return sum(await asyncio.gather(*(self.send(m, patience=0) for m in await self.stranded())), Carried())
+
+    async def send(self, message: Message, *, patience: float = SETTLE) -> Carried:
+        """Carry out one reply, or settle a stranded one."""
         self._busy.add(message.conversation)
         try:
+            if message.delivery is Delivery.SENDING:
+                return await self._unclear(message, LEFT, patience=patience)
             return await self._carry(message)
         finally:
             self._busy.discard(message.conversation)
 
-    async def recover(self, patience: float = 0) -> Carried:
-        """Classify what was on its way when the program ended.
-
-        A platform that cannot be asked yet is asked again for `patience` seconds.
-        """
-        waiting = [m for m in await self._office.store.in_flight() if m.conversation not in self._busy]
-        return sum(await asyncio.gather(*(self._recover(m, patience) for m in waiting)), Carried())
-
-    async def _recover(self, message: Message, patience: float) -> Carried:
+    async def deliver(self, message: Message) -> None:
+        """Send whatever happens; after a failure of ours the conversation rests for a while."""
+        try:
+            await self.send(message)
+        except InboxError as cause:
+            _log.warning("reply %s: %s", message.id, cause)
+        # A mistake of ours over one reply must not end the house.
+        except Exception:
+            _log.exception("reply %s", message.id)
+        else:
+            return
         self._busy.add(message.conversation)
         try:
-            return await self._unclear(message, "the program ended while this was being sent", patience=patience)
+            await asyncio.sleep(ASK)
         finally:
             self._busy.discard(message.conversation)
 
     async def _carry(self, message: Message) -> Carried:
         try:
-            adapter, out = await self._prepare(message)
+            adapter, out, message = await self._prepare(message)
         except InboxError as cause:
             # The channel is not there: nothing was begun, so this is no attempt.
             due = self._office.now() + timedelta(seconds=CLOSED * (0.5 + self._chance.random()))
-            await self._office.perform(EndSend(message.id, Delivery.QUEUED, error=str(cause), due=due), None)
+            with contextlib.suppress(NotFound):  # taken back meanwhile
+                await self._office.perform(EndSend(message.id, Delivery.QUEUED, error=str(cause), due=due), None)
             return Carried()
-        begun = await self._begin(message)
-        if not begun:
+        if not await self._begin(message):
             return Carried()
-        return await self._attempt(adapter, out, message)
+        return await self._attempt(adapter, out, replace(message, attempts=message.attempts + 1))
 
     async def _begin(self, message: Message) -> bool:
         try:
@@ -115,7 +141,8 @@ class Courier:
             return False
         return any(isinstance(f.event, SendBegun) for f in facts)
 
-    async def _prepare(self, message: Message) -> tuple[Adapter, Outgoing]:
+    async def _prepare(self, message: Message) -> tuple[Adapter, Outgoing, Message]:
+        """Return the open adapter, what it is to send, and the message as it stands now."""
         found = await self._office.store.outgoing(message.id)
         if found is None:
             raise NotSent("Reply {id} is gone.", id=message.id)
@@ -133,7 +160,7 @@ class Courier:
             references,
             message.at,
         )
-        return adapter, out
+        return adapter, out, message
 
     async def _attempt(self, adapter: Adapter, out: Outgoing, message: Message) -> Carried:
         fault.point("send.begin")
@@ -155,11 +182,10 @@ class Courier:
         return await self._end(message, Delivery.SENT, sent.external_id)
 
     async def _later(self, message: Message, error: str, retry_after: float | None, *, doubt: bool = False) -> Carried:
-        attempts = message.attempts + 1
-        if attempts >= ATTEMPTS:
+        if message.attempts >= ATTEMPTS:
             return await self._end(message, Delivery.FAILED, error=error)
-        pause = min(LONGEST, FIRST * 2**attempts) * self._chance.random()
-        due = self._office.now() + timedelta(seconds=max(pause, retry_after or 0))
+        pause = min(LONGEST, FIRST * 2**message.attempts) * self._chance.random()
+        due = self._office.now() + timedelta(seconds=min(PATIENT, max(pause, retry_after or 0)))
         await self._keep(EndSend(message.id, Delivery.QUEUED, error=error, due=due, doubt=doubt))
         return Carried()
 
@@ -196,14 +222,13 @@ class Courier:
 
     async def _decided(self, message: Message, why: str) -> Carried:
         """Decide now. Raises: Ambiguous where nobody can know, other errors where asking again may help."""
-        adapter, out = await self._prepare(message)
+        adapter, out, _ = await self._prepare(message)
         if adapter.delivery_class is DeliveryClass.IDEMPOTENT:
-            if message.attempts + 1 >= ATTEMPTS:
-                raise Ambiguous("{n} attempts without an answer", n=message.attempts + 1)
+            if message.attempts >= ATTEMPTS:
+                raise Ambiguous("{n} attempts without an answer", n=message.attempts)
             return await self._later(message, why, None, doubt=True)
         if adapter.delivery_class is DeliveryClass.RECONCILABLE and isinstance(adapter, Reconciles):
-            async with asyncio.timeout(TIMEOUT):
-                found = await adapter.reconcile(out)
+            found = await _reconciled(adapter, out)
             if found is None:
                 return await self._later(message, why, None)
             return await self._end(message, Delivery.SENT, found.external_id)
@@ -212,3 +237,14 @@ class Courier:
     async def _end(self, message: Message, delivery: Delivery, external_id: str = "", error: str = "") -> Carried:
         became = await self._keep(EndSend(message.id, delivery, external_id, error))
         return Carried(int(became is Delivery.SENT), int(became is Delivery.FAILED), int(became is Delivery.UNKNOWN))
+
+
+async def _reconciled(adapter: Reconciles, out: Outgoing) -> Sent | None:
+    try:
+        async with asyncio.timeout(TIMEOUT):
+            return await adapter.reconcile(out)
+    except (InboxError, TimeoutError):
+        raise
+    # An adapter's own mistake says nothing about whether the message left, so nobody knows.
+    except Exception as cause:
+        raise Ambiguous("{kind} in the adapter", kind=type(cause).__name__) from cause

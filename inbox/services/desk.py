@@ -90,10 +90,12 @@ class LocalDesk:
 
     async def people(self) -> tuple[Person, ...]:
         """Return who works here."""
+        await self._now()
         return await self._store.people()
 
     async def departments(self) -> tuple[Department, ...]:
         """Return who can be asked."""
+        await self._now()
         return await self._store.departments()
 
     async def channels(self) -> tuple[ChannelRow, ...]:
@@ -106,7 +108,7 @@ class LocalDesk:
 
     async def undoable(self) -> Recorded | None:
         """Return this person's latest act that can be taken back."""
-        number = await self._store.undoable(self._person.name)
+        number = await self._store.undoable((await self._now()).name)
         found = await self._store.between(number, number) if number else []
         return found[0] if found else None
 
@@ -118,6 +120,7 @@ class LocalDesk:
 
     async def last(self) -> int:
         """Return the number of the latest fact."""
+        await self._now()
         return await self._store.last()
 
     async def verify(self) -> Verdict:

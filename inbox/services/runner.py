@@ -1,6 +1,7 @@
 """Keeps the house running: one receiving task per channel, the courier and the watch beside them.
 
 A channel that fails says so, waits, and goes on from its last stored cursor; the others do not notice.
+Whatever one task meets, a full disk or a mistake, the house goes on: each is guarded, waits and tries again.
 """
 
 from __future__ import annotations
@@ -10,13 +11,12 @@ import logging
 import random
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
-from functools import partial
 
 from inbox.domain.model import Channel
 from inbox.errors import InboxError, NotSent
 from inbox.ports.adapter import Adapter, Batch
 from inbox.services import watch
-from inbox.services.courier import ASK, SETTLE, Carried, Courier
+from inbox.services.courier import ASK, Carried, Courier
 from inbox.services.intake import Taken, take_in
 from inbox.services.office import Office
 
@@ -25,6 +25,8 @@ LONGEST = 60.0
 """Seconds between two attempts at a failing channel, at most."""
 LOOK = 0.2
 """Seconds between two looks at the set-up, at least."""
+BUSY = 1.0
+"""Seconds between two looks at what is due while a reply is on its way, at most."""
 LET_GO = 10.0
 """Seconds an adapter may take to let go."""
 
@@ -40,6 +42,7 @@ class Runner:
         self._chance = chance
         self._open: dict[str, Adapter] = {}
         self._opening: dict[str, asyncio.Lock] = {}
+        self._running: dict[str, tuple[Channel, asyncio.Task[None]]] = {}
         self.courier = Courier(office, self.find, chance)
 
     async def _channels(self) -> list[Channel]:
@@ -53,14 +56,22 @@ class Runner:
                 channel = await self._office.store.channel(name)
                 if channel is None or not channel.active:
                     raise NotSent("Channel {name} is switched off.", name=name)
-                adapter = self._make(channel)
-                try:
-                    await adapter.open()
-                except BaseException:
-                    await adapter.aclose()
-                    raise
-                self._open[name] = adapter
+                self._open[name] = await self._opened(channel)
             return self._open[name]
+
+    async def _opened(self, channel: Channel) -> Adapter:
+        adapter: Adapter | None = None
+        try:
+            adapter = self._make(channel)
+            await adapter.open()
+        except BaseException as cause:
+            if adapter is not None:
+                await self._let_go(adapter)
+            # What an adapter does not say in our words is its own mistake; nothing can have been sent.
+            if isinstance(cause, Exception) and not isinstance(cause, InboxError):
+                raise NotSent("{kind} in the adapter", kind=type(cause).__name__) from cause
+            raise
+        return adapter
 
     async def close(self) -> None:
         """Let every adapter go."""
@@ -72,8 +83,9 @@ class Runner:
         try:
             async with asyncio.timeout(LET_GO):
                 await adapter.aclose()
-        except (InboxError, TimeoutError) as cause:
-            _log.warning("adapter %s did not let go: %s", adapter.platform, cause)
+        # It is let go either way; an adapter's own mistake must not end whoever lets it go.
+        except Exception as cause:
+            _log.warning("adapter %s did not let go: %r", adapter.platform, cause)
 
     async def once(self) -> tuple[Taken, Carried]:
         """Do what is there and due now on every channel, and end."""
@@ -81,12 +93,9 @@ class Runner:
         taken = Taken()
         for channel in await self._channels():
             taken += await self._catch_up(channel)
-        await watch.look(self._office)
-        while True:
-            more = await self.courier.carry()
-            carried += more
-            if more == Carried():
-                return taken, carried
+        while await watch.look(self._office):
+            pass
+        return taken, carried + await self.courier.carry()
 
     async def _catch_up(self, channel: Channel) -> Taken:
         total = Taken()
@@ -98,28 +107,39 @@ class Runner:
                     total += await take_in(self._office, channel.name, batch)
                     if batch.caught_up:
                         break
-        except InboxError as cause:
+        # One channel's trouble must not keep the others from catching up.
+        except Exception as cause:
             await self._trouble(channel, cause)
         return total
 
     async def _trouble(self, channel: Channel, cause: Exception) -> None:
-        _log.warning("channel %s: %s", channel.name, cause)
-        await self._office.store.trouble(channel.name, str(cause), self._office.now())
+        """Show what is wrong with a channel; where that cannot be written down either, it is only logged."""
+        if isinstance(cause, InboxError):
+            _log.warning("channel %s: %s", channel.name, cause)
+        else:
+            _log.error("adapter of channel %s", channel.name, exc_info=cause)
+            cause = InboxError("{kind} in the adapter", kind=type(cause).__name__)
+        try:
+            await self._office.store.trouble(channel.name, str(cause), self._office.now())
+        except InboxError as worse:
+            _log.warning("channel %s: %s", channel.name, worse)
 
     async def forever(self) -> None:
         """Run until cancelled; new channels are noticed."""
         try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(_going(lambda: self.courier.recover(SETTLE)))
-                group.create_task(_going(self._timekeeping))
-                group.create_task(_going(lambda: self._carrying(group)))
-                await self._receiving(group)
+            await _going(self._together)
         finally:
             await self.close()
 
+    async def _together(self) -> None:
+        self._running = {}
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_going(self._timekeeping))
+            group.create_task(_going(lambda: self._carrying(group)))
+            group.create_task(_going(lambda: self._receiving(group)))
+
     async def _receiving(self, group: asyncio.TaskGroup) -> None:
-        running: dict[str, tuple[Channel, asyncio.Task[None]]] = {}
-        seen = -1
+        running, seen = self._running, -1
         while True:
             await asyncio.sleep(LOOK)
             wanted = {c.name: c for c in await self._channels()}
@@ -153,12 +173,9 @@ class Runner:
                         await self._take(channel, batch)
                         pause = 1.0
                 return
-            except InboxError as cause:
-                await self._trouble(channel, cause)
             # An adapter's own mistake must not take the other channels down; it is shown as the channel's trouble.
             except Exception as cause:
-                _log.exception("adapter of channel %s", channel.name)
-                await self._trouble(channel, InboxError("{kind} in the adapter", kind=type(cause).__name__))
+                await self._trouble(channel, cause)
             if (broken := self._open.pop(channel.name, None)) is not None:
                 await self._let_go(broken)
             await asyncio.sleep(pause * (0.5 + self._chance.random() / 2))
@@ -172,8 +189,8 @@ class Runner:
         seen = -1
         while True:
             # Not waited for: a platform that hangs must not hold up the others.
-            for message in await self.courier.due():
-                group.create_task(_going(partial(self.courier.send, message)))
+            for message in (*await self.courier.stranded(), *await self.courier.due()):
+                group.create_task(self.courier.deliver(message))
             seen = await self._rest(seen)
 
     async def _timekeeping(self) -> None:
@@ -188,8 +205,11 @@ class Runner:
         last = await store.last()
         if last > seen:
             return last
-        due = await store.next_due()
-        pause = 30.0 if due is None else min(30.0, max(0.05, (due - now).total_seconds()))
+        busy = self.courier.busy
+        due = await store.next_due(busy)
+        # Where a reply is on its way, the next one of its conversation may leave any moment.
+        longest = BUSY if busy else 30.0
+        pause = longest if due is None else min(longest, max(0.05, (due - now).total_seconds()))
         await store.wait(seen, pause)
         return seen
 
@@ -201,9 +221,12 @@ async def _going(work: Callable[[], Awaitable[object]]) -> None:
             await work()
         except InboxError as cause:
             _log.warning("%s", cause)
-            await asyncio.sleep(ASK)
+        # A mistake of ours in one task must not end the house; it is logged, and the task begins anew.
+        except Exception:
+            _log.exception("a task of the house failed")
         else:
             return
+        await asyncio.sleep(ASK)
 
 
 async def _stop(task: asyncio.Task[None]) -> None:

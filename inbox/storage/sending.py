@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from inbox.domain.model import Message
@@ -9,6 +10,7 @@ from inbox.ports.desk import Row
 from inbox.storage import rows
 from inbox.storage.listing import rows_of
 from inbox.storage.sqlite import Database
+from inbox.storage.unit import holes
 
 UNSETTLED = "delivery in ('held', 'queued', 'sending', 'unknown')"
 """The condition of the index over what still wants something; SQLite uses it only where it is said in full.
@@ -63,14 +65,16 @@ async def due(db: Database, now: datetime) -> tuple[list[int], list[int]]:
     return [r[0] for r in woken], [r[0] for r in await db.read(sql, (at,))]
 
 
-async def next_due(db: Database) -> datetime | None:
-    """Return the earliest moment at which something will fall due or want to leave."""
+async def next_due(db: Database, busy: Collection[int]) -> datetime | None:
+    """Return the earliest moment at which something will fall due or want to leave, but from busy conversations."""
     found = await db.read(
         "select min(t) from (select min(snoozed_until) as t from conversation where state = 'snoozed'"
         " union all select min(due) from request where state in ('open', 'taken') and rang = 0"
-        f" union all select min(due) from message m where {UNSETTLED} and delivery = 'queued' and not exists"
+        f" union all select min(due) from message m where {UNSETTLED} and delivery = 'queued'"
+        f" and conversation not in ({holes(len(busy))}) and not exists"
         " (select 1 from message b where b.conversation = m.conversation and b.number < m.number"
-        " and b.delivery in ('queued', 'sending', 'unknown')))"
+        " and b.delivery in ('queued', 'sending', 'unknown')))",
+        tuple(busy),
     )
     return rows.moment(found[0][0])
 

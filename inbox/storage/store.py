@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from array import array
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -191,9 +191,9 @@ class SqliteStore:
         """Return what has fallen due."""
         return await sending.due(self._db, now)
 
-    async def next_due(self) -> datetime | None:
+    async def next_due(self, busy: Collection[int] = ()) -> datetime | None:
         """Return when something will fall due next."""
-        return await sending.next_due(self._db)
+        return await sending.next_due(self._db, busy)
 
     async def examine(self) -> list[tuple[str, str, str]]:
         """Look at the database's health."""

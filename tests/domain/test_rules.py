@@ -159,6 +159,9 @@ async def test_a_reply_can_be_taken_back_until_it_leaves(tmp_path: Path) -> None
         assert (str(thread.draft.words), len(thread.messages)) == ("Ups", 1)  # type: ignore[union-attr]
         assert thread.row.conversation.waiting_since == NOON
         reply = made(await anna.perform(c.Reply(id, "Ups"))) or 0
+        with pytest.raises(Refused, match="is not due yet"):
+            await office.perform(c.BeginSend(reply), None)
+        w.clock.move(seconds=11)
         await office.perform(c.BeginSend(reply), None)
         with pytest.raises(Refused, match="has left already"):
             await anna.perform(c.TakeBack(reply))

@@ -37,6 +37,8 @@ def begin(picture: Picture, command: BeginSend, person: None, at: datetime, mint
     message = _outgoing(picture, command.message)
     if message.delivery is not Delivery.QUEUED:
         raise Refused("Reply {id} is not in the queue.", id=message.id)
+    if message.due is not None and message.due > at:
+        raise Refused("Reply {id} is not due yet.", id=message.id)
     for other in picture.messages_of(message.conversation):
         if other.number < message.number and other.delivery in _BEFORE:
             raise Refused("Reply {id} waits for reply {other} before it.", id=message.id, other=other.id)

@@ -14,7 +14,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import cast
 
-from inbox.domain.commands import AddChannel, AddDepartment, AddPerson
+from inbox.domain.commands import AddDepartment, AddPerson
 from inbox.domain.model import Channel
 from inbox.errors import BadInput, NotFound, Refused, Unreachable
 from inbox.ports.adapter import Adapter, Checks, Context
@@ -161,9 +161,6 @@ class House:
 
         `progress` is told bytes read and bytes in all. Raises: NotAllowed, BadInput, Unreachable.
         """
-        known = await self._store.channel(channel)
-        if known is None:
-            await desk.perform(AddChannel(channel, "file"))
         return await bring_in(self._office, desk, adapter_class("file"), path, channel, format, progress)
 
     async def replay_quarantine(self, channel: str) -> int:
@@ -176,6 +173,14 @@ class House:
     def keep_secret(self, channel: str, key: str, value: str) -> None:
         """Keep a channel's secret where only this user reads it."""
         self._secrets.keep(channel, key, value)
+
+    async def forget_secrets(self, channel: str) -> None:
+        """Forget what a closed channel kept, so that a new one of its name does not inherit it.
+
+        One that was only switched off keeps it, because it may be switched on again.
+        """
+        if await self._store.channel(channel) is None:
+            self._secrets.forget(channel)
 
     async def check_channel(self, channel: str) -> list[tuple[str, str, str]]:
         """Say whether a channel is set up well: rows of (ok | warn | fail, what, what to do)."""

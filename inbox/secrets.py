@@ -10,6 +10,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
+from typing import TypeGuard
 
 from inbox.errors import Damaged, Unreachable
 
@@ -28,32 +29,51 @@ class Secrets:
         return dict(self._all().get(channel, {}))
 
     def keep(self, channel: str, key: str, value: str) -> None:
-        """Keep a secret ("" forgets it), replacing the file in one step. Raises: Unreachable."""
+        """Keep a secret ("" forgets it), replacing the file in one step. Raises: Damaged, Unreachable."""
         everything = self._all()
         mine = everything.setdefault(channel, {})
         mine[key] = value
         if not value:
             del mine[key]
+        self._write(everything)
+
+    def forget(self, channel: str) -> None:
+        """Forget all of one channel's secrets. Raises: Damaged, Unreachable."""
+        everything = self._all()
+        if everything.pop(channel, None) is not None:
+            self._write(everything)
+
+    def _write(self, everything: dict[str, dict[str, str]]) -> None:
         try:
             handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".secrets")
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(everything, file)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self._path)
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    json.dump(everything, file)
+                    file.flush()
+                    os.fsync(file.fileno())
+                Path(name).replace(self._path)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
         except OSError as cause:
             raise Unreachable("{path} cannot be written; check who may.", path=self._path) from cause
 
     def _all(self) -> dict[str, dict[str, str]]:
         try:
-            text = self._path.read_text("utf-8")
+            found = json.loads(self._path.read_text("utf-8"))
         except FileNotFoundError:
             return {}
         except OSError as cause:
             raise Unreachable("{path} cannot be read; check who may.", path=self._path) from cause
-        try:
-            found: dict[str, dict[str, str]] = json.loads(text)
         except ValueError:
-            # Without the cause: it would carry the file's text.
-            raise Damaged("{path} is damaged; enter the channels' secrets again.", path=self._path) from None
-        return found
+            found = None
+        if not _whole(found):
+            # Without a cause: it would carry the file's text.
+            raise Damaged("{path} is damaged; enter the channels' secrets again.", path=self._path)
+        return dict(found)
+
+
+def _whole(found: object) -> TypeGuard[dict[str, dict[str, str]]]:
+    return isinstance(found, dict) and all(
+        isinstance(mine, dict) and all(isinstance(value, str) for value in mine.values()) for mine in found.values()
+    )

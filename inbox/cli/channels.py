@@ -102,6 +102,8 @@ def add_channel(
     async def work(house: House) -> None:
         _fits(platform, values, kept, whole=True)
         desk = await sit_down(house, session)
+        require(desk.person, Act.SETUP)
+        await house.forget_secrets(name)
         await desk.perform(c.AddChannel(name, platform, tuple(sorted(values.items()))), key)
         for secret, value in kept.items():
             house.keep_secret(name, secret, value)
@@ -155,7 +157,11 @@ def _channel(rows: tuple[ChannelRow, ...], name: str) -> ChannelRow:
 @common
 def rm_channel(session: Session, name: str, key: str) -> None:
     """Close a channel; one with conversations is switched off and stays readable."""
-    do(session, c.RemoveChannel(name), key, lambda _: t("Channel {name} is closed.", name=name))
+
+    async def forget(house: House) -> None:
+        await house.forget_secrets(name)
+
+    do(session, c.RemoveChannel(name), key, lambda _: t("Channel {name} is closed.", name=name), forget)
 
 
 @channel_.command("ls")

@@ -25,6 +25,7 @@ from inbox.errors import BadInput, Locked, NotFound
 if TYPE_CHECKING:
     from inbox.bootstrap import House
     from inbox.domain.commands import Command
+    from inbox.domain.events import Recorded
     from inbox.ports.desk import Desk
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -158,11 +159,26 @@ def with_desk(session: Session, work: Callable[[Desk], Awaitable[Any]]) -> Any:
     return with_house(session, inside)
 
 
-def do(session: Session, command: Command, key: str = "", said: Callable[[int | None], str] = lambda _: "") -> None:
-    """Carry out one command and print what it made."""
+async def _nothing(house: House) -> None:
+    return
+
+
+def do(
+    session: Session,
+    command: Command,
+    key: str = "",
+    said: Callable[[int | None], str] = lambda _: "",
+    after: Callable[[House], Awaitable[None]] = _nothing,
+) -> None:
+    """Carry out one command, and what belongs to it outside the inbox; print what it made."""
     from inbox.ports.desk import made  # not needed for --help
 
-    facts = with_desk(session, lambda desk: desk.perform(command, key))
+    async def work(house: House) -> tuple[Recorded, ...]:
+        facts = await (await sit_down(house, session)).perform(command, key)
+        await after(house)
+        return facts
+
+    facts = with_house(session, work)
     id = made(facts)
     if session.json:
         emit_json({"id": None if id is None else str(id), "events": [type(f.event).__name__ for f in facts]})

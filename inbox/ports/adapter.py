@@ -8,7 +8,7 @@ the store, a screen or another channel. Everything foreign is translated here: p
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Protocol, runtime_checkable
@@ -68,7 +68,7 @@ class Context:
 
     channel: str
     settings: Mapping[str, str]
-    secrets: Mapping[str, str]
+    secrets: Mapping[str, str] = field(repr=False)
     now: Callable[[], datetime]
     sleep: Callable[[float], Awaitable[None]]
 

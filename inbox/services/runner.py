@@ -21,8 +21,8 @@ from inbox.services.intake import Taken, take_in
 from inbox.services.office import Office
 
 _log = logging.getLogger("inbox")
-LONGEST = 60.0
-"""Seconds between two attempts at a failing channel, at most."""
+FIRST, LONGEST = 1.0, 60.0
+"""Seconds between two attempts at a failing channel: doubled each time."""
 LOOK = 0.2
 """Seconds between two looks at the set-up, at least."""
 BUSY = 1.0
@@ -162,7 +162,7 @@ class Runner:
         return max(last, seen)
 
     async def _receive(self, channel: Channel) -> None:
-        pause = 1.0
+        pause = FIRST
         while True:
             try:
                 adapter = await self.find(channel.name)
@@ -171,7 +171,7 @@ class Runner:
                 async with aclosing(stream):  # type: ignore[type-var]  # every adapter's receive is a generator
                     async for batch in stream:
                         await self._take(channel, batch)
-                        pause = 1.0
+                        pause = FIRST
                 return
             # An adapter's own mistake must not take the other channels down; it is shown as the channel's trouble.
             except Exception as cause:

@@ -102,6 +102,23 @@ def test_a_secret_comes_from_a_file_standard_input_or_the_environment(
     assert SECRET.encode() not in Path(empty.where).read_bytes()
 
 
+def test_a_new_channel_does_not_inherit_the_secrets_of_a_closed_one_of_its_name(empty: Shell) -> None:
+    assert email(empty, "--secret", f"{password()}=env:MY_SECRET", MY_SECRET=SECRET).code == 0
+    assert kept(empty) == {password(): SECRET}
+
+    assert empty("channel", "rm", "post").code == 0
+
+    assert SECRET not in Path(empty.where + ".secrets").read_text("utf-8")
+
+
+def test_a_secret_left_behind_by_whatever_closed_its_channel_is_not_inherited_either(empty: Shell) -> None:
+    Path(empty.where + ".secrets").write_text(json.dumps({"post": {"left": SECRET}}), "utf-8")
+
+    assert email(empty, "--secret", f"{password()}=env:MY_SECRET", MY_SECRET="new").code == 0
+
+    assert kept(empty) == {password(): "new"}
+
+
 def test_a_secret_typed_as_an_argument_is_refused_and_not_repeated(empty: Shell) -> None:
     for typed in (f"{password()}={SECRET}", f"{password()}=env:NO_{SECRET[:3]}"):
         assert email(empty, "--secret", typed).code == 2

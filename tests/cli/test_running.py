@@ -81,6 +81,7 @@ def test_import_of_nothing_is_told_as_such(empty: Shell, tmp_path: Path) -> None
     assert empty("import", tmp_path / "odd.xyz", "--channel", "old").code == 2
     assert empty("import", tmp_path / "odd.xyz").code == 2
     assert empty("import", "/dev/null", "--channel", "old", "--format", "csv").code == 2
+    assert empty("channel", "ls", "--quiet").lines == []
 
 
 def test_an_interrupted_import_goes_on_where_it_ended(empty: Shell, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from inbox.bootstrap import Threaded
 from inbox.domain import commands as c
 from inbox.domain.events import Assigned
 from inbox.domain.model import Words
-from inbox.errors import BadInput, Conflict, NotFound, Refused
+from inbox.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
 from inbox.ports.desk import Desk, Filter, View, made
 from tests.world import message, world
 
@@ -244,3 +244,32 @@ async def test_a_list_is_narrowed_by_channel_owner_and_tag(desks: Desks) -> None
         (Filter(channel="school@x"), 0),
     ):
         assert len((await anna.conversations(View.ALL, narrow)).items) == count
+
+
+READS: dict[str, Callable[[Desk], Awaitable[object]]] = {
+    "conversations": lambda desk: desk.conversations(View.ALL),
+    "index": lambda desk: desk.index(View.ALL),
+    "rows": lambda desk: desk.rows([1]),
+    "counts": lambda desk: desk.counts(),
+    "thread": lambda desk: desk.thread(1),
+    "requests": lambda desk: desk.requests(),
+    "request": lambda desk: desk.request(1),
+    "search": lambda desk: desk.search("x"),
+    "overview": lambda desk: desk.overview(),
+    "people": lambda desk: desk.people(),
+    "departments": lambda desk: desk.departments(),
+    "channels": lambda desk: desk.channels(),
+    "undoable": lambda desk: desk.undoable(),
+    "feed": lambda desk: desk.feed(0),
+    "last": lambda desk: desk.last(),
+    "verify": lambda desk: desk.verify(),
+}
+
+
+async def test_somebody_who_was_removed_reads_nothing_any_more(desks: Desks) -> None:
+    assert {*READS, "person", "perform"} == {name for name in vars(Desk) if not name.startswith("_")}
+    lea, jonas = await desks("lea"), await desks("jonas")
+    await lea.perform(c.RemovePerson("jonas"))
+    for read in READS.values():
+        with pytest.raises(NotAllowed, match="no longer works here"):
+            await read(jonas)

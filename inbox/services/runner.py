@@ -144,7 +144,8 @@ class Runner:
             await asyncio.sleep(LOOK)
             wanted = {c.name: c for c in await self._channels()}
             for name, (channel, task) in list(running.items()):
-                if wanted.get(name) != channel:
+                # An adapter that cancels itself ends its task without a word.
+                if wanted.get(name) != channel or task.cancelled():
                     await _stop(task)
                     del running[name]
                     if name in self._open:

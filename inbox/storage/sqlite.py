@@ -131,11 +131,14 @@ class Database(Reading):
         async with self._turn:
             if self._owner.closed:
                 return
-            for _ in range(SNAPSHOTS):
-                await self._snapshots.acquire()
-            for connection in (*self._idle, self._reader, self._writer):
-                await connection.close()
-            self._owner.close()
+            async with contextlib.AsyncExitStack() as stack:
+                for _ in range(SNAPSHOTS):
+                    await stack.enter_async_context(self._snapshots)
+                for connection in (*self._idle, self._reader, self._writer):
+                    await connection.close()
+                # Whoever wants a snapshot now hears the same as whoever wants to read.
+                self._idle = [self._reader] * SNAPSHOTS
+                self._owner.close()
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Reading]:

@@ -153,6 +153,10 @@ async def breaks_receiving(self: object, cursor: str) -> AsyncIterator[Batch]:
     yield Batch((), cursor)
 
 
+async def cancels_itself(*_: object) -> Any:
+    raise asyncio.CancelledError
+
+
 async def asks_for_ages(self: object, out: Outgoing) -> Sent:
     raise NotSent("Later.", retry_after=1e12)
 
@@ -169,6 +173,7 @@ BROKEN = {
     "asked": (kind(Reconcilable, send=breaks, reconcile=breaks), Delivery.UNKNOWN),
     "let go": (kind(aclose=breaks, receive=breaks_receiving), Delivery.SENT),
     "told to wait for ages": (kind(send=asks_for_ages), Delivery.QUEUED),
+    "cancelled by itself": (kind(send=cancels_itself), Delivery.UNKNOWN),
     "misspoken": (kind(send=misspeaks), Delivery.UNKNOWN),
 }
 
@@ -209,11 +214,8 @@ async def test_a_house_that_ended_keeps_nobody_from_closing_and_opening_the_inbo
     class Worst(BaseException):
         pass
 
-    fallen = asyncio.Event()
-
     class Fatal(Blind):
         async def open(self) -> Account:
-            fallen.set()
             raise Worst
 
     async with world(tmp_path):
@@ -221,7 +223,7 @@ async def test_a_house_that_ended_keeps_nobody_from_closing_and_opening_the_inbo
     where = str(tmp_path / "inbox.db")
     async with open_house(where, run=True) as opened:
         opened._runner = Runner(opened._office, lambda _: Fatal(None), random.Random(1))  # type: ignore[arg-type]
-        await fallen.wait()
+        await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()})  # type: ignore[arg-type]  # there is one
     assert "the house had ended" in caplog.text
     async with open_house(where) as again:
         assert (await again.desk("lea")).person.name == "lea"
@@ -288,3 +290,27 @@ async def test_an_error_while_a_reply_is_begun_is_tried_again_and_not_all_the_ti
         finally:
             fault.listen(None)
         assert len(adapter.other.got) == 1
+
+
+async def test_a_channel_whose_adapter_cancelled_itself_is_received_from_again(tmp_path: Path) -> None:
+    tries = 0
+
+    async def receive(self: object, cursor: str) -> AsyncIterator[Batch]:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            raise asyncio.CancelledError
+        yield Batch((Entry(b"x", (message("m", who="W"),)),), "1", caught_up=True)
+        await asyncio.Event().wait()
+
+    async with world(tmp_path) as w:
+        lea = await w.desk("lea")
+        async with running(house(w, kind(receive=receive), kind())):
+
+            async def arrived() -> bool:
+                if tries == 1:
+                    # Set-up is looked at again when something happens.
+                    await w.arrives(who="Ben")
+                return any(r.conversation.channel == "foreign@x" for r in (await lea.conversations(View.ALL)).items)
+
+            await until(w, arrived)

@@ -69,3 +69,15 @@ async def test_a_commit_that_lands_while_its_writer_is_cancelled_rings(tmp_path:
         assert (await lea.rows([id]))[0].conversation.owner == "lea"
         assert await lea.last() == before + 1
         assert [f.number for f in await waiting] == [before + 1]
+
+
+async def test_who_comes_after_the_inbox_was_closed_is_not_kept_waiting(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        id = await w.arrives()
+        lea = await w.desk("lea")
+        await lea.thread(id)
+        await w.house._store.close()
+        for _ in range(SNAPSHOTS + 1):
+            with pytest.raises(ValueError, match=r"closed|no active connection"):
+                async with asyncio.timeout(10), w.db.snapshot():
+                    pass

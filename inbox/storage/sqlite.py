@@ -109,9 +109,11 @@ class Database(Reading):
         """Open an inbox, bringing its schema up to date. Raises: Locked, Unreachable, Damaged."""
         # Lock and journal lie beside the file itself, whichever name it was opened by.
         path = Path(os.path.realpath(path))
-        _look(path)
+        if not _says_so(path):
+            _look(path)  # before the lock: another program's file gets nothing laid beside it
         owner = lock(path)
         try:
+            _look(path)
             _prepare(path)
             writer = await _connect(
                 path, "pragma synchronous=full", "pragma foreign_keys=on", "pragma wal_autocheckpoint=1000"
@@ -208,6 +210,15 @@ class Writing:
     async def run_all(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for many rows."""
         await self._connection.executemany(_dialect(sql), rows)
+
+
+def _says_so(path: Path) -> bool:
+    """Tell whether a file's head says that it is an inbox (sqlite.org/fileformat2.html §1.3.13)."""
+    try:
+        with path.open("rb") as file:
+            return file.read(72)[68:] == APPLICATION.to_bytes(4, "big")
+    except OSError:
+        return False
 
 
 def _look(path: Path) -> None:

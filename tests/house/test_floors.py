@@ -15,6 +15,8 @@ from tests.house.source import ROOT, modules
 def test_every_import_keeps_to_the_floors(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(ROOT)
 
+    # It would switch off every logger there is, for the tests behind this one too.
+    monkeypatch.setattr("logging.config.dictConfig", lambda _: None)
     broken = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
 
     assert broken == 0, capsys.readouterr().out

@@ -117,6 +117,7 @@ async def test_a_reply_of_somebody_who_became_a_trainee_is_held_and_a_note_says_
     assert thread.row.ball == "lead"
     assert "needs a sign-off" in str(thread.notes[-1].words)
     await lea.perform(c.Approve(reply))
+    w.clock.move(seconds=11)
     await leaves(w, reply)
     assert (await last(w, id)).delivery is Delivery.SENDING
 

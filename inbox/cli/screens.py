@@ -63,11 +63,13 @@ def sit(session: Session, *, may_change_seats: bool = False, notice: str = "") -
 
     # The screens show a channel's trouble themselves; a line on standard error would land in their picture.
     log(logging.NullHandler())
-    house = Threaded(config.where(session.inbox))
+    where = config.where(session.inbox)
+    house = Threaded(where)
     house.start()
     try:
         desk = asyncio.run(sit_down(house, session))
-        code = run(desk, others=house.desk if may_change_seats else None, notice=notice)
+        inbox = None if "://" in where else Path(where).expanduser()
+        code = run(desk, others=house.desk if may_change_seats else None, notice=notice, inbox=inbox)
     finally:
         house.stop()
     if code:

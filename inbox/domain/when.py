@@ -7,7 +7,13 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from inbox.errors import BadInput
 
-_UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "std": "hours", "d": "days", "t": "days", "w": "weeks"}
+_UNITS = {
+    **dict.fromkeys(("m", "min", "minute", "minutes", "minuten"), "minutes"),
+    **dict.fromkeys(("h", "std", "hour", "hours", "stunde", "stunden"), "hours"),
+    **dict.fromkeys(("d", "t", "day", "days", "tag", "tage", "tagen"), "days"),
+    **dict.fromkeys(("w", "week", "weeks", "woche", "wochen"), "weeks"),
+}
+_SPAN = re.compile(rf"(?:in\s+)?(\d{{1,4}})\s*({'|'.join(_UNITS)})")
 _DAYS = {
     "mo": 0, "tu": 1, "di": 1, "we": 2, "mi": 2, "th": 3, "do": 3, "fr": 4, "sa": 5, "su": 6, "so": 6,
 }  # fmt: skip
@@ -41,7 +47,7 @@ LOCAL: tzinfo = _Local()
 
 def span(text: str) -> timedelta:
     """Read a length of time such as 45m, 4h, 2d. Raises: BadInput."""
-    found = re.fullmatch(r"(\d{1,4})\s*(m|min|h|std|d|t|w)", text.strip().lower())
+    found = _SPAN.fullmatch(text.strip().lower())
     if found is None:
         raise BadInput("{text} is no length of time; write 45m, 4h or 2d.", text=repr(text))
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
@@ -51,7 +57,7 @@ def when(text: str, now: datetime) -> datetime:
     """Read a time to come, in the zone of `now`, and return it in UTC. Raises: BadInput."""
     words = text.strip().lower()
     try:
-        if re.fullmatch(r"\d{1,4}\s*(m|min|h|std|d|t|w)", words):
+        if _SPAN.fullmatch(words):
             return now.astimezone(UTC) + span(words)
         return (_named(words, now) or _iso(text.strip(), now)).astimezone(UTC)
     except ValueError as cause:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
+from inbox.domain.commands import Answer, Command, Decline, Redirect, Return, TakeRequest
+from inbox.domain.model import RequestState
 from inbox.domain.people import Act, Reach, reach
-from inbox.texts import t
+from inbox.domain.rules.reply import may_answer
+from inbox.domain.rules.requests import fits
+from inbox.errors import Refused
+from inbox.texts import explain, t
 from inbox.tui.deeds import asking, dialogue, finding, moving
 from inbox.tui.screens.base import HouseScreen
 
@@ -62,8 +67,39 @@ def _may(act: Act) -> Why:
     return why
 
 
-def _request(screen: HouseScreen) -> str:
-    return "" if screen.request_row() is not None else t("There is no request here.")
+def _reply(screen: HouseScreen) -> str:
+    row, person = screen.row(), screen.seat.person
+    if row is None:
+        return t("There is no conversation here.")
+    try:
+        may_answer(row.conversation, person)
+    except Refused as cause:
+        notes = reach(person, Act.SEND) is not Reach.NONE and reach(person, Act.NOTE) is Reach.ALL
+        return " ".join(
+            [explain(cause), t("Ask a lead to hand it to you, or leave a note (i).") if notes else ""]
+        ).strip()
+    return ""
+
+
+def _fits(command: type[Command]) -> Why:
+    def why(screen: HouseScreen) -> str:
+        row = screen.request_row()
+        if row is None:
+            return t("There is no request here.")
+        try:
+            fits(row.request, command)
+        except Refused as cause:
+            answered = row.request.state is RequestState.ANSWERED
+            hint = t("r answers anew.") if answered else t("r answers; else it waits for whoever asked.")
+            return f"{explain(cause)} {hint}"
+        return ""
+
+    return why
+
+
+def _reader(screen: HouseScreen) -> str:
+    allowed = reach(screen.seat.person, Act.READ) is Reach.ALL
+    return "" if allowed else t("You see what your department is asked; your role has no other lists.")
 
 
 def _others(screen: HouseScreen) -> str:
@@ -83,14 +119,14 @@ def _on(*names: str) -> frozenset[str]:
 
 
 ACTIONS = (
-    Action("reply", "Reply to the contact", ("r",), DIALOGUE, dialogue.reply, _may(Act.SEND), "Reply"),
+    Action("reply", "Reply to the contact", ("r",), DIALOGUE, dialogue.reply, _reply, "Reply"),
     Action(
         "use",
         "Put the department's answer into the reply",
         ("v",),
         DIALOGUE,
         asking.use_answer,
-        _may(Act.SEND),
+        _reply,
         "Use answer",
     ),
     Action("ask", "Ask a department", ("x",), DIALOGUE, asking.ask, _may(Act.ASK), "Ask"),
@@ -112,12 +148,26 @@ ACTIONS = (
     Action("withdraw", "Take a question back", ("X",), _on("thread"), asking.withdraw, _may(Act.ASK)),
     Action("copy", "Copy what is under the cursor", ("y",), _on("thread"), dialogue.copy),
     Action("open", "Open a link", ("o",), _on("thread"), dialogue.open_),
-    Action("answer", "Answer the question", ("r",), _on("requests"), asking.answer, _request, "Answer"),
-    Action("ask-back", "Ask back", ("c",), _on("requests"), asking.ask_back, _request, "Ask back"),
-    Action("decline", "Decline with a reason", ("d",), _on("requests"), asking.decline, _request, "Decline"),
-    Action("redirect", "Pass on to another department", ("D",), _on("requests"), asking.redirect, _request, "Pass on"),
+    Action("answer", "Answer the question", ("r",), _on("requests"), asking.answer, _fits(Answer), "Answer"),
+    Action("ask-back", "Ask back", ("c",), _on("requests"), asking.ask_back, _fits(Return), "Ask back"),
+    Action("decline", "Decline with a reason", ("d",), _on("requests"), asking.decline, _fits(Decline), "Decline"),
     Action(
-        "take-request", "Say that you work on it", ("m", "t"), _on("requests"), asking.take_request, _request, "Take"
+        "redirect",
+        "Pass on to another department",
+        ("D",),
+        _on("requests"),
+        asking.redirect,
+        _fits(Redirect),
+        "Pass on",
+    ),
+    Action(
+        "take-request",
+        "Say that you work on it",
+        ("m", "t"),
+        _on("requests"),
+        asking.take_request,
+        _fits(TakeRequest),
+        "Take",
     ),
     Action(
         "move-work",
@@ -143,11 +193,11 @@ ACTIONS = (
     Action("undo", "Take your latest reply or move back", ("z",), EVERYWHERE, dialogue.undo, foot="Undo"),
     Action("again", "Do the same again here", (".",), DIALOGUE, dialogue.again, _row),
     Action("find", "Find words", ("/",), DIALOGUE, finding.find, foot="Find"),
-    Action("narrow", "Only one channel, owner or tag", ("f",), _on("list"), finding.narrow),
+    Action("narrow", "Only one channel, owner or tag", ("f",), DIALOGUE, finding.narrow),
     Action("next-hit", "Next place of the words found", ("n",), _on("thread"), finding.next_hit),
     Action("before-hit", "Previous place of the words found", ("N",), _on("thread"), finding.next_hit),
-    Action("next-waiting", "Next who waits for us", ("]",), _on("list"), moving.next_waiting, foot="Next"),
-    Action("before-waiting", "Previous who waits for us", ("[",), _on("list"), moving.next_waiting),
+    Action("next-waiting", "Next who waits for us", ("]",), DIALOGUE, moving.next_waiting, foot="Next"),
+    Action("before-waiting", "Previous who waits for us", ("[",), DIALOGUE, moving.next_waiting),
     Action(
         "move",
         "Move",
@@ -157,7 +207,7 @@ ACTIONS = (
     ),
     Action("mark-all", "Mark all, or none", ("*",), _on("list", "lead"), moving.mark_all),
     *(
-        Action(f"view-{view}", title, (chord, digit), EVERYWHERE, moving.show_view)
+        Action(f"view-{view}", title, (chord, digit), EVERYWHERE, moving.show_view, _reader)
         for (chord, view), digit, title in zip(moving.VIEW_KEYS.items(), moving.DIGITS, VIEWS, strict=True)
     ),
     Action("requests", "What my departments are asked", ("g r",), EVERYWHERE, moving.show_requests, _answerer),

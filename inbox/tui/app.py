@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 
 from textual.app import App
 from textual.filter import LineFilter
@@ -16,6 +17,7 @@ from inbox.ports.desk import Desk, View
 from inbox.texts import explain, t
 from inbox.tui.actions import Actions
 from inbox.tui.guard import ControlGuard, guarded
+from inbox.tui.models.unsent import Unsent, beside
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
 from inbox.tui.screens.requests import RequestsScreen
@@ -34,14 +36,15 @@ class InboxApp(App[int]):
     BINDINGS = []  # noqa: RUF012 - Textual's own; ours are in the one table of actions
     TITLE = "inbox"
 
-    def __init__(self, desk: Desk, others: Others | None, notice: str) -> None:
+    def __init__(self, desk: Desk, others: Others | None, notice: str, inbox: Path | None = None) -> None:
         super().__init__(driver_class=terminal_driver())
+        self._inbox = inbox
         self._guard = ControlGuard()
         self._notice = notice
         self.seat = self._seated(desk, others)
 
     def _seated(self, desk: Desk, others: Others | None) -> Seat:
-        seat = Seat(desk, others)
+        seat = Seat(desk, others, Unsent(beside(self._inbox, desk.person.name) if self._inbox else None))
         seat.actions = Actions()
         return seat
 
@@ -56,6 +59,10 @@ class InboxApp(App[int]):
             self.call_after_refresh(self._main().say, self._notice)
         self.run_worker(self._follow(), group="follow", exclusive=True)
         self.call_after_refresh(settle)
+
+    def action_help_quit(self) -> None:
+        """Say in our own words how to end; Textual does it in English, and names another key."""
+        self._main().say(t("q ends; in a text, Esc leaves it first."))
 
     def _first_screen(self) -> HouseScreen:
         person = self.seat.person
@@ -124,7 +131,7 @@ class InboxApp(App[int]):
             self.bell()
 
 
-def run(desk: Desk, *, others: Others | None = None, notice: str = "") -> int:
-    """Run the screens at a desk until they are left; returns the exit code."""
-    app = InboxApp(desk, others, notice)
+def run(desk: Desk, *, others: Others | None = None, notice: str = "", inbox: Path | None = None) -> int:
+    """Run the screens at a desk until they are left; returns the exit code. `inbox` is the file, where it is one."""
+    app = InboxApp(desk, others, notice, inbox)
     return app.run() or app.return_code or 0

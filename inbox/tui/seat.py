@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from inbox.domain.commands import Command
 from inbox.domain.model import Person, Role
 from inbox.ports.desk import Desk
+from inbox.tui.models.unsent import Unsent
 
 Others = Callable[[str], Awaitable[Desk]]
 
@@ -37,15 +38,15 @@ class Table(Protocol):
 
 
 class Seat:
-    """One person's sitting. `unsent` keeps notes and answers begun; `latest` is what was done to a
+    """One person's sitting. `unsent` keeps notes, answers and questions begun; `latest` is what was done to a
     conversation last, and what is said of it; `others` opens another person's desk where that is allowed (the demo).
     """
 
-    def __init__(self, desk: Desk, others: Others | None) -> None:
+    def __init__(self, desk: Desk, others: Others | None, unsent: Unsent) -> None:
         self.desk = desk
         self.others = others
         self.log: deque[tuple[datetime, str]] = deque(maxlen=500)
-        self.unsent: dict[tuple[str, int], str] = {}
+        self.unsent = unsent
         self.latest: tuple[Callable[[int], Command], str] | None = None
         self.actions: Table
 

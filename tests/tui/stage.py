@@ -73,9 +73,9 @@ class Stage:
 
 
 @asynccontextmanager
-async def at_desk(desk: Desk, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Stage]:
-    """Open the screens at a desk."""
-    app = InboxApp(desk, None, "")
+async def at_desk(desk: Desk, size: tuple[int, int] = (120, 40), inbox: Path | None = None) -> AsyncIterator[Stage]:
+    """Open the screens at a desk; `inbox` is the file beside which unsent texts are kept."""
+    app = InboxApp(desk, None, "", inbox)
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot)
         await pilot.pause()

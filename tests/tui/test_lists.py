@@ -72,6 +72,37 @@ async def test_the_cursor_stays_on_its_conversation_when_others_come_before_it()
     assert model.cursor == 53
 
 
+async def test_what_leaves_the_view_stays_under_the_cursor_until_it_moves_and_is_not_counted() -> None:
+    desk = Rows(range(100, 110))
+    model = ListModel(desk, View.ALL)  # type: ignore[arg-type]
+    await model.complete()
+    model.move(5)
+    desk.ids = array("q", [n for n in desk.ids if n != 105])
+    for _ in range(2):
+        await model.complete()
+        assert (model.current_id, model.cursor, model.stayed, model.size) == (105, 5, 105, 9)
+    model.move(6)
+    assert (model.current_id, model.stayed, list(model.ids)) == (106, None, list(desk.ids))
+    model.go_to(109)
+    desk.ids = array("q", [100])
+    await model.complete()
+    model.move(model.cursor - 1)
+    assert (model.current_id, list(model.ids)) == (100, [100])
+
+
+async def test_what_was_done_with_does_not_stay_and_the_next_is_chosen() -> None:
+    desk = Rows(range(100, 105))
+    model = ListModel(desk, View.ALL)  # type: ignore[arg-type]
+    await model.complete()
+    model.move(3)
+    model.move(model.beyond([103, 104]))
+    assert model.current_id == 102
+    model.move(model.beyond([100, 101, 102, 103, 104]))
+    desk.ids = array("q", [])
+    await model.complete()
+    assert (model.current_id, len(model)) == (None, 0)
+
+
 def test_chords_wait_only_where_one_may_follow() -> None:
     keys, chords = KeySequence(), {"g m", "g g", "r", "G"}
     assert keys.feed("r", chords) == "r"

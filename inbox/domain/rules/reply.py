@@ -27,13 +27,11 @@ UNDO = timedelta(seconds=10)
 def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Queue a reply, or hold it."""
     conversation = conversation_for(picture, person, command.conversation)
-    how = require(person, Act.SEND)
+    how = may_answer(conversation, person)
     facts: list[Fact] = []
     if conversation.owner is None:
         may_take(picture, conversation, person)
         facts.append((conversation.id, e.Assigned(person.name)))
-    elif how is not Reach.ALL:
-        require_owner(conversation, person)
     text = worded(command.text, "reply")
     _fresh(picture, conversation, command)
     _unblocked(picture, conversation)
@@ -56,6 +54,14 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
         conversation.snoozed_until if opens else None,
     )
     return [*facts, (conversation.id, written)]
+
+
+def may_answer(conversation: Conversation, person: Person) -> Reach:
+    """Return how far the person may answer here; nobody else's conversation, except as a lead. Raises: NotAllowed."""
+    how = require(person, Act.SEND)
+    if conversation.owner is not None and how is not Reach.ALL:
+        require_owner(conversation, person)
+    return how
 
 
 def require_owner(conversation: Conversation, person: Person) -> None:

@@ -13,6 +13,7 @@ from inbox.domain.commands import (
     Accept,
     Answer,
     Ask,
+    Command,
     Decline,
     Redirect,
     Return,
@@ -75,6 +76,21 @@ def _asked(picture: Picture, person: Person, id: int) -> Request:
     return request
 
 
+FITTING: dict[type[Command], frozenset[RequestState]] = {
+    TakeRequest: frozenset({RequestState.OPEN}),
+    Answer: PENDING,
+    Return: AT_DEPARTMENT,
+    Decline: AT_DEPARTMENT,
+    Redirect: AT_DEPARTMENT | {RequestState.RETURNED},
+}
+"""In which states of a request its department may do what."""
+
+
+def fits(request: Request, command: type[Command]) -> None:
+    """Refuse what a request's department cannot do in this state. Raises: Refused."""
+    _in(request, *FITTING[command])
+
+
 def _in(request: Request, *states: RequestState) -> None:
     if request.state not in states:
         raise Refused("Request {id} is {state}.", id=request.id, state=request.state)
@@ -85,14 +101,14 @@ def take_request(picture: Picture, command: TakeRequest, person: Person, at: dat
     request = _served(picture, person, command.request)
     if request.state is RequestState.TAKEN and request.taken_by != person.name:
         raise Conflict("{name} works on request {id}.", name=request.taken_by, id=request.id)
-    _in(request, RequestState.OPEN)
+    fits(request, TakeRequest)
     return [(request.conversation, e.RequestTaken(request.id))]
 
 
 def answer(picture: Picture, command: Answer, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Answer; until it is accepted the answer can be given anew, by whoever works on it, or a lead."""
     request = _served(picture, person, command.request)
-    _in(request, RequestState.OPEN, RequestState.TAKEN, RequestState.RETURNED, RequestState.ANSWERED)
+    fits(request, Answer)
     works = None if request.state is RequestState.OPEN else request.taken_by or request.answered_by
     if works not in (None, person.name) and Role.LEAD not in person.roles:
         raise Conflict("{name} works on request {id}.", name=works, id=request.id)
@@ -109,7 +125,7 @@ def return_(picture: Picture, command: Return, person: Person, at: datetime, min
     words = seal(worded(command.text, "text"), mint)
     if request.state in AT_DEPARTMENT or reach(person, Act.ASK) is Reach.NONE:
         _served(picture, person, command.request)
-        _in(request, *AT_DEPARTMENT)
+        fits(request, Return)
         return [(request.conversation, e.RequestReturned(request.id, words, to_department=False))]
     _asked(picture, person, command.request)
     _in(request, RequestState.RETURNED, RequestState.ANSWERED)
@@ -121,7 +137,7 @@ def return_(picture: Picture, command: Return, person: Person, at: datetime, min
 def decline(picture: Picture, command: Decline, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Refuse a question, with a reason."""
     request = _served(picture, person, command.request)
-    _in(request, *AT_DEPARTMENT)
+    fits(request, Decline)
     return [(request.conversation, e.RequestDeclined(request.id, seal(worded(command.why, "reason"), mint)))]
 
 
@@ -130,7 +146,7 @@ def redirect(picture: Picture, command: Redirect, person: Person, at: datetime, 
     request = request_for(picture, person, command.request)
     if not serves(person, request, picture.conversations[request.conversation]):
         _asked(picture, person, command.request)
-    _in(request, *AT_DEPARTMENT, RequestState.RETURNED)
+    fits(request, Redirect)
     department = known_department(picture, command.department)
     if department == request.department:
         raise Refused("Request {id} is with {department} already.", id=request.id, department=department)

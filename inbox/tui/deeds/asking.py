@@ -45,23 +45,30 @@ async def ask(screen: HouseScreen, chord: str) -> None:
     if model is None or model.conversation != row.conversation.id:
         model = ThreadModel(screen.desk, row.conversation.id)
         await model.load()
-    shown = _shown(model)
+    shown, id, unsent, begun = _shown(model), row.conversation.id, screen.seat.unsent, f"question to {chosen}"
     asked = await screen.app.push_screen_wait(
-        RequestForm(departments[chosen], shown, lambda text: when(text, datetime.now(UTC).astimezone(LOCAL)))
+        RequestForm(
+            departments[chosen],
+            shown,
+            lambda text: when(text, datetime.now(UTC).astimezone(LOCAL)),
+            unsent.text(begun, id),
+            lambda text: unsent.keep(begun, id, text),
+        )
     )
     if asked is None:
+        if unsent.text(begun, id):
+            screen.say(t("Your question to {department} is kept; x goes on with it.", department=chosen))
         return
-    command = c.Ask(
-        row.conversation.id, asked.department, asked.question, asked.due, asked.blocking, tuple(m.id for m in shown)
-    )
+    command = c.Ask(id, asked.department, asked.question, asked.due, asked.blocking, tuple(m.id for m in shown))
     await screen.desk.perform(command)
+    unsent.keep(begun, id, "")
     model.chosen.clear()
     screen.say(t("{department} is asked; the answer appears here.", department=asked.department))
 
 
 async def use_answer(screen: HouseScreen, chord: str) -> None:
     """Put a department's answer into the reply; accepts it if nobody has yet."""
-    model = screen.thread()
+    model = await screen.chosen_thread()
     request = model.usable() if model else None
     if not isinstance(screen, MainScreen) or model is None or request is None:
         screen.say(t("No department has answered here yet."), error=True)
@@ -92,7 +99,7 @@ def _request(screen: HouseScreen) -> Request | None:
 
 async def accept(screen: HouseScreen, chord: str) -> None:
     """Accept the answer without using it yet."""
-    model = screen.thread()
+    model = await screen.chosen_thread()
     if (request := model.usable() if model else None) is not None:
         await screen.desk.perform(c.Accept(request.id, request.version))
         screen.say(t("The answer is accepted; v puts it into the reply."))
@@ -119,6 +126,7 @@ async def say_missing(screen: HouseScreen, chord: str) -> None:
             Mode.MISSING,
             request.id,
             t("to {department} about request #{id}", department=request.department, id=request.id),
+            request.conversation,
         )
     )
 
@@ -127,7 +135,8 @@ def _write(screen: HouseScreen, mode: Mode, title: str) -> None:
     request = _request(screen)
     if isinstance(screen, RequestsScreen) and request is not None:
         screen.add_class("-reading")
-        screen.open_writing(Writing(mode, request.id, t(title, name=request.author, id=request.id)))
+        said = t(title, name=request.author, id=request.id)
+        screen.open_writing(Writing(mode, request.id, said, request.conversation))
 
 
 async def answer(screen: HouseScreen, chord: str) -> None:
@@ -165,4 +174,5 @@ async def redirect(screen: HouseScreen, chord: str) -> None:
     )
     if line is not None:
         await screen.desk.perform(c.Redirect(request.id, chosen, line))
+        await screen.reload()  # it is no longer ours to see, so nothing else tells us
         screen.say(t("Request {id} is with {department}.", id=request.id, department=chosen))

@@ -38,26 +38,23 @@ def _here(screen: HouseScreen) -> Row:
 async def reply(screen: HouseScreen, chord: str) -> None:
     """Begin a reply."""
     if isinstance(screen, MainScreen):
-        id = _here(screen).conversation.id
-        thread = await screen.desk.thread(id, limit=1)
-        model = screen.thread()
-        seen = model.last_number if model and model.conversation == id else thread.row.conversation.last_number
-        screen.add_class("-reading")
-        screen.open_reply(thread, seen)
+        model = await screen.chosen_thread()  # what is answered is what is shown
+        if model is not None:
+            thread = await screen.desk.thread(model.conversation, limit=1)
+            screen.add_class("-reading")
+            screen.open_reply(thread, model.last_number)
 
 
 async def note(screen: HouseScreen, chord: str) -> None:
     """Begin a note."""
     if isinstance(screen, MainScreen):
         row = _here(screen)
-        screen.add_class("-reading")
-        screen.open_writing(
-            Writing(
-                Mode.NOTE,
-                row.conversation.id,
-                t("internal note on {contact} · the contact never sees it", contact=row.contact),
-            )
+        id, title = (
+            row.conversation.id,
+            t("internal note on {contact} · the contact never sees it", contact=row.contact),
         )
+        screen.add_class("-reading")
+        screen.open_writing(Writing(Mode.NOTE, id, title, id))
 
 
 async def send(screen: HouseScreen, chord: str) -> None:
@@ -69,8 +66,12 @@ async def send(screen: HouseScreen, chord: str) -> None:
 async def leave_composer(screen: HouseScreen, chord: str) -> None:
     """Stop writing; the draft is kept."""
     if isinstance(screen, WritingScreen):
-        screen.leave_writing()
-        screen.after_writing()
+        screen.set_focus(None)
+        try:
+            await screen.keep_draft()  # before the next key: it may be the one that ends
+        finally:
+            screen.leave_writing()
+            screen.after_writing()
 
 
 async def editor(screen: HouseScreen, chord: str) -> None:
@@ -108,6 +109,8 @@ async def _each(screen: HouseScreen, ids: list[int], command: Callable[[int], c.
             refused = explain(cause)
     if isinstance(screen, (MainScreen, LeadScreen)) and screen.model:
         screen.model.marked.clear()
+    if isinstance(screen, MainScreen) and command is c.Close:
+        screen.go_on(ids)
     if done:
         screen.say(told.format(n=done) + (f" · {refused}" if refused else ""))
     elif refused:
@@ -135,6 +138,7 @@ async def release(screen: HouseScreen, chord: str) -> None:
 
 async def assign(screen: HouseScreen, chord: str) -> None:
     """Hand it to a colleague, with a line; in the overview, without a mark, everything of one person."""
+    ids = screen.marked()
     people = [p for p in await screen.desk.people() if reach(p, Act.SEND) is not Reach.NONE]
     loads = {}
     if reach(screen.seat.person, Act.ASSIGN) is Reach.ALL:
@@ -147,11 +151,11 @@ async def assign(screen: HouseScreen, chord: str) -> None:
         )
         for p in people
     ]
-    of = screen.chosen_person() if isinstance(screen, LeadScreen) and not screen.marked() else ""
-    if isinstance(screen, LeadScreen) and not screen.marked() and not of:
+    of = screen.chosen_person() if isinstance(screen, LeadScreen) and not ids else ""
+    if isinstance(screen, LeadScreen) and not ids and not of:
         screen.say(t("Mark conversations with space first (l goes to them)."), error=True)
         return
-    title = t("Hand everything of {name} to whom?", name=of) if of else t("Hand {n} to whom?", n=len(screen.marked()))
+    title = t("Hand everything of {name} to whom?", name=of) if of else t("Hand {n} to whom?", n=len(ids))
     chosen = await screen.app.push_screen_wait(Pick(title, choices))
     if not chosen:
         return
@@ -164,24 +168,31 @@ async def assign(screen: HouseScreen, chord: str) -> None:
         await screen.desk.perform(c.AssignAll(of, chosen, line))
         screen.say(t("Everything of {of} is with {to} · z takes it back", of=of, to=chosen))
     else:
-        await _each(
-            screen,
-            screen.marked(),
-            lambda id: c.Assign(id, chosen, line),
-            t("With {name} now: {n}", name=chosen, n="{n}"),
-        )
+        await _each(screen, ids, lambda id: c.Assign(id, chosen, line), t("With {name} now: {n}", name=chosen, n="{n}"))
 
 
 async def close(screen: HouseScreen, chord: str) -> None:
     """Close, and go on to the next."""
-    for id in screen.marked():
-        await _close(screen, id)
+    ids, asked, done, refused = screen.marked(), 0, [], ""
+    asking = {row.conversation.id: row.requests for row in await screen.desk.rows(ids)}
     screen.seat.latest = c.Close, t("Closed: {n}", n="{n}")
-    if isinstance(screen, MainScreen) and screen.model:
+    for id in ids:
+        try:
+            if await _close(screen, id):
+                done.append(id)
+                asked += asking.get(id, 0)
+        except InboxError as cause:
+            refused = explain(cause)
+    if isinstance(screen, MainScreen) and screen.model and done:
         screen.model.marked.clear()
+        screen.go_on(done)
+    said = t("Conversation {id} is closed.", id=done[0]) if len(done) == 1 else t("Closed: {n}", n=len(done))
+    waits = t("questions to departments still open there: {n}", n=asked) if asked else ""
+    if done or refused:
+        screen.say(" · ".join(x for x in (said if done else "", waits, refused) if x), error=not done)
 
 
-async def _close(screen: HouseScreen, id: int) -> None:
+async def _close(screen: HouseScreen, id: int) -> bool:
     try:
         await screen.desk.perform(c.Close(id))
     except InboxError as cause:
@@ -189,9 +200,9 @@ async def _close(screen: HouseScreen, id: int) -> None:
             raise
         reason = await screen.app.push_screen_wait(WriteLines(explain(cause)))
         if not reason:
-            return
+            return False
         await screen.desk.perform(c.Close(id, reason))
-    screen.say(t("Conversation {id} is closed.", id=id))
+    return True
 
 
 async def reopen(screen: HouseScreen, chord: str) -> None:
@@ -211,14 +222,19 @@ async def snooze(screen: HouseScreen, chord: str) -> None:
             ("7d", "in a week"),
         )
     ]
+
+    def read(typed: str) -> datetime:
+        return when(typed, datetime.now(UTC).astimezone(LOCAL))
+
+    ids = screen.marked()
     chosen = await screen.app.push_screen_wait(
-        Pick(t("Until when? Choose, or type 2h, 18:00, friday 9:00"), offers, free=True)
+        Pick(t("Until when? Choose, or type 2h, 18:00, friday 9:00"), offers, free=True, check=read)
     )
     if chosen:
-        until = when(chosen, datetime.now(UTC).astimezone(LOCAL))
+        until = read(chosen)
         await _each(
             screen,
-            screen.marked(),
+            ids,
             lambda id: c.Snooze(id, until),
             t("Asleep until {until}: {n}", until=f"{until.astimezone():%d.%m. %H:%M}", n="{n}"),
         )
@@ -226,7 +242,7 @@ async def snooze(screen: HouseScreen, chord: str) -> None:
 
 async def tag(screen: HouseScreen, chord: str) -> None:
     """Add a tag, or take one away by choosing it again."""
-    tags = _here(screen).conversation.tags
+    ids, tags = screen.marked(), _here(screen).conversation.tags
     chosen = await screen.app.push_screen_wait(
         Pick(
             t("Which tag? Type a new one, or choose one to remove it"),
@@ -236,7 +252,7 @@ async def tag(screen: HouseScreen, chord: str) -> None:
     )
     if chosen:
         add, remove = ((), (chosen,)) if chosen in tags else ((chosen,), ())
-        await _each(screen, screen.marked(), lambda id: c.Tag(id, add, remove), t("Tagged: {n}", n="{n}"))
+        await _each(screen, ids, lambda id: c.Tag(id, add, remove), t("Tagged: {n}", n="{n}"))
 
 
 async def undo(screen: HouseScreen, chord: str) -> None:
@@ -252,8 +268,8 @@ async def undo(screen: HouseScreen, chord: str) -> None:
         screen.say(t("The move is taken back."))
 
 
-def _message(screen: HouseScreen, *deliveries: Delivery) -> Message | None:
-    model = screen.thread()
+async def _message(screen: HouseScreen, *deliveries: Delivery) -> Message | None:
+    model = await screen.chosen_thread()
     if model is None or model.thread is None:
         return None
     noun = model.current
@@ -264,7 +280,7 @@ def _message(screen: HouseScreen, *deliveries: Delivery) -> Message | None:
 
 async def approve(screen: HouseScreen, chord: str) -> None:
     """Let the held reply go."""
-    if (held := _message(screen, Delivery.HELD)) is None:
+    if (held := await _message(screen, Delivery.HELD)) is None:
         screen.say(t("No reply waits for a sign-off here."), error=True)
         return
     if not await _let_go(screen, held, lambda force: c.Approve(held.id, force)):
@@ -287,7 +303,7 @@ async def _let_go(screen: HouseScreen, message: Message, command: Callable[[bool
 
 async def refuse(screen: HouseScreen, chord: str) -> None:
     """Give the held reply back to its writer, with a reason."""
-    if (held := _message(screen, Delivery.HELD)) is None:
+    if (held := await _message(screen, Delivery.HELD)) is None:
         screen.say(t("No reply waits for a sign-off here."), error=True)
         return
     why = await screen.app.push_screen_wait(WriteLines(t("What should {name} change?", name=held.author)))
@@ -298,7 +314,7 @@ async def refuse(screen: HouseScreen, chord: str) -> None:
 
 async def settle(screen: HouseScreen, chord: str) -> None:
     """Decide about a reply of which nobody knows whether it arrived."""
-    if (message := _message(screen, Delivery.UNKNOWN, Delivery.FAILED)) is None:
+    if (message := await _message(screen, Delivery.UNKNOWN, Delivery.FAILED)) is None:
         screen.say(t("Every reply's delivery is known here."), error=True)
         return
     offers = [Choice("sent", t("It arrived")), Choice("again", t("Send it again")), Choice("dropped", t("Drop it"))]

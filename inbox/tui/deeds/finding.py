@@ -34,8 +34,12 @@ async def find(screen: HouseScreen, chord: str) -> None:
     if chosen is None:
         return
     screen.words = chosen.typed
-    await go_to(screen, int(chosen.value.split()[0]))
-    await next_hit(screen, "N")
+    conversation, _, id = chosen.value.split()
+    await go_to(screen, int(conversation))
+    model = screen.thread()
+    place = model.place_of(int(id)) if model else None
+    if model is not None and place is not None:
+        screen.pane.by(place - model.cursor)
 
 
 async def next_hit(screen: HouseScreen, chord: str) -> None:
@@ -76,5 +80,6 @@ async def narrow(screen: HouseScreen, chord: str) -> None:
     choices += [Choice(f"tag:{tag}", f"tag:{tag}") for tag in screen.model.tags()] if screen.model else []
     chosen = await screen.app.push_screen_wait(Pick(t("Only which channel, owner or tag?"), choices))
     if chosen:
+        screen.back()
         name, _, value = chosen.partition(":")
         await screen.show_view(screen.view, Filter(**{name: value}))

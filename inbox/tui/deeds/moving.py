@@ -78,6 +78,8 @@ async def back(screen: HouseScreen, chord: str) -> None:
         await screen.app.pop_screen()
     elif chord == "q":
         await leave(screen, chord)
+    else:
+        screen.say(t("This is the first page; q ends."))
 
 
 async def leave(screen: HouseScreen, chord: str) -> None:
@@ -137,13 +139,11 @@ async def show_team(screen: HouseScreen, chord: str) -> None:
 async def next_waiting(screen: HouseScreen, chord: str) -> None:
     """Go to the next conversation in which somebody waits for us."""
     if isinstance(screen, MainScreen) and screen.model is not None:
-        before = screen.rows.place
-        if screen.model.next_waiting(1 if chord == "]" else -1):
-            place = screen.model.cursor
-            screen.model.move(before)
-            screen.rows.go(place)
-        else:
+        place = screen.model.waiting(1 if chord == "]" else -1)
+        if place is None:
             screen.say(t("Nobody else waits for us here."))
+        else:
+            screen.rows.go(place)
 
 
 async def mark(screen: HouseScreen, chord: str) -> None:

@@ -1,12 +1,14 @@
 """A view's rows by place, read in windows: a list of a million costs its ids, not its rows.
 
-The cursor stays on its conversation, not on its line, and marks survive whatever moves.
+The cursor stays on its conversation, not on its line, and marks survive whatever moves. What leaves the
+view under the cursor stays there until the cursor is moved: nobody acts on a row they did not choose.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import chain
 
 from inbox.ports.desk import Desk, Filter, Row, View
 
@@ -18,7 +20,7 @@ KEPT = 40
 class ListModel:
     """One view of the conversations over a desk."""
 
-    def __init__(self, desk: Desk, view: View, narrow: Filter = Filter()) -> None:
+    def __init__(self, desk: Desk, view: View, narrow: Filter = Filter(), *, stays: bool = True) -> None:
         self.desk = desk
         self.view = view
         self.narrow = narrow
@@ -26,10 +28,19 @@ class ListModel:
         self.cursor = 0
         self.marked: set[int] = set()
         self.loaded = False
+        self.stayed: int | None = None
+        """The conversation that left the view and is only there because the cursor is on it."""
+        self._stays = stays
+        self._passed: frozenset[int] = frozenset()
         self._rows: dict[int, Row] = {}
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def size(self) -> int:
+        """How many conversations the view holds, without the one that only stayed."""
+        return len(self.ids) - (self.stayed is not None)
 
     @property
     def current(self) -> Row | None:
@@ -59,8 +70,11 @@ class ListModel:
 
     def _replace(self, ids: array[int]) -> None:
         kept, place = self.current_id, self.cursor
-        self.ids = ids
+        self.ids, self.stayed = ids, None
         self.cursor = self._find(kept, place) if kept is not None else 0
+        if kept is not None and self.current_id != kept and self._stays and kept not in self._passed:
+            self.ids, self.stayed, self.cursor = array("q", ids), kept, min(place, len(ids))
+            self.ids.insert(self.cursor, kept)
 
     def _find(self, id: int, near: int) -> int:
         """Return where a conversation is now, looking outward from where it was."""
@@ -104,25 +118,40 @@ class ListModel:
     def move(self, place: int) -> None:
         """Put the cursor on a place, the nearest there is."""
         self.cursor = max(0, min(place, len(self.ids) - 1))
+        if self.current_id != self.stayed:
+            self.settle()
+
+    def settle(self) -> None:
+        """Let go of what only stayed because the cursor was on it."""
+        if self.stayed is not None:
+            gone = self.ids.index(self.stayed)
+            self.ids.pop(gone)
+            self.stayed = None
+            self.cursor = max(0, min(self.cursor - (gone < self.cursor), len(self.ids) - 1))
+
+    def beyond(self, ids: Collection[int]) -> int:
+        """Return the nearest place that holds none of these, below the cursor if there is one; these need not stay."""
+        self._passed = frozenset(ids)
+        below, above = range(self.cursor, len(self.ids)), range(self.cursor - 1, -1, -1)
+        return next((place for place in chain(below, above) if self.ids[place] not in self._passed), self.cursor)
 
     def go_to(self, id: int) -> bool:
         """Put the cursor on a conversation; tell whether it is in this view."""
         try:
-            self.cursor = self.ids.index(id)
+            self.move(self.ids.index(id))
         except ValueError:
             return False
         return True
 
-    def next_waiting(self, step: int) -> bool:
-        """Put the cursor on the next row in which somebody waits for us."""
+    def waiting(self, step: int) -> int | None:
+        """Return the place of the next row in which somebody waits for us."""
         place = self.cursor + step
         while 0 <= place < len(self.ids):
             row = self.row(place)
             if row is not None and row.ball == "us":
-                self.cursor = place
-                return True
+                return place
             place += step
-        return False
+        return None
 
     def tags(self) -> list[str]:
         """Return the tags of the rows read so far."""

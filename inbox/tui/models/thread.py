@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from inbox.domain.model import PENDING, Delivery, Direction, Message, Note, Request, RequestState
 from inbox.domain.text import folded
@@ -47,6 +48,13 @@ def said(noun: Message | Note | Request) -> str:
     if isinstance(noun, Request):
         return f"{noun.question}\n\n{noun.answer}" if noun.answer else str(noun.question)
     return str(noun.words)
+
+
+def leaves_in(noun: Message | Note | Request, now: datetime) -> int:
+    """Return the seconds until a queued reply leaves; 0 where none waits to."""
+    if not isinstance(noun, Message) or noun.delivery is not Delivery.QUEUED or noun.due is None:
+        return 0
+    return max(0, ceil((noun.due - now).total_seconds()))
 
 
 class ThreadModel:
@@ -104,6 +112,10 @@ class ThreadModel:
         """The noun under the cursor."""
         return self.entries[self.cursor].noun if 0 <= self.cursor < len(self.entries) else None
 
+    def counting(self, now: datetime) -> bool:
+        """Tell whether a reply in here is about to leave, so that its seconds are counted down."""
+        return any(leaves_in(entry.noun, now) for entry in self.entries)
+
     @property
     def last_number(self) -> int:
         """The number of the newest message seen here."""
@@ -120,6 +132,10 @@ class ThreadModel:
             place += step
         return None
 
+    def place_of(self, id: int) -> int | None:
+        """Return the place of a noun that was read; every noun has its own id."""
+        return next((place for place, entry in enumerate(self.entries) if entry.noun.id == id), None)
+
     def usable(self) -> Request | None:
         """The request whose answer a reply could use: the one under the cursor, else the latest."""
         fits = (RequestState.ANSWERED, RequestState.ACCEPTED)
@@ -133,6 +149,8 @@ class ThreadModel:
         """Return an entry's lines at a width."""
         chosen = isinstance(entry.noun, Message) and entry.noun.id in self.chosen
         stamp = f"{now:%Y%m%d%H%M}" if isinstance(entry.noun, Request) else f"{now:%Y%m%d}"
+        if leaves_in(entry.noun, now):
+            stamp = f"{now:%Y%m%d%H%M%S}"
         unfolded = entry.noun.id in self.unfolded
         key = entry, width, chosen, f"{stamp}{unfolded}"
         if key not in self._lines:
@@ -168,6 +186,8 @@ def message_lines(m: Message, contact: str, width: int, now: datetime, *, chosen
         if is_so
     ]
     delivery = f" · {SIGNS[m.delivery]} {t(m.delivery)}" if ours and m.delivery else ""
+    if seconds := leaves_in(m, now):
+        delivery += f" · {t('{n} s', n=seconds)} · {t('z takes it back')}"
     used = "".join(f" · {t('answer')} #{a}" for a in m.answers)
     extra = "".join(f" · {mark}" for mark in marks)
     style = "out" if ours else "in"

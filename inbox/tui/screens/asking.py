@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -31,10 +31,21 @@ class Asked:
 
 
 class RequestForm(ModalScreen[Asked | None]):
-    """Question first; due time and blocking are prefilled. `read_when` reads times people type."""
+    """Question first; due time and blocking are prefilled. `read_when` reads times people type, `keep` keeps
+    the question begun, of which `text` is what there is already.
+    """
 
-    def __init__(self, department: Department, shown: Sequence[Message], read_when: When) -> None:
+    def __init__(
+        self,
+        department: Department,
+        shown: Sequence[Message],
+        read_when: When,
+        text: str = "",
+        keep: Callable[[str], object] = lambda _: None,
+    ) -> None:
         super().__init__()
+        self._text = text
+        self._keep = keep
         self._department = department
         self._shown = shown
         self._read_when = read_when
@@ -48,7 +59,7 @@ class RequestForm(ModalScreen[Asked | None]):
                 Content(t("Ask {department}", department=self._department.name)), classes="title", markup=False
             )
             yield Static(Content(t("Question")), classes="label", markup=False)
-            yield TextArea("", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+            yield TextArea(self._text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
             yield Static(Content(t("Needed by (empty: in {usual})", usual=usual)), classes="label", markup=False)
             yield Input(placeholder=t("2h, 18:00, tomorrow 9:00"), id="due")
             yield Static("", id="blocking", markup=False)
@@ -60,7 +71,9 @@ class RequestForm(ModalScreen[Asked | None]):
 
     def on_mount(self) -> None:
         """Ready to write the question."""
-        self.query_one(TextArea).focus()
+        area = self.query_one(TextArea)
+        area.focus()
+        area.move_cursor(area.document.end)
         self._show_blocking()
         lines = [f"  ▪ {str(m.words)[:120]}" for m in self._shown]
         head = (
@@ -75,6 +88,10 @@ class RequestForm(ModalScreen[Asked | None]):
         self.query_one("#blocking", Static).update(
             Content(f"{sign} {t('blocking: not closed before there is an answer')}")
         )
+
+    @on(TextArea.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        self._keep(event.text_area.text)
 
     def on_key(self, event: events.Key) -> None:
         """Ask, or leave."""

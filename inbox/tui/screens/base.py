@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from inbox.domain.events import Recorded
@@ -22,6 +24,8 @@ from inbox.tui.widgets.composer import Composer
 NARROW, WIDE = 100, 140
 SMALLEST = 60, 16
 """Columns and rows below which nothing sensible can be shown."""
+FADES = 10.0, 30.0
+"""Seconds after which a notice, an error goes away by itself; both stay in the log."""
 
 
 class HouseScreen(Screen[None]):
@@ -36,6 +40,11 @@ class HouseScreen(Screen[None]):
         self.composer = Composer(id="composer")
         self.notice = Bar(id="notice")
         self.footer = KeyFooter(id="footer")
+        self._fading: Timer | None = None
+        self._deeds = 0
+        self._ahead: list[events.Key] = []
+        self._small = False
+        self._focused: Widget | None = None
 
     @property
     def desk(self) -> Desk:
@@ -62,8 +71,12 @@ class HouseScreen(Screen[None]):
         return None
 
     def thread(self) -> ThreadModel | None:
-        """The conversation that is read."""
+        """The conversation that is read, once it is the chosen one."""
         return None
+
+    async def chosen_thread(self) -> ThreadModel | None:
+        """Return the chosen conversation, read and shown if it was not yet."""
+        return self.thread()
 
     # --- what screens do
 
@@ -85,6 +98,9 @@ class HouseScreen(Screen[None]):
         """Say something in the notice line, and keep it in the log."""
         self.seat.note(text)
         self.notice.say(f" {'✗ ' if error else ''}{text}")
+        if self._fading is not None:
+            self._fading.stop()
+        self._fading = self.set_timer(FADES[error], lambda: self.notice.say(""))
 
     def refresh_footer(self) -> None:
         """Show the keys that work here."""
@@ -100,6 +116,10 @@ class HouseScreen(Screen[None]):
         """Fit the panes to the window."""
         width, height = event.size
         small = width < SMALLEST[0] or height < SMALLEST[1]
+        if small and not self._small:
+            self._small, self._focused = True, self.focused  # what is hidden loses the keys
+        elif self._small and not small:
+            self.call_after_refresh(self._fits_again)
         self.set_class(width < NARROW, "-narrow")
         self.set_class(width >= WIDE, "-wide")
         for child in self.children:
@@ -109,14 +129,26 @@ class HouseScreen(Screen[None]):
                 child.display = not small
         self.call_after_refresh(self.refresh_footer)
 
+    def _fits_again(self) -> None:
+        """Give the keys back to whatever had them before the window became too small."""
+        self._small = False
+        if self._focused is not None:
+            self._focused.focus()
+
     async def on_key(self, event: events.Key) -> None:
-        """Give a key to the one table of actions."""
+        """Give a key to the one table of actions; one deed at a time, what is typed meanwhile waits."""
+        if self._small or self._deeds:
+            event.stop()
+            event.prevent_default()
+            self._ahead += [] if self._small else [event]
+            return
         key = event.character if event.is_printable and event.character and event.character != " " else event.key
         context = self.context()
         if self.sequence.pending:
             self.notice.say("")  # the half chord stood there
         chord = self.sequence.feed(key, self.seat.actions.chords(context))
         if chord is None:
+            self._unknown(event, context)
             return
         event.stop()
         event.prevent_default()
@@ -125,13 +157,42 @@ class HouseScreen(Screen[None]):
         else:
             self.notice.say(f" {self.sequence.pending} …")
 
+    def _unknown(self, event: events.Key, context: str) -> None:
+        """A key that is no action: said so, or given to the text that has opened since it was pressed."""
+        if context == "composer":
+            if event.is_printable:
+                self.app.post_message(events.Key(event.key, event.character))
+        elif event.key not in self.active_bindings:
+            name = event.character if event.is_printable and event.character else event.key
+            self.notice.say(f" {t('{key} does nothing here; ? shows the keys.', key=name)}")
+
+    def on_screen_suspend(self) -> None:
+        """What was typed while a dialog opened is meant for the dialog."""
+        if self._ahead:
+            self.app.screen.call_after_refresh(self._type_ahead)
+
+    def _type_ahead(self) -> None:
+        keys, self._ahead = self._ahead, []
+        for key in keys:
+            self.app.post_message(events.Key(key.key, key.character))
+
     def start(self, id: str, chord: str = "") -> None:
         """Carry out an action, or say why it cannot be."""
         action = self.seat.actions[id]
         if reason := action.reason(self):
             self.say(reason, error=True)
             return
-        self.work(lambda: action.run(self, chord or action.keys[0]))
+        self._deeds += 1
+
+        async def deed() -> None:
+            try:
+                await action.run(self, chord or action.keys[0])
+            finally:
+                self._deeds -= 1
+                if self._ahead and not self._deeds:
+                    self._type_ahead()
+
+        self.work(deed)
 
     def work(self, job: Callable[[], Awaitable[None]]) -> None:
         """Do something that takes its time; what goes wrong is said, and nothing written is lost."""

@@ -119,15 +119,18 @@ class LeadScreen(HouseScreen):
     async def _show_work(self) -> None:
         person = self.chosen_person()
         view, narrow = (View.ALL, Filter(owner=person, state=State.OPEN)) if person else (View.UNOWNED, Filter())
-        kept = self.model.marked if self.model and self.model.narrow == narrow and self.model.view is view else set()
-        model = ListModel(self.desk, view, narrow)
+        before = self.model if self.model and self.model.narrow == narrow and self.model.view is view else None
+        chosen = before.current_id if before else None
+        model = ListModel(self.desk, view, narrow, stays=False)
         await model.open()
-        model.marked = kept
+        await model.complete()
+        model.marked = before.marked if before else set()
+        if chosen is not None:
+            model.go_to(chosen)
         self.model = self.work_rows.model = model
         self.work_rows.empty = t("{name} carries nothing.", name=person or t("nobody"))
         self._title_work()
         self.work_rows.repaint()
-        await model.complete()
         await model.ensure(*self.work_rows.window)
         self.work_rows.repaint()
         self.refresh_footer()

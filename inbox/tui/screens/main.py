@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from textual import on
@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from inbox.domain.events import Recorded
+from inbox.errors import InboxError
 from inbox.ports.desk import Counts, Filter, Row, View
 from inbox.texts import t
 from inbox.tui.models.context import context_lines
@@ -22,6 +23,7 @@ from inbox.tui.models.thread import ThreadModel
 from inbox.tui.screens.writing import WritingScreen
 from inbox.tui.seat import Seat
 from inbox.tui.widgets.bars import Bar
+from inbox.tui.widgets.composer import Writing
 from inbox.tui.widgets.listing import ConversationList, RowList
 from inbox.tui.widgets.thread import ThreadView
 
@@ -59,6 +61,7 @@ class MainScreen(WritingScreen):
         self._thread: ThreadModel | None = None
         self._opening: asyncio.Event = asyncio.Event()
         self._ordered = 0.0
+        self._counted = False
 
     def compose(self) -> ComposeResult:
         """Status, panes, notice, keys."""
@@ -81,6 +84,7 @@ class MainScreen(WritingScreen):
         self.rows.focus()
         self.work(lambda: self.show_view(self.view))
         self.set_interval(20, self._tick)
+        self.set_interval(1, self._count_down)
 
     # --- what is chosen
 
@@ -96,21 +100,28 @@ class MainScreen(WritingScreen):
         return self.models.get(self.view)
 
     def row(self) -> Row | None:
-        """The conversation that is chosen: the one being read where the list is hidden."""
-        thread = self._thread.thread if self._thread else None
-        if thread is not None and self.focused is self.pane:
-            return thread.row
-        return self.model.current if self.model else None
+        """The conversation that is chosen. The cursor alone says which; the pane shows the same one."""
+        current = self.model.current if self.model else None
+        shown = self.thread()
+        return current or (shown.thread.row if shown and shown.thread else None)
 
     def marked(self) -> list[int]:
-        """The marked conversations in this list, else the chosen one."""
-        if self.model and self.model.marked:
+        """The marked conversations in this list, else the chosen one; in the thread, what is read there."""
+        if self.model and self.model.marked and self.focused is not self.pane:
             return sorted(self.model.marked)
         return super().marked()
 
     def thread(self) -> ThreadModel | None:
-        """The conversation that is read."""
-        return self._thread
+        """The conversation that is read, once it is the chosen one."""
+        chosen = self.model.current_id if self.model else None
+        return self._thread if self._thread and self._thread.conversation == chosen else None
+
+    async def chosen_thread(self) -> ThreadModel | None:
+        """Return the chosen conversation, read and shown if it was not yet."""
+        chosen = self.model.current_id if self.model else None
+        if chosen is not None and self.thread() is None:
+            await self.open_thread(chosen)
+        return self.thread()
 
     # --- lists
 
@@ -119,7 +130,9 @@ class MainScreen(WritingScreen):
         if row is None:
             return [("  …", "dim")]
         marked = bool(self.model and row.conversation.id in self.model.marked)
-        return conversation_line(row, width, datetime.now(UTC), self.seat.person.name, marked=marked)
+        line = conversation_line(row, width, datetime.now(UTC), self.seat.person.name, marked=marked)
+        left = bool(self.model and row.conversation.id == self.model.stayed)
+        return [(text, "dim") for text, _ in line] if left else line
 
     async def show_view(self, view: View, narrow: Filter | None = None) -> None:
         """Show another view, its first page before the rest."""
@@ -127,6 +140,7 @@ class MainScreen(WritingScreen):
         model = self.models.get(view)
         if model is None or model.narrow != self.narrow:
             model = self.models[view] = ListModel(self.desk, view, self.narrow)
+        model.settle()
         self.rows.model = model
         self.rows.empty = t("loading …") if not model.loaded else t(EMPTY[view])
         self.rows.repaint()
@@ -137,8 +151,13 @@ class MainScreen(WritingScreen):
         self.rows.empty = t(EMPTY[view])
         self.rows.repaint()
         self.preview()
+        self.work(self._rest)
+
+    async def _rest(self) -> None:
+        """Read what the first page does not show, without keeping the keys waiting."""
         await self._recount()
-        await model.complete()
+        if (model := self.model) is not None:
+            await model.complete()
         await self._fill()
 
     async def _fill(self) -> None:
@@ -176,7 +195,7 @@ class MainScreen(WritingScreen):
             if views.get(v, 0) or v in (View.MINE, View.UNOWNED, View.WAITING, View.ALL)
         ]
         self.status.say_between(" INBOX  " + " · ".join(parts), f"{self.seat.person.name} ")
-        size = len(self.model) if self.model else 0
+        size = self.model.size if self.model else 0
         narrow = " ".join(x for x in (self.narrow.channel, self.narrow.owner, self.narrow.tag) if x)
         marked = f" · {t('{n} marked', n=len(self.model.marked))}" if self.model and self.model.marked else ""
         self.list_title.say(f" {t(self.view)}{' / ' + narrow if narrow else ''} · {size}{marked}")
@@ -184,15 +203,23 @@ class MainScreen(WritingScreen):
     # --- the thread
 
     def preview(self) -> None:
-        """Show the chosen conversation beside the list."""
+        """Show the chosen conversation beside the list; what is written about another is kept and put away."""
         id = self.model.current_id if self.model else None
+        writing = self.composer.writing
+        if writing is not None and writing.conversation != id:
+            self.leave_writing()
         if id is None:
-            self._thread = None
-            self.pane.show(None, to_end=False)
-            self.thread_title.say("")
-            self.context_pane.say("")
-        elif (self._thread is None or self._thread.conversation != id) and self.composer.writing is None:
+            self._show_nothing()
+        elif self._thread is None or self._thread.conversation != id:
             self._preview(id)
+
+    def _show_nothing(self) -> None:
+        self._thread = None
+        self.pane.show(None, to_end=False)
+        self.thread_title.say("")
+        self.context_pane.say("")
+        if self.has_class("-reading"):
+            self.back()
 
     @background(exclusive=True, group="thread")
     async def _preview(self, id: int) -> None:
@@ -200,11 +227,16 @@ class MainScreen(WritingScreen):
         self.work(lambda: self.open_thread(id))
 
     async def open_thread(self, id: int) -> None:
-        """Read a conversation and show its end."""
+        """Read a conversation and show its end, unless another was chosen meanwhile."""
         model = ThreadModel(self.desk, id)
-        await model.load()
-        self._thread = model
-        self._show_thread(to_end=True)
+        try:
+            await model.load()
+        except InboxError:
+            self._show_nothing()  # rather than another conversation than the chosen one
+            raise
+        if self.model is None or self.model.current_id == id:
+            self._thread = model
+            self._show_thread(to_end=True)
 
     def _show_thread(self, *, to_end: bool) -> None:
         if self._thread is None or self._thread.thread is None:
@@ -237,6 +269,16 @@ class MainScreen(WritingScreen):
         self.remove_class("-reading")
         self.remove_class("-zoomed")
         self.rows.focus()
+
+    def go_on(self, done: Collection[int]) -> None:
+        """Go on to the next conversation that is none of these."""
+        if self.model is not None:
+            self.rows.go(self.model.beyond(done))
+
+    def open_writing(self, writing: Writing, text: str = "") -> None:
+        """Begin to write, if it is still about the chosen conversation."""
+        if self.model is not None and self.model.current_id == writing.conversation:
+            super().open_writing(writing, text)
 
     def after_writing(self) -> None:
         """Back to the thread in a narrow window, to the list in a wide one."""
@@ -271,13 +313,14 @@ class MainScreen(WritingScreen):
         await self._recount()
         if self._thread is not None and self._thread.conversation in touched:
             await self.reload_thread()
-        elif self._thread is None:
+        if self.model is not None and self.model.loaded:
             self.preview()
         self.refresh_footer()
 
     async def reload(self) -> None:
         """Read everything anew."""
-        self.models.clear()
+        for model in self.models.values():
+            model.loaded = False
         await self.show_view(self.view, self.narrow)
         await self.reload_thread()
 
@@ -285,6 +328,13 @@ class MainScreen(WritingScreen):
         """Times grow while nothing happens."""
         self.rows.repaint()
         self._show_times()
+
+    def _count_down(self) -> None:
+        """Show how long a queued reply can still be taken back."""
+        counting = self._thread is not None and self._thread.counting(datetime.now(UTC))
+        if counting or self._counted:
+            self.pane.repaint()
+        self._counted = counting
 
     def _show_times(self) -> None:
         if self._thread and self._thread.thread:

@@ -41,13 +41,20 @@ def _choice_line(choice: Choice, width: int) -> Line:
 
 
 class Pick(ModalScreen[str | None]):
-    """Type to narrow, Enter to choose, Esc to leave. `free` lets people enter what is not in the list."""
+    """Type to narrow, Enter to choose, Esc to leave. `free` lets people enter what is not in the list.
 
-    def __init__(self, title: str, choices: Sequence[Choice], *, free: bool = False) -> None:
+    What `check` cannot read is said here, and what was typed stays.
+    """
+
+    def __init__(
+        self, title: str, choices: Sequence[Choice], *, free: bool = False, check: Callable[[str], object] | None = None
+    ) -> None:
         super().__init__()
         self._heading = title
         self._choices = list(choices)
         self._free = free
+        self._check = check
+        self._hint = Static(Content(t("Enter chooses · Esc leaves")), classes="hint", markup=False)
         self._list: ItemList[Choice] = ItemList(_choice_line, id="choices")
         self._list.empty = t("Nothing fits.")
 
@@ -57,7 +64,7 @@ class Pick(ModalScreen[str | None]):
             yield Static(Content(self._heading), classes="title", markup=False)
             yield Input(id="typed")
             yield self._list
-            yield Static(Content(t("Enter chooses · Esc leaves")), classes="hint", markup=False)
+            yield self._hint
 
     def on_mount(self) -> None:
         """Show everything, ready to type."""
@@ -97,7 +104,16 @@ class Pick(ModalScreen[str | None]):
         if current is not None and not (self._free and event.value and current.label != event.value):
             self.dismiss(current.value)
         elif self._free and event.value.strip():
-            self.dismiss(event.value.strip())
+            self._enter(event.value.strip())
+
+    def _enter(self, typed: str) -> None:
+        try:
+            if self._check is not None:
+                self._check(typed)
+        except InboxError as cause:
+            self._hint.update(Content(explain(cause)))
+        else:
+            self.dismiss(typed)
 
     @on(RowList.Opened)
     def _clicked(self) -> None:
@@ -280,6 +296,6 @@ class Read(ModalScreen[None]):
         if event.key in ("escape", "q", "question_mark", "f1", "enter"):
             event.stop()
             self.dismiss(None)
-        elif event.key in ("j", "k"):
+        elif step := {"j": 1, "k": -1, "g": -10_000, "G": 10_000}.get(event.character or ""):
             event.stop()
-            self.query_one(VerticalScroll).scroll_relative(y=1 if event.key == "j" else -1, animate=False)
+            self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)

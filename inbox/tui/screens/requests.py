@@ -107,7 +107,8 @@ class RequestsScreen(WritingScreen):
         """Show what is asked."""
         self.rows.focus()
         self.work(self.reload)
-        self.set_interval(20, self.rows.repaint)
+        # Also reads anew: what another department or the asker took away is no longer ours to be told about.
+        self.set_interval(20, lambda: self.work(self.reload))
 
     def context(self) -> str:
         """Where keys go now."""
@@ -115,8 +116,8 @@ class RequestsScreen(WritingScreen):
         return "requests" if where == "list" else where
 
     def request_row(self) -> RequestRow | None:
-        """The request that is chosen."""
-        return self.rows.current
+        """The request that is chosen, which is the one shown."""
+        return self.question.row
 
     def _line(self, row: RequestRow, width: int) -> Line:
         return request_line(row, width, datetime.now(UTC))
@@ -145,9 +146,11 @@ class RequestsScreen(WritingScreen):
         self._show()
 
     def _show(self) -> None:
-        self.question.row = self.rows.current
+        current, writing = self.rows.current, self.composer.writing
+        if writing is not None and (current is None or current.request.id != writing.about):
+            return  # it was taken away while somebody writes about it: text and question stay together
+        self.question.row = current
         self.question.repaint()
-        current = self.rows.current
         if current is None:
             self.hint.say("")
         elif current.request.state is RequestState.ANSWERED:
@@ -161,6 +164,8 @@ class RequestsScreen(WritingScreen):
     @on(RowList.Moved)
     def _moved(self, event: RowList.Moved) -> None:
         event.stop()
+        if self.composer.writing is not None:
+            self.leave_writing()
         self._show()
 
     @on(RowList.Opened)

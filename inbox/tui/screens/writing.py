@@ -1,7 +1,7 @@
 """Writing on a screen: open the composer, keep the draft while somebody types, send, never lose a text.
 
 The composer closes only after the desk has taken the text. A reply's draft is kept on the server;
-other texts, and a draft that the server does not take, stay at this seat until they are sent.
+other texts, and a draft that the server does not take, are kept at this seat until they are sent.
 """
 
 from __future__ import annotations
@@ -56,9 +56,11 @@ class WritingScreen(HouseScreen):
             else t("private on {platform}", platform=row.platform)
         )
         title = t("reply to {contact} · {where}", contact=row.contact, where=where)
-        writing = Writing(Mode.REPLY, row.conversation.id, title, seen, draft.answers if draft else ())
+        title += f" · {t('becomes yours')}" if row.conversation.owner is None else ""
+        id = row.conversation.id
+        writing = Writing(Mode.REPLY, id, title, id, seen, draft.answers if draft else ())
         writing.draft = draft.version if draft else 0
-        kept, mine = str(draft.words) if draft else "", self.seat.unsent.get((Mode.REPLY, row.conversation.id), "")
+        kept, mine = str(draft.words) if draft else "", self.seat.unsent.text(Mode.REPLY, id)
         self.composer.set_class(public, "-public")
         self.open_writing(writing, "\n\n".join(x for x in dict.fromkeys((kept, mine)) if x))
         writing.saved = kept
@@ -69,8 +71,8 @@ class WritingScreen(HouseScreen):
             self.leave_writing()
         if writing.mode is not Mode.REPLY:
             self.composer.set_class(False, "-public")
-            text = text or self.seat.unsent.get((writing.mode, writing.about), "")
-        self.composer.open(writing, text)
+        self.composer.open(writing, text or self.seat.unsent.text(writing.mode, writing.about))
+        writing.saved = text
         self.refresh_footer()
 
     @on(TextArea.Changed, "#composer-text")
@@ -85,16 +87,20 @@ class WritingScreen(HouseScreen):
         writing, text = self.composer.writing, self.composer.text
         if writing is None or text == writing.saved:
             return
-        await self._keep(writing, text)
-        self.composer.retitle(t("draft kept"))
+        lasts = await self._keep(writing, text)
+        if self.composer.writing is writing:
+            self.composer.retitle(t("draft kept") if lasts else t("kept until you end"))
 
-    async def _keep(self, writing: Writing, text: str) -> None:
+    async def _keep(self, writing: Writing, text: str) -> bool:
+        """Keep a text; tell whether it outlasts this sitting."""
+        lasts = True
         if writing.mode is Mode.REPLY:
             async with self._keeping:
                 await self._save(writing, text)
         else:
-            self.seat.unsent[writing.mode, writing.about] = text
+            lasts = self.seat.unsent.keep(writing.mode, writing.about, text)
         writing.saved = text
+        return lasts
 
     async def _keep_if_possible(self) -> None:
         """Keep what was not sent; that this may fail must not hide why it was not sent."""
@@ -104,13 +110,12 @@ class WritingScreen(HouseScreen):
     async def _save(self, writing: Writing, text: str) -> None:
         if writing.sent:
             return
-        place = (writing.mode, writing.about)
         try:
             facts = await self.desk.perform(c.SaveDraft(writing.about, text, writing.answers, writing.draft))
         except InboxError:
-            self.seat.unsent[place] = text
+            self.seat.unsent.keep(writing.mode, writing.about, text)
             raise
-        self.seat.unsent.pop(place, None)
+        self.seat.unsent.keep(writing.mode, writing.about, "")
         writing.draft = next((f.number for f in facts if isinstance(f.event, DraftSaved)), writing.draft)
 
     def leave_writing(self) -> None:
@@ -118,7 +123,11 @@ class WritingScreen(HouseScreen):
         writing, text = self.composer.writing, self.composer.text
         self.composer.close()
         if writing is not None and text != writing.saved:
-            self.work(lambda: self._keep(writing, text))
+
+            async def keep() -> None:
+                await self._keep(writing, text)
+
+            self.work(keep)
 
     async def send(self) -> None:
         """Hand what is written to the desk."""
@@ -130,10 +139,10 @@ class WritingScreen(HouseScreen):
         else:
             done = await self._send_other(writing, text)
         if done:
-            self.seat.unsent.pop((writing.mode, writing.about), None)
-            writing.saved = self.composer.text
-            self.composer.close()
-            self.after_writing()
+            self.seat.unsent.keep(writing.mode, writing.about, "")
+            if self.composer.writing is writing:
+                self.composer.close()
+                self.after_writing()
 
     def after_writing(self) -> None:
         """Put the keys back where they were before."""

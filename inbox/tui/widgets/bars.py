@@ -16,13 +16,20 @@ class Bar(Static):
 
     def __init__(self, *, id: str) -> None:
         super().__init__("", id=id, markup=False)
+        self._between: tuple[str, str] | None = None
 
     def say(self, text: str) -> None:
         """Show a text."""
         self.update(Content(text))
 
+    def on_resize(self) -> None:
+        """Keep the right edge's text at the right edge."""
+        if self._between is not None:
+            self.say_between(*self._between)
+
     def say_between(self, left: str, right: str) -> None:
         """Show one text at the left edge and another at the right."""
+        self._between = left, right
         room = max(10, (self.size.width or 80) - cell_len(right) - 1)
         self.update(Content(fit(left, room) + " " + right))
 

@@ -28,7 +28,7 @@ class Mode(StrEnum):
 
 @dataclass(slots=True)
 class Writing:
-    """What is being written, about what: a conversation's id, or a request's.
+    """What is being written, about what: a conversation's id, or a request's; `conversation` is what it is seen beside.
 
     `saved` is what is kept of it, `draft` the version of the draft it goes on with; once `sent`,
     nothing of it is kept any more.
@@ -37,6 +37,7 @@ class Writing:
     mode: Mode
     about: int
     title: str
+    conversation: int
     seen: int = 0
     answers: tuple[int, ...] = field(default=())
     saved: str = ""
@@ -50,6 +51,7 @@ class Composer(Vertical):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.writing: Writing | None = None
+        self._state = ""
         self._title = Static("", id=f"{id}-title", markup=False)
         self.area = TextArea("", id=f"{id}-text", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
 
@@ -83,13 +85,19 @@ class Composer(Vertical):
         self.display = False
         self.area.load_text("")
 
+    def on_resize(self) -> None:
+        """Fit the title to the width."""
+        self.retitle(self._state)
+
     def retitle(self, state: str = "") -> None:
-        """Say what is written, how long it is, and what became of the draft."""
+        """Say what is written, how long it is, and what became of the draft; on two lines where one is too short."""
+        self._state = state
         if self.writing is None:
             return
         used = "".join(f" · {t('uses answer')} #{a}" for a in self.writing.answers)
         length = t("{n} characters", n=len(self.text))
         end = f" · {length}{used}{' · ' + state if state else ''} "
-        self._title.update(
-            Content(fit(f" {self.writing.title}", max(10, (self.size.width or 80) - cell_len(end))) + end)
-        )
+        title, width = f" {self.writing.title}", self.size.width or 80
+        room = width - cell_len(end)
+        said = fit(title, room) + end if cell_len(title) <= room else f"{fit(title, width)}\n{end}"
+        self._title.update(Content(said))

@@ -44,6 +44,11 @@ class RowList(LinesView):
         """Where the cursor is."""
         raise AssertionError("a list says where its cursor is")
 
+    @property
+    def chosen(self) -> object:
+        """What tells the row under the cursor from others: its place, where rows do not come and go."""
+        return self.place
+
     def put(self, place: int) -> None:
         """Put the cursor on a place."""
         raise AssertionError("a list moves its cursor")
@@ -72,10 +77,12 @@ class RowList(LinesView):
 
     def go(self, place: int) -> None:
         """Move the cursor, scroll to it, and tell."""
-        before = self.place
+        before = self.chosen, self.count()
         self.put(place)
+        if self.count() != before[1]:
+            self.repaint()  # what only stayed under the cursor is gone
         self.show_line(self.place)
-        if self.place != before:
+        if self.chosen != before[0]:
             self.refresh()
             self.post_message(self.Moved(self))
 
@@ -113,6 +120,11 @@ class ConversationList(RowList):
     def place(self) -> int:
         """Where the cursor is."""
         return self.model.cursor if self.model else 0
+
+    @property
+    def chosen(self) -> object:
+        """The conversation under the cursor."""
+        return self.model.current_id if self.model else None
 
     def put(self, place: int) -> None:
         """Put the cursor on a place."""

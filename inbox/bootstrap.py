@@ -13,10 +13,10 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import cast
 
-from inbox.domain.commands import AddChannel, AddDepartment, AddPerson
+from inbox.domain.commands import AddDepartment, AddPerson
 from inbox.domain.model import Channel
 from inbox.errors import BadInput, NotFound, Refused, Unreachable
-from inbox.ports.adapter import Adapter, Checks, Context
+from inbox.ports.adapter import Adapter, Checks, Context, DeliveryClass
 from inbox.ports.desk import Desk
 from inbox.secrets import Secrets
 from inbox.services.desk import LocalDesk
@@ -52,6 +52,14 @@ def adapter_class(platform: str) -> type[Adapter]:
         raise Unreachable(
             "The adapter for {platform} needs {library}.", platform=platform, library=cause.name
         ) from cause
+
+
+def _mute(platform: str) -> bool:
+    """Tell whether nothing can be sent on a platform; an adapter that is missing now may be there when it is needed."""
+    try:
+        return adapter_class(platform).delivery_class is DeliveryClass.MUTE
+    except (NotFound, Unreachable):
+        return False
 
 
 def adapter_for(channel: Channel, secrets: Secrets, now: Clock, sleep: Callable[[float], Awaitable[None]]) -> Adapter:
@@ -124,7 +132,7 @@ class House:
     def __init__(self, path: Path, store: SqliteStore, now: Clock) -> None:
         self.path = path
         self._store = store
-        self._office = Office(store, now)
+        self._office = Office(store, now, _mute)
         self._secrets = Secrets(path.with_name(path.name + ".secrets"))
         # Jitter needs no secrecy.
         self._runner = Runner(self._office, self._make, random.Random())  # noqa: S311
@@ -136,7 +144,11 @@ class House:
         """Return somebody's desk. Raises: NotFound."""
         found = await self._store.person(person)
         if found is None:
-            raise NotFound("There is nobody called {name} here.", name=person)
+            raise NotFound(
+                "There is nobody called {name} here; there are: {known}.",
+                name=person,
+                known=", ".join(p.name for p in await self._store.people()) or "–",
+            )
         return LocalDesk(self._office, found)
 
     async def sync_once(self) -> Synced:
@@ -154,13 +166,10 @@ class House:
     async def import_file(
         self, desk: Desk, path: str, channel: str, format: str, progress: Callable[[int, int], None]
     ) -> Imported:
-        """Take a file's messages in through the same intake; makes the channel if there is none of that name.
+        """Take a file's messages in through the same intake; makes a channel if there is none of that name.
 
         `progress` is told bytes read and bytes in all. Raises: NotAllowed, BadInput, Unreachable.
         """
-        known = await self._store.channel(channel)
-        if known is None:
-            await desk.perform(AddChannel(channel, "file"))
         return await bring_in(self._office, desk, adapter_class("file"), path, channel, format, progress)
 
     async def replay_quarantine(self, channel: str) -> int:

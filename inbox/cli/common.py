@@ -122,7 +122,9 @@ async def sit_down(house: _Seats, session: Session) -> Desk:
         if session.person:
             raise
         raise NotFound(
-            "There is nobody called {name} here; say who you are with --as PERSON or INBOX_AS.", name=name
+            "There is nobody called {name} here; say who you are with --as PERSON or INBOX_AS. There are: {known}.",
+            name=name,
+            known=cause.values["known"],
         ) from cause
 
 

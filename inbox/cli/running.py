@@ -17,6 +17,7 @@ import click
 from inbox import config
 from inbox.cli.common import Session, common, sit_down, with_desk, with_house
 from inbox.cli.printing import emit, emit_json, remark, report
+from inbox.domain.people import Act, require
 from inbox.errors import InboxError
 from inbox.texts import explain, t
 
@@ -75,6 +76,17 @@ def import_(session: Session, file: str, channel: str, format_: str | None) -> N
 
     async def work(house: House) -> Imported:
         desk = await sit_down(house, session)
+        require(desk.person, Act.SETUP)
+        known = [row.channel.name for row in await desk.channels()]
+        if channel not in known:
+            others = ", ".join(known) or "–"
+            remark(
+                t(
+                    "There is no channel {name} yet, so a new one is made; there are: {known}.",
+                    name=channel,
+                    known=others,
+                )
+            )
         return await house.import_file(desk, file, channel, format_ or "", bar or _silent)
 
     try:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from inbox.domain.commands import Receive
+from inbox.domain.commands import AddChannel, Receive
 from inbox.domain.incoming import Kind
 from inbox.domain.people import Act, require
 from inbox.domain.rules import decide
@@ -37,7 +37,9 @@ async def bring_in(
     format: str,
     progress: Callable[[int, int], None],
 ) -> Imported:
-    """Read a file from its beginning; what is known already is passed over.
+    """Read a file from its beginning into a channel, made here if there is none of that name.
+
+    What is known already is passed over.
 
     Raises: NotAllowed, BadInput, Unreachable.
     """
@@ -46,6 +48,8 @@ async def bring_in(
     total, read = Taken(), 0
     try:
         await adapter.open()
+        if await office.store.channel(channel) is None:
+            await desk.perform(AddChannel(channel, kind.platform))
         position = getattr(adapter, "position", lambda: (0, 0))
         stream = adapter.receive("")
         async with aclosing(stream):  # type: ignore[type-var]  # every adapter's receive is a generator

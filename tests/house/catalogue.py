@@ -69,6 +69,7 @@ def _written() -> Iterator[str]:
 
 def _named() -> Iterator[str]:
     """Yield the words that tables and enumerations hold."""
+    from inbox.cli.asking import TOLD
     from inbox.cli.screens import SEATS
     from inbox.domain.model import Delivery, RequestState, Role, State, Visibility
     from inbox.domain.people import _WHAT
@@ -81,7 +82,7 @@ def _named() -> Iterator[str]:
         yield from (str(word) for word in words)
     yield "no role"
     yield from ("ok", "idle", "failing", "off", "message", "note", "request", "answer", "contact")
-    yield from (*CONTEXTS, *EMPTY.values(), *_WHAT.values(), *(role for _, role in SEATS))
+    yield from (*TOLD.values(), *CONTEXTS, *EMPTY.values(), *_WHAT.values(), *(role for _, role in SEATS))
     yield from (head.strip() for head, _ in LOAD_HEAD)
     yield from (head for head, _ in LOAD_HEAD)
     for action in ACTIONS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from inbox.domain import commands as c
-from inbox.domain.model import Direction, Message, Request, RequestState
+from inbox.domain.model import Message, Request, RequestState, State, unanswered
 from inbox.domain.when import LOCAL, when
 from inbox.errors import Refused
 from inbox.texts import t
@@ -20,10 +20,10 @@ from inbox.tui.widgets.composer import Mode, Writing
 
 
 def _shown(model: ThreadModel | None) -> list[Message]:
-    """The messages marked for the department, else the contact's latest."""
+    """The messages marked for the department, else what the contact wrote since we last spoke."""
     messages = [entry.noun for entry in model.entries if isinstance(entry.noun, Message)] if model else []
     chosen = [m for m in messages if model and m.id in model.chosen]
-    return chosen or [m for m in messages if m.direction is Direction.IN][-1:]
+    return chosen or list(unanswered(messages))
 
 
 async def ask(screen: HouseScreen, chord: str) -> None:
@@ -31,6 +31,9 @@ async def ask(screen: HouseScreen, chord: str) -> None:
     row = screen.row()
     if row is None:
         return
+    if row.conversation.state is State.CLOSED:
+        # Said before a question is written that the rule would refuse.
+        raise Refused("Conversation {id} is closed; reopen it before you ask.", id=row.conversation.id)
     departments = {d.name: d for d in await screen.desk.departments()}
     if not departments:
         raise Refused("There is no department to ask yet: inbox department add NAME")

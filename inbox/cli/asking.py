@@ -156,6 +156,10 @@ def show(session: Session, request: int) -> None:
     if session.json:
         emit_json(plain.request_row(found))
         return
+    if session.quiet:
+        for message in found.shown:
+            emit(str(message.id))
+        return
     q = found.request
     emit(f"#{q.id} → {q.department} · {t(q.state)} · {t('asked by')} {q.author}\n  ? {q.question}")
     for message in found.shown:

@@ -179,7 +179,7 @@ def check_channel(session: Session, name: str) -> None:
         _channel(await desk.channels(), name)
         return await house.check_channel(name)
 
-    report(with_house(session, work), as_json=session.json)
+    report(with_house(session, work), session)
 
 
 @channel_.command("replay")

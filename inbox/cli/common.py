@@ -161,17 +161,24 @@ def with_desk(session: Session, work: Callable[[Desk], Awaitable[Any]]) -> Any:
 
 
 def do(session: Session, command: Command, key: str = "", said: Callable[[int | None], str] = lambda _: "") -> None:
-    """Carry out one command and print what it made."""
+    """Carry out one command and print what it made or was about."""
+    from inbox.domain.commands import Ask, AssignAll, WriteNote  # not needed for --help
     from inbox.ports.desk import made  # not needed for --help
 
     facts = with_desk(session, lambda desk: desk.perform(command, key))
     id = made(facts)
+    name = str(id) if isinstance(command, Ask | WriteNote | AssignAll) else _about(command)
     if session.json:
-        emit_json({"id": None if id is None else str(id), "events": [type(f.event).__name__ for f in facts]})
+        emit_json({"id": name, "events": [type(f.event).__name__ for f in facts]})
     elif session.quiet:
-        emit("" if id is None else str(id))
+        emit(name)
     else:
         emit(said(id))
+
+
+def _about(command: Command) -> str:
+    """Return the id or name of what a command changes."""
+    return next(str(getattr(command, k)) for k in ("message", "request", "conversation", "name") if hasattr(command, k))
 
 
 def written(text: str) -> bool:

@@ -25,6 +25,7 @@ from inbox.services.office import Office
 from inbox.services.runner import Runner
 from inbox.services.thread import OnThread, Proxy
 from inbox.storage.store import SqliteStore
+from inbox.texts import t
 
 Clock = Callable[[], datetime]
 
@@ -76,7 +77,7 @@ def adapter_for(channel: Channel, secrets: Secrets, now: Clock, sleep: Callable[
                 "Channel {name} lacks {key}: {help} ({flag}).",
                 name=channel.name,
                 key=wanted.key,
-                help=wanted.help,
+                help=t(wanted.help),
                 flag=flag,
             )
     return kind(Context(channel.name, settings, kept, now, sleep))
@@ -202,12 +203,13 @@ class House:
         found = await self._store.examine()
         for row in await self._store.channel_rows():
             state = {"ok": "ok", "idle": "ok", "off": "warn"}.get(row.state, "fail")
-            found.append((state, f"channel {row.channel.name}: {row.trouble or row.state}", ""))
+            how = row.trouble or t(row.state)
+            found.append((state, t("channel {name}: {state}", name=row.channel.name, state=how), ""))
             if row.quarantined:
                 found.append(
                     (
                         "warn",
-                        f"channel {row.channel.name}: {row.quarantined} set aside",
+                        t("channel {name}: {n} set aside", name=row.channel.name, n=row.quarantined),
                         f"inbox channel replay {row.channel.name}",
                     )
                 )

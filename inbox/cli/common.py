@@ -21,6 +21,7 @@ from inbox import config
 from inbox.cli.printing import emit, emit_json
 from inbox.domain.when import LOCAL
 from inbox.errors import BadInput, Locked, NotFound
+from inbox.texts import t
 
 if TYPE_CHECKING:
     from inbox.bootstrap import House
@@ -61,7 +62,7 @@ class Id(click.ParamType[int]):
         """Read a number; one larger than any of ours names nothing."""
         digits = str(value).removeprefix("#")
         if not (digits.isascii() and digits.isdigit()):
-            self.fail(f"{value!r} is no id.", param, ctx)
+            self.fail(t("{value} is no id.", value=repr(value)), param, ctx)
         return min(int(digits), _LARGEST) if len(digits) < 20 else _LARGEST
 
 

@@ -199,7 +199,7 @@ class Courier:
         adapter, out = await self._prepare(message)
         if adapter.delivery_class is DeliveryClass.IDEMPOTENT:
             if message.attempts + 1 >= ATTEMPTS:
-                raise Ambiguous("{n} attempts without an answer", n=message.attempts + 1)
+                raise Ambiguous("{n} attempts went without an answer.", n=message.attempts + 1)
             return await self._later(message, why, None, doubt=True)
         if adapter.delivery_class is DeliveryClass.RECONCILABLE and isinstance(adapter, Reconciles):
             async with asyncio.timeout(TIMEOUT):
@@ -207,7 +207,7 @@ class Courier:
             if found is None:
                 return await self._later(message, why, None)
             return await self._end(message, Delivery.SENT, found.external_id)
-        raise Ambiguous("the platform cannot be asked")
+        raise Ambiguous("The platform cannot be asked.")
 
     async def _end(self, message: Message, delivery: Delivery, external_id: str = "", error: str = "") -> Carried:
         became = await self._keep(EndSend(message.id, delivery, external_id, error))

@@ -158,7 +158,7 @@ class Runner:
             # An adapter's own mistake must not take the other channels down; it is shown as the channel's trouble.
             except Exception as cause:
                 _log.exception("adapter of channel %s", channel.name)
-                await self._trouble(channel, InboxError("{kind} in the adapter", kind=type(cause).__name__))
+                await self._trouble(channel, InboxError("The adapter failed ({kind}).", kind=type(cause).__name__))
             if (broken := self._open.pop(channel.name, None)) is not None:
                 await self._let_go(broken)
             await asyncio.sleep(pause * (0.5 + self._chance.random() / 2))

@@ -75,7 +75,7 @@ async def test_asking_in_a_closed_conversation_is_refused_before_anything_is_wri
         await anna.perform(c.Close(id))
         async with at_desk(anna) as stage:
             await stage.press("g", "a")
-            await stage.sees("Die App stürzt ab.", "closed")
+            await stage.sees("all · 1", "Die App stürzt ab.")
             await stage.press("x")
             await stage.sees("is closed; reopen it before you ask.")
 

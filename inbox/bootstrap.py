@@ -17,7 +17,7 @@ from typing import cast
 from inbox.domain.commands import AddDepartment, AddPerson
 from inbox.domain.model import Channel
 from inbox.errors import BadInput, NotFound, Refused, Unreachable
-from inbox.ports.adapter import Adapter, Checks, Context
+from inbox.ports.adapter import Adapter, Checks, Context, DeliveryClass
 from inbox.ports.desk import Desk
 from inbox.secrets import Secrets
 from inbox.services.desk import LocalDesk
@@ -26,6 +26,7 @@ from inbox.services.office import Office
 from inbox.services.runner import Runner
 from inbox.services.thread import OnThread, Proxy
 from inbox.storage.store import SqliteStore
+from inbox.texts import t
 
 _log = logging.getLogger("inbox")
 Clock = Callable[[], datetime]
@@ -56,6 +57,14 @@ def adapter_class(platform: str) -> type[Adapter]:
         ) from cause
 
 
+def _mute(platform: str) -> bool:
+    """Tell whether nothing can be sent on a platform; an adapter that is missing now may be there when it is needed."""
+    try:
+        return adapter_class(platform).delivery_class is DeliveryClass.MUTE
+    except (NotFound, Unreachable):
+        return False
+
+
 def adapter_for(channel: Channel, secrets: Secrets, now: Clock, sleep: Callable[[float], Awaitable[None]]) -> Adapter:
     """Build the adapter of a channel, checking that its settings are all there. Raises: BadInput."""
     kind = adapter_class(channel.platform)
@@ -70,7 +79,7 @@ def adapter_for(channel: Channel, secrets: Secrets, now: Clock, sleep: Callable[
                 "Channel {name} lacks {key}: {help} ({flag}).",
                 name=channel.name,
                 key=wanted.key,
-                help=wanted.help,
+                help=t(wanted.help),
                 flag=flag,
             )
     return kind(Context(channel.name, settings, kept, now, sleep))
@@ -127,7 +136,7 @@ class House:
     def __init__(self, path: Path, store: SqliteStore, now: Clock) -> None:
         self.path = path
         self._store = store
-        self._office = Office(store, now)
+        self._office = Office(store, now, _mute)
         self._secrets = Secrets(path.with_name(path.name + ".secrets"))
         # Jitter needs no secrecy.
         self._runner = Runner(self._office, self._make, random.Random())  # noqa: S311
@@ -139,7 +148,11 @@ class House:
         """Return somebody's desk. Raises: NotFound."""
         found = await self._store.person(person)
         if found is None:
-            raise NotFound("There is nobody called {name} here.", name=person)
+            raise NotFound(
+                "There is nobody called {name} here; there are: {known}.",
+                name=person,
+                known=", ".join(p.name for p in await self._store.people()) or "–",
+            )
         return LocalDesk(self._office, found)
 
     async def sync_once(self) -> Synced:
@@ -157,7 +170,7 @@ class House:
     async def import_file(
         self, desk: Desk, path: str, channel: str, format: str, progress: Callable[[int, int], None]
     ) -> Imported:
-        """Take a file's messages in through the same intake; makes the channel if there is none of that name.
+        """Take a file's messages in through the same intake; makes a channel if there is none of that name.
 
         `progress` is told bytes read and bytes in all. Raises: NotAllowed, BadInput, Unreachable.
         """
@@ -201,12 +214,13 @@ class House:
         found = await self._store.examine()
         for row in await self._store.channel_rows():
             state = {"ok": "ok", "idle": "ok", "off": "warn"}.get(row.state, "fail")
-            found.append((state, f"channel {row.channel.name}: {row.trouble or row.state}", ""))
+            how = row.trouble or t(row.state)
+            found.append((state, t("channel {name}: {state}", name=row.channel.name, state=how), ""))
             if row.quarantined:
                 found.append(
                     (
                         "warn",
-                        f"channel {row.channel.name}: {row.quarantined} set aside",
+                        t("channel {name}: {n} set aside", name=row.channel.name, n=row.quarantined),
                         f"inbox channel replay {row.channel.name}",
                     )
                 )

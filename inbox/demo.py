@@ -169,12 +169,13 @@ async def picture(where: str, person: str, width: int = 100) -> str:
         asked = (await desk.requests(limit=8)).items
         lines = [f"INBOX  {head}   {person}", rule]
         lines += [_plain(conversation_line(r, width, now, person, marked=False)) for r in page.items]
-        answered = [r.request.conversation for r in asked if r.request.answer is not None]
-        chosen = (answered or [page.items[0].conversation.id])[0]
-        model = ThreadModel(desk, chosen)
-        await model.load()
-        lines += [rule, f"#{chosen} {model.thread.row.contact if model.thread else ''}"]
-        lines += [_plain(line) for entry in model.entries for line in model.lines(entry, width, now)]
+        readable = [r for r in asked if r.conversation is not None]
+        answered = [r.request.conversation for r in readable if r.request.answer is not None]
+        for chosen in [*answered, *(r.conversation.id for r in page.items)][:1]:
+            model = ThreadModel(desk, chosen)
+            await model.load()
+            lines += [rule, f"#{chosen} {model.thread.row.contact if model.thread else ''}"]
+            lines += [_plain(line) for entry in model.entries for line in model.lines(entry, width, now)]
         lines += [rule, *(_plain(request_line(r, width, now)) for r in asked)]
     return "\n".join([*lines, rule, t("This is a picture; in a terminal the demo is alive: inbox demo")])
 

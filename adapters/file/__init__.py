@@ -21,7 +21,7 @@ class Adapter:
     """See `inbox.ports.adapter.Adapter`. `position` tells bytes read and bytes in all, for a progress bar."""
 
     platform: ClassVar[str] = "file"
-    delivery_class: ClassVar[DeliveryClass] = DeliveryClass.BLIND
+    delivery_class: ClassVar[DeliveryClass] = DeliveryClass.MUTE
     settings: ClassVar[tuple[Setting, ...]] = (
         Setting("path", "the file or folder", required=False),
         Setting("format", "jsonl, mbox, eml or maildir; guessed from the name if empty", required=False),

@@ -6,6 +6,7 @@ import importlib
 import logging
 import os
 import sys
+from contextlib import suppress
 from typing import Any, NoReturn
 
 import click
@@ -13,6 +14,7 @@ import click
 from inbox import config, texts
 from inbox.cli.common import OPTIONS, Session, written
 from inbox.cli.printing import fail, log
+from inbox.cli.wording import spoken, teach
 from inbox.errors import BadInput, InboxError
 
 COMMANDS = {
@@ -40,7 +42,18 @@ class Lazy(click.Group):
             return None
         module = importlib.import_module(f"inbox.cli.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name}_")
-        return command
+        return spoken(command)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Choose the language before anything is said, help and wrong usage included."""
+        with suppress(InboxError):  # a configuration with a mistake is told when a command is called
+            _speak()
+        try:
+            return click.Group.make_context(spoken(self), info_name, args, parent, **extra)
+        except BrokenPipeError:
+            _unheard()
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments, which must be text: what cannot be written again cannot be kept or found either."""
@@ -59,6 +72,10 @@ class Lazy(click.Group):
             _unheard()
 
 
+def _speak() -> None:
+    texts.speak("" if os.environ.get("INBOX_LANG") else config.read_config(config.config_file()).lang)
+
+
 def _unheard() -> NoReturn:
     """End quietly because whoever read us has gone, as `head` does; Python must not complain at exit either."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -70,7 +87,7 @@ def _unheard() -> NoReturn:
 @click.pass_context
 def inbox(context: click.Context, inbox_: str, as_: str, json_: bool, quiet_: bool) -> None:
     """A shared inbox for customer dialogue. Without a command: the screens."""
-    texts.speak("" if os.environ.get("INBOX_LANG") else config.read_config(config.config_file()).lang)
+    _speak()
     context.obj = Session(inbox_, as_, json_, quiet_)
     if context.invoked_subcommand is None:
         from inbox.cli.screens import screens  # the screens are heavy
@@ -78,6 +95,7 @@ def inbox(context: click.Context, inbox_: str, as_: str, json_: bool, quiet_: bo
         screens(context.obj)
 
 
+teach()
 for _option in reversed(OPTIONS):
     inbox = _option(inbox)
 

@@ -33,7 +33,7 @@ def take_(session: Session, conversation: int, key: str) -> None:
 @click.argument("person", required=False)
 @click.option("--note", default="", metavar="LINE", help="A line for whoever gets it.")
 @click.option("--all-of", default="", metavar="PERSON", help="Everything this person has open.")
-@click.option("--to", default="", metavar="PERSON", help="Who gets it (with --all-of).")
+@click.option("--to", default="", metavar="PERSON", help="Who gets it; PERSON may also stand behind CONVERSATION.")
 @keyed
 @common
 def assign_(
@@ -47,12 +47,13 @@ def assign_(
             key,
             lambda _: t("Everything of {of} is with {to}; inbox undo takes it back.", of=all_of, to=to),
         )
-    elif conversation is not None and person and not all_of and not to:
+    elif conversation is not None and not all_of and bool(person) != bool(to):
+        whom = person or to
         do(
             session,
-            c.Assign(conversation, person, note),
+            c.Assign(conversation, whom, note),
             key,
-            lambda _: t("{to} owns conversation {id}.", to=person, id=conversation),
+            lambda _: t("{to} owns conversation {id}.", to=whom, id=conversation),
         )
     else:
         raise click.UsageError(t("Say CONVERSATION PERSON, or --all-of PERSON --to PERSON."))
@@ -214,7 +215,12 @@ def tag_(session: Session, conversation: int, tags: tuple[str, ...], key: str) -
     """Add tags; a tag with a minus behind it (vip-) is removed."""
     add = tuple(x for x in tags if not x.endswith("-"))
     remove = tuple(x[:-1] for x in tags if x.endswith("-"))
-    do(session, c.Tag(conversation, add, remove), key, lambda _: t("Conversation {id} is tagged.", id=conversation))
+    parts = []
+    if add:
+        parts.append(t("Conversation {id} is tagged {tags}.", id=conversation, tags=", ".join(add)))
+    if remove:
+        parts.append(t("Conversation {id} is no longer tagged {tags}.", id=conversation, tags=", ".join(remove)))
+    do(session, c.Tag(conversation, add, remove), key, lambda _: "\n".join(parts))
 
 
 @click.command()

@@ -23,16 +23,22 @@ from inbox.tui.models.when import ahead
 @click.argument("question", nargs=-1, required=True)
 @click.option("--due", default="", metavar="WHEN", help="When you need it (the department's usual time).")
 @click.option("--blocking", is_flag=True, help="Do not close before there is an answer.")
-@click.option("--show", type=ID, multiple=True, metavar="MESSAGE", help="A message the department may read.")
+@click.option(
+    "--show",
+    multiple=True,
+    metavar="MESSAGE|none",
+    help="A message the department may read (what the contact wrote since we last spoke).",
+)
 @keyed
 @common
 def ask_(
     session: Session, conversation: int, department: str, question: tuple[str, ...],
-    due: str, blocking: bool, show: tuple[int, ...], key: str,
+    due: str, blocking: bool, show: tuple[str, ...], key: str,
 ) -> None:  # fmt: skip
     """Ask a department about a conversation."""
     needed = when(due, now()) if due else None
-    command = c.Ask(conversation, department, text_of(question), needed, blocking, show)
+    shown = tuple(ID(id) for id in show if id != "none") if show else None
+    command = c.Ask(conversation, department, text_of(question), needed, blocking, shown)
     do(session, command, key, lambda id: t("Request {id} is with {department}.", id=id or "", department=department))
 
 
@@ -69,6 +75,16 @@ def request_() -> None:
     """Work on a request."""
 
 
+TOLD = {
+    "take": "You work on request {id}.",
+    "accept": "The answer to request {id} is accepted.",
+    "withdraw": "Request {id} is taken back.",
+    "answer": "Request {id} is answered.",
+    "return": "Request {id} is returned.",
+    "decline": "Request {id} is declined.",
+}
+
+
 def _verb(name: str, help: str) -> None:
     kinds = {"take": c.TakeRequest, "withdraw": c.Withdraw}
 
@@ -77,7 +93,7 @@ def _verb(name: str, help: str) -> None:
     @keyed
     @common
     def command(session: Session, request: int, key: str) -> None:
-        do(session, kinds[name](request), key, lambda _: t("Request {id}: done.", id=request))
+        do(session, kinds[name](request), key, lambda _: t(TOLD[name], id=request))
 
     request_.add_command(command)
 
@@ -93,7 +109,7 @@ _verb("withdraw", "Take a question back.")
 @common
 def accept(session: Session, request: int, version: int | None, key: str) -> None:
     """Accept an answer, so that a reply may carry it."""
-    do(session, c.Accept(request, version), key, lambda _: t("Request {id}: done.", id=request))
+    do(session, c.Accept(request, version), key, lambda _: t(TOLD["accept"], id=request))
 
 
 def _worded(name: str, kind: type[c.Answer | c.Return | c.Decline], help: str) -> None:
@@ -103,7 +119,7 @@ def _worded(name: str, kind: type[c.Answer | c.Return | c.Decline], help: str) -
     @keyed
     @common
     def command(session: Session, request: int, text: tuple[str, ...], key: str) -> None:
-        do(session, kind(request, text_of(text)), key, lambda _: t("Request {id}: done.", id=request))
+        do(session, kind(request, text_of(text)), key, lambda _: t(TOLD[name], id=request))
 
     request_.add_command(command)
 
@@ -139,6 +155,10 @@ def show(session: Session, request: int) -> None:
     found = with_desk(session, lambda desk: desk.request(request))
     if session.json:
         emit_json(plain.request_row(found))
+        return
+    if session.quiet:
+        for message in found.shown:
+            emit(str(message.id))
         return
     q = found.request
     emit(f"#{q.id} → {q.department} · {t(q.state)} · {t('asked by')} {q.author}\n  ? {q.question}")

@@ -61,7 +61,9 @@ def _secret(key: str, source: str) -> str:
         return Path(source).read_text("utf-8").rstrip("\r\n")
     except (OSError, ValueError):
         # The source may be the secret itself, typed by mistake: neither it nor the cause is repeated.
-        raise BadInput("--secret {key}= wants a file, - for standard input, or env:VARIABLE.", key=key) from None
+        raise BadInput(
+            "Behind --secret {key}= stands a file, - for standard input, or env:VARIABLE.", key=key
+        ) from None
 
 
 def _flag(setting: Setting) -> str:
@@ -82,8 +84,8 @@ def _fits(platform: str, settings: dict[str, str], secrets: dict[str, str], *, w
     given = {**settings, **secrets}
     missing = [s for s in known.values() if whole and s.required and not s.default and not given.get(s.key)]
     if missing:
-        wants = "; ".join(f"{_flag(s)} {s.key}=… ({s.help})" for s in missing)
-        raise BadInput("{platform} needs more: {wants}", platform=platform, wants=wants)
+        wants = "; ".join(f"{_flag(s)} {s.key}=… ({t(s.help)})" for s in missing)
+        raise BadInput("{platform} needs more: {wants}.", platform=platform, wants=wants)
 
 
 @channel_.command("add")
@@ -185,7 +187,7 @@ def check_channel(session: Session, name: str) -> None:
         _channel(await desk.channels(), name)
         return await house.check_channel(name)
 
-    report(with_house(session, work), as_json=session.json)
+    report(with_house(session, work), session)
 
 
 @channel_.command("replay")

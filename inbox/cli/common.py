@@ -21,6 +21,7 @@ from inbox import config
 from inbox.cli.printing import emit, emit_json
 from inbox.domain.when import LOCAL
 from inbox.errors import BadInput, Locked, NotFound
+from inbox.texts import t
 
 if TYPE_CHECKING:
     from inbox.bootstrap import House
@@ -62,7 +63,7 @@ class Id(click.ParamType[int]):
         """Read a number; one larger than any of ours names nothing."""
         digits = str(value).removeprefix("#")
         if not (digits.isascii() and digits.isdigit()):
-            self.fail(f"{value!r} is no id.", param, ctx)
+            self.fail(t("{value} is no id.", value=repr(value)), param, ctx)
         return min(int(digits), _LARGEST) if len(digits) < 20 else _LARGEST
 
 
@@ -123,7 +124,9 @@ async def sit_down(house: _Seats, session: Session) -> Desk:
         if session.person:
             raise
         raise NotFound(
-            "There is nobody called {name} here; say who you are with --as PERSON or INBOX_AS.", name=name
+            "There is nobody called {name} here; say who you are with --as PERSON or INBOX_AS. There are: {known}.",
+            name=name,
+            known=cause.values["known"],
         ) from cause
 
 
@@ -170,7 +173,8 @@ def do(
     said: Callable[[int | None], str] = lambda _: "",
     after: Callable[[House], Awaitable[None]] = _nothing,
 ) -> None:
-    """Carry out one command, and what belongs to it outside the inbox; print what it made."""
+    """Carry out one command, and what belongs to it outside the inbox; print what it made or was about."""
+    from inbox.domain.commands import Ask, AssignAll, WriteNote  # not needed for --help
     from inbox.ports.desk import made  # not needed for --help
 
     async def work(house: House) -> tuple[Recorded, ...]:
@@ -180,12 +184,18 @@ def do(
 
     facts = with_house(session, work)
     id = made(facts)
+    name = str(id) if isinstance(command, Ask | WriteNote | AssignAll) else _about(command)
     if session.json:
-        emit_json({"id": None if id is None else str(id), "events": [type(f.event).__name__ for f in facts]})
+        emit_json({"id": name, "events": [type(f.event).__name__ for f in facts]})
     elif session.quiet:
-        emit("" if id is None else str(id))
+        emit(name)
     else:
         emit(said(id))
+
+
+def _about(command: Command) -> str:
+    """Return the id or name of what a command changes."""
+    return next(str(getattr(command, k)) for k in ("message", "request", "conversation", "name") if hasattr(command, k))
 
 
 def written(text: str) -> bool:

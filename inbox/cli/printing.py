@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 import click
 
@@ -122,9 +122,18 @@ def table(rows: Iterable[Sequence[str]], heads: Sequence[str], width: int | None
         click.echo(line if number else shade(line))
 
 
-def report(rows: Sequence[tuple[str, str, str]], *, as_json: bool) -> None:
-    """Print rows of (ok | warn | fail, what, what to do); a fail ends with code 1."""
-    if as_json:
+class _Form(Protocol):
+    @property
+    def json(self) -> bool: ...
+    @property
+    def quiet(self) -> bool: ...
+
+
+def report(rows: Sequence[tuple[str, str, str]], form: _Form) -> None:
+    """Print rows of (ok | warn | fail, what, what to do), quietly only those that fail, which end with code 1."""
+    if form.quiet and not form.json:
+        rows = [row for row in rows if row[0] == "fail"]
+    if form.json:
         emit_json([{"state": state, "what": what, "do": todo} for state, what, todo in rows])
     else:
         signs = {"ok": "✓ ok", "warn": "! warn", "fail": "✗ fail"}

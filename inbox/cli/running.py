@@ -17,6 +17,7 @@ import click
 from inbox import config
 from inbox.cli.common import Session, common, sit_down, with_desk, with_house
 from inbox.cli.printing import emit, emit_json, remark, report
+from inbox.domain.people import Act, require
 from inbox.errors import InboxError
 from inbox.texts import explain, t
 
@@ -44,7 +45,7 @@ def sync_(session: Session, once: bool) -> None:
     counts = {"taken": done.taken, "sent": done.sent, "failed": done.failed, "unknown": done.unknown}
     if session.documents:
         emit_json(counts)
-    else:
+    elif not session.quiet:
         emit(t("{taken} taken in, {sent} sent, {failed} failed, {unknown} unclear.", **counts))
 
 
@@ -75,6 +76,17 @@ def import_(session: Session, file: str, channel: str, format_: str | None) -> N
 
     async def work(house: House) -> Imported:
         desk = await sit_down(house, session)
+        require(desk.person, Act.SETUP)
+        known = [row.channel.name for row in await desk.channels()]
+        if channel not in known:
+            others = ", ".join(known) or "–"
+            remark(
+                t(
+                    "There is no channel {name} yet, so a new one is made; there are: {known}.",
+                    name=channel,
+                    known=others,
+                )
+            )
         return await house.import_file(desk, file, channel, format_ or "", bar or _silent)
 
     try:
@@ -90,7 +102,8 @@ def import_(session: Session, file: str, channel: str, format_: str | None) -> N
         emit_json({"read": found.read, "taken": found.taken, "known": found.known, "refused": refused})
         return
     counts = {"read": found.read, "taken": found.taken, "known": found.known, "n": len(refused)}
-    emit(t("{read} read, {taken} taken in, {known} known before, {n} refused.", **counts))
+    if not session.quiet:
+        emit(t("{read} read, {taken} taken in, {known} known before, {n} refused.", **counts))
     for row in refused[:20]:
         remark(f"  {row['line']}: {row['why']}")
 
@@ -131,9 +144,9 @@ def verify_(session: Session) -> None:
     counts = {"events": found.events, "messages": found.messages, "conversations": found.conversations}
     if session.documents:
         emit_json({"ok": found.ok, **counts} | ({} if found.ok else {"bad": found.bad, "why": found.why}))
-    elif found.ok:
+    elif found.ok and not session.quiet:
         emit(t("All is as it was: {events} facts, {messages} messages, {conversations} conversations.", **counts))
-    else:
+    elif not found.ok:
         emit(t("Fact {bad} does not fit: {why}", bad=found.bad or "–", why=found.why))
     if not found.ok:
         sys.exit(1)
@@ -148,7 +161,7 @@ def doctor_(session: Session) -> None:
         rows += with_house(session, _examined)
     except InboxError as error:
         rows.append(("fail", explain(error), ""))
-    report(rows + _disk(Path(config.where(session.inbox))) + _terminal(), as_json=session.json)
+    report(rows + _disk(Path(config.where(session.inbox))) + _terminal(), session)
 
 
 async def _examined(house: House) -> list[tuple[str, str, str]]:
@@ -185,6 +198,10 @@ def keys_(session: Session) -> None:
 
     if session.json:
         emit_json([{"id": a.id, "title": t(a.title), "keys": a.keys, "contexts": sorted(a.contexts)} for a in ACTIONS])
+        return
+    if session.quiet:
+        for action in ACTIONS:
+            emit(action.id)
         return
     known: Callable[[str], int] = {name: number for number, name in enumerate(CONTEXTS)}.__getitem__
     for context in sorted({c for a in ACTIONS for c in a.contexts}, key=known):

@@ -21,6 +21,7 @@ from inbox.texts import t
 
 SEATS = (("anna", "community manager"), ("tom", "specialist in development"), ("lea", "lead and admin"))
 """Whose desks the demo is worth seeing from."""
+_FIRST = SEATS[0][0]
 
 
 def _on_terminal() -> bool:
@@ -87,12 +88,12 @@ def demo_(session: Session, lang: str | None, seed: int, headless: str | None) -
     if headless is not None:
         _headless(session, Path(headless), seed)
     elif _on_terminal():
-        _demo(texts.language(), seed)
+        _demo(texts.language(), seed, session.person)
     else:
         from inbox.demo import build, picture  # only for the demo
 
         with _folder() as folder:
-            emit(asyncio.run(picture(asyncio.run(build(folder, texts.language(), seed)), "anna")))
+            emit(asyncio.run(picture(asyncio.run(build(folder, texts.language(), seed)), session.person or _FIRST)))
 
 
 def _headless(session: Session, folder: Path, seed: int) -> None:
@@ -109,14 +110,14 @@ def _headless(session: Session, folder: Path, seed: int) -> None:
             emit(f"  inbox --inbox {where} --as {name}   # {t(role)}")
 
 
-def _demo(lang: str, seed: int) -> None:
+def _demo(lang: str, seed: int, person: str = "") -> None:
     _prepare()
     from inbox.demo import build  # only for the demo
 
     with _folder() as folder:
         where = asyncio.run(build(folder, lang, seed))
         notice = t("This is a demo: try everything, nothing is kept. ? helps, q ends.")
-        sit(Session(where, "anna"), may_change_seats=True, notice=notice)
+        sit(Session(where, person or _FIRST), may_change_seats=True, notice=notice)
 
 
 @contextmanager

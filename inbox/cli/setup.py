@@ -129,7 +129,7 @@ def ls_person(session: Session) -> None:
     rows = (
         (
             p.name,
-            ", ".join(sorted(p.roles)),
+            ", ".join(sorted(map(t, p.roles))),
             ", ".join(sorted(p.departments)),
             ", ".join(sorted(p.channels)) or t("all"),
         )

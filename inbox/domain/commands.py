@@ -186,14 +186,17 @@ class Release(Command):
 
 @dataclass(frozen=True, slots=True)
 class Ask(Command):
-    """Ask a department about a conversation. `show` are the messages it may read."""
+    """Ask a department about a conversation.
+
+    `show` are the messages it may read (None: what the contact wrote since we last spoke).
+    """
 
     conversation: int
     department: str
     question: str
     due: datetime | None = None
     blocking: bool = False
-    show: tuple[int, ...] = ()
+    show: tuple[int, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -35,6 +36,7 @@ __all__ = [
     "State",
     "Visibility",
     "Words",
+    "unanswered",
 ]
 
 
@@ -97,6 +99,13 @@ AT_DEPARTMENT = frozenset({RequestState.OPEN, RequestState.TAKEN})
 
 ARRIVED = frozenset({Delivery.SENT, Delivery.DELIVERED, Delivery.READ})
 """States in which a platform has an outgoing message."""
+
+
+def unanswered(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """What the contact wrote since we last spoke, else their latest; at most five, of messages oldest first."""
+    spoke = max((m.number for m in messages if m.direction is Direction.OUT), default=0)
+    said = [m for m in messages if m.direction is Direction.IN and not m.deleted]
+    return tuple([m for m in said if m.number > spoke][-5:] or said[-1:])
 
 
 class Words:

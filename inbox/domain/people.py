@@ -166,10 +166,13 @@ def require_here(person: Person, act: Act, conversation: Conversation) -> Reach:
     """
     how = require(person, act)
     if how in (Reach.OWN, Reach.APPROVAL) and conversation.owner != person.name:
-        owner = conversation.owner or "nobody"
+        if conversation.owner is None:
+            raise NotAllowed(
+                "Nobody owns conversation {id}; take it before you {what}.", id=conversation.id, what=_WHAT[act]
+            )
         raise NotAllowed(
             "{owner} owns conversation {id}; take it before you {what}.",
-            owner=owner,
+            owner=conversation.owner,
             id=conversation.id,
             what=_WHAT[act],
         )

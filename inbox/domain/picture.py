@@ -24,7 +24,8 @@ class Picture:
     """The nouns known here and now: all of them after a replay, the needed ones while deciding.
 
     `touched` names what changed since it was last emptied, as (kind of noun, key). `by_key` and
-    `by_identity` find conversations by (channel, key) and contacts by (kind, value).
+    `by_identity` find conversations by (channel, key) and contacts by (kind, value). `mute` are
+    platforms on which nobody can be answered.
     """
 
     people: dict[str, Person] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Picture:
     touched: set[tuple[str, int | str]] = field(default_factory=set)
     by_key: dict[tuple[str, str], int] = field(default_factory=dict)
     by_identity: dict[tuple[str, str], int] = field(default_factory=dict)
+    mute: frozenset[str] = frozenset()
 
     def put(self, kind: str, key: int | str, noun: object) -> None:
         """Set one noun."""

@@ -45,6 +45,8 @@ class DeliveryClass(StrEnum):
     """Look for the token first, then decide."""
     BLIND = "C"
     """Nobody can know: a person decides."""
+    MUTE = "–"
+    """Nothing can be sent at all: replies are refused when they are written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,7 @@ class Courier:
             return await self._later(message, str(cause), None)
         # An adapter's own mistake says nothing about whether the message left, so nobody knows.
         except Exception as cause:
-            return await self._unclear(message, f"{type(cause).__name__} in the adapter")
+            return await self._unclear(message, f"The adapter failed ({type(cause).__name__}).")
         fault.point("send.end")
         return await self._end(message, Delivery.SENT, sent.external_id)
 
@@ -225,14 +225,14 @@ class Courier:
         adapter, out, _ = await self._prepare(message)
         if adapter.delivery_class is DeliveryClass.IDEMPOTENT:
             if message.attempts >= ATTEMPTS:
-                raise Ambiguous("{n} attempts without an answer", n=message.attempts)
+                raise Ambiguous("{n} attempts went without an answer.", n=message.attempts)
             return await self._later(message, why, None, doubt=True)
         if adapter.delivery_class is DeliveryClass.RECONCILABLE and isinstance(adapter, Reconciles):
             found = await _reconciled(adapter, out)
             if found is None:
                 return await self._later(message, why, None)
             return await self._end(message, Delivery.SENT, found.external_id)
-        raise Ambiguous("the platform cannot be asked")
+        raise Ambiguous("The platform cannot be asked.")
 
     async def _end(self, message: Message, delivery: Delivery, external_id: str = "", error: str = "") -> Carried:
         became = await self._keep(EndSend(message.id, delivery, external_id, error))
@@ -247,4 +247,4 @@ async def _reconciled(adapter: Reconciles, out: Outgoing) -> Sent | None:
         raise
     # An adapter's own mistake says nothing about whether the message left, so nobody knows.
     except Exception as cause:
-        raise Ambiguous("{kind} in the adapter", kind=type(cause).__name__) from cause
+        raise Ambiguous("The adapter failed ({kind}).", kind=type(cause).__name__) from cause

@@ -37,7 +37,9 @@ async def bring_in(
     format: str,
     progress: Callable[[int, int], None],
 ) -> Imported:
-    """Read a file from its beginning; what is known already is passed over. Makes the channel once the file is open.
+    """Read a file from its beginning into a channel, made once the file is open if there is none of that name.
+
+    What is known already is passed over.
 
     Raises: NotAllowed, BadInput, Unreachable.
     """

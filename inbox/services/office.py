@@ -22,11 +22,14 @@ from inbox.wire import command_to_json
 
 
 class Office:
-    """Carries out commands over a store. `now` returns aware UTC times."""
+    """Carries out commands over a store. `now` returns aware UTC times, `mute` tells where nobody can be answered."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, now: Callable[[], datetime], mute: Callable[[str], bool] = lambda _: False
+    ) -> None:
         self.store = store
         self.now = now
+        self._mute = mute
 
     async def perform(self, command: Command, by: str | None, key: str = "") -> tuple[Recorded, ...]:
         """Carry out one command for a person (None: the inbox itself) and return its facts."""
@@ -41,6 +44,8 @@ class Office:
                     raise Refused("The key {key} was used for something else.", key=key)
                 return tuple(await unit.between(known[1], known[2]))
             command = await _load(unit, command, by or "")
+            if isinstance(command, c.Reply):
+                self._name_mute(unit, command.conversation)
             at = self.now()
             unit.record(decide(unit.picture, command, person, at, unit), by, at)
             facts = tuple(unit.recorded)
@@ -49,6 +54,12 @@ class Office:
                 await unit.keep_outcome(by, key, digest, at, first, last)
             await unit.save()
         return facts
+
+    def _name_mute(self, unit: Unit, conversation: int) -> None:
+        """Let the rule know whether the conversation's platform can be answered: only its adapter does."""
+        if (found := unit.picture.conversations.get(conversation)) is not None:
+            platform = unit.picture.channels[found.channel].platform
+            unit.picture.mute = frozenset({platform} if self._mute(platform) else ())
 
 
 async def _load(unit: Unit, command: Command, by: str) -> Command:
@@ -67,7 +78,7 @@ async def _load(unit: Unit, command: Command, by: str) -> Command:
 
 async def _ask(unit: Unit, command: c.Ask, by: str) -> Command:
     await unit.load_dialogue(command.conversation)
-    await unit.load_messages(command.show)
+    await unit.load_messages(command.show or ())
     return command
 
 

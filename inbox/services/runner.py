@@ -69,7 +69,7 @@ class Runner:
                 await self._let_go(adapter)
             # What an adapter does not say in our words is its own mistake; nothing can have been sent.
             if isinstance(cause, Exception) and not isinstance(cause, InboxError):
-                raise NotSent("{kind} in the adapter", kind=type(cause).__name__) from cause
+                raise NotSent("The adapter failed ({kind}).", kind=type(cause).__name__) from cause
             raise
         return adapter
 
@@ -118,7 +118,7 @@ class Runner:
             _log.warning("channel %s: %s", channel.name, cause)
         else:
             _log.error("adapter of channel %s", channel.name, exc_info=cause)
-            cause = InboxError("{kind} in the adapter", kind=type(cause).__name__)
+            cause = InboxError("The adapter failed ({kind}).", kind=type(cause).__name__)
         try:
             await self._office.store.trouble(channel.name, str(cause), self._office.now())
         except InboxError as worse:

@@ -104,7 +104,9 @@ def _is(query: Query, value: str) -> None:
     elif value in set(State):
         query.need("c.state = ?", value)
     else:
-        raise BadInput("is: knows {values}.", values="open, snoozed, closed, waiting, unowned, public, private")
+        raise BadInput(
+            "The filter is: knows {values}.", values="open, snoozed, closed, waiting, unowned, public, private"
+        )
 
 
 def _day(name: str, value: str) -> str | None:

@@ -14,7 +14,6 @@ import fcntl
 import os
 import re
 import sqlite3
-import sys
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
@@ -68,12 +67,16 @@ def lock(path: Path) -> IO[str]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as cause:
         handle.seek(0)
-        owner = handle.read().strip() or "another program"
+        owner = handle.read().strip() or "–"
         handle.close()
-        raise Locked("{owner} has {path} open; use its screens, or end it first.", owner=owner, path=path) from cause
+        raise Locked(
+            "Another inbox program (process {owner}) has {path} open, and only one at a time can; work there, or end it.",
+            owner=owner,
+            path=path,
+        ) from cause
     handle.seek(0)
     handle.truncate()
-    handle.write(f"inbox {' '.join(sys.argv[1:2])}".strip() + f" (process {os.getpid()})")
+    handle.write(str(os.getpid()))
     handle.flush()
     return handle
 

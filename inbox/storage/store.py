@@ -16,6 +16,7 @@ from inbox.ports.desk import ChannelRow, Counts, Filter, Hit, Overview, Page, Re
 from inbox.storage import audit, feed, listing, rows, search, sending, threads
 from inbox.storage.sqlite import Database
 from inbox.storage.unit import Unit
+from inbox.texts import t
 
 
 class SqliteStore:
@@ -202,10 +203,14 @@ class SqliteStore:
             (3, 44),
             (3, 50),
         ):
-            words = "has the WAL-reset bug; harmless here, because one connection of one process writes and checkpoints"
-            found[0] = ("warn", f"SQLite {sqlite3.sqlite_version} {words}", "SQLite 3.51.3 mends it")
+            words = t(
+                "has the WAL-reset bug; harmless here, because one connection of one process writes and checkpoints"
+            )
+            mended = t("SQLite 3.51.3 mends it")
+            found[0] = ("warn", f"SQLite {sqlite3.sqlite_version} {words}", mended)
         quick = (await self._db.read("pragma quick_check(1)"))[0][0]
-        found.append(("ok" if quick == "ok" else "fail", f"database {self._db.path}: {quick}", ""))
+        state, what = "ok" if quick == "ok" else "fail", t("database {path}: {state}", path=self._db.path, state=quick)
+        found.append((state, what, ""))
         return found
 
 

@@ -234,3 +234,44 @@ def test_an_error_never_prints_a_traceback(shell: Shell, tmp_path: Path) -> None
         assert said.code == code, name
         assert "Traceback" not in said.err
         assert str(tmp_path / name) in said.err
+
+
+def test_a_conversation_is_handed_to_a_person_named_behind_it_or_with_to(shell: Shell) -> None:
+    first, second = shell("ls", "--view", "unowned", "--quiet", as_="lea").lines[:2]
+
+    assert shell("assign", first, "jonas", as_="lea").out == f"jonas owns conversation {first}.\n"
+    assert shell("assign", second, "--to", "jonas", as_="lea").out == f"jonas owns conversation {second}.\n"
+    assert shell("assign", second, "anna", "--to", "jonas", as_="lea").code == 2
+
+
+def test_tagging_says_which_tags_came_and_went(shell: Shell) -> None:
+    id = shell.conversation(owner="anna", platform="email")["id"]
+
+    assert shell("tag", id, "urgent", "press").out == f"Conversation {id} is tagged urgent, press.\n"
+    assert shell("tag", id, "press-").out == f"Conversation {id} is no longer tagged press.\n"
+    assert shell("tag", id, "new", "urgent-").out == (
+        f"Conversation {id} is tagged new.\nConversation {id} is no longer tagged urgent.\n"
+    )
+
+
+def test_what_was_imported_from_a_file_cannot_be_answered_and_says_so_at_once(empty: Shell, tmp_path: Path) -> None:
+    from tests.cli.test_running import rows
+
+    (tmp_path / "old.jsonl").write_text(rows(1), "utf-8")
+    empty("import", tmp_path / "old.jsonl", "--channel", "old")
+    id = empty.conversation(as_="lea")["id"]
+
+    said = empty("reply", id, "Hello.")
+
+    assert said.code == 1
+    assert said.err.startswith("Nobody can be answered on old: ")
+    assert deliveries(empty, id) == []
+    assert empty.conversation(as_="lea")["owner"] is None
+
+
+def test_what_nobody_owns_is_told_with_a_whole_sentence(shell: Shell) -> None:
+    id = shell.conversation(owner=None)["id"]
+
+    said = shell("close", id)
+
+    assert said.err == f"Nobody owns conversation {id}; take it before you close or snooze conversations.\n"

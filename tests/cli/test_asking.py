@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from tests.cli.conftest import Shell
 
@@ -47,7 +48,7 @@ def test_a_request_goes_from_open_to_accepted_and_into_a_reply(shell: Shell) -> 
     assert shell("request", "take", id, as_="tom").code == 0
     assert shell("request", "answer", id, "-", as_="tom", input="Yes, since 5.2.\n").code == 0
     assert shell("request", "accept", id, as_="tom").code == 1
-    assert shell("request", "accept", id).out == f"Request {id}: done.\n"
+    assert shell("request", "accept", id).out == f"The answer to request {id} is accepted.\n"
     sent = shell("reply", request["conversation"], "It is known.", "--quote", id, "--json").json
     thread = shell("show", request["conversation"], "--json").json
 
@@ -74,6 +75,61 @@ def test_a_request_is_passed_on_with_a_time(shell: Shell) -> None:
 
     assert shell("request", "redirect", id, "legal", "--due", "2031-05-31", as_="lea").code == 0
     assert shell("request", "show", id, "--json").json["due"].startswith("2031-05-3")
+
+
+def test_a_department_reads_what_the_contact_wrote_since_we_spoke_unless_told_otherwise(shell: Shell) -> None:
+    request = ask(shell)
+    messages = shell("show", request["conversation"], "--json").json["messages"]
+    spoke = max((n for n, m in enumerate(messages) if m["direction"] == "out"), default=-1)
+
+    assert [m["id"] for m in request["shown"]] == [m["id"] for m in messages[spoke + 1 :]][-5:]
+    assert request["shown"]
+    assert ask(shell, "--show", "none")["shown"] == []
+    assert shell("ask", request["conversation"], "legal", "Why?", "--show", "x").code == 2
+
+
+def test_a_question_asked_twice_with_one_key_is_asked_once_also_when_the_contact_wrote_since(
+    empty: Shell, tmp_path: Path
+) -> None:
+    from tests.cli.test_running import rows
+
+    for name, first in (("one", 0), ("two", 10)):
+        (tmp_path / f"{name}.jsonl").write_text(rows(1, first), "utf-8")
+    empty("import", tmp_path / "one.jsonl", "--channel", "old")
+    id = empty.conversation(as_="lea")["id"]
+
+    first_made = empty("ask", id, "legal", "Why?", "--key", "k", "--quiet")
+    empty("import", tmp_path / "two.jsonl", "--channel", "old")
+
+    assert empty("ask", id, "legal", "Why?", "--key", "k", "--quiet").out == first_made.out
+
+
+def test_each_step_of_a_request_says_what_it_did(shell: Shell) -> None:
+    answered, returned, declined, withdrawn = (ask(shell)["id"] for _ in range(4))
+
+    assert shell("request", "take", answered, as_="tom").out == f"You work on request {answered}.\n"
+    assert shell("request", "answer", answered, "Yes.", as_="tom").out == f"Request {answered} is answered.\n"
+    assert shell("request", "return", returned, "Why?", as_="tom").out == f"Request {returned} is returned.\n"
+    assert shell("request", "decline", declined, "no", as_="tom").out == f"Request {declined} is declined.\n"
+    assert shell("request", "withdraw", withdrawn).out == f"Request {withdrawn} is taken back.\n"
+
+
+def test_a_closed_conversation_is_reopened_before_a_department_is_asked(shell: Shell) -> None:
+    id = shell.conversation(owner="anna", platform="email", requests=0)["id"]
+    shell("close", id)
+
+    said = shell("ask", id, "legal", "May we?", "--blocking")
+
+    assert (said.code, said.err) == (1, f"Conversation {id} is closed; reopen it before you ask.\n")
+    assert shell.conversation(id=id)["state"] == "closed"
+    shell("reopen", id)
+    assert shell("ask", id, "legal", "May we?").code == 0
+
+
+def test_a_request_asked_now_is_due_in_the_departments_whole_time(shell: Shell) -> None:
+    ask(shell, "--due", "30h")
+
+    assert "in 30 h" in shell("requests").out
 
 
 def test_an_answer_that_is_not_accepted_cannot_be_used(shell: Shell) -> None:

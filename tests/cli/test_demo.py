@@ -37,6 +37,19 @@ def test_without_a_terminal_the_demo_prints_one_picture_and_leaves_nothing(tmp_p
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_demo_opens_at_the_desk_of_whoever_is_named(shell: Shell) -> None:
+    for person in ("tom", "otto"):
+        assert shell("demo", as_=person).lines[0].split()[-1] == person
+    assert shell("demo", as_="", INBOX_AS="lea").lines[0].split()[-1] == "anna"
+
+
+def test_a_name_that_nobody_in_the_demo_has_is_told_with_those_there_are(shell: Shell) -> None:
+    said = shell("demo", as_="bob")
+
+    assert (said.code, said.out) == (4, "")
+    assert said.err == "There is nobody called bob here; there are: anna, eva, jonas, lea, mia, otto, tom.\n"
+
+
 def test_headless_creates_the_demo_and_says_how_to_open_it(shell: Shell, tmp_path: Path) -> None:
     said = shell("demo", "--headless", tmp_path / "demo")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -109,3 +110,32 @@ def test_warnings_are_written_without_anything_a_terminal_obeys() -> None:
     done = subprocess.run([sys.executable, "-c", code + warn], capture_output=True, text=True, check=True)
 
     assert done.stderr == "WARNING channel x: refused ]0;title   twice\n"
+
+
+def test_a_writing_command_names_what_it_made_else_what_it_was_about(shell: Shell) -> None:
+    id = shell.conversation(owner=None, visibility="private")["id"]
+
+    assert shell("take", id, "--json").json == {"id": id, "events": ["Assigned"]}
+    assert shell("tag", id, "vip", "--quiet").out == f"{id}\n"
+    request = shell("ask", id, "development", "Why?", "--quiet").out.strip()
+    assert request != id
+    assert shell("request", "take", request, "--quiet", as_="tom").out == f"{request}\n"
+    assert shell("person", "add", "max", "--role", "manager", "--json", as_="lea").json["id"] == "max"
+
+
+def test_quietly_nothing_but_ids_is_printed(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "old.jsonl").write_text("", "utf-8")
+    request = shell.request("development", "answered")
+    for words in (("sync", "--once"), ("verify",), ("doctor",), ("import", tmp_path / "old.jsonl", "--channel", "old")):
+        said = shell(*words, "--quiet", as_="lea")
+        assert (said.code, said.out) == (0, ""), words
+    assert shell("keys", "--quiet").lines == [row["id"] for row in shell("keys", "--json").json]
+    assert shell("request", "show", request["id"], "--quiet").lines == [m["id"] for m in request["shown"]]
+
+
+def test_an_error_leaves_standard_output_empty_also_where_json_is_asked_for(shell: Shell) -> None:
+    for words in (("show", "999999"), ("take", "999999"), ("ls", "--view", "sideways"), ("request", "accept", "x")):
+        said = shell(*words, "--json")
+        assert said.code in {2, 4}
+        assert said.out == ""
+        assert said.err

@@ -64,6 +64,24 @@ def test_lines_that_cannot_be_read_are_named_and_the_others_land(empty: Shell, t
     assert empty("channel", "replay", "old", "--json").json == {"read": 0}
 
 
+def test_a_channel_that_an_import_makes_is_named(empty: Shell, tmp_path: Path) -> None:
+    (tmp_path / "old.jsonl").write_text(rows(3), "utf-8")
+
+    made = empty("import", tmp_path / "old.jsonl", "--channel", "old", "--json")
+    known = empty("import", tmp_path / "old.jsonl", "--channel", "old", "--json")
+    typo = empty("import", tmp_path / "old.jsonl", "--channel", "odl", "--json")
+
+    assert made.err == "There is no channel old yet, so a new one is made; there are: –.\n"
+    assert known.err == ""
+    assert typo.err == "There is no channel odl yet, so a new one is made; there are: old.\n"
+    assert typo.json["taken"] == 3
+
+
+def test_an_import_of_a_file_that_is_not_there_makes_no_channel(empty: Shell, tmp_path: Path) -> None:
+    assert empty("import", tmp_path / "absent.jsonl", "--channel", "old").code == 2
+    assert empty("channel", "ls", "--quiet").lines == []
+
+
 def test_a_mail_file_is_imported_too(empty: Shell, tmp_path: Path) -> None:
     mail = "From: Renate <r@example.org>\nTo: a@example.com\nSubject: Order\nMessage-ID: <1@x>\n\nWhere is it?\n"
     (tmp_path / "one.eml").write_text(mail, "utf-8")
@@ -141,7 +159,7 @@ def test_sync_ends_politely_and_leaves_the_inbox_free(empty: Shell) -> None:
 
     assert (running.returncode, out, err) == (0, "", "")
     assert busy.code == 3
-    assert str(running.pid) in busy.err
+    assert busy.err.startswith(f"Another inbox program (process {running.pid}) has {empty.where} open")
     assert empty("ls").code == 0
 
 

@@ -117,7 +117,9 @@ def test_an_unknown_person_is_told_how_to_say_who_they_are(shell: Shell) -> None
 
     assert said.code == 4
     assert "--as PERSON" in said.err
-    assert shell("ls", as_="somebody").err == "There is nobody called somebody here.\n"
+    assert said.err.endswith("There are: anna, eva, jonas, lea, mia, otto, tom.\n")
+    named = shell("ls", as_="somebody").err
+    assert named == "There is nobody called somebody here; there are: anna, eva, jonas, lea, mia, otto, tom.\n"
 
 
 def test_a_configuration_with_a_mistake_names_file_and_key(shell: Shell) -> None:

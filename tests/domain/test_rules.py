@@ -337,3 +337,46 @@ async def test_a_department_with_pending_requests_stays(tmp_path: Path) -> None:
         await lea.perform(c.Ask(id, "legal", "?"))
         with pytest.raises(Refused, match="still has requests"):
             await lea.perform(c.RemoveDepartment("legal"))
+
+
+async def test_a_department_reads_what_the_contact_wrote_since_we_last_spoke(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        anna = await w.desk("anna")
+        for n in range(2):
+            id = await w.arrives(f"alt {n}")
+
+        async def shown(ask: c.Ask) -> list[str]:
+            row = await anna.request(made(await anna.perform(ask)) or 0)
+            return [str(m.words) for m in row.shown]
+
+        assert await shown(c.Ask(id, "legal", "?", show=None)) == ["alt 0", "alt 1"]
+        assert await shown(c.Ask(id, "legal", "?", show=())) == []
+        await anna.perform(c.Reply(id, "Hallo"))
+        assert await shown(c.Ask(id, "legal", "?", show=None)) == ["alt 1"], "we spoke last: their latest"
+        for n in range(7):
+            await w.arrives(f"neu {n}")
+        assert await shown(c.Ask(id, "legal", "?", show=None)) == [f"neu {n}" for n in range(2, 7)]
+
+
+async def test_a_closed_conversation_is_reopened_before_a_department_is_asked(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        lea, id = await w.desk("lea"), await w.arrives()
+        await lea.perform(c.Close(id))
+
+        with pytest.raises(Refused, match="reopen it before you ask"):
+            await lea.perform(c.Ask(id, "legal", "?", blocking=True))
+
+        await lea.perform(c.Reopen(id))
+        assert await lea.perform(c.Ask(id, "legal", "?", blocking=True))
+
+
+async def test_a_reply_where_nothing_can_be_sent_is_refused_when_it_is_written(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        lea = await w.desk("lea")
+        await lea.perform(c.AddChannel("archive", "file"))
+        id = await w.arrives(channel="archive")
+
+        with pytest.raises(Refused, match="Nobody can be answered on archive"):
+            await lea.perform(c.Reply(id, "Hallo"))
+
+        assert (await lea.thread(id)).row.conversation.owner is None

@@ -6,20 +6,23 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
 import re
 import string
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import polib  # type: ignore[import-untyped]  # it has no types of its own
 
-from inbox import errors
+from inbox import errors as tree
 from tests.house.source import ROOT, calls, modules
 
 PO = ROOT / "inbox" / "locale" / "de" / "LC_MESSAGES" / "chefsache.po"
 MO = PO.with_suffix(".mo")
-ERRORS = frozenset(name for name in vars(errors) if name[0].isupper())
+ERRORS = frozenset(name for name in vars(tree) if name[0].isupper())
 """Whatever is called by one of these names begins with a sentence."""
 SECOND = frozenset({"worded", "_named", "_fresh"})
 """Functions of the rules whose second argument is a word that a sentence will name."""
@@ -61,14 +64,44 @@ def _written() -> Iterator[str]:
                 yield from _strings(call.args[0])
             if last in SECOND and len(call.args) > 1:
                 yield from _strings(call.args[-1])
+            if last == "Setting" and len(call.args) > 1:
+                yield from _strings(call.args[1])
             if last in TITLES and call.args:
                 yield from _strings(call.args[-1])
             if last in ERRORS:
                 yield from (s for k in call.keywords if k.arg == "what" for s in _strings(k.value))
 
 
+def errors() -> set[str]:
+    """Return the sentences with which errors of ours begin."""
+    found = (call for m in modules("inbox", "adapters") for name, call in calls(m.tree) if name in ERRORS and call.args)
+    return {sentence for call in found for sentence in _strings(call.args[0])}
+
+
+def _helps(command: click.Command) -> Iterator[str]:
+    """Yield what a command and its options say about themselves."""
+    yield inspect.cleandoc(command.help or "")
+    yield command.options_metavar or ""
+    yield from (p.help or "" for p in command.params if isinstance(p, click.Option))
+    if isinstance(command, click.Group):
+        yield command.subcommand_metavar or ""
+        for inner in command.commands.values():
+            yield from _helps(inner)
+
+
+def _commands() -> Iterator[str]:
+    """Yield what the command line says about itself, click's own words included."""
+    from inbox.cli import COMMANDS, inbox
+    from inbox.cli.wording import CLICK
+
+    yield from (*CLICK, *_helps(inbox))
+    for name, module in COMMANDS.items():
+        yield from _helps(getattr(importlib.import_module(f"inbox.cli.{module}"), f"{name}_"))
+
+
 def _named() -> Iterator[str]:
     """Yield the words that tables and enumerations hold."""
+    from inbox.cli.asking import TOLD
     from inbox.cli.screens import SEATS
     from inbox.domain.model import Delivery, RequestState, Role, State, Visibility
     from inbox.domain.people import _WHAT
@@ -81,7 +114,7 @@ def _named() -> Iterator[str]:
         yield from (str(word) for word in words)
     yield "no role"
     yield from ("ok", "idle", "failing", "off", "message", "note", "request", "answer", "contact")
-    yield from (*CONTEXTS, *EMPTY.values(), *_WHAT.values(), *(role for _, role in SEATS))
+    yield from (*TOLD.values(), *CONTEXTS, *EMPTY.values(), *_WHAT.values(), *(role for _, role in SEATS))
     yield from (head.strip() for head, _ in LOAD_HEAD)
     yield from (head for head, _ in LOAD_HEAD)
     for action in ACTIONS:
@@ -92,7 +125,7 @@ def _named() -> Iterator[str]:
 
 def sentences() -> list[str]:
     """Return every sentence and word that has to be in the catalogue, sorted."""
-    return sorted({s for s in (*_written(), *_named()) if re.search("[A-Za-z]", s)})
+    return sorted({s for s in (*_written(), *_named(), *_commands()) if re.search("[A-Za-z]", s)})
 
 
 def gaps(sentence: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from inbox import texts
 from inbox.domain.model import Delivery
 from inbox.errors import NotAllowed, Refused
-from tests.house.catalogue import MO, catalogue, gaps, sentences
+from tests.house.catalogue import MO, catalogue, errors, gaps, sentences
 
 HOW = "run: python -m tests.house.catalogue"
 
@@ -44,6 +45,13 @@ def test_the_german_has_the_gaps_of_the_english() -> None:
 
 def test_the_compiled_catalogue_is_the_written_one() -> None:
     assert MO.read_bytes() == catalogue().to_binary(), HOW
+
+
+def test_every_error_is_a_whole_sentence() -> None:
+    """It begins with a capital or with a gap that data fill, and ends as a sentence does or with what a colon names."""
+    broken = [said for said in errors() if not re.match(r"[A-Z{]", said) or not re.search(r"[.!?]$|: [^.]+$", said)]
+
+    assert not broken
 
 
 def test_a_sentence_is_said_in_german_with_its_data_untouched(german: None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from inbox.domain.model import Role
+from inbox.tui.actions import ACTIONS
 from tests.house.readme import README, rooms, written
 from tests.house.source import ROOT
 
@@ -35,14 +38,15 @@ def _blocks(kind: str) -> list[str]:
 
 
 def _run(line: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    # No name is looked up and nothing outside this machine is called.
+    # No name is looked up and nothing outside this machine is called. Nobody here has the name of the system's user:
+    # a command that does not say who is asking must not need to know.
     here = line.replace("imap.example.com", "localhost").replace("smtp.example.com", "localhost")
     arguments = shlex.split(here, comments=True)[1:]
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("INBOX", "LC_", "LANG"))}
     return subprocess.run(
         [sys.executable, "-m", "inbox", *arguments, *more],
         cwd=folder,
-        env={**environment, "INBOX": str(folder / "inbox.db"), "INBOX_AS": "lea", "PYTHONPATH": str(ROOT)},
+        env={**environment, "INBOX": str(folder / "inbox.db"), "LOGNAME": "stranger", "PYTHONPATH": str(ROOT)},
         input=PASSWORD + "\n",
         capture_output=True,
         text=True,
@@ -67,7 +71,7 @@ def test_the_two_commands_stand_there_exactly() -> None:
 
 
 def test_every_code_block_with_commands_says_how_it_is_tested() -> None:
-    marked = len(re.findall(r"<!-- run: \w+ -->\n```sh\n", TEXT))
+    marked = len(re.findall(r"<!-- run: (?:all|desk|try) -->\n```sh\n", TEXT))
 
     assert len(re.findall(r"```sh\n(?=inbox)", TEXT)) == marked
 
@@ -91,7 +95,7 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_five_minutes_work_as_written(inbox: Path) -> None:
-    asked = _run("inbox --quiet channel ls", inbox)
+    asked = _run("inbox --as lea --quiet channel ls", inbox)
 
     assert asked.stdout.split() == ["support"]
 
@@ -103,6 +107,7 @@ def test_each_command_without_screens_is_understood(inbox: Path, line: str) -> N
 
     assert done.returncode in (0, 1, 3, 4), f"{line}\n{done.stderr[-300:]}"
     assert "Traceback" not in done.stderr
+    assert "nobody called" not in done.stderr
 
 
 def test_the_demo_without_a_terminal_prints_one_picture(tmp_path: Path) -> None:
@@ -112,8 +117,66 @@ def test_the_demo_without_a_terminal_prints_one_picture(tmp_path: Path) -> None:
     assert "anna" in done.stdout.lower()
 
 
-@pytest.mark.parametrize("line", _blocks("parse"))
-def test_each_command_that_needs_a_server_or_a_terminal_exists(inbox: Path, line: str) -> None:
-    done = _run(line, inbox, "--help")
+def _screens(line: str) -> bool:
+    """Tell whether a command opens the screens, so that here `ls` must ask in their place who is there."""
+    return re.fullmatch("inbox( --as [a-z]+)?", line) is not None
 
+
+@pytest.mark.parametrize("line", _blocks("desk"))
+def test_each_command_that_needs_a_server_or_a_terminal_knows_who_is_asking(inbox: Path, line: str) -> None:
+    """No mail server stands here, so "does not answer" is an honest answer; not knowing who asks is not."""
+    done = _run(line, inbox, "ls") if _screens(line) else _run(line, inbox)
+
+    assert done.returncode in (0, 1), f"{line}\n{done.stderr}"
+    assert _screens(line) or "does not answer" in done.stdout
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo's inbox, in which people of every role work."""
+    folder = tmp_path_factory.mktemp("demo")
+    done = _run("inbox demo --headless .", folder)
     assert done.returncode == 0, done.stderr
+    return folder
+
+
+ROLES = re.findall(r"^\| (manager|specialist|trainee|lead|admin|auditor) \| `(inbox[^`]*)` \|", TEXT, re.MULTILINE)
+
+
+def test_every_role_has_a_first_job() -> None:
+    assert {role for role, _ in ROLES} == {str(role) for role in Role}
+
+
+@pytest.mark.parametrize(("role", "line"), ROLES)
+def test_the_first_command_of_each_role_works_for_somebody_of_that_role(demo: Path, role: str, line: str) -> None:
+    person = shlex.split(line)[2]
+    people = json.loads(_run("inbox --as lea person ls --json", demo).stdout)["items"]
+
+    done = _run(line, demo, "ls") if _screens(line) else _run(line, demo)
+
+    assert role in next(p["roles"] for p in people if p["name"] == person)
+    assert done.returncode == 0, f"{line}\n{done.stderr}"
+
+
+MEANT = {
+    "j": "move", "k": "move", "Enter": "enter", "m": "take", "r": "reply answer", "Ctrl+S": "send", "z": "undo",
+    "x": "ask", "v": "use", "?": "help", "g u": "view-unowned", "]": "next-waiting", "g r": "requests",
+    "c": "ask-back", "D": "redirect", "w": "team", "a": "assign move-work", "g h": "view-held", "P": "approve",
+    "R": "refuse", "g d": "seat",
+}  # fmt: skip
+"""Every key that the README's sentences name, and the actions that they say it does."""
+
+
+def _told() -> set[str]:
+    """Return the keys that the README names outside the table of keys and the code blocks."""
+    prose = re.sub(r"<!-- keys -->.*?<!-- /keys -->|```.*?```", "", TEXT, flags=re.DOTALL)
+    return set(re.findall(r"`((?:Ctrl\+)?\S|Enter|g \S)`", prose))
+
+
+def test_every_key_that_a_sentence_names_does_what_the_sentence_says() -> None:
+    keys = {action.id: action.keys for action in ACTIONS}
+    pressed = {key: key.lower() if len(key) > 3 else key for key in MEANT}
+    wrong = [f"{key}: {id}" for key, ids in MEANT.items() for id in ids.split() if pressed[key] not in keys[id]]
+
+    assert _told() == set(MEANT)
+    assert not wrong

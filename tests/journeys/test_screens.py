@@ -66,6 +66,20 @@ async def test_asking_a_department_and_using_its_answer(tmp_path: Path) -> None:
         assert thread.requests[0].state is RequestState.ACCEPTED
 
 
+async def test_asking_in_a_closed_conversation_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Die App stürzt ab.")
+        anna = await house.desk("anna")
+        (id,) = await anna.index(View.ALL)
+        await anna.perform(c.Take(id))
+        await anna.perform(c.Close(id))
+        async with at_desk(anna) as stage:
+            await stage.press("g", "a")
+            await stage.sees("all · 1", "Die App stürzt ab.")
+            await stage.press("x")
+            await stage.sees("is closed; reopen it before you ask.")
+
+
 async def test_a_specialist_sees_what_is_wanted_and_answers_with_two_keys(tmp_path: Path) -> None:
     async with company(tmp_path) as house:
         await arrives(house, "Die App stürzt ab.")

@@ -260,7 +260,7 @@ async def test_once_an_adapters_mistake_is_shown_as_its_channels_trouble(tmp_pat
         assert carried.sent == 1
         assert (await last(await w.desk("lea"), id)).delivery is Delivery.SENT
         troubles = {r.channel.name: r.trouble for r in await (await w.desk("lea")).channels()}
-        assert troubles == {"acme@x": "", "foreign@x": "KeyError in the adapter", "school@x": ""}
+        assert troubles == {"acme@x": "", "foreign@x": "The adapter failed (KeyError).", "school@x": ""}
 
 
 async def test_what_is_on_its_way_is_no_reason_to_look_again(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from inbox.ports.desk import Desk
 from inbox.services.intake import take_in
 from inbox.tui.app import InboxApp
 
-PATIENCE = 5.0
+PATIENCE = 15.0
 
 
 class Stage:

@@ -34,6 +34,7 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
         facts.append((conversation.id, e.Assigned(person.name)))
     text = worded(command.text, "reply")
     _fresh(picture, conversation, command)
+    _answerable(picture, conversation)
     _unblocked(picture, conversation)
     _public(conversation, command)
     _accepted(picture, conversation, command.answers)
@@ -101,6 +102,14 @@ def still_fresh(picture: Picture, message: Message, *, force: bool) -> None:
             n=n,
             id=message.id,
             conversation=conversation.id,
+        )
+
+
+def _answerable(picture: Picture, conversation: Conversation) -> None:
+    if picture.channels[conversation.channel].platform in picture.mute:
+        raise Refused(
+            "Nobody can be answered on {channel}: what is there was imported. Answer on a channel of the platform itself.",
+            channel=conversation.channel,
         )
 
 

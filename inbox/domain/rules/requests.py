@@ -21,7 +21,7 @@ from inbox.domain.commands import (
     TakeRequest,
     Withdraw,
 )
-from inbox.domain.model import AT_DEPARTMENT, PENDING, Person, Request, RequestState, Role
+from inbox.domain.model import AT_DEPARTMENT, PENDING, Person, Request, RequestState, Role, State, unanswered
 from inbox.domain.people import Act, Reach, conversation_for, in_channels, reach, request_for, require, serves
 from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules, ahead, known_department, seal, worded
@@ -29,11 +29,19 @@ from inbox.errors import Conflict, NotAllowed, NotFound, Refused
 
 
 def ask(picture: Picture, command: Ask, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Ask a department; without a due time its usual time to answer counts."""
+    """Ask a department; without a due time its usual time to answer counts.
+
+    What is closed is reopened first: a question keeps a conversation on the table.
+    """
     conversation = conversation_for(picture, person, command.conversation)
     require(person, Act.ASK)
+    if conversation.state is State.CLOSED:
+        raise Refused("Conversation {id} is closed; reopen it before you ask.", id=conversation.id)
     department = known_department(picture, command.department)
-    for id in command.show:
+    shown = command.show
+    if shown is None:
+        shown = tuple(m.id for m in unanswered(picture.messages_of(conversation.id)))
+    for id in shown:
         message = picture.messages.get(id)
         if message is None or message.conversation != conversation.id:
             raise NotFound(
@@ -41,7 +49,7 @@ def ask(picture: Picture, command: Ask, person: Person, at: datetime, mint: Mint
             )
     due = _due(picture, department, command.due, at)
     question = seal(worded(command.question, "question"), mint)
-    asked = e.Asked(mint.id(), department, question, due, command.blocking, command.show)
+    asked = e.Asked(mint.id(), department, question, due, command.blocking, shown)
     return [(conversation.id, asked)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from inbox.domain import commands as c
-from inbox.domain.model import Direction, Message, Request, RequestState
+from inbox.domain.model import Department, Message, Request, RequestState, State, unanswered
 from inbox.domain.when import LOCAL, when
 from inbox.errors import Refused
 from inbox.texts import t
@@ -20,10 +20,16 @@ from inbox.tui.widgets.composer import Mode, Writing
 
 
 def _shown(model: ThreadModel | None) -> list[Message]:
-    """The messages marked for the department, else the contact's latest."""
+    """The messages marked for the department, else what the contact wrote since we last spoke."""
     messages = [entry.noun for entry in model.entries if isinstance(entry.noun, Message)] if model else []
     chosen = [m for m in messages if model and m.id in model.chosen]
-    return chosen or [m for m in messages if m.direction is Direction.IN][-1:]
+    return chosen or list(unanswered(messages))
+
+
+def _choice(department: Department) -> Choice:
+    """Name a department with its usual time."""
+    hours = f"{department.answers_in.total_seconds() / 3600:g}"
+    return Choice(department.name, department.name, t("answers in {n} h", n=hours))
 
 
 async def ask(screen: HouseScreen, chord: str) -> None:
@@ -31,14 +37,15 @@ async def ask(screen: HouseScreen, chord: str) -> None:
     row = screen.row()
     if row is None:
         return
+    if row.conversation.state is State.CLOSED:
+        # Said before a question is written that the rule would refuse.
+        raise Refused("Conversation {id} is closed; reopen it before you ask.", id=row.conversation.id)
     departments = {d.name: d for d in await screen.desk.departments()}
     if not departments:
         raise Refused("There is no department to ask yet: inbox department add NAME")
-    choices = [
-        Choice(d.name, d.name, t("answers in {n} h", n=f"{d.answers_in.total_seconds() / 3600:g}"))
-        for d in departments.values()
-    ]
-    chosen = await screen.app.push_screen_wait(Pick(t("Ask which department?"), choices))
+    chosen = await screen.app.push_screen_wait(
+        Pick(t("Ask which department?"), [_choice(d) for d in departments.values()])
+    )
     if not chosen:
         return
     model = screen.thread()

@@ -7,16 +7,14 @@ from datetime import datetime, timedelta
 from inbox.texts import t
 
 
-def length(span: timedelta) -> str:
-    """Write a length of time in its largest unit: 41 m, 3 h, 2 d."""
-    seconds = max(0, int(span.total_seconds()))
-    if seconds < 60:
-        return t("{n} s", n=seconds)
-    if seconds < 3600:
-        return t("{n} m", n=seconds // 60)
-    if seconds < 48 * 3600:
-        return t("{n} h", n=seconds // 3600)
-    return t("{n} d", n=seconds // 86400)
+def length(span: timedelta, *, nearest: bool = False) -> str:
+    """Write a length of time in its largest unit: 41 m, 3 h, 2 d; only whole units that are over, or the nearest."""
+    seconds = max(0.0, span.total_seconds())
+    for sentence, unit, most in (("{n} s", 1, 60), ("{n} m", 60, 60), ("{n} h", 3600, 48)):
+        n = int(seconds / unit + (0.5 if nearest else 0))
+        if n < most:
+            return t(sentence, n=n)
+    return t("{n} d", n=int(seconds / 86400 + (0.5 if nearest else 0)))
 
 
 def ago(at: datetime, now: datetime) -> str:
@@ -28,7 +26,7 @@ def ahead(at: datetime, now: datetime) -> str:
     """Write how long until something falls due, or for how long it has been."""
     if at < now:
         return t("overdue {span}", span=length(now - at))
-    return t("in {span}", span=length(at - now))
+    return t("in {span}", span=length(at - now, nearest=True))
 
 
 def clock(at: datetime, now: datetime) -> str:

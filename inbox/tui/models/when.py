@@ -10,11 +10,14 @@ from inbox.texts import t
 def length(span: timedelta, *, nearest: bool = False) -> str:
     """Write a length of time in its largest unit: 41 m, 3 h, 2 d; only whole units that are over, or the nearest."""
     seconds = max(0.0, span.total_seconds())
-    for sentence, unit, most in (("{n} s", 1, 60), ("{n} m", 60, 60), ("{n} h", 3600, 48)):
-        n = int(seconds / unit + (0.5 if nearest else 0))
-        if n < most:
-            return t(sentence, n=n)
-    return t("{n} d", n=int(seconds / 86400 + (0.5 if nearest else 0)))
+    more = 0.5 if nearest else 0
+    if (n := int(seconds + more)) < 60:
+        return t("{n} s", n=n)
+    if (n := int(seconds / 60 + more)) < 60:
+        return t("{n} m", n=n)
+    if (n := int(seconds / 3600 + more)) < 48:
+        return t("{n} h", n=n)
+    return t("{n} d", n=int(seconds / 86400 + more))
 
 
 def ago(at: datetime, now: datetime) -> str:

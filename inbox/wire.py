@@ -1,11 +1,12 @@
 """Commands, events and nouns as JSON, both ways, strict: one codec for feed, files and wire.
 
 A fact is written with its words sealed (`events`); what a person may read is written with its
-words open (`nouns`). Unknown fields and wrong types are refused with the path to them.
+words open (`nouns`). Wrong types are refused with the path to them, and so are fields a command does not have.
 """
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
 
@@ -83,6 +84,10 @@ def command_from_json(body: bytes) -> Command:
         kind = commands.KINDS.get(envelope.do)
         if kind is None:
             raise BadInput("There is no command {name}.", name=envelope.do)
+        # msgspec passes over what a dataclass does not know; a mistyped field must not be lost in silence.
+        given = msgspec.json.decode(envelope.with_, type=dict[str, msgspec.Raw])
+        if unknown := given.keys() - {field.name for field in fields(kind)}:  # type: ignore[arg-type]  # every command is one
+            raise BadInput("A {name} has no field {field}.", name=envelope.do, field=", ".join(sorted(unknown)))
         command = msgspec.json.decode(envelope.with_, type=kind, dec_hook=_opened)
     except msgspec.MsgspecError as cause:
         raise BadInput("This is no command: {cause}", cause=cause) from cause

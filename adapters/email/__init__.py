@@ -126,6 +126,11 @@ class Adapter:
         return said
 
     @staticmethod
+    def apart() -> Parser:
+        """Return a parser in a limited child."""
+        return Parser()
+
+    @staticmethod
     def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
         """Say what a mail says; never raises."""
         return parse(raw, headers)

@@ -30,6 +30,12 @@ def is_ours(id: str) -> bool:
     return _OURS.fullmatch(id) is not None
 
 
+def token_in(id: str) -> str:
+    """Return the token inside an id of ours, "" where it is not ours."""
+    found = _OURS.fullmatch(id)
+    return found[1] if found else ""
+
+
 def ids_in(header: str) -> list[str]:
     """Return the message ids of a References or In-Reply-To header."""
     return _ID.findall(header[:20_000])[:200]

@@ -15,7 +15,7 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import PurePosixPath, PureWindowsPath
 
-from adapters.email.ids import conversation_key, digest, ids_in, is_ours
+from adapters.email.ids import conversation_key, digest, ids_in, is_ours, token_in
 from adapters.kit.html import text_of_html
 from adapters.kit.quotes import parted
 from inbox.ports.adapter import Attachment, Identity, Incoming, Kind, Visibility
@@ -199,8 +199,16 @@ def _read(mail: Message) -> Incoming:
     dedupe, at = f"{own or _header(mail, 'Date')}#{hashed}", _when(mail)
     if report := _report(mail):
         target, state, why = report
+        # Our id is known before the mail leaves, so a bounce may come while we still wait for the server's answer.
         return Incoming(
-            Kind.DELIVERY, f"dsn:{dedupe}", occurred_at=at, external_id=own, target_id=target, state=state, why=why
+            Kind.DELIVERY,
+            f"dsn:{dedupe}",
+            occurred_at=at,
+            external_id=own,
+            target_id=target,
+            token=token_in(target),
+            state=state,
+            why=why,
         )
     text, folded = parted(body)
     return Incoming(

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from adapters.file import jsonl, mail
 from inbox.errors import BadInput, Rejected, Unreachable
-from inbox.ports.adapter import Account, Batch, Context, DeliveryClass, Entry, Incoming, Outgoing, Sent, Setting
+from inbox.ports.adapter import Account, Batch, Context, DeliveryClass, Entry, Incoming, Outgoing, Parser, Sent, Setting
 
 MOST = 100
 _HEADER = re.compile(rb"(From |[A-Za-z][A-Za-z0-9_.-]{0,80}[ \t]*:)")
@@ -95,6 +95,11 @@ class Adapter:
         yield Batch(tuple(entries), place, caught_up=True)
 
     @staticmethod
+    def apart() -> Parser:
+        """Return a parser that reads mails in a limited child."""
+        return _Apart()
+
+    @staticmethod
     def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:  # noqa: ARG004 - files have none
         """Say what one line or one mail says; never raises."""
         if not _HEADER.match(raw):
@@ -109,6 +114,21 @@ class Adapter:
 
     async def aclose(self) -> None:
         """Let go of the parser's process."""
+        await self._reader.aclose()
+
+
+class _Apart:
+    """Reads lines here and mails in the child."""
+
+    def __init__(self) -> None:
+        self._reader = mail.Reader()
+
+    async def parse(self, raw: bytes) -> list[Incoming]:
+        """Say what one line or one mail says."""
+        return await self._reader.parse(raw) if _HEADER.match(raw) else Adapter.parse(raw, {})
+
+    async def aclose(self) -> None:
+        """End the child."""
         await self._reader.aclose()
 
 

@@ -91,7 +91,7 @@ def _when(value: object) -> datetime:
             return datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC)
         if isinstance(value, str):
             found = datetime.fromisoformat(value)
-            return found if found.tzinfo else found.replace(tzinfo=UTC)
+            return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
         raise _Wrong(f"'at' is no time: {str(value)[:40]}") from None
     raise _Wrong("'at' is missing" if value is None else "'at' is no time")

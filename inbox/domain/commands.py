@@ -36,7 +36,7 @@ class Reply(Command):
 
     `seen` is the number of the last message the writer saw (None: whatever is there now);
     `force` sends although the contact wrote since; `now` skips the undo time; `public` says that
-    the writer knows a public reply is public; `answers` are accepted requests the text uses;
+    the writer takes the conversation for a public one (refused where it is private); `answers` are accepted requests the text uses;
     `continues` is the version of the draft the text comes from. Only that draft, or one's own, ends with it.
     """
 

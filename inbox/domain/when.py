@@ -60,7 +60,7 @@ def when(text: str, now: datetime) -> datetime:
         if _SPAN.fullmatch(words):
             return now.astimezone(UTC) + span(words)
         return (_named(words, now) or _iso(text.strip(), now)).astimezone(UTC)
-    except ValueError as cause:
+    except (ValueError, OverflowError) as cause:
         raise BadInput(
             "{text} is no time; write 2h, 18:00, tomorrow, friday 9:00 or 2026-05-31T14:00.", text=repr(text)
         ) from cause

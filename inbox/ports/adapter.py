@@ -28,7 +28,9 @@ __all__ = [
     "Incoming",
     "Kind",
     "Outgoing",
+    "Parser",
     "Parses",
+    "ParsesApart",
     "Reconciles",
     "Sent",
     "Setting",
@@ -191,6 +193,25 @@ class Parses(Protocol):
     @staticmethod
     def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
         """Say what a payload says; what cannot be read is `unknown` with a reason."""
+
+
+class Parser(Protocol):
+    """Parses in a process of its own, which may die of what it reads."""
+
+    async def parse(self, raw: bytes) -> list[Incoming]:
+        """Say what a payload says; what cannot be read is `unknown` with a reason."""
+
+    async def aclose(self) -> None:
+        """End the process. May be called twice."""
+
+
+@runtime_checkable
+class ParsesApart(Protocol):
+    """For payloads that are dangerous to read: has a parser with little memory and little time."""
+
+    @staticmethod
+    def apart() -> Parser:
+        """Return a parser; the caller closes it."""
 
 
 @runtime_checkable

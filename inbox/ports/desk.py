@@ -119,9 +119,10 @@ class RequestRow:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    r"""One find: `kind` is `message`, `note`, `request`, `answer` or `contact`.
+    r"""One find: `kind` is `message`, `note`, `request` (its question or its answer) or `contact`.
 
-    `snippet` marks the found words between \x02 and \x03.
+    `snippet` marks the found words between \x02 and \x03. `contact` is empty where the person may not
+    read the whole conversation.
     """
 
     kind: str
@@ -206,7 +207,11 @@ class Desk(Protocol):
     async def conversations(
         self, view: View, narrow: Filter = Filter(), *, limit: int = 50, after: str = ""
     ) -> Page[Row]:
-        """Return one page of a view, behind the cursor `after`."""
+        """Return one page of a view, behind the cursor `after`.
+
+        A walk from page to page loses nothing: what changed meanwhile comes at its end, where it may be
+        a second time.
+        """
 
     async def index(self, view: View, narrow: Filter = Filter()) -> array[int]:
         """Return the ids of a whole view in its order, for a list that scrolls anywhere."""
@@ -233,16 +238,17 @@ class Desk(Protocol):
     ) -> Page[RequestRow]:
         """Return requests the person may see: those that want something, earliest due first.
 
-        With a `state`, those in that state instead, latest first.
+        With a `state`, those in that state instead, latest first; one that changes its state while
+        somebody walks from page to page may be missing or come twice.
         """
 
     async def request(self, request: int) -> RequestRow:
         """Return one request. Raises: NotFound."""
 
     async def search(self, words: str, *, limit: int = 50, after: str = "") -> Page[Hit]:
-        """Find words in messages, notes, requests, answers and contacts, newest first.
+        """Find words in messages, notes, requests with their answers, and contacts, newest first.
 
-        Understands `from:` `owner:` `channel:` `is:` `before:` `after:` `tag:`. Raises: BadInput.
+        Whoever serves a request finds it and the messages chosen for it. Understands `from:` `owner:` `channel:` `is:` `before:` `after:` `tag:`. Raises: BadInput.
         """
 
     async def overview(self) -> Overview:

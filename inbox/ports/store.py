@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Protocol
 
 from inbox.domain.events import Recorded
-from inbox.domain.incoming import Identity
+from inbox.domain.incoming import Identity, Incoming
 from inbox.domain.model import Channel, Department, Message, Person, RequestState
 from inbox.domain.picture import Picture
 from inbox.domain.rules import Fact
@@ -74,7 +74,7 @@ class Unit(Protocol):
         """Load conversations by key and contacts by identity."""
 
     async def load_said(self, column: str, values: Sequence[str]) -> None:
-        """Load messages by `external_id` or `token`, with their conversations."""
+        """Load messages by `external_id` or `token`, with their conversations and the drafts in those."""
 
     async def fresh(self, channel: str, keys: Sequence[str]) -> set[str]:
         """Remember dedupe keys of a channel, and return those that were not known."""
@@ -88,8 +88,20 @@ class Unit(Protocol):
     async def quarantined(self, channel: str, limit: int, after: int) -> list[tuple[int, bytes]]:
         """Return what is set aside on a channel behind an id: (id, raw payload)."""
 
+    async def set_why(self, id: int, why: str) -> None:
+        """Say anew why something is set aside."""
+
     async def unquarantine(self, channel: str, ids: Sequence[int]) -> None:
         """Forget what could be read after all, its dedupe keys included."""
+
+    async def keep_waiting(self, channel: str, said: Incoming, at: datetime) -> None:
+        """Keep an entry until the message it is about is known; at most a month."""
+
+    async def waiting_for(self, channel: str, targets: Sequence[str]) -> list[Incoming]:
+        """Return the entries that wait for these messages, and let them wait no longer."""
+
+    async def newest(self, channel: str, edit: Incoming, at: datetime) -> bool:
+        """Remember an edit, and tell whether none that is known is newer."""
 
     async def set_cursor(self, channel: str, cursor: str, at: datetime) -> None:
         """Keep how far a channel was read."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime
 
 from inbox.domain.commands import BeginSend, Command, EndSend, Receive, Ring, Wake
-from inbox.domain.events import Recorded
+from inbox.domain.events import ChannelSet, Recorded
 from inbox.domain.model import Department, Person, RequestState, Role
 from inbox.domain.people import Act, Reach, reach, require
-from inbox.errors import NotAllowed
+from inbox.errors import BadInput, NotAllowed, NotFound
 from inbox.ports.desk import ChannelRow, Counts, Filter, Hit, Overview, Page, RequestRow, Row, Thread, Verdict, View
 from inbox.services.office import Office
 
@@ -17,6 +19,10 @@ _INNER = (Receive, BeginSend, EndSend, Ring, Wake)
 """What only the inbox itself does."""
 MOST = 500
 """Rows a page may have."""
+LARGEST = 2**63 - 1
+"""Numbers beyond this are no ids; no database would even hold them."""
+SHOWN = ("pretends", "training")
+"""Settings of a channel that everybody works with; the others are for who may change them."""
 
 
 class LocalDesk:
@@ -44,21 +50,24 @@ class LocalDesk:
         """Carry out a command."""
         if isinstance(command, _INNER):
             raise NotAllowed("Only the inbox itself does that.")
+        _sound(command, key)
         return await self._office.perform(command, self._person.name, key)
 
     async def conversations(
         self, view: View, narrow: Filter = Filter(), *, limit: int = 50, after: str = ""
     ) -> Page[Row]:
         """Return one page of a view."""
+        _sound(narrow, after)
         return await self._store.conversations(await self._now(), view, narrow, _bounded(limit), after)
 
     async def index(self, view: View, narrow: Filter = Filter()) -> array[int]:
         """Return the ids of a whole view."""
+        _sound(narrow)
         return await self._store.index(await self._now(), view, narrow)
 
     async def rows(self, ids: Sequence[int]) -> list[Row]:
         """Return the rows of conversations."""
-        return await self._store.rows(await self._now(), ids)
+        return await self._store.rows(await self._now(), [id for id in ids if abs(id) <= LARGEST])
 
     async def counts(self) -> Counts:
         """Return how many each view holds."""
@@ -66,20 +75,24 @@ class LocalDesk:
 
     async def thread(self, conversation: int, *, before: int | None = None, limit: int = 50) -> Thread:
         """Return a conversation to read."""
+        _sound(conversation, before)
         return await self._store.thread(await self._now(), conversation, before, _bounded(limit))
 
     async def requests(
         self, *, department: str = "", state: RequestState | None = None, limit: int = 50, after: str = ""
     ) -> Page[RequestRow]:
         """Return requests the person may see."""
+        _sound(department, after)
         return await self._store.requests(await self._now(), department, state, _bounded(limit), after)
 
     async def request(self, request: int) -> RequestRow:
         """Return one request."""
+        _sound(request)
         return await self._store.request(await self._now(), request)
 
     async def search(self, words: str, *, limit: int = 50, after: str = "") -> Page[Hit]:
         """Find words."""
+        _sound(words, after)
         return await self._store.search(await self._now(), words, _bounded(limit), after)
 
     async def overview(self) -> Overview:
@@ -104,7 +117,8 @@ class LocalDesk:
         rows = await self._store.channel_rows()
         if reach(person, Act.SETUP) is Reach.ALL:
             return rows
-        return tuple(r for r in rows if not person.channels or r.channel.name in person.channels)
+        own = (r for r in rows if not person.channels or r.channel.name in person.channels)
+        return tuple(replace(r, channel=replace(r.channel, settings=_shown(r.channel.settings))) for r in own)
 
     async def undoable(self) -> Recorded | None:
         """Return this person's latest act that can be taken back."""
@@ -114,9 +128,12 @@ class LocalDesk:
 
     async def feed(self, after: int, *, limit: int = 500, wait: float = 0) -> tuple[Recorded, ...]:
         """Return what happened after a number, waiting up to `wait` seconds for something."""
+        _sound(after)
         if wait > 0:
             await self._store.wait(after, wait)
-        return tuple(await self._store.feed(await self._now(), after, _bounded(limit)))
+        person = await self._now()
+        facts = await self._store.feed(person, after, _bounded(limit))
+        return tuple(facts if reach(person, Act.SETUP) is Reach.ALL else map(_without_settings, facts))
 
     async def last(self) -> int:
         """Return the number of the latest fact."""
@@ -133,3 +150,47 @@ class LocalDesk:
 
 def _bounded(limit: int) -> int:
     return max(1, min(limit, MOST))
+
+
+def _shown(settings: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((key, value) for key, value in settings if key in SHOWN)
+
+
+def _without_settings(fact: Recorded) -> Recorded:
+    if not isinstance(fact.event, ChannelSet):
+        return fact
+    return replace(fact, event=replace(fact.event, settings=_shown(fact.event.settings)))
+
+
+def _sound(*values: object) -> None:
+    """See that values can be written and compared, wherever they came from. Raises: BadInput, NotFound."""
+    for value in values:
+        if isinstance(value, str):
+            if "\0" in value or not _encodes(value):
+                raise BadInput("{text} has characters that are no text; type it again.", text=ascii(value[:40]))
+        elif isinstance(value, int):
+            if abs(value) > LARGEST:
+                raise NotFound("There is nothing with the number {number} here for you.", number=str(value)[:40])
+        elif isinstance(value, datetime):
+            _in_time(value)
+        elif isinstance(value, (tuple, list, frozenset, set)):
+            _sound(*value)
+        elif is_dataclass(value) and not isinstance(value, type):
+            _sound(*(getattr(value, field.name) for field in fields(value)))
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _in_time(at: datetime) -> None:
+    try:
+        if at.tzinfo is None:
+            raise BadInput("{at} lacks a time zone.", at=at)
+        at.astimezone(UTC)
+    except OverflowError as cause:
+        raise BadInput("{at} is out of range.", at=at) from cause

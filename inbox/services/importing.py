@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from inbox.domain.commands import AddChannel, Receive
-from inbox.domain.incoming import Kind
+from inbox.domain.commands import AddChannel
+from inbox.domain.incoming import Incoming
 from inbox.domain.people import Act, require
-from inbox.domain.rules import decide
-from inbox.errors import InboxError, Refused
-from inbox.ports.adapter import Adapter, Context, Parses
+from inbox.domain.text import clean_line
+from inbox.errors import Refused, Unreachable
+from inbox.ports.adapter import Adapter, Context, Parses, ParsesApart
 from inbox.ports.desk import Desk
-from inbox.services.intake import Taken, cleaned, load_said, take_in
+from inbox.services.intake import Taken, readable, receive, take_in
 from inbox.services.office import Office
 
 
@@ -65,32 +65,51 @@ async def bring_in(
 async def read_again(office: Office, kind: type[Adapter], channel: str) -> int:
     """Parse what a channel set aside once more, and take in what can be read now.
 
+    Parsing comes before the turn to write, in the adapter's limited child where it has one: what was set aside
+    was strange once already. Each entry lands whole or stays aside.
     Raises: Refused where the platform's adapter cannot parse by itself.
     """
     if not issubclass(kind, Parses):
         raise Refused("What {platform} set aside cannot be read again.", platform=kind.platform)
     done, after = 0, 0
-    while True:
-        async with office.store.writing() as unit:
-            aside = await unit.quarantined(channel, 100, after)
+    apart = kind.apart() if issubclass(kind, ParsesApart) else None
+    try:
+        while True:
+            async with office.store.writing() as unit:
+                aside = await unit.quarantined(channel, 100, after)
             if not aside:
                 return done
-            after = aside[-1][0]
-            await unit.load_house()
-            for id, raw in aside:
-                says = [cleaned(said) for said in kind.parse(raw, {})]
-                if not says or any(said.kind is Kind.UNKNOWN for said in says):
-                    continue
-                await unit.unquarantine(channel, [id])
-                fresh = await unit.fresh(channel, [said.dedupe_key for said in says])
-                await load_said(unit, channel, says)
-                at = office.now()
-                try:
-                    for said in says:
-                        if said.dedupe_key in fresh:
-                            unit.record(decide(unit.picture, Receive(channel, said), None, at, unit), None, at)
-                except InboxError as cause:
-                    await unit.quarantine(channel, at, [(id, str(cause), says[0].dedupe_key)])
-                    continue
-                done += 1
-            await unit.save()
+            for after, raw in aside:
+                says = await apart.parse(raw) if apart else await asyncio.to_thread(kind.parse, raw, {})
+                done += await _again(office, channel, after, says)
+    finally:
+        if apart:
+            await apart.aclose()
+
+
+async def _again(office: Office, channel: str, id: int, says: Sequence[Incoming]) -> bool:
+    """Take in an entry of what a payload says, if all of that can be read; else keep the new reason."""
+    checked = [readable(said) for said in says]
+    why = next((why for _, why in checked if why), "" if says else "unknown")
+    if not why:
+        try:
+            await _land(office, channel, id, [said for said, _ in checked])
+        except Unreachable:
+            raise
+        # Whatever nobody thought of was rolled back whole; the entry stays aside with it as the reason.
+        except Exception as cause:
+            why = clean_line(f"{type(cause).__name__}: {cause}")
+        else:
+            return True
+    async with office.store.writing() as unit:
+        await unit.set_why(id, why)
+    return False
+
+
+async def _land(office: Office, channel: str, id: int, says: Sequence[Incoming]) -> None:
+    async with office.store.writing() as unit:
+        await unit.unquarantine(channel, [id])
+        fresh = await unit.fresh(channel, [said.dedupe_key for said in says])
+        once = {said.dedupe_key: said for said in says if said.dedupe_key in fresh}
+        await receive(unit, channel, list(once.values()), office.now())
+        await unit.save()

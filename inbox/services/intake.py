@@ -11,18 +11,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from inbox.domain.commands import Receive
 from inbox.domain.incoming import Attachment, Incoming, Kind
 from inbox.domain.rules import decide
 from inbox.domain.text import clean, clean_line
-from inbox.errors import InboxError
+from inbox.errors import BadInput, InboxError, Unreachable
 from inbox.ports.adapter import Batch, Entry
 from inbox.ports.store import Unit
+from inbox.services.about import ABOUT, apply, meet
 from inbox.services.office import Office
 
 MOST = 100
 """Entries in one transaction."""
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+"""No platform is older; an earlier time is a mistake, and would lead every list of who waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,10 @@ class Taken:
 
 
 def cleaned(said: Incoming) -> Incoming:
-    """Return an entry whose texts are safe to keep and to show; the raw bytes are kept apart."""
+    """Return an entry whose texts are safe to keep and to show; the raw bytes are kept apart.
+
+    Raises: BadInput where it lacks what it needs, or names a time that is none.
+    """
     changes: dict[str, object] = {}
     for name, clean_one in _CLEANERS:
         before = getattr(said, name)
@@ -46,10 +53,26 @@ def cleaned(said: Incoming) -> Incoming:
             changes[name] = after
     if said.attachments:
         changes["attachments"] = tuple(_file(a) for a in said.attachments)
-    for identity in said.identities:
-        if clean_line(identity.value, 1000) != identity.value:
-            changes["identities"] = tuple(replace(i, value=clean_line(i.value, 1000)) for i in said.identities)
-    return replace(said, **changes) if changes else said  # type: ignore[arg-type]  # each cleaner keeps its field's type
+    if any(clean_line(i.value, 1000) != i.value or not i.value for i in said.identities):
+        identities = (replace(i, value=clean_line(i.value, 1000)) for i in said.identities)
+        changes["identities"] = tuple(i for i in identities if i.value)
+    if said.occurred_at is not None and said.occurred_at.tzinfo is not UTC:
+        changes["occurred_at"] = _in_utc(said.occurred_at)
+    found = replace(said, **changes) if changes else said  # type: ignore[arg-type]  # each cleaner keeps its field's type
+    if found.occurred_at is not None and found.occurred_at < EARLIEST:
+        raise BadInput("Its time lies before {year}.", year=EARLIEST.year)
+    if found.kind in (Kind.MESSAGE, Kind.ECHO) and not found.conversation_key:
+        raise BadInput("It names no conversation.")
+    return found
+
+
+def _in_utc(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise BadInput("Its time has no zone.")
+    try:
+        return at.astimezone(UTC)
+    except OverflowError as cause:
+        raise BadInput("Its time is out of range.") from cause
 
 
 _CLEANERS: tuple[tuple[str, Callable[[str], str]], ...] = (
@@ -79,6 +102,40 @@ async def take_in(office: Office, channel: str, batch: Batch) -> Taken:
 
 
 async def _take(office: Office, channel: str, entries: Sequence[Entry], cursor: str | None) -> Taken:
+    """Take entries in together; where that fails, one by one, so that a bad one costs itself only."""
+    try:
+        return await _together(office, channel, entries, cursor)
+    except Unreachable:
+        raise
+    # Whatever it is that nobody thought of, it must not keep the channel from its next entry.
+    except Exception:
+        if not entries:
+            raise
+    total = Taken()
+    for entry in entries:
+        total += await _alone(office, channel, entry)
+    return total + await _together(office, channel, (), cursor)
+
+
+async def _alone(office: Office, channel: str, entry: Entry) -> Taken:
+    try:
+        return await _together(office, channel, (entry,), None)
+    except Unreachable:
+        raise
+    # It is set aside with what went wrong, and can be read again once the program knows better.
+    except Exception as cause:
+        why = clean_line(f"{type(cause).__name__}: {cause}")
+    at = office.now()
+    async with office.store.writing() as unit:
+        keys = [said.dedupe_key for said in entry.says]
+        fresh = await unit.fresh(channel, keys)
+        (raw,) = await unit.keep_raw(channel, at, (entry,))
+        await unit.quarantine(channel, at, [(raw, why, key) for key in sorted(fresh)])
+        await unit.save()
+    return Taken(0, len(keys) - len(fresh), tuple((key, why) for key in sorted(fresh)))
+
+
+async def _together(office: Office, channel: str, entries: Sequence[Entry], cursor: str | None) -> Taken:
     at = office.now()
     async with office.store.writing() as unit:
         keys = [said.dedupe_key for entry in entries for said in entry.says]
@@ -90,45 +147,64 @@ async def _take(office: Office, channel: str, entries: Sequence[Entry], cursor: 
             for said in entry.says:
                 if said.dedupe_key in fresh:
                     fresh.discard(said.dedupe_key)
-                    says.append(cleaned(said))
+                    says.append(said)
             if says:
                 new.append((entry, says))
         refused = await _land(office, unit, channel, new) if new else ()
         if cursor is not None:
             await unit.set_cursor(channel, cursor, at)
         await unit.save()
-    return Taken(len(keys) - known - len(refused), known, tuple((name, why) for name, why in refused))
+    return Taken(len(keys) - known - len(refused), known, tuple(refused))
 
 
 async def _land(
     office: Office, unit: Unit, channel: str, new: Sequence[tuple[Entry, list[Incoming]]]
-) -> tuple[tuple[str, str], ...]:
+) -> Sequence[tuple[str, str]]:
     at = office.now()
     raws = await unit.keep_raw(channel, at, [entry for entry, _ in new])
-    says = [said for _, many in new for said in many if said.kind is not Kind.UNKNOWN]
-    await load_said(unit, channel, says)
+    says: list[Incoming] = []
     aside: list[tuple[int, str, str]] = []
     refused: list[tuple[str, str]] = []
     for raw, (_, many) in zip(raws, new, strict=True):
         for said in many:
-            why = said.why or "unknown" if said.kind is Kind.UNKNOWN else ""
-            if not why:
-                try:
-                    unit.record(decide(unit.picture, Receive(channel, said), None, at, unit), None, at)
-                except InboxError as cause:
-                    why = str(cause)
+            found, why = readable(said)
             if why:
                 aside.append((raw, why, said.dedupe_key))
                 refused.append((said.external_id or said.dedupe_key, why))
+            else:
+                says.append(found)
+    await receive(unit, channel, says, at)
     if aside:
         await unit.quarantine(channel, at, aside)
-    return tuple(refused)
+    return refused
+
+
+def readable(said: Incoming) -> tuple[Incoming, str]:
+    """Return the entry cleaned, and why it has to be set aside ("" it has not)."""
+    if said.kind is Kind.UNKNOWN:
+        return said, clean_line(said.why) or "unknown"
+    try:
+        return cleaned(said), ""
+    except InboxError as cause:
+        return said, str(cause)
+
+
+async def receive(unit: Unit, channel: str, says: Sequence[Incoming], at: datetime) -> None:
+    """Load what entries are about and let them happen: messages first, then what is said about messages."""
+    await load_said(unit, channel, says)
+    for said in says:
+        if said.kind not in ABOUT:
+            unit.record(decide(unit.picture, Receive(channel, said), None, at, unit), None, at)
+    await meet(unit, channel, [s.external_id for s in says if s.external_id and s.kind not in ABOUT], at)
+    for said in says:
+        if said.kind in ABOUT:
+            await apply(unit, channel, said, at)
 
 
 async def load_said(unit: Unit, channel: str, says: Sequence[Incoming]) -> None:
     """Load what entries are about: their conversations, contacts, and the messages they name."""
     identities = [i for said in says for i in said.identities]
-    await unit.load_keyed(channel, [s.conversation_key for s in says if s.conversation_key], identities)
+    await unit.load_keyed(channel, [s.conversation_key for s in says], identities)
     named = [s.target_id for s in says if s.target_id] + [s.external_id for s in says if s.kind is Kind.ECHO]
     if named:
         await unit.load_said("external_id", named)

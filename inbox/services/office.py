@@ -18,6 +18,7 @@ from inbox.domain.events import Recorded
 from inbox.domain.rules import decide
 from inbox.errors import NotFound, Refused
 from inbox.ports.store import Store, Unit
+from inbox.services.about import meet_sent
 from inbox.wire import command_to_json
 
 
@@ -48,6 +49,7 @@ class Office:
                 self._name_mute(unit, command.conversation)
             at = self.now()
             unit.record(decide(unit.picture, command, person, at, unit), by, at)
+            await meet_sent(unit, at)
             facts = tuple(unit.recorded)
             if key and by is not None:
                 first, last = (facts[0].number, facts[-1].number) if facts else (1, 0)

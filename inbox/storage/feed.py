@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from inbox.domain.events import Recorded
 from inbox.domain.model import Person
 from inbox.domain.people import Act, Reach, reach
 from inbox.storage import rows
-from inbox.storage.listing import sight
+from inbox.storage.listing import literal, sight
 from inbox.storage.sqlite import Database
 from inbox.storage.unit import holes
 
@@ -15,25 +17,49 @@ async def feed(db: Database, person: Person, after: int, limit: int) -> list[Rec
     """Return facts about what a person may see, words sealed.
 
     Admins and auditors see all of them (they hold no words); others what is about readable
-    conversations, about requests to their departments, and about the house itself.
+    conversations, about requests to their departments, and about the house itself, without channels that are
+    not theirs.
     """
     args: list[object] = [after]
-    if reach(person, Act.FEED) is Reach.ALL and not person.channels:
-        where = "1 = 1"
-    else:
-        seen, more = sight(person, 2)
+    where = "1 = 1"
+    if reach(person, Act.FEED) is not Reach.ALL or person.channels:
+        house, more = _house(person, 2)
         args += more
-        where = (
-            f"(f.conversation is null or exists (select 1 from conversation c where c.id = f.conversation and {seen})"
-        )
-        if person.departments:
-            names = sorted(person.departments)
-            gaps = holes(len(names), len(args) + 1)
-            args += names
-            where += f" or exists (select 1 from request r where r.conversation = f.conversation and r.department in ({gaps}))"
-        where += ")"
+        seen, more = sight(person, len(args) + 1)
+        args += more
+        asked, more = _asked(person, len(args) + 1)
+        args += more
+        readable = f"exists (select 1 from conversation c where c.id = f.conversation and {seen})"
+        where = f"(f.conversation is null and {house} or {readable} or {asked})"
     sql = f"select f.number, f.at, f.by, f.conversation, f.kind, f.body from feed f where f.number > $1 and {where} order by f.number limit {int(limit)}"
     return [rows.recorded(r) for r in await db.read(sql, args)]
+
+
+def _house(person: Person, start: int) -> tuple[str, list[object]]:
+    """Which facts about the house itself a person may see: all but those about channels that are not theirs."""
+    if not person.channels:
+        return "1 = 1", []
+    args: list[object] = [
+        f'%"name":{literal(json.dumps(name, ensure_ascii=False))}%' for name in sorted(person.channels)
+    ]
+    own = " or ".join(f"f.body like ${n} escape '\\'" for n in range(start, start + len(args)))
+    return f"(f.kind not in ('ChannelSet', 'ChannelRemoved') or {own})", args
+
+
+def _asked(person: Person, start: int) -> tuple[str, list[object]]:
+    """Which facts a person sees because they are about requests to their departments."""
+    if reach(person, Act.ANSWER) is Reach.NONE or not person.departments:
+        return "1 = 0", []
+    names = sorted(person.departments)
+    # The number of a request stands first in a body: `{"id":7,…` where it is asked, `{"request":7…` afterwards.
+    about = " or ".join(
+        (
+            "f.kind = 'Asked' and f.body like '{\"id\":' || r.id || ',%'",
+            *(f"f.body like '{{\"request\":' || r.id || '{end}'" for end in (",%", "}%")),
+        )
+    )
+    how = f"exists (select 1 from request r where r.conversation = f.conversation and r.department in ({holes(len(names), start)}) and ({about}))"
+    return how, list(names)
 
 
 async def between(db: Database, first: int, last: int) -> list[Recorded]:

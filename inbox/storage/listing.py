@@ -68,15 +68,35 @@ def to_cursor(*keys: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(keys).encode()).decode().rstrip("=")
 
 
-def from_cursor(text: str, size: int) -> list[object]:
-    """Read where a page ended. Raises: BadInput."""
+def from_cursor(text: str, *kinds: type) -> list[object]:
+    """Read where a page ended: values of these kinds. Raises: BadInput."""
     try:
         keys = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (ValueError, binascii.Error) as cause:
         raise BadInput("{cursor} is no cursor; use the `next` of the page before.", cursor=repr(text)) from cause
-    if not isinstance(keys, list) or len(keys) != size or not all(isinstance(k, (str, int)) for k in keys):
+    if not isinstance(keys, list) or [type(k) for k in keys] != list(kinds) or not all(map(_small, keys)):
         raise BadInput("{cursor} is no cursor; use the `next` of the page before.", cursor=repr(text))
     return list(keys)
+
+
+def _small(key: str | int) -> bool:
+    """Tell whether a database can hold a value."""
+    return key.isprintable() if isinstance(key, str) else abs(key) <= 2**62
+
+
+def literal(text: str) -> str:
+    """Return a text as a pattern that matches only itself, where a backslash escapes."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def tagged(value: str) -> str:
+    """Return the predicate for conversations with a tag; `value` stands for what `holding` makes of it."""
+    return f"c.tags like {value} escape '\\'"
+
+
+def holding(tag: str) -> str:
+    """Return the pattern of a list that holds a tag."""
+    return f"%{literal(json.dumps(tag, ensure_ascii=False))}%"
 
 
 def _asked(view: View, person: Person, narrow: Filter) -> tuple[str, list[object]]:
@@ -87,23 +107,52 @@ def _asked(view: View, person: Person, narrow: Filter) -> tuple[str, list[object
             args.append(value)
             where.append(f"c.{column} = ${len(args)}")
     if narrow.tag:
-        args.append(f'%"{narrow.tag}"%')
-        where.append(f"c.tags like ${len(args)}")
+        args.append(holding(narrow.tag))
+        where.append(tagged(f"${len(args)}"))
     seen, more = sight(person, len(args) + 1)
     return " and ".join([*where, seen]), args + more
 
 
 async def conversations(db: Database, person: Person, view: View, narrow: Filter, limit: int, after: str) -> Page[Row]:
-    """Return one page of a view."""
+    """Return one page of a view.
+
+    A conversation that moves while somebody walks through the pages would be lost where it moves to a page
+    walked already. So a cursor knows the feed's number when the walk began, and what has changed since comes
+    at the end, where it may be a second time.
+    """
     where, args = _asked(view, person, narrow)
     column, way = ORDER.get(view, LATEST)
     if after:
-        args += from_cursor(after, 2)
-        where += f" and (c.{column}, c.id) {'>' if way == 'asc' else '<'} (${len(args) - 1}, ${len(args)})"
-    sql = f"select c.id, c.{column} from conversation c where {where} order by c.{column} {way}, c.id {way} limit {int(limit) + 1}"
-    found = await db.read(sql, args)
-    page = await read_rows(db, person, [r[0] for r in found[:limit]])
-    return Page(tuple(page), to_cursor(found[limit - 1][1], found[limit - 1][0]) if len(found) > limit else None)
+        key, id, began, rest = from_cursor(after, str, int, int, int)
+    else:
+        key, id, began, rest = "", 0, (await db.read("select feed from counter where one = 1"))[0][0], 0
+    found: list[rows.Row] = []
+    if not rest:
+        bound, ends = where, list(args)
+        if after:
+            ends += [key, id]
+            bound += f" and (c.{column}, c.id) {'>' if way == 'asc' else '<'} (${len(ends) - 1}, ${len(ends)})"
+        sql = f"select c.id, c.{column} from conversation c where {bound} order by c.{column} {way}, c.id {way} limit {int(limit) + 1}"
+        found = await db.read(sql, ends)
+    ids, next_ = [r[0] for r in found[:limit]], None
+    if len(found) > limit:
+        next_ = to_cursor(found[limit - 1][1], found[limit - 1][0], began, 0)
+    elif after:
+        moved = await _moved(db, where, args, began, id if rest else 0, limit)
+        moved = [i for i in moved if i not in ids]
+        room = limit - len(ids)
+        if len(moved) > room:
+            next_ = to_cursor("", moved[room - 1] if room else 0, began, 1)
+        ids += moved[:room]
+    return Page(tuple(await read_rows(db, person, ids)), next_)
+
+
+async def _moved(db: Database, where: str, args: list[object], began: object, above: object, limit: int) -> list[int]:
+    """Return ids of conversations that facts behind a number are about, in the order of ids."""
+    n = len(args)
+    changed = f"c.id in (select conversation from feed where number > ${n + 1} and conversation is not null)"
+    sql = f"select c.id from conversation c where {where} and {changed} and c.id > ${n + 2} order by c.id limit {2 * int(limit) + 1}"
+    return [r[0] for r in await db.read(sql, [*args, began, above])]
 
 
 async def index(db: Database, person: Person, view: View, narrow: Filter) -> array[int]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
 from inbox import fault
+from inbox.domain.text import folded
 from inbox.errors import Damaged, Unreachable
 
 SCHEMA = Path(__file__).parent / "schema"
@@ -53,6 +55,8 @@ def migrate(connection: sqlite3.Connection, *, upto: int | None = None) -> int:
     `upto` stops early (for tests of old databases). Raises: Unreachable where the database is of a
     newer program, Damaged where a step that was applied has changed since.
     """
+    connection.create_function("folded", 1, _folded, deterministic=True)
+    connection.create_function("plain", 1, _plain, deterministic=True)
     connection.execute(
         "create table if not exists version (number integer primary key, name text not null, checksum text not null, at text not null)"
     )
@@ -94,3 +98,12 @@ def _statements(sql: str) -> list[str]:
             found.append(current)
             current = ""
     return found
+
+
+def _folded(text: str | None) -> str | None:
+    return None if text is None else folded(text)
+
+
+def _plain(text: str) -> str:
+    """Write a list as JSON with its letters as they are."""
+    return json.dumps(json.loads(text), ensure_ascii=False)

@@ -223,7 +223,7 @@ def _ids(ids: Iterable[object]) -> str:
 
 
 def _conversation_row(c: Conversation) -> Row:
-    tags = json.dumps(c.tags) if c.tags else "[]"
+    tags = json.dumps(c.tags, ensure_ascii=False) if c.tags else "[]"
     waiting, snoozed = stamp(c.waiting_since), stamp(c.snoozed_until)
     return (
         c.id, c.channel, c.contact, *_pair(c.key), c.visibility, c.state, stamp(c.opened_at), stamp(c.last_at), c.owner,

@@ -1,13 +1,14 @@
-"""Finds words in messages, notes, requests, answers and contacts, newest first.
+"""Finds words in messages, notes, requests with their answers, and contacts, newest first.
 
-A word finds its spellings with and without umlauts: ü, ue and u; ß and ss. Newest first costs a
-page, whatever the word; ids grow with time, so the newest hits are those with the highest ids.
+A word finds its spellings with and without umlauts, ü, ue and u, ß and ss, because the index and the
+question are folded alike. Newest first costs a page, whatever the word; ids grow with time, so the
+newest hits are those with the highest ids.
 """
 
 from __future__ import annotations
 
-import re
 import shlex
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -15,21 +16,31 @@ from inbox.domain.model import Person, State
 from inbox.errors import BadInput
 from inbox.ports.desk import Hit, Page
 from inbox.storage import rows
-from inbox.storage.listing import from_cursor, sight, to_cursor
+from inbox.storage.excerpt import LONG, excerpts, parts
+from inbox.storage.listing import from_cursor, holding, sight, tagged, to_cursor
 from inbox.storage.sqlite import Database
+from inbox.storage.threads import shown, visible
 
 OPERATORS = ("from", "owner", "channel", "is", "before", "after", "tag")
-_FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
-_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+MOST = 50
+"""Words and conditions in one search."""
 
 
 @dataclass(slots=True)
 class Query:
-    """What was asked: words and phrases to find, conditions on the conversation."""
+    """What was asked: words and phrases to find, conditions on the conversation, and which page of it.
 
+    `narrowed` tells that something about the conversation is asked, which only its readers may know.
+    """
+
+    person: Person
+    limit: int
+    below: int
     words: list[str] = field(default_factory=list)
     where: list[str] = field(default_factory=list)
     args: list[object] = field(default_factory=list)
+    narrowed: bool = False
+    dated: bool = False
 
     def need(self, sql: str, value: object) -> None:
         """Add a condition; `?` in it stands for the value."""
@@ -37,26 +48,12 @@ class Query:
         self.where.append(sql.replace("?", f"${len(self.args)}"))
 
 
-def spellings(word: str) -> list[str]:
-    """Return the ways a word may be written in a text."""
-    low = word.casefold() if "ß" not in word else word.lower()
-    back = re.sub(r"[aou]e", lambda m: m.group()[0], low)
-    sharp = low.replace("ss", "ß")
-    found = [low, low.translate(_FOLD), low.translate(_SPELT), back, sharp, back.replace("ss", "ß")]
-    return list(dict.fromkeys(found))
-
-
-def match(words: list[str]) -> str:
+def match(words: Iterable[str]) -> str:
     """Return the FTS5 expression for words that must all occur; the last may be unfinished (`*`)."""
-    parts = []
-    for word in words:
-        prefix = "*" if word.endswith("*") else ""
-        ways = [f'"{s.replace(chr(34), "")}"{prefix}' for s in spellings(word.rstrip("*"))]
-        parts.append(f"({' OR '.join(ways)})")
-    return " AND ".join(parts)
+    return " AND ".join(f'"{" ".join(parts(word))}"{"*" if word.endswith("*") else ""}' for word in words)
 
 
-def parse(text: str, person: Person) -> Query:
+def parse(text: str, person: Person, limit: int, below: int) -> Query:
     """Read what was asked. Raises: BadInput, naming what would do."""
     try:
         lexer = shlex.shlex(text, posix=True)
@@ -64,35 +61,47 @@ def parse(text: str, person: Person) -> Query:
         tokens = list(lexer)
     except ValueError as cause:
         raise BadInput("A quotation mark is open; close it.") from cause
-    query = Query()
+    if len(tokens) > MOST:
+        raise BadInput("Look for at most {most} words at once.", most=MOST)
+    query = Query(person, limit, below)
     for token in tokens:
         name, colon, value = token.partition(":")
         if not colon or name.lower() not in OPERATORS:
-            if re.search(r"\w", token):
+            if parts(token):
                 query.words.append(token)
         elif not value:
             raise BadInput("{name}: wants a value right behind it, like {name}:anna.", name=name)
         else:
-            _condition(query, name.lower(), value, person)
+            _condition(query, name.lower(), value)
     if not query.words and not query.where:
         raise BadInput("Write a word to find, or one of {operators}.", operators=" ".join(f"{o}:" for o in OPERATORS))
     return query
 
 
-def _condition(query: Query, name: str, value: str, person: Person) -> None:
+def _condition(query: Query, name: str, value: str) -> None:
     match name:
         case "from":
-            query.need("k.name like ?", f"%{value}%")
+            _from(query, value)
         case "owner":
-            query.need("c.owner = ?", person.name if value == "me" else value)
+            query.need("c.owner = ?", query.person.name if value == "me" else value)
         case "channel":
             query.need("c.channel = ?", value)
         case "tag":
-            query.need("c.tags like ?", f'%"{value}"%')
+            query.need(tagged("?"), holding(value))
         case "is":
             _is(query, value)
         case _:
             query.need(f"h.at {'<' if name == 'before' else '>='} ?", _day(name, value))
+            query.dated = True
+            return
+    query.narrowed = True
+
+
+def _from(query: Query, value: str) -> None:
+    if not parts(value):
+        raise BadInput("{name}: wants a value right behind it, like {name}:anna.", name="from")
+    wanted = match([value.rstrip("*") + "*"])
+    query.need("k.id in (select rowid from found_contact where found_contact match ?)", wanted)
 
 
 def _is(query: Query, value: str) -> None:
@@ -111,69 +120,92 @@ def _is(query: Query, value: str) -> None:
 
 def _day(name: str, value: str) -> str | None:
     try:
-        day = date.fromisoformat(value)
-    except ValueError as cause:
+        day = datetime.combine(date.fromisoformat(value), datetime.min.time(), UTC)
+        return rows.stamp(day + timedelta(days=1) if name == "after" else day)
+    except (ValueError, OverflowError) as cause:
         raise BadInput("{name}: wants a day like 2026-05-31.", name=name) from cause
-    return rows.stamp(
-        datetime.combine(day, datetime.min.time(), UTC) + (timedelta(days=1) if name == "after" else timedelta())
-    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where words are looked for: a table `h`, its texts, and the predicate for who may read a row."""
+
+    kind: str
+    texts: tuple[str, ...]
+    seen: Callable[[Person, int], tuple[str, list[object]]]
 
 
 _SOURCES = (
-    ("message", "found_message", "message h on h.id = f.rowid", "h.conversation", "h.at", 0),
-    ("note", "found_note", "note h on h.id = f.rowid", "h.conversation", "h.at", 0),
-    ("request", "found_request", "request h on h.id = f.rowid", "h.conversation", "h.at", -1),
+    _Source("message", ("text",), shown),
+    _Source("note", ("text",), sight),
+    _Source("request", ("question", "answer"), lambda person, start: visible(person, start, "h")),
 )
 
 
 async def search(db: Database, person: Person, text: str, limit: int, after: str) -> Page[Hit]:
     """Return one page of hits, newest first."""
-    query = parse(text, person)
-    below = int(str(from_cursor(after, 1)[0])) if after else 2**62
+    below = int(str(from_cursor(after, int)[0])) if after else 2**62
+    query = parse(text, person, limit, below)
     found: list[Hit] = []
-    for kind, table, join, conversation, at, column in _SOURCES:
-        found += await _hits(db, person, query, below, limit, kind, table, join, conversation, at, column)
-    if query.words:
-        found += await _contacts(db, person, query, below, limit)
+    for source in _SOURCES:
+        found += await (_worded if query.words else _listed)(db, query, source)
+    if query.words and not query.dated:
+        found += await _contacts(db, query)
     found.sort(key=lambda hit: hit.id, reverse=True)
     return Page(tuple(found[:limit]), to_cursor(found[limit - 1].id) if len(found) > limit else None)
 
 
-async def _hits(
-    db: Database, person: Person, query: Query, below: int, limit: int,
-    kind: str, table: str, join: str, conversation: str, at: str, column: int,
-) -> list[Hit]:  # fmt: skip
-    args: list[object] = [*query.args, below]
-    where = [*query.where, f"h.id < ${len(args)}"]
-    seen, more = sight(person, len(args) + 1)
+async def _worded(db: Database, query: Query, source: _Source) -> list[Hit]:
+    """Return hits of one source that hold the words."""
+    table = f"found_{source.kind}"
+    origin = f"{table} f join {source.kind} h on h.id = f.rowid"
+    return await _hits(db, query, source, origin, "f.rowid", f"{table} match ?")
+
+
+async def _listed(db: Database, query: Query, source: _Source) -> list[Hit]:
+    """Return what of one source meets the conditions, where no word was asked for."""
+    return await _hits(db, query, source, f"{source.kind} h", "h.id", "? = ''")
+
+
+async def _hits(db: Database, query: Query, source: _Source, origin: str, order: str, worded: str) -> list[Hit]:
+    args = [*query.args, query.below, match(query.words)]
+    readable, more = sight(query.person, len(args) + 1)
     args += more
-    where.append(seen)
-    if query.words:
-        args.append(match(query.words))
-        where.append(f"{table} match ${len(args)}")
-        source, snippet = f"{table} f join {join}", f"snippet({table}, {column}, char(2), char(3), '…', 12)"
-        order = "f.rowid"
-    else:
-        source, order = join.partition(" on ")[0], "h.id"
-        snippet = "substr(h.question, 1, 120)" if kind == "request" else "substr(h.text, 1, 120)"
+    seen = readable
+    if not query.narrowed:
+        seen, more = source.seen(query.person, len(args) + 1)
+        args += more
+    position = len(query.args) + 1
+    where = [*query.where, f"h.id < ${position}", worded.replace("?", f"${position + 1}"), seen]
     sql = (
-        f"select h.id, {conversation}, k.name, {at}, {snippet} from {source}"
-        f" join conversation c on c.id = {conversation} join contact k on k.id = c.contact"
-        f" where {' and '.join(where)} order by {order} desc limit {int(limit) + 1}"
+        f"select h.id, h.conversation, case when {readable} then k.name end, h.at, {', '.join(f'h.{t}' for t in source.texts)}"
+        f" from {origin} join conversation c on c.id = h.conversation join contact k on k.id = c.contact"
+        f" where {' and '.join(where)} order by {order} desc limit {int(query.limit) + 1}"
     )
-    return [Hit(kind, r[0], r[1], r[2] or "", rows.when(r[3]), r[4] or "") for r in await db.read(sql, args)]
+    cut = excerpts(query.words)
+    return [
+        Hit(source.kind, r[0], r[1], r[2] or "", rows.when(r[3]), _shown(r[4:], cut)) for r in await db.read(sql, args)
+    ]
 
 
-async def _contacts(db: Database, person: Person, query: Query, below: int, limit: int) -> list[Hit]:
-    if any("h.at" in w for w in query.where):
-        return []
-    args: list[object] = [*query.args, below]
-    where = [*query.where, f"k.id < ${len(args)}"]
-    seen, more = sight(person, len(args) + 1)
-    args += [*more, match(query.words)]
-    where += [seen, f"found_contact match ${len(args)}"]
+def _shown(texts: Iterable[str | None], cut: Callable[[str], str | None]) -> str:
+    """Return the place of the words in the first text that has them, else a beginning."""
+    there = [text for text in texts if text]
+    found = (place for place in map(cut, there) if place is not None)
+    return next(found, there[0][:LONG] if there else "")
+
+
+async def _contacts(db: Database, query: Query) -> list[Hit]:
+    args = [*query.args, query.below, match(query.words)]
+    seen, more = sight(query.person, len(args) + 1)
+    where = [*query.where, f"k.id < ${len(args) - 1}", f"found_contact match ${len(args)}", seen]
     sql = (
         "select k.id, max(c.id), k.name, max(c.last_at) from found_contact f join contact k on k.id = f.rowid"
-        f" join conversation c on c.contact = k.id where {' and '.join(where)} group by k.id, k.name order by k.id desc limit {int(limit) + 1}"
+        f" join conversation c on c.contact = k.id where {' and '.join(where)} group by k.id, k.name order by k.id desc"
+        f" limit {int(query.limit) + 1}"
     )
-    return [Hit("contact", r[0], r[1], r[2] or "", rows.when(r[3]), r[2] or "") for r in await db.read(sql, args)]
+    cut = excerpts(query.words)
+    return [
+        Hit("contact", r[0], r[1], r[2] or "", rows.when(r[3]), _shown((r[2],), cut))
+        for r in await db.read(sql, [*args, *more])
+    ]

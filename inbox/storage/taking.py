@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from inbox.domain.events import Recorded
-from inbox.ports.adapter import Entry
+from inbox.ports.adapter import Entry, Incoming
 from inbox.storage.rows import BETWEEN, recorded, stamp
 from inbox.storage.sqlite import Writing
+from inbox.wire import noun_from_json, noun_to_json
+
+PATIENCE = timedelta(days=30)
+"""How long an entry waits for its message; much is said about messages from before a channel was opened."""
 
 
 def dedupe(channel: str, key: str) -> bytes:
@@ -49,11 +53,11 @@ class Taking:
 
     async def quarantine(self, channel: str, at: datetime, rows: Sequence[tuple[int, str, str]]) -> None:
         """Set aside what could not be read: (raw id, why, dedupe key)."""
-        values = [(raw, channel, stamp(at), raw, why, dedupe(channel, key)) for raw, why, key in rows]
-        sql = (
-            "insert into quarantine (id, channel, at, raw, why, key) values ($1, $2, $3, $4, $5, $6)"
-            " on conflict (id) do update set why = excluded.why"
-        )
+        values: list[tuple[object, ...]] = []
+        for raw, why, key in rows:
+            self._ids += 1
+            values.append((self._ids, channel, stamp(at), raw, why, dedupe(channel, key)))
+        sql = "insert into quarantine (id, channel, at, raw, why, key) values ($1, $2, $3, $4, $5, $6)"
         await self._writing.run_all(sql, values)
 
     async def quarantined(self, channel: str, limit: int, after: int) -> list[tuple[int, bytes]]:
@@ -64,11 +68,49 @@ class Taking:
         )
         return [(r[0], r[1]) for r in await self._writing.read(sql, (channel, after))]
 
+    async def set_why(self, id: int, why: str) -> None:
+        """Say anew why something is set aside."""
+        await self._writing.run("update quarantine set why = $1 where id = $2", (why, id))
+
     async def unquarantine(self, channel: str, ids: Sequence[int]) -> None:
-        """Forget what could be read after all, its dedupe keys included."""
+        """Forget entries that could be read after all, their dedupe keys included."""
         sql = "delete from known where key in (select key from quarantine where channel = $1 and id = $2)"
         await self._writing.run_all(sql, [(channel, i) for i in ids])
         await self._writing.run_all("delete from quarantine where id = $1", [(i,) for i in ids])
+
+    async def keep_waiting(self, channel: str, said: Incoming, at: datetime) -> None:
+        """Keep an entry until the message it is about is known, and forget those that waited too long."""
+        await self._writing.run("delete from waiting where at < $1", (stamp(at - PATIENCE),))
+        if said.target_id:
+            values = (channel, said.target_id, stamp(at), noun_to_json(said).decode())
+            await self._writing.run("insert into waiting (channel, target, at, body) values ($1, $2, $3, $4)", values)
+
+    async def waiting_for(self, channel: str, targets: Sequence[str]) -> list[Incoming]:
+        """Return the entries that wait for these messages, first come first, and let them wait no longer."""
+        found: list[tuple[int, str]] = []
+        wanted = list(dict.fromkeys(targets))
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            gaps = ", ".join(f"${n}" for n in range(2, len(part) + 2))
+            sql = f"select id, body from waiting where channel = $1 and target in ({gaps})"
+            found += [(r[0], r[1]) for r in await self._writing.read(sql, (channel, *part))]
+        if found:
+            await self._writing.run_all("delete from waiting where id = $1", [(id,) for id, _ in found])
+        return [noun_from_json(body.encode(), Incoming) for _, body in sorted(found)]
+
+    async def newest(self, channel: str, edit: Incoming, at: datetime) -> bool:
+        """Remember an edit, and tell whether none that is known is newer."""
+        mark = (stamp(edit.occurred_at or at) or "", edit.dedupe_key)
+        sql = "select at, key from edited where channel = $1 and target = $2"
+        known = await self._writing.read(sql, (channel, edit.target_id))
+        if known and tuple(known[0]) > mark:
+            return False
+        sql = (
+            "insert into edited (channel, target, at, key) values ($1, $2, $3, $4)"
+            " on conflict (channel, target) do update set at = excluded.at, key = excluded.key"
+        )
+        await self._writing.run(sql, (channel, edit.target_id, *mark))
+        return True
 
     async def set_cursor(self, channel: str, cursor: str, at: datetime) -> None:
         """Keep how far a channel was read."""

@@ -43,23 +43,37 @@ async def _requests(db: Reading, where: str, args: Sequence[object]) -> list[Req
     return [rows.request(r, remarks[r[0]]) for r in found]
 
 
-def _visible(person: Person, start: int) -> tuple[str, list[object]]:
-    """Which requests a person may read: those of readable conversations, and those for their departments."""
+def _served(person: Person, start: int, r: str) -> tuple[str, list[object]]:
+    """Which requests (rows `r`) a person reads because they serve them: pending ones, and those they answered."""
+    if reach(person, Act.ANSWER) is Reach.NONE or not person.departments:
+        return "1 = 0", []
+    names = sorted(person.departments)
+    how = f"{r}.department in ({holes(len(names), start)}) and ({r}.state in {_PENDING} or {r}.answered_by = ${start + len(names)})"
+    return how, [*names, person.name]
+
+
+def visible(person: Person, start: int, r: str = "r") -> tuple[str, list[object]]:
+    """Which requests (rows `r`) a person may read: those of readable conversations, and those they serve."""
     readable, args = sight(person, start)
-    how = f"exists (select 1 from conversation c where c.id = r.conversation and {readable})"
-    if reach(person, Act.ANSWER) is not Reach.NONE and person.departments:
-        names = sorted(person.departments)
-        gaps = holes(len(names), start + len(args))
-        how = f"({how} or (r.department in ({gaps}) and (r.state in {_PENDING} or r.answered_by = ${start + len(args) + len(names)})))"
-        args = [*args, *names, person.name]
-    return how, args
+    served, more = _served(person, start + len(args), r)
+    how = f"(exists (select 1 from conversation c where c.id = {r}.conversation and {readable}) or {served})"
+    return how, args + more
+
+
+def shown(person: Person, start: int) -> tuple[str, list[object]]:
+    """Which messages (rows `h` of conversations `c`) a person may read: readable ones, and those shown to whom they serve."""
+    readable, args = sight(person, start)
+    served, more = _served(person, start + len(args), "r")
+    chosen = "replace(replace(r.shown, '[', ' '), ']', ',') like '% ' || h.id || ',%'"
+    how = f"({readable} or exists (select 1 from request r where r.conversation = h.conversation and {served} and {chosen}))"
+    return how, args + more
 
 
 async def requests(
     db: Database, person: Person, department: str, state: RequestState | None, limit: int, after: str
 ) -> Page[RequestRow]:
     """Return a page of requests: pending ones earliest due first, or those in a state, latest first."""
-    seen, args = _visible(person, 1)
+    seen, args = visible(person, 1)
     column, way = ("coalesce(r.due, '~')", "asc") if state is None else ("r.changed_at", "desc")
     where = [seen, f"r.state in {_PENDING}" if state is None else f"r.state = ${len(args) + 1}"]
     args += [] if state is None else [str(state)]
@@ -67,7 +81,7 @@ async def requests(
         args.append(department)
         where.append(f"r.department = ${len(args)}")
     if after:
-        args += from_cursor(after, 2)
+        args += from_cursor(after, str, int)
         where.append(f"({column}, r.id) {'>' if way == 'asc' else '<'} (${len(args) - 1}, ${len(args)})")
     sql = f"select r.id, {column} from request r where {' and '.join(where)} order by {column} {way}, r.id {way} limit {int(limit) + 1}"
     found = await db.read(sql, args)
@@ -77,7 +91,7 @@ async def requests(
 
 async def overdue(db: Database, person: Person, now: datetime) -> list[RequestRow]:
     """Return requests a department has not answered in time, longest overdue first, at most 200."""
-    seen, args = _visible(person, 2)
+    seen, args = visible(person, 2)
     sql = f"select r.id from request r where r.state in ('open', 'taken') and r.due <= $1 and {seen} order by r.due, r.id limit 200"
     return await request_rows(db, person, [r[0] for r in await db.read(sql, [rows.stamp(now), *args])])
 
@@ -115,7 +129,7 @@ async def _platforms(db: Database, ids: Sequence[int]) -> dict[int, str]:
 
 async def request(db: Database, person: Person, id: int) -> RequestRow:
     """Return one request. Raises: NotFound, the same for absent and foreign."""
-    seen, args = _visible(person, 2)
+    seen, args = visible(person, 2)
     found = await db.read(f"select r.id from request r where r.id = $1 and {seen}", [id, *args])
     if not found:
         raise NotFound("There is no request {id} here for you.", id=id)

@@ -15,10 +15,11 @@ from datetime import datetime
 
 from inbox.domain.events import Recorded
 from inbox.domain.incoming import Identity
-from inbox.domain.model import Contact
+from inbox.domain.model import Contact, Words
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.domain.rules import Fact
+from inbox.domain.text import folded
 from inbox.storage import rows
 from inbox.storage.sqlite import Writing
 from inbox.storage.taking import Taking
@@ -186,13 +187,17 @@ class Unit(Taking):
         await self.load_contacts(found)
 
     async def load_said(self, column: str, values: Sequence[str]) -> None:
-        """Load messages by `external_id` or `token`, with their conversations."""
+        """Load messages by `external_id` or `token`, with their conversations and the drafts in those."""
         for chunk in _chunks([v for v in dict.fromkeys(values) if v]):
             sql = f"select {rows.MESSAGE} from message where {column} in ({holes(len(chunk))}) and {column} != ''"
             found = [rows.message(r) for r in await self._writing.read(sql, chunk)]
             for message in found:
                 self.picture.messages.setdefault(message.id, message)
             await self.load_conversations([m.conversation for m in found])
+            ids = list(dict.fromkeys(m.conversation for m in found))
+            sql = f"select {rows.DRAFT} from draft where conversation in ({holes(len(ids))})"
+            for r in await self._writing.read(sql, ids):
+                self.picture.drafts.setdefault(r[0], rows.draft(r))
 
     # --- recording
 
@@ -254,7 +259,7 @@ class Unit(Taking):
     async def _unfind(self) -> list[tuple[str, list[tuple[object, ...]]]]:
         """Take old words out of the full-text index; return the statements that put the new ones in.
 
-        An external-content FTS5 table wants the old words to delete them (sqlite.org/fts5.html §4.4.3),
+        An FTS5 table without content wants the old words to delete them (sqlite.org/fts5.html §6.3),
         so this runs before the rows change.
         """
         put: list[tuple[str, list[tuple[object, ...]]]] = []
@@ -263,7 +268,7 @@ class Unit(Taking):
             if not ids:
                 continue
             known = getattr(self.picture, kind)
-            fresh: dict[int, tuple[object, ...]] = {
+            fresh: dict[int, tuple[str | None, ...]] = {
                 i: tuple(_text(known[i], c) for c in columns) for i in ids if i in known
             }
             names = ", ".join(columns)
@@ -274,12 +279,12 @@ class Unit(Taking):
                     if fresh.get(id) == tuple(old):
                         del fresh[id]
                     else:
-                        gone.append((id, *old))
+                        gone.append((id, *map(_folded, old)))
             marks = holes(1 + len(columns))
             if gone:
                 sql = f"insert into {table} ({table}, rowid, {names}) values ('delete', {marks})"
                 await self._writing.run_all(sql, gone)
-            new: list[tuple[object, ...]] = [(i, *texts) for i, texts in fresh.items()]
+            new: list[tuple[object, ...]] = [(i, *map(_folded, texts)) for i, texts in fresh.items()]
             put.append((f"insert into {table} (rowid, {names}) values ({marks})", new))
         return put
 
@@ -293,8 +298,12 @@ _FOUND = (
 
 
 def _text(noun: object, column: str) -> str | None:
-    words = getattr(noun, "words" if column == "text" else column)
+    words: Words | None = getattr(noun, "words" if column == "text" else column)
     return None if words is None else words.text
+
+
+def _folded(text: str | None) -> str | None:
+    return None if text is None else folded(text)
 
 
 def _chunks(values: Sequence[object]) -> Iterable[tuple[object, ...]]:

@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
+from inbox.domain.text import folded
 from inbox.ports.desk import Desk, View
 from tests.bench.figures import Figure, lasting, timed, timed_here
 
@@ -29,7 +30,7 @@ BARE = {
 }
 NEWEST = "select * from message where conversation = ? order by number desc limit 51"
 FIND = (
-    "select m.id, m.conversation, k.name, m.at, snippet(found_message, 0, char(2), char(3), '…', 12) from found_message f"
+    "select m.id, m.conversation, k.name, m.at, m.text from found_message f"
     " join message m on m.id = f.rowid join conversation c on c.id = m.conversation join contact k on k.id = c.contact"
     " where found_message match ? order by f.rowid desc limit 51"
 )
@@ -48,13 +49,12 @@ async def measure(desk: Desk, file: Path, words: dict[str, str]) -> list[Figure]
                 limit.append(timed_here(lambda s=sql: db.execute(s).fetchall()))
             figures.append(lasting(f"view {view}, first page of {conversations:,}", ours, limit, "the bare SQL"))
         for name, word in words.items():
-            hits = db.execute(
-                "select count(*) from found_message where found_message match ?", (f'"{word}"',)
-            ).fetchone()[0]
+            wanted = (f'"{folded(word)}"',)
+            hits = db.execute("select count(*) from found_message where found_message match ?", wanted).fetchone()[0]
             ours, limit = [], []
             for _ in range(ROUNDS):
                 ours.append(await timed(lambda w=word: desk.search(w)))
-                limit.append(timed_here(lambda w=word: db.execute(FIND, (f'"{w}"',)).fetchall()))
+                limit.append(timed_here(lambda w=wanted: db.execute(FIND, w).fetchall()))
             figures.append(lasting(f"search, {name} word ({hits:,} hits)", ours, limit, "the bare FTS query"))
         figures += await _wholes(desk, db)
         ours, limit = [], []

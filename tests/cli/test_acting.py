@@ -214,7 +214,7 @@ def test_a_blocking_question_keeps_a_conversation_open_without_a_reason(shell: S
 def test_a_time_nobody_can_read_is_wrong_usage(shell: Shell) -> None:
     id = shell.conversation(owner="anna")["id"]
 
-    for time in ("soonish", "25:00", "2020-01-01", "", "99999999h"):
+    for time in ("soonish", "25:00", "2020-01-01", "", "99999999h", "9999-12-31T23:59-10:00"):
         assert shell("snooze", id, "--until", time).code == 2, time
 
 

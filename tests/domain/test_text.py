@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inbox.domain.text import clean, clean_line, display_width_safe
+from inbox.domain.text import clean, clean_line, display_width_safe, folded
 
 SHARP = "\x00\x1b\x7f\x9b\x85\r\n\t\u2028\u202e\u2066\u2069\u200b\u200c\u200d\ufe0e\ufe0f\ufe00\u20e3\u0301\u0316\u0345\u094d\u093c"
 SHARPER = "\ud83d\ude00\ud800\udc00\ufffe\xad\u115f\u2800\u2329\u212b\u1100\u1161\u11a8\u0915\u0633\u4e00 1#❤👩🏽🏳é"
@@ -152,3 +152,36 @@ def test_widths_on_screen_are_the_ones_terminals_agree_on() -> None:
     assert display_width_safe("👨‍👩‍👧 🏳️‍🌈 ❤️‍🩹 👍🏽 1️⃣ ™️") == "👨 🏳 ❤ 👍 1 ™"
     assert display_width_safe("a\tb") == "a   b"
     assert display_width_safe("क्‍ष") == "क्‍ष"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Müller", "MUELLER"),
+        ("Muller", "Mu\u0308ller"),
+        ("Steuererklärung", "steuererklaerung"),
+        ("Größe", "groesse"),
+        ("GROẞ", "gross"),
+        ("Israël", "Israel"),
+        ("ﬁn", "FIN"),
+        ("Ångström", "angstroem"),
+    ],
+)
+def test_spellings_of_one_word_are_folded_alike(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+@given(st.text(max_size=40), st.text(max_size=10))
+def test_what_begins_alike_is_folded_alike_to_its_last_letters(begun: str, rest: str) -> None:
+    begun, rest = clean(begun), clean(rest)
+    whole = folded(begun + rest)
+
+    assert whole.startswith(folded(begun)[:-2])
+
+
+def test_folding_a_pile_of_different_marks_takes_no_longer_than_reading_it() -> None:
+    marks = "".join(chr(code) for code in range(0x300, 0x340)) * 780
+    begun = time.process_time()
+
+    assert folded("a" + marks) == "a"
+    assert time.process_time() - begun < 0.5

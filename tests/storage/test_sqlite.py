@@ -14,9 +14,11 @@ import pytest
 
 from inbox.bootstrap import create, open_house
 from inbox.domain import commands as c
+from inbox.domain.incoming import Kind
 from inbox.errors import Damaged, NotFound, Refused, Unreachable
 from inbox.ports.desk import Filter, View
 from inbox.storage import sqlite
+from inbox.storage.listing import to_cursor
 from inbox.storage.migrate import migrate, steps
 from tests.world import message, world
 
@@ -214,8 +216,11 @@ async def _daily_work(w) -> None:  # type: ignore[no-untyped-def]
         await desk.counts()
     await lea.search("groesse")
     await lea.search("from:Käthe is:open kaputt")
+    await tom.search("groesse")
+    await lea.conversations(View.ALL, after=to_cursor("~", 2**62, 0, 0))
     await lea.overview()
-    await w.take_in(message("e", target_id="Käthe-1"))
+    await w.take_in(message("e", "neu", target_id="Käthe-1", kind=Kind.EDIT))
+    await w.take_in(message("f", "neu", target_id="g", kind=Kind.EDIT), message("g"))
 
 
 async def test_a_page_costs_the_same_however_many_conversations_there_are(

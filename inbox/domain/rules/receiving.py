@@ -1,7 +1,7 @@
 """What follows when a platform tells us something.
 
 Duplicates never come here: intake knows the dedupe keys of a channel. Entries about a message we
-do not have (an edit that arrives first) change nothing.
+do not have (an edit that arrives first) change nothing; intake keeps them until they have one (`meant`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from inbox.domain.model import Contact, Conversation, Delivery, Direction, Handl
 from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
 
-_AHEAD = {Delivery.SENT: 1, Delivery.DELIVERED: 2, Delivery.READ: 3}
+_AHEAD = {Delivery.SENT: 1, Delivery.DELIVERED: 2, Delivery.READ: 3, Delivery.FAILED: 4}
+"""Reports only ever move a reply ahead, so that their order does not matter. A failure is the last word: whoever is
+told that a reply arrived though it bounced does not write again."""
 FUTURE = timedelta(minutes=5)
 """A platform's time further ahead than this is taken as now: a wrong clock must not pin a dialogue to the top."""
 
@@ -30,16 +32,21 @@ def receive(picture: Picture, command: Receive, person: None, at: datetime, mint
         case Kind.MESSAGE | Kind.ECHO:
             return _message(picture, command.channel, said, at, mint)
         case Kind.EDIT:
-            found = _target(picture, command.channel, said.target_id)
+            found = meant(picture, command.channel, said)
             changed = found and said.text and str(found.words) != said.text
             return [(found.conversation, e.MessageEdited(found.id, seal(said.text, mint)))] if found and changed else []
         case Kind.DELETE:
-            found = _target(picture, command.channel, said.target_id)
+            found = meant(picture, command.channel, said)
             return [(found.conversation, e.MessageDeleted(found.id))] if found and not found.deleted else []
         case Kind.DELIVERY | Kind.RECEIPT:
             return _delivery(picture, command.channel, said, mint)
         case _:
             return []
+
+
+def meant(picture: Picture, channel: str, said: Incoming) -> Message | None:
+    """Return the message an edit, a deletion or a report is about, None where it is not known."""
+    return _target(picture, channel, said.target_id) or _by_token(picture, channel, said.token)
 
 
 def _target(picture: Picture, channel: str, external_id: str) -> Message | None:
@@ -58,16 +65,14 @@ def _find(picture: Picture, channel: str, fits: Callable[[Message], bool]) -> Me
 
 
 def _delivery(picture: Picture, channel: str, said: Incoming, mint: Mint) -> list[Fact]:
-    message = _target(picture, channel, said.target_id) or _by_token(picture, channel, said.token)
-    if message is None or message.direction is not Direction.OUT or said.state not in set(Delivery):
+    message = meant(picture, channel, said)
+    if message is None or message.direction is not Direction.OUT or said.state not in _AHEAD:
         return []
     state = Delivery(said.state)
-    if state is Delivery.FAILED or _AHEAD.get(state, 0) > _AHEAD.get(message.delivery or Delivery.QUEUED, 0):
-        if state is message.delivery:
-            return []
-        error = seal(said.why, mint) if said.why else None
-        return [(message.conversation, e.DeliveryChanged(message.id, state, error=error))]
-    return []
+    if _AHEAD[state] <= _AHEAD.get(message.delivery or Delivery.QUEUED, 0):
+        return []
+    error = seal(said.why, mint) if said.why else None
+    return [(message.conversation, e.DeliveryChanged(message.id, state, error=error))]
 
 
 def _message(picture: Picture, channel: str, said: Incoming, at: datetime, mint: Mint) -> list[Fact]:
@@ -75,7 +80,7 @@ def _message(picture: Picture, channel: str, said: Incoming, at: datetime, mint:
         said.kind is Kind.ECHO and _target(picture, channel, said.external_id)
     )
     if ours:
-        settled = ours.delivery in (Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
+        settled = ours.delivery in _AHEAD
         return [] if settled else [(ours.conversation, e.DeliveryChanged(ours.id, Delivery.SENT, said.external_id))]
     facts: list[Fact] = []
     conversation = _conversation(picture, channel, said.conversation_key)
@@ -122,7 +127,7 @@ def _contact(picture: Picture, said: Incoming, mint: Mint) -> tuple[int, list[Fa
         if known is not None:
             return known, _renamed(picture, picture.contacts[known], said, mint)
     id = mint.id()
-    handles = tuple(Handle(i.kind, seal(i.value, mint)) for i in said.identities)
+    handles = tuple(Handle(i.kind, seal(i.value, mint)) for i in dict.fromkeys(said.identities))
     return id, [(None, e.ContactSeen(id, seal(_name(said), mint), handles))]
 
 
@@ -135,7 +140,7 @@ def _renamed(picture: Picture, contact: Contact, said: Incoming, mint: Mint) -> 
     known = {(h.kind, str(h.value)) for h in contact.handles}
     fresh = tuple(
         Handle(i.kind, seal(i.value, mint))
-        for i in said.identities
+        for i in dict.fromkeys(said.identities)
         if (i.kind, i.value) not in known and (i.kind, i.value) not in picture.by_identity
     )
     renamed = bool(said.name) and said.name != str(contact.name)

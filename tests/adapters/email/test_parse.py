@@ -72,6 +72,7 @@ def test_a_bounce_of_our_mail_reports_its_delivery() -> None:
     found = said(report)
 
     assert (found.kind, found.target_id, found.state) == (Kind.DELIVERY, OURS, "failed")
+    assert found.token == "17.ab12"
     assert found.why == "smtp; 550 no such user"
     assert said(report.replace("Action: failed", "Action: delayed")).state == ""
     assert said(report.replace(OURS, "<foreign@else.test>")).kind is Kind.MESSAGE

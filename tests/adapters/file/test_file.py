@@ -64,6 +64,7 @@ async def test_a_row_becomes_a_message_and_our_own_words_an_echo(tmp_path: Path)
         ("[1]", "line 2: it is no JSON object"),
         (json.dumps(row(at=None)), "line 2: 'at' is missing"),
         (json.dumps(row(at="yesterday")), "line 2: 'at' is no time: yesterday"),
+        (json.dumps(row(at="0001-01-01T00:00:00+01:00")), "line 2: 'at' is no time: 0001-01-01T00:00:00+01:00"),
         (json.dumps(row(text=7)), "line 2: 'text' is no text"),
         (json.dumps(row(direction="up")), "line 2: 'direction' is 'in' or 'out'"),
         (json.dumps(row(contact="")), "line 2: 'contact' is empty"),

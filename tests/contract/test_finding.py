@@ -1,0 +1,143 @@
+"""Words are found however they are spelt, by whoever may read them, and shown as they were written."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from inbox.bootstrap import open_house
+from inbox.domain import commands as c
+from inbox.errors import BadInput
+from inbox.ports.desk import Filter, View, made
+from inbox.storage.migrate import migrate
+from tests.world import world
+
+TEXTS = (
+    "Meine Steuererklärung fehlt", "Daueraufträge", "Feuertür", "Passstraße 5", "Paßstraße 6", "Schlossstraße", "Müller",
+    "Mueller", "GROẞE Grüße", "Bauerngemüse", "Israël", "neue Bauern", "Der ﬂeißige Zoe\u0301",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "finds"),
+    [
+        ("Steuererklaerung", ["Meine \x02Steuererklärung\x03 fehlt"]),
+        ("steuererklarung", ["Meine \x02Steuererklärung\x03 fehlt"]),
+        ("steuererkl*", ["Meine \x02Steuererklärung\x03 fehlt"]),
+        ("steuererklaer*", ["Meine \x02Steuererklärung\x03 fehlt"]),
+        ('"steuererklaerung fehlt"', ["Meine \x02Steuererklärung\x03 \x02fehlt\x03"]),
+        ("Dauerauftraege", ["\x02Daueraufträge\x03"]),
+        ("Feuertuer", ["\x02Feuertür\x03"]),
+        ("FEUERTÜR", ["\x02Feuertür\x03"]),
+        ("Passstrasse", ["\x02Paßstraße\x03 6", "\x02Passstraße\x03 5"]),
+        ("Passtrasse", []),
+        ("paßstrasse", ["\x02Paßstraße\x03 6", "\x02Passstraße\x03 5"]),
+        ("Schlossstrasse", ["\x02Schlossstraße\x03"]),
+        ("Mu\u0308ller", ["\x02Mueller\x03", "\x02Müller\x03"]),
+        ("grosse gruesse", ["\x02GROẞE\x03 \x02Grüße\x03"]),
+        ("Bauerngemuese", ["\x02Bauerngemüse\x03"]),
+        ("bauern", ["neue \x02Bauern\x03"]),
+        ("israel", ["\x02Israël\x03"]),
+        ("fleissige _ zoé", ["Der \x02ﬂeißige\x03 \x02Zoé\x03"]),
+        ("does", []),
+    ],
+)
+async def test_ordinary_german_words_are_found_in_every_spelling(tmp_path: Path, words: str, finds: list[str]) -> None:
+    async with world(tmp_path) as w:
+        for n, text in enumerate(TEXTS):
+            await w.arrives(text, who=f"K{n}")
+
+        hits = (await (await w.desk("anna")).search(words)).items
+
+        assert [h.snippet for h in hits] == finds
+
+
+async def test_an_excerpt_shows_the_place_of_the_find_in_a_long_text(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await w.arrives(f"{'vorher ' * 500}und dann die Größe {'danach ' * 500}")
+        (hit,) = (await (await w.desk("anna")).search("groesse")).items
+
+        assert "die \x02Größe\x03 danach" in hit.snippet
+        assert hit.snippet.startswith("…")
+        assert hit.snippet.endswith("…")
+        assert len(hit.snippet) < 140
+
+
+@pytest.mark.parametrize(("words", "count"), [("from:KÄTHE", 1), ("from:Kaethe", 1), ("from:kat", 1), ("from:an_a", 0)])
+async def test_a_contact_is_named_in_every_spelling_and_stands_for_nobody_else(
+    tmp_path: Path, words: str, count: int
+) -> None:
+    async with world(tmp_path) as w:
+        for who in ("Käthe", "Anna", "Bert"):
+            await w.arrives(who=who)
+        assert len((await (await w.desk("anna")).search(words)).items) == count
+
+
+async def test_a_name_without_a_letter_is_refused_instead_of_standing_for_everybody(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await w.arrives()
+        with pytest.raises(BadInput, match="wants a value"):
+            await (await w.desk("anna")).search("from:%")
+
+
+async def test_a_tag_is_found_by_its_own_letters_only(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        one, other = await w.arrives(), await w.arrives(who="B")
+        anna = await w.desk("anna")
+        await anna.perform(c.Tag(one, ("größe", "a_b")))
+        await anna.perform(c.Tag(other, ("axb",)))
+
+        for tag in ("größe", "a_b"):
+            assert [r.conversation.id for r in (await anna.conversations(View.ALL, Filter(tag=tag))).items] == [one]
+            assert {h.conversation for h in (await anna.search(f"tag:{tag}")).items} == {one}
+
+
+async def test_an_older_inbox_is_indexed_anew_and_its_tags_are_found(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    async with world(tmp_path / "new") as w:
+        id = await w.arrives("Meine Steuererklärung")
+        anna = await w.desk("anna")
+        await anna.perform(c.Tag(id, ("größe",)))
+        await anna.perform(c.WriteNote(id, "Feuertür"))
+        await anna.perform(c.Ask(id, "development", "Bauerngemüse?"))
+        path = w.path
+    old = tmp_path / "old.db"
+    with closing(sqlite3.connect(old, isolation_level=None)) as db:
+        migrate(db, upto=1)
+        db.execute("attach ? as new", (str(path),))
+        for (table,) in db.execute("select name from main.sqlite_master where type = 'table'").fetchall():
+            if not table.startswith("found_") and table != "version":
+                db.execute(f"delete from main.{table}")
+                db.execute(f"insert into main.{table} select * from new.{table}")
+        db.execute("update conversation set tags = ?", ('["gr\\u00f6\\u00dfe"]',))
+    async with open_house(str(old)) as house:
+        anna = await house.desk("anna")
+        for words in ("steuererklaerung", "feuertuer", "bauerngemuese", "kaethe", "tag:größe"):
+            assert (await anna.search(words)).items, words
+        await anna.perform(c.Tag(id, ("neu",), ("größe",)))
+        assert not (await anna.search("tag:größe")).items
+        assert (await (await house.desk("lea")).verify()).ok
+
+
+async def test_a_specialist_finds_the_requests_they_serve_and_what_they_were_shown_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as w:
+        id = await w.arrives("Zauberwort eins")
+        await w.arrives("Zauberwort zwei")
+        other = await w.arrives("Zauberwort drei", who="Bert")
+        anna, tom = await w.desk("anna"), await w.desk("tom")
+        first = (await anna.thread(id)).messages[0].id
+        await anna.perform(c.WriteNote(id, "Zauberwort Notiz"))
+        asked = made(await anna.perform(c.Ask(id, "development", "Zauberwort Frage", show=(first,))))
+        await anna.perform(c.Ask(other, "legal", "Zauberwort Recht"))
+
+        found = (await tom.search("zauberwort")).items
+        assert [(h.kind, h.id, h.contact) for h in found] == [("request", asked, ""), ("message", first, "")]
+        assert not (await tom.search("from:Käthe zauberwort")).items
+        assert not (await tom.search("käthe")).items
+        await anna.perform(c.Withdraw(asked or 0))
+        assert not (await tom.search("zauberwort")).items

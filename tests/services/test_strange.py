@@ -1,0 +1,100 @@
+"""Entries nobody thought of cost themselves only: they are set aside, and can be read again once they are understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+from inbox.domain.incoming import Identity, Incoming, Kind
+from inbox.ports.adapter import Batch, Entry
+from inbox.ports.desk import View
+from inbox.services.importing import read_again
+from inbox.services.intake import take_in
+from tests.services.platform import Blind
+from tests.world import World, message, world
+
+BAD = {
+    "before the first year": message("bad", occurred_at=datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1)))),
+    "without a zone": message("bad", occurred_at=datetime(2026, 1, 1)),  # noqa: DTZ001 - the mistake itself
+    "before all platforms": message("bad", occurred_at=datetime(1600, 1, 1, tzinfo=UTC)),
+    "of a conversation nobody sees": message("bad", who="\u200b"),
+    "with an id that is no text": message("bad", external_id="\udcff"),
+}
+
+
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
+async def test_an_entry_that_cannot_be_kept_is_set_aside_and_the_channel_goes_on(tmp_path: Path, bad: Incoming) -> None:
+    async with world(tmp_path) as w:
+        taken = await w.take_in(message("a", who="Eva"), bad, message("b", who="Eva"), cursor="7")
+
+        assert (taken.taken, len(taken.refused)) == (2, 1)
+        assert await w.house._store.cursor("acme@x") == "7"
+        lea = await w.desk("lea")
+        assert (await lea.counts()).views[View.ALL] == 1
+        assert next(r for r in await lea.channels() if r.channel.name == "acme@x").quarantined == 1
+        assert (await w.take_in(bad, cursor="8")).known == 1
+        assert (await lea.verify()).ok
+
+
+async def test_what_cannot_be_cleaned_away_leaves_no_second_entry_without_a_conversation(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await w.take_in(message("1", who="\u200b"))
+        await w.take_in(message("2", who="\u200b"), message("3", who="Eva"))
+
+        assert await w.db.read("select key from conversation") == [("Eva",)]
+
+
+async def test_identities_that_are_the_same_once_cleaned_are_one(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        twice = (Identity("x", "a"), Identity("x", "a\u200b"), Identity("x", "\u200b"))
+        await w.take_in(message("1", identities=twice))
+        more = (*twice, Identity("y", "b"), Identity("y", "b\u200b"))
+        await w.take_in(message("2", identities=more))
+
+        assert await w.db.read("select kind, value from handle order by kind") == [("x", "a"), ("y", "b")]
+        assert (await (await w.desk("lea")).verify()).ok
+
+
+class Mended(Blind):
+    """A platform whose payloads can be read now; it notes whether somebody was kept from writing meanwhile."""
+
+    says: ClassVar[list[Incoming]] = []
+    held: ClassVar[list[bool]] = []
+    world: ClassVar[World]
+
+    @staticmethod
+    def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:  # noqa: ARG004 - what it says is in `says`
+        """Say what the test wants to be said."""
+        Mended.held.append(Mended.world.db._turn.locked())
+        return Mended.says
+
+
+async def test_what_was_set_aside_is_parsed_while_others_write_and_each_entry_lands_or_keeps_its_reason(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as w:
+        Mended.world, Mended.held = w, []
+        spoilt = (message("m1", "eins"), message("m2", "zwei", external_id="\udcff"))
+        await take_in(w.house._office, "acme@x", Batch((Entry(b"raw", spoilt),), "1"))
+        assert await w.db.read("select 1 from message") == []
+
+        Mended.says = list(spoilt)
+        assert await read_again(w.house._office, Mended, "acme@x") == 1
+        assert await w.db.read("select text from message") == [("eins",)]
+        ((why,),) = await w.db.read("select why from quarantine")
+        assert "UnicodeEncodeError" in why
+
+        Mended.says = [Incoming(Kind.UNKNOWN, "m2", why="noch immer")]
+        assert await read_again(w.house._office, Mended, "acme@x") == 0
+        assert await w.db.read("select why from quarantine") == [("noch immer",)]
+
+        Mended.says = [message("m1", "eins"), message("m2", "zwei")]
+        assert await read_again(w.house._office, Mended, "acme@x") == 1
+        assert await w.db.read("select text from message order by number") == [("eins",), ("zwei",)]
+        assert await w.db.read("select 1 from quarantine") == []
+        assert not any(Mended.held)
+        assert (await (await w.desk("lea")).verify()).ok

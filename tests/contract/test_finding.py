@@ -111,7 +111,8 @@ async def test_an_older_inbox_is_indexed_anew_and_its_tags_are_found(tmp_path: P
         for (table,) in db.execute("select name from main.sqlite_master where type = 'table'").fetchall():
             if not table.startswith("found_") and table != "version":
                 db.execute(f"delete from main.{table}")
-                db.execute(f"insert into main.{table} select * from new.{table}")
+                columns = ", ".join(f'"{r[1]}"' for r in db.execute(f"pragma main.table_info({table})"))
+                db.execute(f"insert into main.{table} ({columns}) select {columns} from new.{table}")
         db.execute("update conversation set tags = ?", ('["gr\\u00f6\\u00dfe"]',))
     async with open_house(str(old)) as house:
         anna = await house.desk("anna")

@@ -6,6 +6,9 @@ because most servers file sent mail only when the client does, after SMTP: so a 
 
 from __future__ import annotations
 
+import asyncio
+import math
+import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from typing import ClassVar
@@ -13,13 +16,29 @@ from typing import ClassVar
 from adapters.email.child import Parser
 from adapters.email.ids import message_id
 from adapters.email.mailbox import Mail, Mailbox, Server, cursor_of, read_cursor
-from adapters.email.outbound import probe, submit, written
-from adapters.email.parse import parse
-from inbox.errors import Ambiguous, BadInput, InboxError
-from inbox.ports.adapter import Account, Batch, Context, DeliveryClass, Entry, Incoming, Kind, Outgoing, Sent, Setting
+from adapters.email.outbound import dialled, probe, submit, written
+from adapters.email.parse import NOBODY, parse
+from inbox.errors import Ambiguous, BadInput, InboxError, Refused, Rejected
+from inbox.ports.adapter import (
+    WHOLE,
+    Account,
+    Attachment,
+    Batch,
+    Context,
+    DeliveryClass,
+    Entry,
+    Incoming,
+    Kind,
+    Outgoing,
+    Sent,
+    Setting,
+)
 
 IDLE = 60.0
 """Seconds of IDLE before the folder is searched anyway."""
+FILING = 15.0
+"""Seconds a reply that has left waits for its copy to be filed; filing goes on behind it."""
+_PORTS = {"imap": {"tls": 993, "starttls": 143, "plain": 143}, "smtp": {"tls": 465, "starttls": 587, "plain": 25}}
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -35,9 +54,9 @@ class Adapter:
         Setting("user", "the name to log in with (usually the address)"),
         Setting("password", "the password, or an app password", secret=True),
         Setting("name", "our name, as customers see it", required=False),
-        Setting("imap_port", "its port", required=False, default="993"),
+        Setting("imap_port", "its port (993, without tls 143)", required=False),
         Setting("imap_security", "tls, starttls or plain", required=False, default="tls"),
-        Setting("smtp_port", "its port", required=False, default="465"),
+        Setting("smtp_port", "its port (465, for starttls 587, for plain 25)", required=False),
         Setting("smtp_security", "tls, starttls or plain", required=False, default="tls"),
         Setting("folder", "the folder that is read", required=False, default="INBOX"),
         Setting("sent_folder", "the folder for sent mail (found by itself)", required=False),
@@ -49,12 +68,25 @@ class Adapter:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._settings = dict(context.settings)
-        self._imap = self._server("imap", 993)
-        self._smtp = self._server("smtp", 465)
-        self._parser = Parser()
+        self._imap = self._server("imap")
+        self._smtp = self._server("smtp")
+        self._pause = self._seconds()
+        if self._address and not re.fullmatch(r"[^\s@<>\x00-\x1f\x7f]+@[^\s@<>\x00-\x1f\x7f]+", self._address):
+            raise BadInput("{address} is no mail address.", address=self._address)
+        self._parser = Parser(self._address)
         self._inbox: Mailbox | None = None
+        self._filing: set[asyncio.Task[None]] = set()
 
-    def _server(self, kind: str, port: int) -> Server:
+    def _seconds(self) -> float:
+        try:
+            seconds = float(self._settings.get("poll_seconds") or IDLE)
+        except ValueError:
+            seconds = math.nan
+        if not seconds > 0:
+            raise BadInput("{key} is a number of seconds above 0.", key="poll_seconds")
+        return min(IDLE, seconds)
+
+    def _server(self, kind: str) -> Server:
         given = self._settings
         host, security = given.get(f"{kind}_host", ""), given.get(f"{kind}_security", "tls")
         if security not in ("tls", "starttls", "plain"):
@@ -65,11 +97,10 @@ class Adapter:
             raise BadInput(
                 "{key}=plain would send the password in clear; use tls, or set allow_plain=1.", key=f"{kind}_security"
             )
-        try:
-            number = int(given.get(f"{kind}_port") or port)
-        except ValueError as cause:
-            raise BadInput("{key} is a number.", key=f"{kind}_port") from cause
-        return Server(host, number, security, given.get("ca_file", ""))
+        port = given.get(f"{kind}_port") or str(_PORTS[kind][security])
+        if not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 2**16):
+            raise BadInput("{key} is a number from 1 to 65535.", key=f"{kind}_port")
+        return Server(host, int(port), security, given.get("ca_file", ""))
 
     def _mailbox(self) -> Mailbox:
         user, password = self._settings.get("user", ""), self._context.secrets.get("password", "")
@@ -94,36 +125,30 @@ class Adapter:
         await box.open()
         try:
             known, uid = read_cursor(cursor)
-            pause = min(IDLE, float(self._settings.get("poll_seconds") or IDLE))
             while True:
                 validity = await box.validity()
                 if validity != known:
                     known, uid = validity, 0
                 new = await box.newer(uid)
                 while new:
-                    mails = await box.fetch(new)
-                    done = mails[-1].uid if mails else new[-1]
-                    new = [u for u in new if u > done]
-                    uid = done
+                    mails, uid = await box.fetch(new)
+                    new = [u for u in new if u > uid]
                     entries = tuple([await self._entry(mail) for mail in mails])
                     yield Batch(entries, cursor_of(validity, uid), caught_up=not new)
                 yield Batch((), cursor_of(validity, uid), caught_up=True)
-                await box.wait(pause)
+                await box.wait(self._pause)
         finally:
             await box.close()
 
     async def _entry(self, mail: Mail) -> Entry:
         says = await self._parser.parse(mail.raw)
-        return Entry(mail.raw, tuple(self._judged(said, mail) for said in says))
+        return Entry(mail.raw, tuple(self._marked(said, mail) for said in says))
 
-    def _judged(self, said: Incoming, mail: Mail) -> Incoming:
-        if mail.cut and said.kind is Kind.MESSAGE:
-            size = mail.size // 2**20
-            text = f"[{size} MB – only the beginning was read; all of it stays in the mailbox]\n{said.text}".strip()
-            said = replace(said, text=text)
-        if said.kind is Kind.MESSAGE and any(i.value == self._address for i in said.identities):
-            return replace(said, kind=Kind.ECHO)
-        return said
+    @staticmethod
+    def _marked(said: Incoming, mail: Mail) -> Incoming:
+        if not mail.cut or said.kind not in (Kind.MESSAGE, Kind.ECHO):
+            return said
+        return replace(said, attachments=(*said.attachments, Attachment(WHOLE, "mail.eml", size=mail.size)))
 
     @staticmethod
     def apart() -> Parser:
@@ -136,20 +161,21 @@ class Adapter:
         return parse(raw, headers)
 
     def _own_id(self, out: Outgoing) -> str:
-        return message_id(out.token, out.conversation_key, self._address.rpartition("@")[2] or "localhost")
+        return message_id(out.token, out.conversation_key, dialled(self._address).rpartition("@")[2])
 
     async def send(self, out: Outgoing) -> Sent:
         """Send, then file a copy; a copy that cannot be filed does not unsend the mail."""
         to = next((i.value for i in out.to if i.kind == "email"), "")
-        id = self._own_id(out)
-        raw = written(out, id, self._address, self._settings.get("name", ""), to)
+        if to.endswith(NOBODY):
+            raise Rejected("This mail named no sender; there is nobody to answer.")
+        sender, to, id = dialled(self._address), dialled(to), self._own_id(out)
+        raw = written(out, id, sender, self._settings.get("name", ""), to)
         user, password = self._settings.get("user", ""), self._context.secrets.get("password", "")
-        await submit(self._smtp, user, password, self._address, to, raw)
-        try:
-            await self._file(raw)
-        except InboxError:
-            # The mail is out; only our copy is missing, and saying "failed" would invite a double.
-            return Sent(id)
+        await submit(self._smtp, user, password, sender, to, raw)
+        filing = asyncio.create_task(self._file(raw))
+        self._filing.add(filing)
+        filing.add_done_callback(self._filing.discard)
+        await asyncio.wait((filing,), timeout=FILING)
         return Sent(id)
 
     async def _file(self, raw: bytes) -> None:
@@ -158,6 +184,9 @@ class Adapter:
             await box.open()
             if folder := await box.sent_folder(self._settings.get("sent_folder", "")):
                 await box.append(raw, folder)
+        except InboxError:
+            # The mail is out; only our copy is missing, and saying "failed" would invite a double.
+            return
         finally:
             await box.close()
 
@@ -180,12 +209,7 @@ class Adapter:
         try:
             await box.open()
             rows.append(("ok", f"IMAP {self._imap.host}:{self._imap.port}", ""))
-            folder = await box.sent_folder(self._settings.get("sent_folder", ""))
-            rows.append(
-                ("ok", f"sent mail: {folder}", "")
-                if folder
-                else ("warn", "no folder for sent mail", "--set sent_folder=NAME")
-            )
+            rows.append(await self._check_sent(box))
         except InboxError as cause:
             rows.append(("fail", str(cause), "inbox channel set"))
         finally:
@@ -198,8 +222,20 @@ class Adapter:
             rows.append(("fail", f"SMTP: {cause}", "inbox channel set"))
         return rows
 
+    async def _check_sent(self, box: Mailbox) -> tuple[str, str, str]:
+        todo = "--set sent_folder=NAME"
+        try:
+            folder = await box.sent_folder(self._settings.get("sent_folder", ""))
+        except Refused as cause:
+            return "warn", str(cause), todo
+        return ("ok", f"sent mail: {folder}", "") if folder else ("warn", "no folder for sent mail", todo)
+
     async def aclose(self) -> None:
-        """Close the mailbox and end the parser's process."""
+        """Close the mailbox and end the parser's process; a copy that is being filed gets its time."""
+        if self._filing:
+            _, late = await asyncio.wait(tuple(self._filing), timeout=FILING)
+            for filing in late:
+                filing.cancel()
         if self._inbox is not None:
             await self._inbox.close()
         await self._parser.aclose()

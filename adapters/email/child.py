@@ -16,7 +16,7 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from adapters.email.ids import digest
+from adapters.email.parse import parse, unread
 from inbox.ports.adapter import Attachment, Identity, Incoming, Kind, Visibility
 
 DEADLINE = 4.0
@@ -44,9 +44,10 @@ def from_json(row: dict[str, object]) -> Incoming:
 
 
 class Parser:
-    """Hands mails to a child, one at a time."""
+    """Hands mails to a child, one at a time. `own` is our address, whose mails are echoes."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: str = "") -> None:
+        self._own = own
         self._child: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
 
@@ -63,14 +64,14 @@ class Parser:
                     if isinstance(cause, TimeoutError)
                     else "this mail could not be read"
                 )
-                return [Incoming(Kind.UNKNOWN, "raw:" + digest(raw.decode("latin-1"), 32), why=why)]
+                return [unread(raw, why)]
             except asyncio.CancelledError:
                 await self._kill()
                 raise
 
     async def _ask(self, raw: bytes) -> list[Incoming]:
         if self._child is None or self._child.returncode is not None:
-            self._child = await _start()
+            self._child = await _start(self._own)
         assert self._child.stdin is not None
         assert self._child.stdout is not None
         self._child.stdin.write(struct.pack(">I", len(raw)) + raw)
@@ -92,7 +93,7 @@ class Parser:
         await self._kill()
 
 
-async def _start() -> asyncio.subprocess.Process:
+async def _start(own: str) -> asyncio.subprocess.Process:
     root = str(Path(__file__).resolve().parents[2])
     environment = {
         "PATH": os.environ.get("PATH", ""),
@@ -102,7 +103,7 @@ async def _start() -> asyncio.subprocess.Process:
     }
     pipe = asyncio.subprocess.PIPE
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "adapters.email.child", stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL,
+        sys.executable, "-m", "adapters.email.child", own, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL,
         env=environment, limit=64 * 1024 * 1024,
     )  # fmt: skip
 
@@ -111,15 +112,14 @@ def main() -> None:
     """Read mails from standard input until it ends."""
     import resource  # only the child limits itself
 
-    from adapters.email.parse import parse  # so that the parent does not load the parser
-
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU, MOST_CPU))
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0)) if os.geteuid() else None
     source, sink = sys.stdin.buffer, sys.stdout.buffer
+    own = sys.argv[1] if len(sys.argv) > 1 else ""
     while len(head := source.read(4)) == 4:
         (size,) = struct.unpack(">I", head)
-        found = json.dumps([to_json(said) for said in parse(source.read(size), {})]).encode()
+        found = json.dumps([to_json(said) for said in parse(source.read(size), {}, own)]).encode()
         sink.write(struct.pack(">I", len(found)) + found)
         sink.flush()
 

@@ -12,7 +12,7 @@ import hashlib
 import re
 
 _OURS = re.compile(r"<chefsache\.([0-9a-zA-Z.]{1,80})\.([0-9a-f]{16})-([0-9a-f]{12})@[^<>\s@]{1,200}>")
-_ID = re.compile(r"<[^<>\s]{1,900}>")
+_ID = re.compile(r"<[^<>\s\x00-\x1f\x7f]{1,900}>")
 
 
 def digest(text: str, size: int) -> str:
@@ -41,11 +41,11 @@ def ids_in(header: str) -> list[str]:
     return _ID.findall(header[:20_000])[:200]
 
 
-def conversation_key(own: str, references: list[str], sender: str) -> str:
-    """Return the dialogue a mail belongs to: ours by our id, else by the first id of its thread."""
+def conversation_key(own: str, before: list[str], sender: str) -> str:
+    """Return the dialogue a mail belongs to: ours by our latest id, else by the first id of its thread."""
     mine = digest(sender.strip().lower(), 12)
-    for id in reversed(references):
+    for id in reversed(before):
         found = _OURS.fullmatch(id)
         if found:
             return f"{found[2]}-{mine}"
-    return f"{digest(references[0] if references else own, 16)}-{mine}"
+    return f"{digest(before[0] if before else own, 16)}-{mine}"

@@ -14,11 +14,12 @@ import json
 import ssl
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
-from imap_tools.errors import ImapToolsError, MailboxLoginError
+from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
 
 from inbox.errors import InboxError, Refused, Unreachable
 
@@ -42,8 +43,14 @@ class Server:
     ca_file: str = ""
 
     def context(self) -> ssl.SSLContext:
-        """Return how to trust the server."""
-        return ssl.create_default_context(cafile=self.ca_file or None)
+        """Return how to trust the server. Raises: Unreachable where the certificates cannot be read."""
+        try:
+            return ssl.create_default_context(cafile=self.ca_file or None)
+        except (OSError, ValueError) as cause:
+            reason = getattr(cause, "reason", "") or getattr(cause, "strerror", "") or type(cause).__name__
+            raise Unreachable(
+                "The certificates in {path} cannot be read: {reason}.", path=self.ca_file, reason=reason
+            ) from cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,8 @@ def translated(cause: Exception, server: Server) -> InboxError:
         return Unreachable(
             "{host}:{port} does not answer: {reason}.", host=server.host, port=server.port, reason=reason
         )
+    if str(cause).startswith("TLS not supported"):
+        return Unreachable("{host}:{port} offers no STARTTLS.", host=server.host, port=server.port)
     return Unreachable("{host} answered something unexpected ({kind}).", host=server.host, kind=type(cause).__name__)
 
 
@@ -88,9 +97,11 @@ class Mailbox:
     async def _call(self, work: Callable[[], T]) -> T:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, work)
-        except (ImapToolsError, imaplib.IMAP4.error, OSError, EOFError, AttributeError) as cause:
+        except (ImapToolsError, imaplib.IMAP4.error, OSError, EOFError, AttributeError, ValueError) as cause:
             # A connection that broke half-way leaves the library with None where a socket was: AttributeError.
-            raise translated(cause, self._server) from None
+            error = translated(cause, self._server)
+        # Outside, so that what was sent does not hang on it as its context.
+        raise error
 
     async def open(self) -> None:
         """Log in and choose the folder. Raises: Refused, Unreachable."""
@@ -101,15 +112,36 @@ class Mailbox:
         if s.security == "tls":
             box: BaseMailBox = MailBox(s.host, s.port, timeout=NETWORK, ssl_context=s.context())
         elif s.security == "starttls":
-            box = MailBoxStartTls(s.host, s.port, timeout=NETWORK, ssl_context=s.context())
+            box = _StartTls(s.host, s.port, timeout=NETWORK, ssl_context=s.context())
         else:
             box = MailBoxUnencrypted(s.host, s.port, timeout=NETWORK)
         try:
-            box.login(self._user, self._password, initial_folder=self._folder)
+            self._log_in(box)
+            self._choose(box)
         except BaseException:
-            box.client.shutdown()
+            with suppress(OSError, AttributeError):
+                box.client.shutdown()
             raise
         self._box = box
+
+    def _log_in(self, box: BaseMailBox) -> None:
+        if (self._user + self._password).isascii():
+            box.login(self._user, self._password, initial_folder=None)
+            return
+        try:
+            box.login_utf8(self._user, self._password, initial_folder=None)
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as cause:
+            raise Refused("{host} refused the user or the password.", host=self._server.host) from cause
+
+    def _choose(self, box: BaseMailBox) -> None:
+        try:
+            box.folder.set(self._folder)
+        except MailboxFolderSelectError as cause:
+            if any(f.name.casefold() == self._folder.casefold() for f in box.folder.list()):
+                raise
+            raise Refused("There is no folder {name} on {host}.", name=self._folder, host=self._server.host) from cause
 
     @property
     def _there(self) -> BaseMailBox:
@@ -131,34 +163,43 @@ class Mailbox:
 
         return await self._call(search)
 
-    async def fetch(self, uids: list[int]) -> list[Mail]:
-        """Return mails, marking nothing as read; at least one, then as many as fit into a batch."""
+    async def fetch(self, uids: list[int]) -> tuple[list[Mail], int]:
+        """Return mails, marking nothing as read, and the number up to which they were looked at.
+
+        At least one is looked at, then as many as fit into a batch. Raises: Unreachable.
+        """
         return await self._call(lambda: self._fetch(uids[:MOST]))
 
-    def _fetch(self, uids: list[int]) -> list[Mail]:
-        client, total = self._there.client, 0
+    def _fetch(self, uids: list[int]) -> tuple[list[Mail], int]:
+        total, done = 0, uids[0] - 1
         found: list[Mail] = []
         sizes = self._sizes(uids)
         for uid in uids:
             size = sizes.get(uid)
-            if size is None:
-                continue
-            if found and total + min(size, LARGEST) > MOST_BYTES:
-                break
-            cut = size > LARGEST
-            what = f"(BODY.PEEK[]<0.{BEGINNING}>)" if cut else "(BODY.PEEK[])"
-            _, rows = client.uid("fetch", str(uid), what)
-            raw = next((row[1] for row in rows or () if isinstance(row, tuple)), None)
-            if raw is not None:
-                found.append(Mail(uid, raw, size, cut))
-                total += len(raw)
-        return found
+            if size is not None:
+                if found and total + min(size, LARGEST) > MOST_BYTES:
+                    break
+                cut = size > LARGEST
+                rows = self._rows(str(uid), f"(BODY.PEEK[]<0.{BEGINNING}>)" if cut else "(BODY.PEEK[])")
+                raw = next((row[1] for row in rows if isinstance(row, tuple)), None)
+                if raw is not None:
+                    found.append(Mail(uid, raw, size, cut))
+                    total += len(raw)
+            done = uid
+        return found, done
+
+    def _rows(self, uids: str, what: str) -> list[bytes | tuple[bytes, bytes]]:
+        """Fetch. What is missing from an OK is gone; any other answer says nothing about whether it is there."""
+        state, rows = self._there.client.uid("fetch", uids, what)
+        if state != "OK":
+            words = b" ".join(r for r in rows or () if isinstance(r, bytes)).decode("ascii", "replace")[:200]
+            raise Unreachable("{host} did not hand over a mail: {words}", host=self._server.host, words=words or state)
+        return [row for row in rows or () if row]
 
     def _sizes(self, uids: list[int]) -> dict[int, int]:
-        _, rows = self._there.client.uid("fetch", ",".join(map(str, uids)), "(UID RFC822.SIZE)")
         sizes = {}
-        for row in rows or ():
-            text = (row[0] if isinstance(row, tuple) else row or b"").decode("ascii", "replace").upper()
+        for row in self._rows(",".join(map(str, uids)), "(UID RFC822.SIZE)"):
+            text = (row[0] if isinstance(row, tuple) else row).decode("ascii", "replace").upper()
             words = text.replace("(", " ").replace(")", " ").split()
             if "UID" in words and "RFC822.SIZE" in words:
                 sizes[int(words[words.index("UID") + 1])] = int(words[words.index("RFC822.SIZE") + 1])
@@ -186,12 +227,18 @@ class Mailbox:
             await asyncio.sleep(min(seconds, 15.0))
 
     async def sent_folder(self, wanted: str) -> str:
-        """Return the name of the folder for sent mail: as configured, else by RFC 6154, else by name; "" none."""
+        """Return the name of the folder for sent mail: as configured, else by RFC 6154, else by name.
+
+        Raises: Refused where there is no such folder.
+        """
 
         def find() -> str:
             names = {f.name: f.flags for f in self._there.folder.list()}
             if wanted:
-                return wanted
+                like = [name for name in names if name.casefold() == wanted.casefold()]
+                if not like:
+                    raise Refused("There is no folder {name} on {host}.", name=wanted, host=self._server.host)
+                return wanted if wanted in like else like[0]
             marked = [name for name, flags in names.items() if "\\Sent" in flags]
             return next(
                 iter(marked), next((n for n in names if n.rpartition("/")[2] in ("Sent", "Gesendet", "Sent Items")), "")
@@ -223,13 +270,27 @@ class Mailbox:
                 try:
                     box.logout()
                 except (ImapToolsError, imaplib.IMAP4.error, OSError, AttributeError):
-                    # It is over either way; what matters is that the socket is closed.
-                    box.client.shutdown()
+                    # It is over either way; what matters is that the socket is closed, which it may be already.
+                    with suppress(OSError, AttributeError):
+                        box.client.shutdown()
 
         if self._box is not None:
             self._box = None
             await asyncio.get_running_loop().run_in_executor(self._thread, leave)
         self._thread.shutdown(wait=False)
+
+
+class _StartTls(MailBoxStartTls):
+    """Hangs up where the library would leave the connection open."""
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        client = imaplib.IMAP4(self._host, self._port, self._timeout)
+        try:
+            client.starttls(self._ssl_context)
+        except BaseException:
+            client.shutdown()
+            raise
+        return client
 
 
 class _NoIdle(Exception):

@@ -1,276 +1,155 @@
-"""Reads a mail: pure, never raises, and looks at no more than it can afford.
-
-The standard parser needed over 20 seconds for one 169 KB header and overflowed the stack on 20 KB of
-`(`; so headers are cut before it sees them, and every header is read for itself.
-"""
+"""Reads a mail: pure, never raises, and looks at no more than it can afford."""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from datetime import UTC, datetime
-from email import message_from_bytes
-from email.header import decode_header
 from email.message import Message
-from email.utils import getaddresses, parsedate_to_datetime
-from pathlib import PurePosixPath, PureWindowsPath
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
-from adapters.email.ids import conversation_key, digest, ids_in, is_ours, token_in
-from adapters.kit.html import text_of_html
+from adapters.email.content import Content
+from adapters.email.headers import addresses, header, ids, read
+from adapters.email.ids import conversation_key, digest, token_in
+from adapters.email.reports import automatic, noreply, report
 from adapters.kit.quotes import parted
 from inbox.ports.adapter import Attachment, Identity, Incoming, Kind, Visibility
 
-HEADER_BYTES = 64 * 1024
-HEADER_LINES = 1000
-LONGEST_HEADER = 8 * 1024
-DEEPEST = 20
-MOST_PARTS = 200
-TEXT_BYTES = 2 * 1024 * 1024
+NOBODY = "@invalid"
+"""How the address of somebody ends who gave none."""
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
-def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
-    """Say what a mail says: a message, or the report on a delivery; what cannot be read is `unknown`."""
+def parse(raw: bytes, headers: Mapping[str, str], own: str = "") -> list[Incoming]:
+    """Say what a mail says: a message, or the report on a delivery; what cannot be read is `unknown`.
+
+    `own` is our address: what it wrote is an echo, unless it is a form's mail that names the customer.
+    """
     try:
-        return [_read(message_from_bytes(_bounded(raw)))]
+        return [_sound(_said(read(raw), raw, own))]
     # Mail is hostile: whatever it does to the standard library must cost this one mail only.
     except Exception as cause:
-        why = f"this mail cannot be read ({type(cause).__name__})"
-        return [Incoming(Kind.UNKNOWN, "raw:" + digest(raw.decode("latin-1"), 32), why=why)]
+        return [unread(raw, f"this mail cannot be read ({type(cause).__name__})")]
 
 
-def _bounded(raw: bytes) -> bytes:
-    """Return the mail with a header the standard parser can afford."""
-    raw = re.sub(rb"^From [^\n]*\n", b"", raw, count=1)
-    end = re.search(rb"\r?\n\r?\n", raw)
-    head, body = (raw[: end.start()], raw[end.start() :]) if end else (raw, b"\n\n")
-    if len(head) <= LONGEST_HEADER:
-        return raw
-    kept: list[bytes] = []
-    size = 0
-    for field in re.split(rb"\r?\n(?![ \t])", head)[:HEADER_LINES]:
-        kept.append(field[:LONGEST_HEADER])
-        size += len(kept[-1])
-        if size > HEADER_BYTES:
-            break
-    return b"\n".join(kept) + body
+def unread(raw: bytes, why: str) -> Incoming:
+    """Return what a mail is that cannot be read."""
+    return Incoming(Kind.UNKNOWN, "raw:" + digest(raw.decode("latin-1"), 32), why=why)
 
 
-def _header(mail: Message, name: str) -> str:
-    """Return a decoded header on one line; "" where there is none or it cannot be read."""
-    value = mail.get(name)
-    if value is None:
-        return ""
-    text = str(value)[:LONGEST_HEADER]
-    try:
-        pieces = [p.decode(c or "utf-8", "replace") if isinstance(p, bytes) else p for p, c in decode_header(text)]
-        text = "".join(pieces)
-    except (LookupError, ValueError, UnicodeError):
-        text = text.encode("ascii", "replace").decode()
-    return re.sub(r"[\r\n\t ]+", " ", text).strip()
-
-
-def _addresses(mail: Message, name: str) -> list[tuple[str, str]]:
-    """Return (name, address) pairs; addresses in lower case."""
-    raw = " ".join(str(mail.get(name) or "")[:4000].split())
-    if raw.count("(") > 50 or raw.count("<") > 200:
-        raw = re.sub(r"[()]", "", raw)
-    try:
-        found = getaddresses([raw])
-    except (ValueError, RecursionError, IndexError):
-        found = []
-    pairs = [(_decoded(n), a.strip().lower()) for n, a in found if "@" in a]
-    return pairs or [("", a.lower()) for a in re.findall(r"[^\s<>\"'(),;:]{1,64}@[^\s<>\"'(),;:]{1,200}", raw)[:5]]
-
-
-def _decoded(text: str) -> str:
-    stub = Message()
-    stub["X"] = re.sub(r"[\r\n]+", " ", text)
-    return _header(stub, "X")
-
-
-def _parts(mail: Message) -> Iterator[tuple[str, Message]]:
-    """Yield (path, leaf) in order, within the caps."""
-    stack: list[tuple[str, Message, int]] = [("", mail, 0)]
-    seen = 0
-    while stack and seen < MOST_PARTS:
-        path, part, depth = stack.pop()
-        seen += 1
-        payload = part.get_payload()
-        report = part.get_content_type() in ("message/rfc822", "message/delivery-status", "text/rfc822-headers")
-        if isinstance(payload, list) and depth < DEEPEST and not report:
-            stack += [
-                (f"{path}.{n}".lstrip("."), p, depth + 1)
-                for n, p in reversed(list(enumerate(payload, 1)))
-                if isinstance(p, Message)
-            ]
-        else:
-            yield path, part
-
-
-def _text(part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    data = (
-        payload[:TEXT_BYTES]
-        if isinstance(payload, bytes)
-        else str(part.get_payload()).encode("utf-8", "replace")[:TEXT_BYTES]
+def _sound(said: Incoming) -> Incoming:
+    """Return an entry without half characters, which no database takes."""
+    changes: dict[str, object] = {
+        f.name: _HALVES.sub("\ufffd", value)
+        for f in fields(said)
+        if isinstance(value := getattr(said, f.name), str) and _HALVES.search(value) and f.name != "kind"
+    }
+    changes["identities"] = tuple(Identity(i.kind, _HALVES.sub("\ufffd", i.value)) for i in said.identities)
+    changes["attachments"] = tuple(
+        Attachment(a.kind, _HALVES.sub("\ufffd", a.name), a.url, a.size) for a in said.attachments
     )
-    charset = (part.get_content_charset() or "utf-8").strip("\"' ")
-    charset = {"gb2312": "gb18030", "iso-8859-1": "cp1252", "us-ascii": "utf-8"}.get(charset, charset)
-    try:
-        return data.decode(charset)
-    except (LookupError, UnicodeError, ValueError):
-        try:
-            return data.decode("utf-8")
-        except UnicodeError:
-            return data.decode("cp1252", "replace")
+    return replace(said, **changes)  # type: ignore[arg-type]  # each field keeps its type
 
 
-def _file_name(part: Message) -> str:
-    try:
-        name = part.get_filename() or ""
-    except (ValueError, LookupError, TypeError, IndexError, UnicodeError):
-        name = ""
-    name = PureWindowsPath(PurePosixPath(_decoded(name)).name).name
-    return re.sub(r"[\x00-\x1f\x7f/\\]", "", name)[:200]
+class _Who(NamedTuple):
+    """The person a mail belongs to: as they call themselves, and their address; `ours` if we wrote to them."""
+
+    name: str
+    address: str
+    ours: bool = False
 
 
-def _content(mail: Message) -> tuple[str, str, list[Attachment]]:
-    """Return plain text, HTML as text, and attachments."""
-    plain: list[str] = []
-    html: list[str] = []
-    files: list[Attachment] = []
-    for path, part in _parts(mail):
-        kind = part.get_content_type()
-        name = _file_name(part)
-        attached = part.get_content_disposition() == "attachment" or (bool(name) and not kind.startswith("text/"))
-        if kind == "text/plain" and not attached:
-            plain.append(_text(part))
-        elif kind == "text/html" and not attached:
-            html.append(text_of_html(_text(part)))
-        elif not part.is_multipart() or kind == "message/rfc822":
-            payload = None if part.is_multipart() else part.get_payload(decode=True)
-            size = len(payload) if isinstance(payload, bytes) else None
-            files.append(Attachment(kind.partition("/")[0], name or _named(kind), path, size))
-    return "\n\n".join(p.strip("\r\n") for p in plain if p.strip()), "\n\n".join(h for h in html if h), files
+def _who(mail: Message, own: str) -> _Who:
+    """Return whose mail this is: its author's; Reply-To alone can be anybody's and counts only where nobody wrote."""
+    authors = addresses(mail, "From") or addresses(mail, "Sender") or addresses(mail, "Return-Path")
+    name, address = authors[0] if authors else ("", "")
+    ours = bool(own) and address == own
+    answer = next(((n, a) for n, a in addresses(mail, "Reply-To") if a not in (own, address)), None)
+    to = addresses(mail, "To")
+    if answer and (noreply(address) or (ours and _to_us(to, own, answer[1]))):
+        # A form on a web site: the customer stands where answers go.
+        return _Who(_plain(*answer), answer[1])
+    others = [(n, a) for n, a in to if a != own]
+    if ours and others:
+        return _Who(_plain(*others[0]), others[0][1], ours=True)
+    return _Who(_plain(name, address), address, ours)
 
 
-def _named(kind: str) -> str:
-    return {"message/rfc822": "mail.eml", "text/calendar": "invite.ics"}.get(kind, kind.replace("/", "."))
+def _to_us(to: list[tuple[str, str]], own: str, answer: str) -> bool:
+    """Tell whether a mail in our name went to us, perhaps under another address of our house."""
+    house = own.rpartition("@")[2]
+    inside = {address.rpartition("@")[2] == house for _, address in to} == {True}
+    return any(address == own for _, address in to) or (inside and answer.rpartition("@")[2] != house)
 
 
-def _automatic(mail: Message, sender: str) -> bool:
-    """Tell whether a machine wrote this (RFC 3834 and what programs do in fact)."""
-    submitted = _header(mail, "Auto-Submitted").lower()
-    precedence = _header(mail, "Precedence").lower()
-    return (
-        bool(submitted and submitted != "no")
-        or precedence in ("bulk", "junk", "list", "auto_reply")
-        or _header(mail, "Return-Path") == "<>"
-        or bool(_header(mail, "X-Autoreply") or _header(mail, "X-Autorespond") or _header(mail, "List-Id"))
-        or sender.partition("@")[0] in ("mailer-daemon", "postmaster", "noreply", "no-reply")
-    )
+def _plain(name: str, address: str) -> str:
+    """Return a name; "" where it only repeats the address and would take a known contact's name away."""
+    return "" if name.strip().lower() == address else name
 
 
 def _when(mail: Message) -> datetime | None:
     try:
-        found = parsedate_to_datetime(_header(mail, "Date"))
+        found = parsedate_to_datetime(header(mail, "Date"))
         at = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return at if at.year >= 1990 else None
 
 
-def _people(mail: Message) -> tuple[str, str]:
-    """Return the writer's name and the address that answers reach."""
-    author = _addresses(mail, "From")
-    pairs = _addresses(mail, "Reply-To") or author or _addresses(mail, "Sender") or _addresses(mail, "Return-Path")
-    sender = pairs[0][1] if pairs else "unknown@invalid"
-    return (author or pairs or [("", "")])[0][0] or sender, sender
+def _mark(mail: Message, raw: bytes, own_id: str) -> str:
+    """Return a hash of what came, the same however well it is read, in whatever line ends it comes.
+
+    A Message-ID may be used twice, so author, subject and body count too; without one, all of the mail counts.
+    """
+    raw = raw.replace(b"\r\n", b"\n").strip(b"\n")
+    if not own_id:
+        return hashlib.sha256(raw).hexdigest()[:32]
+    head = f"{mail.get('From')}\n{mail.get('Subject')}\n".encode("utf-8", "replace")
+    return hashlib.sha256(head + raw.partition(b"\n\n")[2]).hexdigest()[:16]
 
 
-def _read(mail: Message) -> Incoming:
-    name, sender = _people(mail)
-    own = next(iter(ids_in(_header(mail, "Message-ID"))), "")
-    replied = ids_in(_header(mail, "In-Reply-To"))
-    references = ids_in(_header(mail, "References")) or replied[:1]
-    plain, html, files = _content(mail)
-    body = plain or html
-    hashed = digest(f"{sender}\n{_header(mail, 'Subject')}\n{body}", 16)
-    dedupe, at = f"{own or _header(mail, 'Date')}#{hashed}", _when(mail)
-    if report := _report(mail):
-        target, state, why = report
+def _said(mail: Message, raw: bytes, own: str) -> Incoming:
+    own_id = next(iter(ids(mail, "Message-ID")), "")
+    mark = _mark(mail, raw, own_id)
+    if reported := report(mail):
+        target, state, why = reported
         # Our id is known before the mail leaves, so a bounce may come while we still wait for the server's answer.
         return Incoming(
             Kind.DELIVERY,
-            f"dsn:{dedupe}",
-            occurred_at=at,
-            external_id=own,
+            f"dsn:{own_id}#{mark}",
+            occurred_at=_when(mail),
+            external_id=own_id,
             target_id=target,
             token=token_in(target),
             state=state,
             why=why,
         )
-    text, folded = parted(body)
+    who, content, subject = _who(mail, own), Content(mail), header(mail, "Subject")
+    if not (who.address or subject or content.text or content.files):
+        return unread(raw, "this mail has no sender and no words")
+    return _message(mail, who, content, own_id, mark)
+
+
+def _message(mail: Message, who: _Who, content: Content, own_id: str, mark: str) -> Incoming:
+    replied, references = ids(mail, "In-Reply-To"), ids(mail, "References")
+    address = who.address or f"unknown.{mark[:12]}{NOBODY}"
+    text, folded = parted(content.text)
     return Incoming(
-        Kind.MESSAGE,
-        dedupe,
-        conversation_key(own or hashed, references, sender),
-        at,
-        own,
-        identities=(Identity("email", sender),),
-        name=name,
+        Kind.ECHO if who.ours else Kind.MESSAGE,
+        f"{own_id}#{mark}",
+        conversation_key(own_id or mark, references + replied[:1], address),
+        _when(mail),
+        own_id,
+        identities=(Identity("email", address),),
+        name=who.name,
         visibility=Visibility.PRIVATE,
-        subject=_header(mail, "Subject"),
+        subject=header(mail, "Subject"),
         text=text,
         folded=folded,
-        attachments=tuple(files),
+        attachments=tuple(content.files),
         reply_to=replied[0] if replied else (references[-1] if references else ""),
-        automatic=_automatic(mail, sender),
+        automatic=automatic(mail, who.address),
     )
-
-
-def _report(mail: Message) -> tuple[str, str, str] | None:
-    """Return (our Message-ID, state, reason) if this reports on a mail of ours (RFC 3464, RFC 8098)."""
-    kind = mail.get_content_type()
-    sender = _addresses(mail, "From")
-    bounced = bool(sender) and sender[0][1].partition("@")[0] in ("mailer-daemon", "postmaster")
-    if kind != "multipart/report" and not bounced:
-        return None
-    target, state, why = "", "failed" if bounced else "", ""
-    for _, part in _parts(mail):
-        inner = part.get_content_type()
-        if inner in ("message/delivery-status", "message/disposition-notification"):
-            fields = "\n".join(str(p) for p in part.get_payload()) if part.is_multipart() else _text(part)
-            state, why = _status(fields)
-            target = target or _ours(fields)
-        elif inner in ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers"):
-            target = target or _ours(str(part)[:100_000])
-        elif inner == "text/plain" and bounced:
-            target = target or _ours(_text(part)[:100_000])
-            why = why or _text(part).strip()[:300]
-    target = target or next(
-        (i for i in ids_in(_header(mail, "In-Reply-To") + _header(mail, "References")) if is_ours(i)), ""
-    )
-    if not target:
-        return None
-    return target, state, why
-
-
-def _ours(text: str) -> str:
-    return (
-        next((i for i in ids_in(text) if is_ours(i)), "")
-        if len(text) < 20_000
-        else next((m for m in re.findall(r"<chefsache\.[^<>\s]{1,300}>", text) if is_ours(m)), "")
-    )
-
-
-def _status(fields: str) -> tuple[str, str]:
-    action = re.search(r"^Action:\s*(\w+)", fields, re.IGNORECASE | re.MULTILINE)
-    shown = re.search(r"^Disposition:.*;\s*(\w+)", fields, re.IGNORECASE | re.MULTILINE)
-    reason = re.search(r"^Diagnostic-Code:\s*(.+(?:\n[ \t].+)*)", fields, re.IGNORECASE | re.MULTILINE)
-    status = re.search(r"^Status:\s*(\S+)", fields, re.IGNORECASE | re.MULTILINE)
-    why = " ".join((reason[1] if reason else status[1] if status else "").split())[:300]
-    if shown:
-        return ("read" if shown[1].lower() == "displayed" else ""), why
-    states = {"failed": "failed", "delivered": "delivered", "relayed": "sent", "expanded": "sent"}
-    return states.get(action[1].lower() if action else "", ""), why

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
 from adapters.file import jsonl, mail
 from inbox.errors import BadInput, Rejected, Unreachable
-from inbox.ports.adapter import Account, Batch, Context, DeliveryClass, Entry, Incoming, Outgoing, Parser, Sent, Setting
+from inbox.ports.adapter import (
+    Account,
+    Batch,
+    Context,
+    DeliveryClass,
+    Entry,
+    Incoming,
+    Kind,
+    Outgoing,
+    Parser,
+    Sent,
+    Setting,
+)
 
 MOST = 100
 _HEADER = re.compile(rb"(From |[A-Za-z][A-Za-z0-9_.-]{0,80}[ \t]*:)")
@@ -25,13 +38,14 @@ class Adapter:
     settings: ClassVar[tuple[Setting, ...]] = (
         Setting("path", "the file or folder", required=False),
         Setting("format", "jsonl, mbox, eml or maildir; guessed from the name if empty", required=False),
+        Setting("address", "our address, whose mails are our own words", required=False),
     )
 
     def __init__(self, context: Context) -> None:
         self._path = Path(context.settings.get("path", "")).expanduser()
         self._format = context.settings.get("format", "")
         self._done = self._size = 0
-        self._reader = mail.Reader()
+        self._reader = mail.Reader(context.settings.get("address", "").strip().lower())
 
     async def open(self) -> Account:
         """See whether the file is there and what it is. Raises: BadInput, Unreachable."""
@@ -43,6 +57,8 @@ class Adapter:
             raise BadInput("{path}: say what it is with --format {formats}.", path=path, formats="|".join(FORMATS))
         if path.is_dir() != (self._format == "maildir") and not (path.is_dir() and self._format == "eml"):
             raise BadInput("{path} is no {format}.", path=path, format=self._format)
+        if path.is_dir() and not mail.files_of(path, self._format):
+            raise BadInput("There are no mails in {path}.", path=path)
         self._size = mail.size_of(path) if path.is_dir() else path.stat().st_size
         return Account(path.name)
 
@@ -79,15 +95,19 @@ class Adapter:
         yield Batch(tuple(entries), f"{self._size}:{line}", caught_up=True)
 
     async def _mails(self, cursor: str) -> AsyncIterator[Batch]:
-        source: Iterator[tuple[str, int, bytes]] = (
+        source: Iterator[tuple[str, int, str, bytes]] = (
             mail.of_mbox(self._path, cursor)
             if self._format == "mbox"
             else mail.of_folder(self._path, cursor, self._format)
         )
         entries: list[Entry] = []
         place, size = cursor, 0
-        for place, done, raw in source:
-            entries.append(Entry(raw, tuple(await self._reader.parse(raw))))
+        for place, done, name, raw in source:
+            says = await self._reader.parse(raw)
+            # What cannot be read is named by where it stands: it names itself nowhere.
+            entries.append(
+                Entry(raw, tuple(replace(s, external_id=name) if s.kind is Kind.UNKNOWN else s for s in says))
+            )
             self._done, size = done, size + len(raw)
             if len(entries) == MOST or size > 16 * 2**20:
                 yield Batch(tuple(entries), place)

@@ -6,6 +6,7 @@ A line that cannot be read is `unknown` and names its number; the lines around i
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -14,6 +15,8 @@ from pathlib import Path
 from inbox.ports.adapter import Identity, Incoming, Kind, Visibility
 
 LONGEST = 1024 * 1024
+_HALF = re.compile("[\ud800-\udfff]")
+"""No database takes one in what names something; in a text it is shown as what cannot be read."""
 
 
 def read_cursor(cursor: str) -> tuple[int, int]:
@@ -82,6 +85,8 @@ def _text(row: dict[str, object], key: str, *, needed: bool = True) -> str:
         raise _Wrong(f"'{key}' is missing" if value is None else f"'{key}' is no text")
     if needed and key != "text" and not value:
         raise _Wrong(f"'{key}' is empty")
+    if key != "text" and _HALF.search(value):
+        raise _Wrong(f"'{key}' holds half a character")
     return value
 
 

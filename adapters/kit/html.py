@@ -1,19 +1,22 @@
 """Turns HTML into text a person can read, with caps, because mail is hostile.
 
 selectolax is linear on the inputs that stop the standard library's parser for 40 seconds, except for
-very deep nesting: so size and number of tags are capped before, and beyond the caps tags are simply cut out.
+very deep nesting: so what no reader sees (pictures in the text, styles, comments) is cut out of a large
+mail first, size and number of tags are capped then, and beyond the caps tags are simply cut out.
 """
 
 from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LARGEST = 256 * 1024
-MOST_TAGS = 20_000
-DEEPEST = 400
+MOST_TAGS = 10_000
+"""Tags that open, and so how deep they can nest."""
+CUT = "[…]"
 _BLOCKS = frozenset(
     "p div section article header footer table tr ul ol pre h1 h2 h3 h4 h5 h6 form fieldset address figure hr".split()
 )
@@ -21,19 +24,46 @@ _HIDDEN = frozenset("script style head title template noscript object iframe svg
 _INVISIBLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?!\.)|max-height\s*:\s*0(?!\.)", re.IGNORECASE
 )
+_DATA = re.compile(r"data:[\w.+/-]{0,80}[;,][^\"'<>]{100,}", re.IGNORECASE)
+_UNSEEN = re.compile(r"<(?:(style|script)\b|!--)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\f\v\xa0]+")
 
 
 def text_of_html(html: str) -> str:
     """Return the readable text: links as `label (url)`, lists with dashes, quotes with `> `."""
-    if len(html) > LARGEST or html.count("<") > MOST_TAGS:
-        return _crude(html[: LARGEST * 4])
-    body = LexborHTMLParser(html).body
-    if body is None:
-        return ""
+    if len(html) > LARGEST:
+        html = _lean(html)
+    end = _affordable(html)
     out = _Writer()
-    out.walk(body)
-    return out.text()
+    if (body := LexborHTMLParser(html[:end]).body) is not None:
+        out.walk(body)
+    rest = _crude(html[end : LARGEST * 4])
+    cut = CUT if len(html) > LARGEST * 4 else ""
+    return "\n".join(text for text in (out.text(), rest, cut) if text)
+
+
+def _affordable(html: str) -> int:
+    """Return where a tag begins up to which HTML can be parsed."""
+    end = len(html)
+    if end > LARGEST:
+        end = html.rfind("<", 0, LARGEST) if "<" in html[:LARGEST] else LARGEST
+    if html.count("<", 0, end) - html.count("</", 0, end) > MOST_TAGS:
+        end = next(islice(re.finditer("<(?!/)", html), MOST_TAGS, None)).start()
+    return end
+
+
+def _lean(html: str) -> str:
+    """Cut out what no reader sees, in one pass: data: URLs, styles, scripts and comments."""
+    html = _DATA.sub("data:", html)
+    lower, kept, place = html.lower(), [], 0
+    while found := _UNSEEN.search(html, place):
+        closing = f"</{found[1].lower()}" if found[1] else "-->"
+        end = lower.find(closing, found.end())
+        if end < 0:
+            break
+        kept.append(html[place : found.start()])
+        place = (lower.find(">", end) + 1) or len(html)
+    return "".join((*kept, html[place:]))
 
 
 def _crude(html: str) -> str:
@@ -49,27 +79,27 @@ class _Writer:
     def __init__(self) -> None:
         self._lines: list[str] = [""]
         self._quotes = 0
+        self._as_typed = 0
 
     def walk(self, root: LexborNode) -> None:
-        stack: list[tuple[LexborNode | None, str, int]] = [(root, "", 0)]
+        stack: list[tuple[LexborNode | None, str]] = [(root, "")]
         while stack:
-            node, closing, depth = stack.pop()
+            node, closing = stack.pop()
             if node is None:
                 self._close(closing)
                 continue
             if node.tag == "-text":
-                self._write(node.text_content or "")
+                self._text(node.text_content or "")
                 continue
-            if self._hidden(node) or depth > DEEPEST:
+            if self._hidden(node):
                 continue
-            after = self._open(node)
-            stack.append((None, after, depth))
+            stack.append((None, self._open(node)))
             children = []
             child = node.child
             while child is not None:
                 children.append(child)
                 child = child.next
-            stack += [(c, "", depth + 1) for c in reversed(children)]
+            stack += [(c, "") for c in reversed(children)]
 
     def _hidden(self, node: LexborNode) -> bool:
         tag = node.tag or ""
@@ -90,6 +120,10 @@ class _Writer:
             self._break_if_full()
             self._quotes += 1
             return "quote"
+        elif tag == "pre":
+            self._break_if_full()
+            self._as_typed += 1
+            return "pre"
         elif tag in _BLOCKS:
             self._break_if_full()
             return "para" if tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol") else "block"
@@ -120,6 +154,9 @@ class _Writer:
                 self._break()
             case "block":
                 self._break_if_full()
+            case "pre":
+                self._as_typed -= 1
+                self._break_if_full()
             case "cell":
                 self._write("  ")
             case _:
@@ -127,6 +164,16 @@ class _Writer:
 
     def _prefix(self) -> str:
         return "> " * min(self._quotes, 5)
+
+    def _text(self, text: str) -> None:
+        if not self._as_typed:
+            self._write(text)
+            return
+        for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):
+            if number:
+                self._break()
+            if line:
+                self._lines[-1] += line if self._lines[-1] else self._prefix() + line
 
     def _write(self, text: str) -> None:
         text = _BLANKS.sub(" ", text.replace("\n", " "))

@@ -18,16 +18,23 @@ _ATTRIBUTION = (
     re.compile(r"^(>\s*)?(\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\w{2,12},? \d{1,2}\.? ).{0,200}<[^<>\s]+@[^<>\s]+>:?\s*$"),
     re.compile(r"^(>\s*)?.{1,120}<[^<>\s]+@[^<>\s]+>\s+(schrieb|wrote)\b.{0,120}:\s*$", re.IGNORECASE),
 )
+_ADDRESS = re.compile(r"[<\[](mailto:)?[^\s<>@]+@[^\s<>@]+[>\]]")
+_FULL_DATE = re.compile(
+    r"\b(\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.? \w{3,9}\.? \d{4}|\w{3,9}\.? \d{1,2},? \d{4})\b.*\b\d{1,2}[:.h]\d{2}\b"
+)
 _BEGINS = re.compile(r"^(>\s*)?(Am|On|Le|El)\b", re.IGNORECASE)
 _DIVIDER = re.compile(
     r"^\s*(-{2,}\s*(Ursprüngliche Nachricht|Original Message|Originalnachricht|Weitergeleitete Nachricht|Forwarded message)\s*-{2,}"
-    r"|_{20,}|-{5,}\s*Original[- ]?Nachricht\s*-{5,})\s*$",
+    r"|-{5,}\s*Original[- ]?Nachricht\s*-{5,})\s*$",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"^\s*_{20,}\s*$")
 _HEADER = re.compile(r"^\s*\*?(Von|From|De):\*?\s.{1,200}$", re.IGNORECASE)
-_HEADER_NEXT = re.compile(r"^\s*\*?(Gesendet|Sent|Datum|Date|An|To|Betreff|Subject|Envoyé)( am)?:\*?\s", re.IGNORECASE)
+_HEADER_DATE = re.compile(r"^\s*\*?(Gesendet|Sent|Datum|Date|Envoyé|Enviado)( am)?:\*?\s", re.IGNORECASE)
+_HEADER_SUBJECT = re.compile(r"^\s*\*?(Betreff|Subject|Objet|Asunto):", re.IGNORECASE)
+_DASHES = ("-- ", "--", "—")
 _SIGNATURE = re.compile(
-    r"^(-- ?|—|(Von|Gesendet von) meinem? (iPhone|iPad|Handy|Smartphone|Android\S*|Samsung.{0,30})( gesendet)?\.?"
+    r"^((Von|Gesendet von) meinem? (iPhone|iPad|Handy|Smartphone|Android\S*|Samsung.{0,30})( gesendet)?\.?"
     r"|(Sent|Get) (from|via) my \S.{0,40}|Sent from .{3,30} Mail.{0,20}|Gesendet mit der .{3,40} (App|Mail).{0,20}|Get Outlook for .{2,20})$",
     re.IGNORECASE,
 )
@@ -56,7 +63,7 @@ def _history(lines: list[str]) -> int | None:
             continue
         if _DIVIDER.match(line):
             return place
-        if _HEADER.match(line) and any(_HEADER_NEXT.match(x[:LONGEST]) for x in lines[place + 1 : place + 5]):
+        if _headed(lines, place) or (_RULE.match(line) and _headed(lines, _next(lines, place + 1))):
             return place
         joined = line
         for more in range(LOOK):
@@ -64,20 +71,36 @@ def _history(lines: list[str]) -> int | None:
                 joined = f"{joined.rstrip()} {lines[place + more].strip()}" if place + more < len(lines) else joined
             if len(joined) > LONGEST or (more and "<" not in line and not _BEGINS.match(line)):
                 break
-            if any(p.match(joined) for p in _ATTRIBUTION) and _quoted_after(lines, place + more + 1):
+            if any(p.match(joined) for p in _ATTRIBUTION) and _begins_history(lines, place, place + more + 1, joined):
                 return place
     return None
 
 
-def _quoted_after(lines: list[str], place: int) -> bool:
-    """Tell whether something quoted, or nothing at all, follows an attribution."""
-    rest = [line for line in lines[place : place + 6] if line.strip()]
-    return not rest or rest[0].lstrip().startswith(">") or _looks_like_history(rest)
+def _next(lines: list[str], place: int) -> int:
+    """Return the next line that says something."""
+    return next((n for n in range(place, min(place + 3, len(lines))) if lines[n].strip()), place)
 
 
-def _looks_like_history(rest: list[str]) -> bool:
-    """Some programs quote without marks; an attribution in its full form is then enough."""
-    return not any(line.lstrip().startswith(">") for line in rest)
+def _headed(lines: list[str], place: int) -> bool:
+    """Tell whether the head of a mail stands here as programs copy it: from, when, about what."""
+    if place >= len(lines) or not _HEADER.match(lines[place][:LONGEST]):
+        return False
+    after = [line[:LONGEST] for line in lines[place + 1 : place + 10]]
+    return any(map(_HEADER_DATE.match, after)) and any(map(_HEADER_SUBJECT.match, after))
+
+
+def _begins_history(lines: list[str], place: int, after: int, attribution: str) -> bool:
+    """Tell whether what follows an attribution is quoted.
+
+    Some programs quote without marks. Then only what a program wrote counts: with an address, or date and time
+    where nothing follows, and apart from the text. "On Monday your colleague wrote:" is the customer's.
+    """
+    rest = [line for line in lines[after : after + 6] if line.strip()]
+    if rest and rest[0].lstrip().startswith(">"):
+        return True
+    alone = place == 0 or not lines[place - 1].strip()
+    full = _ADDRESS.search(attribution) or (not rest and _FULL_DATE.search(attribution))
+    return alone and bool(full) and not any(line.lstrip().startswith(">") for line in rest)
 
 
 def _answers_below(lines: list[str], cut: int) -> bool:
@@ -93,7 +116,9 @@ def _answers_below(lines: list[str], cut: int) -> bool:
     before_signature = [
         place
         for place in own
-        if not any(_SIGNATURE.match(lines[p].strip()) for p in range(max(cut, place - 8), place + 1))
+        if not any(
+            lines[p] in _DASHES or _SIGNATURE.match(lines[p].strip()) for p in range(max(cut, place - 8), place + 1)
+        )
     ]
     return bool(before_signature)
 
@@ -107,9 +132,9 @@ def _trailing_quotes(lines: list[str]) -> int:
 
 
 def _signature(lines: list[str]) -> int:
-    """Return the line at which the signature begins: the last `-- `, or a telephone's own line."""
+    """Return the line at which the signature begins: the last `-- ` (two dashes alone are a list's), or a telephone's."""
     for place in range(len(lines) - 1, max(-1, len(lines) - 25), -1):
         line = lines[place]
-        if line.rstrip("\r") in ("-- ", "--") or (place >= len(lines) - 6 and _SIGNATURE.match(line.strip())):
+        if line == "-- " or (place >= len(lines) - 6 and _SIGNATURE.match(line.strip())):
             return place
     return len(lines)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,7 @@ from inbox.cli.setup import listed
 from inbox.domain import commands as c
 from inbox.domain.people import Act, require
 from inbox.errors import BadInput, NotFound, Unreachable
-from inbox.ports.adapter import Adapter, Incoming, Parses, Setting
+from inbox.ports.adapter import Adapter, Context, Incoming, Parses, Setting
 from inbox.ports.desk import ChannelRow
 from inbox.texts import explain, t
 
@@ -88,6 +90,13 @@ def _fits(platform: str, settings: dict[str, str], secrets: dict[str, str], *, w
         raise BadInput("{platform} needs more: {wants}.", platform=platform, wants=wants)
 
 
+def _accepted(platform: str, name: str, settings: dict[str, str]) -> None:
+    """Let the adapter look at a channel's settings as they will be. Raises: BadInput."""
+    from inbox.bootstrap import adapter_class  # not needed for --help
+
+    adapter_class(platform)(Context(name, settings, {}, lambda: datetime.now(UTC), asyncio.sleep))
+
+
 @channel_.command("add")
 @click.argument("platform")
 @click.argument("name")
@@ -103,6 +112,7 @@ def add_channel(
 
     async def work(house: House) -> None:
         _fits(platform, values, kept, whole=True)
+        _accepted(platform, name, values)
         desk = await sit_down(house, session)
         require(desk.person, Act.SETUP)
         await house.forget_secrets(name)
@@ -134,6 +144,9 @@ def set_channel(
         desk = await sit_down(house, session)
         row = _channel(await desk.channels(), name)
         _fits(row.channel.platform, values, kept, whole=False)
+        if values:
+            changed = {**dict(row.channel.settings), **values}
+            _accepted(row.channel.platform, name, {key: value for key, value in changed.items() if value})
         await desk.perform(c.SetChannel(name, tuple(sorted(values.items())), active), key)
         for secret, value in kept.items():
             house.keep_secret(name, secret, value)

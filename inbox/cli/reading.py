@@ -14,6 +14,7 @@ from inbox.cli.printing import emit, emit_json, remark, table
 from inbox.domain.model import PENDING, Delivery, Message, Note, Request
 from inbox.ports.desk import Desk, Filter, Page, Row, Thread, View
 from inbox.texts import t
+from inbox.tui.models.attached import attached
 from inbox.tui.models.when import ago, ahead
 
 
@@ -124,9 +125,11 @@ def _message(m: Message, contact: str) -> list[str]:
     who = m.author or (contact if m.direction == "in" else t("we"))
     state = f" [{t(m.delivery)}]" if m.delivery else ""
     used = f" ({t('uses the answer to')} {', '.join(f'#{a}' for a in m.answers)})" if m.answers else ""
-    files = [f"    [{a.kind}] {a.name}" for a in m.attachments]
+    quoted = len(str(m.folded or "").splitlines())
+    folded = [f"    [{t('… {n} lines folded', n=quoted)}]"] if quoted else []
+    files = [f"    ⎘ {attached(a)}" for a in m.attachments]
     error = [f"    {t('error')}: {m.error}"] if m.error else []
-    return [f"{_at(m.at)} {who}{state}{used}  (#{m.id})", *_inside(m.words), *files, *error]
+    return [f"{_at(m.at)} {who}{state}{used}  (#{m.id})", *_inside(m.words), *folded, *files, *error]
 
 
 def _note(n: Note) -> list[str]:

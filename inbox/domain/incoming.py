@@ -38,6 +38,10 @@ class Identity:
     value: str
 
 
+WHOLE = "whole"
+"""The kind of what stands for a message of which only the beginning was read; its size is all of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that came with a message; `url` is whatever the adapter needs to fetch the bytes later."""

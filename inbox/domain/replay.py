@@ -91,7 +91,7 @@ def _received(picture: Picture, r: e.Recorded, event: e.MessageReceived) -> None
         event.automatic,
     )
     picture.put("messages", message.id, message)
-    changes: dict[str, Any] = {"last_number": number, "preview": str(event.words)[:PREVIEW]}
+    changes: dict[str, Any] = {"last_number": number, "preview": str(event.words)[:PREVIEW] or _attached(message)}
     if event.said_at > conversation.last_at or conversation.last_number == 0:
         changes["last_at"] = event.said_at
     if out:
@@ -101,6 +101,11 @@ def _received(picture: Picture, r: e.Recorded, event: e.MessageReceived) -> None
         changes["waiting_since"] = conversation.waiting_since or event.said_at
         changes["state"], changes["snoozed_until"] = State.OPEN, None
     picture.put("conversations", conversation.id, replace(conversation, **changes))
+
+
+def _attached(message: Message) -> str:
+    """Name what came without a word, so that no line of a list is empty: an invitation, a sealed mail."""
+    return ", ".join(f"⎘ {file.name or file.kind}" for file in message.attachments)[:PREVIEW]
 
 
 def _edited(picture: Picture, r: e.Recorded, event: e.MessageEdited) -> None:

@@ -13,9 +13,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Protocol, runtime_checkable
 
-from inbox.domain.incoming import Attachment, Identity, Incoming, Kind, Visibility
+from inbox.domain.incoming import WHOLE, Attachment, Identity, Incoming, Kind, Visibility
 
 __all__ = [
+    "WHOLE",
     "Account",
     "Adapter",
     "Attachment",
@@ -147,7 +148,8 @@ class Adapter(Protocol):
     delivery_class: ClassVar[DeliveryClass]
     settings: ClassVar[tuple[Setting, ...]]
 
-    def __init__(self, context: Context) -> None: ...
+    def __init__(self, context: Context) -> None:
+        """Look at the settings; connect to nothing. Raises: BadInput where one cannot work."""
 
     async def open(self) -> Account:
         """Connect and say who we are.

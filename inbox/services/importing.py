@@ -44,7 +44,9 @@ async def bring_in(
     Raises: NotAllowed, BadInput, Unreachable.
     """
     require(desk.person, Act.SETUP)
-    adapter = kind(Context(channel, {"path": path, "format": format}, {}, office.now, asyncio.sleep))
+    known = await office.store.channel(channel)
+    settings = {"path": path, "format": format, "address": known.setting("address") if known else ""}
+    adapter = kind(Context(channel, settings, {}, office.now, asyncio.sleep))
     total, read = Taken(), 0
     try:
         await adapter.open()
@@ -54,7 +56,8 @@ async def bring_in(
         stream = adapter.receive("")
         async with aclosing(stream):  # type: ignore[type-var]  # every adapter's receive is a generator
             async for batch in stream:
-                total += await take_in(office, channel, batch)
+                # The file's place is none on the platform the channel otherwise reads from.
+                total += await take_in(office, channel, batch, moves=False)
                 read += sum(len(entry.says) for entry in batch.entries)
                 progress(*position())
     finally:

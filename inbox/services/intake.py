@@ -89,14 +89,14 @@ def _file(attachment: Attachment) -> Attachment:
     return replace(attachment, name=clean_line(attachment.name), url=clean_line(attachment.url, 4000))
 
 
-async def take_in(office: Office, channel: str, batch: Batch) -> Taken:
-    """Take a batch in, in transactions of at most MOST entries; the last one moves the cursor."""
+async def take_in(office: Office, channel: str, batch: Batch, *, moves: bool = True) -> Taken:
+    """Take a batch in, in transactions of at most MOST entries; the last one `moves` the cursor."""
     total = Taken()
     entries = batch.entries
     for start in range(0, max(1, len(entries)), MOST):
         part = entries[start : start + MOST]
         last = start + MOST >= len(entries)
-        total += await _take(office, channel, part, batch.cursor if last else None)
+        total += await _take(office, channel, part, batch.cursor if last and moves else None)
         await asyncio.sleep(0)
     return total
 

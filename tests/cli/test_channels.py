@@ -58,10 +58,22 @@ def test_a_setting_without_a_value_is_wrong_usage_and_is_not_repeated(empty: She
     assert SECRET not in said.out + said.err
 
 
+def test_a_value_that_cannot_work_is_refused_when_the_channel_is_set_up(empty: Shell) -> None:
+    assert email(empty, "--secret", f"{password()}=env:PW", "--set", "imap_port=99999", PW=SECRET).code == 2
+    assert empty("channel", "ls", "--quiet").lines == []
+    assert email(empty, "--secret", f"{password()}=env:PW", PW=SECRET).code == 0
+
+    said = empty("channel", "set", "post", "--set", "poll_seconds=abc")
+
+    assert (said.code, said.err) == (2, "poll_seconds is a number of seconds above 0.\n")
+    assert empty("channel", "set", "post", "--set", "poll_seconds=30").code == 0
+
+
 def email(shell: Shell, *secrets: str, input: str | None = None, **env: str) -> Said:
     """Open a mail channel whose password comes from somewhere."""
     kind = bootstrap.adapter_class("email")
-    settings = [f"--set={s.key}=here.example" for s in kind.settings if s.required and not s.secret and not s.default]
+    required = [s for s in kind.settings if s.required and not s.secret and not s.default]
+    settings = [f"--set={s.key}={'post@' if s.key == 'address' else ''}here.example" for s in required]
     return shell("channel", "add", "email", "post", *settings, *secrets, input=input, **env)
 
 

@@ -90,6 +90,21 @@ def test_a_mail_file_is_imported_too(empty: Shell, tmp_path: Path) -> None:
     assert empty.conversation(as_="lea")["last"].endswith("Where is it?")
 
 
+def test_what_came_without_a_word_is_listed_by_its_name_and_folded_lines_are_counted(
+    empty: Shell, tmp_path: Path
+) -> None:
+    head = "From: r@example.org\nDate: Tue, 24 Nov 2026 10:00:00 +0100\n"
+    (tmp_path / "a.eml").write_text(f"{head}Content-Type: text/calendar\n\nBEGIN:VCALENDAR\n", "utf-8")
+    (tmp_path / "b.eml").write_text(f"{head}Message-ID: <2@x>\n\nThanks.\n\n> a\n> b\n> c\n", "utf-8")
+
+    assert empty("import", tmp_path, "--channel", "post", "--format", "eml").code == 0
+    items = {row["last"]: row["id"] for row in empty("ls", "--json").json["items"]}
+
+    assert set(items) == {"⎘ invite.ics", "Thanks."}
+    assert "[… 3 lines folded]" in empty("show", items["Thanks."]).out
+    assert "⎘ invite.ics" in empty("show", items["⎘ invite.ics"]).out
+
+
 def test_import_of_nothing_is_told_as_such(empty: Shell, tmp_path: Path) -> None:
     absent = empty("import", tmp_path / "absent.jsonl", "--channel", "old")
     (tmp_path / "odd.xyz").write_text("x", "utf-8")

@@ -23,7 +23,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 DOVECOT = Path("/usr/sbin/dovecot")
 US, CUSTOMER, PASSWORD = "support@shop.test", "kunde@kunde.test", "geheim"
@@ -54,14 +54,25 @@ def _listens(port: int) -> bool:
         return s.connect_ex(("127.0.0.1", port)) == 0
 
 
-class Sink:
-    """An SMTP server that takes mail, or answers as scripted: "451 …", "552 …", or DROP (takes it, says nothing)."""
+def _only(password: str) -> Callable[..., AuthResult]:
+    return lambda *said: AuthResult(success=said[-1].password == password.encode(), handled=False)
 
-    def __init__(self, deliver: Callable[[bytes, list[str]], None] | None = None) -> None:
+
+class Sink:
+    """An SMTP server that takes mail, or answers as scripted: "451 …", "552 …", or DROP (takes it, says nothing).
+
+    With a password it takes mail only after a login; `settings` are its controller's, for certificates.
+    """
+
+    def __init__(
+        self, deliver: Callable[[bytes, list[str]], None] | None = None, password: str = "", **settings: object
+    ) -> None:
         self.got: list[Envelope] = []
         self.script: list[str] = []
         self._deliver = deliver
-        self._controller = Controller(self, hostname="127.0.0.1", port=free_port())
+        if password:
+            settings |= {"auth_required": True, "auth_require_tls": False, "authenticator": _only(password)}
+        self._controller = Controller(self, hostname="127.0.0.1", port=free_port(), **settings)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         """Take a mail or answer as scripted."""

@@ -55,6 +55,18 @@ async def test_a_crash_before_the_commit_leaves_neither_messages_nor_cursor(tmp_
         assert (await lea.verify()).ok
 
 
+async def test_an_import_leaves_alone_how_far_its_channel_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "old.jsonl"
+    path.write_text('{"contact": "c", "id": "1", "at": "2026-11-24T10:00:00Z", "text": "x", "direction": "in"}\n')
+    async with world(tmp_path) as w:
+        await w.take_in(message("m1"), cursor="7")
+
+        done = await w.house.import_file(await w.desk("lea"), str(path), "acme@x", "", lambda *_: None)
+
+        assert done.taken == 1
+        assert await w.house._store.cursor("acme@x") == "7"
+
+
 async def test_what_comes_in_is_cleaned_once_and_the_raw_bytes_are_kept(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
         id = await w.arrives("\x1b]0;böse\x07 \u202etext\ud800", name="\x1b[31mMallory")

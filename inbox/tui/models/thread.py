@@ -13,6 +13,7 @@ from inbox.domain.model import PENDING, Delivery, Direction, Message, Note, Requ
 from inbox.domain.text import folded
 from inbox.ports.desk import Desk, Thread
 from inbox.texts import t
+from inbox.tui.models.attached import attached
 from inbox.tui.models.lines import Line, wrap
 from inbox.tui.models.when import ahead, clock
 
@@ -201,7 +202,7 @@ def message_lines(m: Message, contact: str, width: int, now: datetime, *, chosen
     lines: list[Line] = [head, *([("  " + line, body)] for line in wrap(str(m.words), width - 2))]
     if m.error is not None and str(m.error):
         lines += [[("  ! " + line, "warn")] for line in wrap(str(m.error), width - 4)]
-    lines += [[(f"  ⎘ {a.name or a.kind}", "dim")] for a in m.attachments]
+    lines += [[(f"  ⎘ {attached(a)}", "dim")] for a in m.attachments]
     if m.folded is not None and str(m.folded):
         quoted = str(m.folded).splitlines()
         if unfolded:

@@ -68,6 +68,8 @@ async def test_a_row_becomes_a_message_and_our_own_words_an_echo(tmp_path: Path)
         (json.dumps(row(text=7)), "line 2: 'text' is no text"),
         (json.dumps(row(direction="up")), "line 2: 'direction' is 'in' or 'out'"),
         (json.dumps(row(contact="")), "line 2: 'contact' is empty"),
+        (json.dumps(row(contact="a\ud800")), "line 2: 'contact' holds half a character"),
+        (json.dumps(row(at="0001-01-01T00:00:00+14:00")), "line 2: 'at' is no time: 0001-01-01T00:00:00+14:00"),
         ("[" * 5000, "line 2: it is no JSON"),
         ('"' + "x" * 1_100_000 + '"', "line 2: it is longer than 1 MB"),
     ],
@@ -131,6 +133,47 @@ async def test_a_maildir_a_folder_and_a_single_mail_are_read(tmp_path: Path) -> 
     assert [s.subject for s in says(await read(tmp_path / "box"))] == ["S1", "S2"]
     assert [s.subject for s in says(await read(tmp_path / "mails"))] == ["S4"]
     assert [s.subject for s in says(await read(tmp_path / "mails" / "a.eml"))] == ["S4"]
+
+
+async def test_a_sentence_that_begins_with_from_splits_no_mail(tmp_path: Path) -> None:
+    path = tmp_path / "a.mbox"
+    head = "From 17@xxx Tue Nov 24 10:00:00 +0000 2026\n"
+    path.write_text(f"{head}{MAIL.format(n=1)}\nFrom Berlin to Hamburg in 2026\n\n{head}{MAIL.format(n=2)}")
+
+    one, two = says(await read(path))
+
+    assert one.text.endswith("From Berlin to Hamburg in 2026")
+    assert two.subject == "S2"
+
+
+async def test_a_mail_that_cannot_be_read_is_named_by_where_it_stands(tmp_path: Path) -> None:
+    path, head = tmp_path / "a.mbox", "From a@b Tue Nov 24 10:00:00 2026\n"
+    path.write_text(f"{head}{MAIL.format(n=1)}\n{head}X: y\n\n{head}{MAIL.format(n=3)}")
+    (tmp_path / "mails").mkdir()
+    (tmp_path / "mails" / "odd.eml").write_text("X: y\n\n")
+
+    batches = await read(path)
+    bad = says(batches)[1]
+
+    assert (bad.kind, bad.external_id) == (Kind.UNKNOWN, "mail:2")
+    assert says(await read(tmp_path / "mails"))[0].external_id == "odd.eml"
+
+
+async def test_mails_that_we_wrote_are_our_words_when_a_channel_says_who_we_are(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_text("From: Us@shop.test\nTo: kunde@kunde.test\n\nAntwort")
+    settings = {"path": str(tmp_path / "a.eml"), "address": "us@shop.test"}
+    reader = Adapter(Context("old", settings, {}, lambda: datetime.now(UTC), asyncio.sleep))
+    await reader.open()
+
+    (said,) = says([batch async for batch in reader.receive("")])
+    await reader.aclose()
+
+    assert (said.kind, said.identities) == (Kind.ECHO, (Identity("email", "kunde@kunde.test"),))
+
+
+async def test_a_folder_without_mails_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="There are no mails in"):
+        await read(tmp_path)
 
 
 async def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:

@@ -1,0 +1,126 @@
+"""The words of a mail: none lost in parts, in HTML, in folding, in the bytes they came in."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from adapters.email.parse import parse
+from adapters.kit.html import text_of_html
+from adapters.kit.quotes import parted
+from inbox.ports.adapter import Incoming, Kind
+
+
+def said(text: str | bytes) -> Incoming:
+    """Read one mail."""
+    return parse(text.encode() if isinstance(text, str) else text, {})[0]
+
+
+def mixed(*parts: str, kind: str = "mixed", boundary: str = "b") -> str:
+    """Write a mail of several parts."""
+    inside = "".join(f"--b\nContent-Type: {part}\n" for part in parts)
+    return f"From: k@k.test\nMessage-ID: <1@k>\nContent-Type: multipart/{kind}; boundary={boundary}\n\n{inside}--b--\n"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "cp1252"])
+def test_headers_in_bare_bytes_are_read(charset: str) -> None:
+    mail = said("From: Käthe Müller <käthe@k.test>\nSubject: Grüße\n\nx".encode(charset))
+
+    assert (mail.name, mail.identities[0].value, mail.subject) == ("Käthe Müller", "käthe@k.test", "Grüße")
+
+
+def test_a_header_mixes_bare_letters_and_encoded_words() -> None:
+    assert said("From: k@k.test\nSubject: Größe =?utf-8?q?=C3=BC?= € =?utf-8?b?abcde?=\n\nx").subject != ""
+    assert said("From: k@k.test\nSubject: Größe =?utf-8?q?=C3=BC?= €\n\nx").subject == "Größe ü €"
+
+
+def test_a_subject_is_one_line_whatever_ends_lines() -> None:
+    assert said("From: k@k.test\nSubject: a\u2028b\x85c\n\nx").subject == "a b c"
+
+
+def test_parts_that_stand_beside_each_other_are_all_read() -> None:
+    mail = said(mixed("text/html\n\n<p>Hiermit kündige ich.</p>", "text/plain\n\nGruß, Käthe"))
+
+    assert mail.text == "Hiermit kündige ich.\n\nGruß, Käthe"
+
+
+def test_of_alternatives_one_is_read() -> None:
+    assert said(mixed("text/plain\n\nHallo", "text/html\n\n<p>Hallo!</p>", kind="alternative")).text == "Hallo"
+
+
+@pytest.mark.parametrize("boundary", ["wrong", ""])
+def test_a_mail_whose_boundary_is_wrong_is_read(boundary: str) -> None:
+    assert said(mixed("text/plain\n\nBitte anrufen", boundary=boundary)).text == "Bitte anrufen"
+
+
+def test_a_mail_that_calls_itself_many_parts_and_is_none_is_read_as_text() -> None:
+    assert said("From: k@k.test\nContent-Type: multipart/mixed; boundary=b\n\nBitte anrufen").text == "Bitte anrufen"
+
+
+def test_a_head_too_long_keeps_who_wrote_and_what_it_answers() -> None:
+    noise = "".join(f"X-Scan-{n}: {'y' * 5000}\n" for n in range(40))
+    mail = said(
+        noise + "From: k@k.test\nMessage-ID: <1@k>\nReferences: <0@k>\nContent-Type: text/html\n\n<p>Gr&uuml;&szlig;e"
+    )
+
+    assert (mail.identities[0].value, mail.external_id, mail.reply_to, mail.text) == (
+        "k@k.test",
+        "<1@k>",
+        "<0@k>",
+        "Grüße",
+    )
+
+
+def test_a_header_of_a_part_made_to_hurt_is_read_within_a_second() -> None:
+    mail = mixed('text/plain; x="' + '\\";' * 60_000 + "\n\nhi")
+    began = time.process_time()
+
+    assert said(mail).kind is Kind.MESSAGE
+    assert time.process_time() - began < 1
+
+
+def test_pictures_and_styles_inside_html_hide_no_words() -> None:
+    picture = f"<img src='data:image/png;base64,{'A' * 1_300_000}'>"
+    style = f"<style>{'p {color: red} ' * 30_000}</style><!-- {'x' * 300_000} -->"
+
+    assert text_of_html(f"<p>Guten Tag,</p>{style}{picture}<p>bitte stornieren!") == "Guten Tag,\n\nbitte stornieren!"
+
+
+def test_html_too_large_says_that_it_was_cut() -> None:
+    assert text_of_html("<p>Wort " * 200_000).endswith("[…]")
+
+
+def test_words_deep_inside_are_read() -> None:
+    assert text_of_html("<div>" * 3000 + "tief" + "</div>" * 3000) == "tief"
+    assert text_of_html("<b>" * 30_000 + "tief") == "tief"
+
+
+def test_lines_that_were_typed_stay_lines() -> None:
+    assert text_of_html("<p>x</p><pre>eins\n  zwei\n</pre><p>drei\nvier") == "x\n\neins\n  zwei\ndrei vier"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi,\n\nOn Monday my colleague wrote:\nThe device is broken and I want my money back.",
+        "Hallo,\n\nAm 24.11. schrieb mir Ihr Kollege max@shop.test:\nSie bekommen Ersatz.\nWo bleibt er?",
+        "Hallo\n____________________\nBestellnummer: 4711\nBitte stornieren!",
+        "Bitte liefern:\n--\n3 Stück Schrauben\n4 Stück Muttern",
+        "Reise:\nVon: Berlin\nAn: Hamburg\nDatum: 3.4.\nbitte buchen",
+    ],
+)
+def test_what_the_customer_wrote_is_not_folded_away(text: str) -> None:
+    assert parted(text) == (text, "")
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        "________________________________\nFrom: S\nSent: Monday\nTo: K\nSubject: y\n\nalt",
+        "Am 24.11.2026 um 10:00 schrieb Shop <s@shop.test>:\n\nalt ohne Zeichen",
+        "On Mon, Nov 24, 2026 at 10:00 AM Shop wrote:",
+    ],
+)
+def test_a_history_in_its_full_form_is_folded_though_nothing_marks_its_lines(history: str) -> None:
+    assert parted(f"Danke.\n\n{history}") == ("Danke.", history)

@@ -167,7 +167,7 @@ def _sound(*values: object) -> None:
     for value in values:
         if isinstance(value, str):
             if "\0" in value or not _encodes(value):
-                raise BadInput("{text} has characters that are no text; type it again.", text=ascii(value[:40]))
+                raise BadInput("A line has characters that are no text: {text}; type it again.", text=ascii(value[:40]))
         elif isinstance(value, int):
             if abs(value) > LARGEST:
                 raise NotFound("There is nothing with the number {number} here for you.", number=str(value)[:40])

@@ -50,7 +50,7 @@ async def test_a_deed_happens_to_what_was_chosen_though_the_list_has_moved(
         assert moved.owner == "anna" or moved.tags == ("vip",) or moved.state is State.SNOOZED
 
 
-async def test_the_palette_does_nothing_to_what_came_under_the_cursor_meanwhile(tmp_path: Path) -> None:
+async def test_the_palette_acts_on_what_was_chosen_though_the_list_has_moved(tmp_path: Path) -> None:
     async with company(tmp_path) as house:
         lea, jonas = await house.desk("lea"), await house.desk("jonas")
         chosen, other = await two(house, lea)
@@ -63,8 +63,8 @@ async def test_the_palette_does_nothing_to_what_came_under_the_cursor_meanwhile(
             await jonas.perform(c.Take(chosen))
             await stage.sees("unowned 1")
             await stage.press("enter")
-            await stage.sees("The list has changed meanwhile")
-        assert (await lea.rows([other]))[0].conversation.state is State.OPEN
+            await stage.sees(f"Conversation {chosen} is closed.")
+        assert [r.conversation.state for r in await lea.rows([chosen, other])] == [State.CLOSED, State.OPEN]
 
 
 async def test_the_marked_are_handed_on_as_one_move_and_come_back_with_one_key(tmp_path: Path) -> None:

@@ -181,14 +181,12 @@ async def help_(screen: HouseScreen, chord: str) -> None:
 
 async def palette(screen: HouseScreen, chord: str) -> None:
     """Choose any action by name."""
-    here, choices = screen.marked(), []
+    choices = []
     for action in screen.seat.actions.here(screen):
         reason = action.reason(screen)
         choices.append(Choice(action.id, t(action.title), reason or ", ".join(action.keys)))
     chosen = await screen.app.push_screen_wait(Pick(t("What do you want to do?"), choices))
-    if chosen and screen.marked() != here:
-        screen.say(t("The list has changed meanwhile; look where the cursor is and choose again."), error=True)
-    elif chosen:
+    if chosen:
         screen.start(chosen)
 
 

@@ -4,6 +4,7 @@ InboxError
 ├── Refused              a rule says no; the sentence says which and what to do
 │   ├── NotAllowed       the person's role does not carry this
 │   ├── Conflict         somebody else was faster; names them
+│   ├── NeedsReason      goes through with a reason; says what stands against it
 │   └── Stale            the customer wrote after the writer last looked
 ├── NotFound             absent, or not visible to this person (the two look the same)
 ├── BadInput             a value cannot be read; says where and what would do
@@ -43,6 +44,10 @@ class NotAllowed(Refused):
 
 class Conflict(Refused):
     """Somebody else was faster."""
+
+
+class NeedsReason(Refused):
+    """Something stands against it, but with a reason it can be done."""
 
 
 class Stale(Refused):

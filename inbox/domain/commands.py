@@ -168,8 +168,17 @@ class AssignAll(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class AssignMany(Command):
+    """Hand these conversations to a person as one move, with a line; those they own already stay as they are."""
+
+    conversations: tuple[int, ...]
+    to: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UndoMove(Command):
-    """Take back an AssignAll: what is still with the receiver goes back. None: the person's latest."""
+    """Take back an AssignAll or AssignMany: what is still with the receiver goes back. None: the person's latest."""
 
     move: int | None = None
 

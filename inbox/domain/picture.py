@@ -9,13 +9,17 @@ from inbox.domain.model import Channel, Contact, Conversation, Department, Draft
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A bulk move: who moved what from whom to whom, and whether it was taken back."""
+    """A bulk move: who moved what from whom to whom, and whether it was taken back.
+
+    `owners` had the conversations before, one for each; `of` is empty where these were several people.
+    """
 
     id: int
     by: str
     of: str
     to: str
     conversations: tuple[int, ...] = ()
+    owners: tuple[str | None, ...] = ()
     undone: bool = False
 
 

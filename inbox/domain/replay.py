@@ -250,7 +250,8 @@ def _assigned(picture: Picture, r: e.Recorded, event: e.Assigned) -> None:
     _conversation(picture, r, owner=event.owner)
     if event.move is not None:
         move = picture.moves[event.move]
-        picture.put("moves", move.id, replace(move, conversations=(*move.conversations, r.conversation or 0)))
+        ids, owners = (*move.conversations, r.conversation or 0), (*move.owners, event.before)
+        picture.put("moves", move.id, replace(move, conversations=ids, owners=owners))
 
 
 def _released(picture: Picture, r: e.Recorded, event: e.Released) -> None:

@@ -105,6 +105,11 @@ async def _assign_all(unit: Unit, command: c.AssignAll, by: str) -> Command:
     return command
 
 
+async def _assign_many(unit: Unit, command: c.AssignMany, by: str) -> Command:
+    await unit.load_conversations(command.conversations)
+    return command
+
+
 async def _person(unit: Unit, command: c.SetPerson | c.RemovePerson, by: str) -> Command:
     await unit.load_owned(command.name, closed=True)
     return command
@@ -125,6 +130,7 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.TakeBack: _take_back,
     c.UndoMove: _undo_move,
     c.AssignAll: _assign_all,
+    c.AssignMany: _assign_many,
     c.SetPerson: _person,
     c.RemovePerson: _person,
     c.RemoveDepartment: _remove_department,

@@ -207,7 +207,9 @@ def contact(r: Row, handles: Iterable[Row]) -> Contact:
 
 def move(r: Row) -> Move:
     """Read a move: id, by, of, to, conversations, undone."""
-    return Move(r[0], r[1], r[2], r[3], tuple(json.loads(r[4])), bool(r[5]))
+    # Moves of before kept ids only: all of them were of one person.
+    pairs = [pair if isinstance(pair, list) else (pair, r[2]) for pair in json.loads(r[4])]
+    return Move(r[0], r[1], r[2], r[3], tuple(id for id, _ in pairs), tuple(owner for _, owner in pairs), bool(r[5]))
 
 
 BETWEEN = "select number, at, by, conversation, kind, body from feed where number between $1 and $2 order by number"
@@ -278,7 +280,7 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
     "moves": (
         "move",
         'id, by, of, "to", conversations, undone',
-        lambda m: (m.id, m.by, m.of, m.to, json.dumps(m.conversations), m.undone),
+        lambda m: (m.id, m.by, m.of, m.to, json.dumps(list(zip(m.conversations, m.owners, strict=True))), m.undone),
     ),
 }
 """For each kind of noun: its table, its columns (the first is the key), and how it becomes a row."""

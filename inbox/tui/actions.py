@@ -221,6 +221,7 @@ ACTIONS = (
     Action("redraw", "Read and paint anew", ("ctrl+l",), EVERYWHERE, moving.redraw),
     Action("palette", "Choose by name", ("ctrl+p", ":"), EVERYWHERE, moving.palette),
     Action("help", "Help", ("?", "f1"), EVERYWHERE, moving.help_, foot="Help"),
+    Action("leave", "End, from anywhere", ("ctrl+q",), EVERYWHERE | {"composer"}, moving.leave),
     Action("back", "Back, or end", ("q", "h", "left", "escape"), EVERYWHERE, moving.back, foot="Back"),
 )
 """Every action, the most used first: that is the order of the footer."""

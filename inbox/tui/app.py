@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from textual.app import App
@@ -26,6 +27,8 @@ from inbox.tui.start import settle, terminal_driver
 
 TOGETHER = 0.05
 """Seconds in which changes are gathered before they are shown."""
+LOOK = 5.0
+"""Seconds between two looks at how the channels fare."""
 
 
 class InboxApp(App[int]):
@@ -58,6 +61,7 @@ class InboxApp(App[int]):
         if self._notice:
             self.call_after_refresh(self._main().say, self._notice)
         self.run_worker(self._follow(), group="follow", exclusive=True)
+        self.set_interval(LOOK, self._look)
         self.call_after_refresh(settle)
 
     def action_help_quit(self) -> None:
@@ -105,6 +109,9 @@ class InboxApp(App[int]):
                     await screen.changed(facts)
                 except InboxError as cause:
                     screen.say(explain(cause), error=True)
+                # What one screen cannot show must not end the program.
+                except Exception as cause:
+                    await screen.stumbled(cause)
             await asyncio.sleep(TOGETHER)
 
     def _announce(self, facts: Sequence[Recorded]) -> None:
@@ -124,6 +131,26 @@ class InboxApp(App[int]):
                         id=fact.conversation or "",
                     )
                     self._main().say(text, error=True)
+
+    async def _look(self) -> None:
+        """See how the channels fare; a new trouble is said once and stays in the status line."""
+        seat = self.seat
+        if reach(seat.person, Act.READ) is not Reach.ALL:
+            return
+        with suppress(InboxError):  # the feed says it where the desk cannot be reached
+            found = {r.channel.name: r.trouble for r in await seat.desk.channels() if r.state == "failing"}
+            for name, trouble in found.items():
+                if name not in seat.troubles:
+                    self._main().say(t("Channel {name} fails: {trouble}", name=name, trouble=trouble), error=True)
+            if found.keys() != seat.troubles.keys():
+                seat.troubles = found
+                for screen in self.screen_stack:
+                    if isinstance(screen, HouseScreen):
+                        screen.retitle()
+
+    async def action_quit(self) -> None:
+        """Leave as every other key does: what is written is kept, and a waiting reply is asked about."""
+        self._main().start("leave")
 
     def _ring(self) -> None:
         """Say that there is something new while nobody looks: a bell, never content."""

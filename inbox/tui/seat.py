@@ -7,8 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from inbox.domain.commands import Command
-from inbox.domain.model import Person, Role
+from inbox.domain.model import Person
 from inbox.ports.desk import Desk
 from inbox.tui.models.unsent import Unsent
 
@@ -38,8 +37,9 @@ class Table(Protocol):
 
 
 class Seat:
-    """One person's sitting. `unsent` keeps notes, answers and questions begun; `latest` is what was done to a
-    conversation last, and what is said of it; `others` opens another person's desk where that is allowed (the demo).
+    """One person's sitting. `unsent` keeps notes, answers and questions begun; `latest` does again what was done
+    to a conversation last, on a screen to other conversations; `troubles` says what is wrong with which channel;
+    `others` opens another person's desk where that is allowed (the demo).
     """
 
     def __init__(self, desk: Desk, others: Others | None, unsent: Unsent) -> None:
@@ -47,18 +47,14 @@ class Seat:
         self.others = others
         self.log: deque[tuple[datetime, str]] = deque(maxlen=500)
         self.unsent = unsent
-        self.latest: tuple[Callable[[int], Command], str] | None = None
+        self.latest: Callable[[Any, list[int]], Awaitable[None]] | None = None
+        self.troubles: dict[str, str] = {}
         self.actions: Table
 
     @property
     def person(self) -> Person:
         """Who sits here."""
         return self.desk.person
-
-    @property
-    def only_asked(self) -> bool:
-        """Tell whether this person is only here to answer requests."""
-        return bool(self.person.roles) and self.person.roles <= {Role.SPECIALIST}
 
     def note(self, text: str) -> None:
         """Keep a line in the log of what happened."""

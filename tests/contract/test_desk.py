@@ -232,6 +232,27 @@ async def test_a_bulk_move_is_one_step_and_taken_back_in_one(desks: Desks) -> No
         await lea.perform(c.UndoMove())
 
 
+async def test_chosen_conversations_of_several_people_are_handed_on_in_one_step_and_taken_back_in_one(
+    desks: Desks,
+) -> None:
+    anna, jonas, lea = [await desks(n) for n in ("anna", "jonas", "lea")]
+    ids = list(await lea.index(View.UNOWNED))[:4]
+    await anna.perform(c.Take(ids[0]))
+    await jonas.perform(c.Take(ids[1]))
+    facts = await lea.perform(c.AssignMany(tuple(ids), "jonas", "bitte"))
+    assert [f.conversation for f in facts if isinstance(f.event, Assigned)] == [ids[0], *ids[2:]]
+    assert [r.conversation.owner for r in await lea.rows(ids)] == ["jonas"] * 4
+    with pytest.raises(Refused):
+        await lea.perform(c.AssignMany(tuple(ids), "jonas"))
+    with pytest.raises(NotAllowed):
+        await anna.perform(c.AssignMany(tuple(ids), "anna"))
+    await lea.perform(c.UndoMove())
+    assert [r.conversation.owner for r in await lea.rows(ids)] == ["anna", "jonas", None, None]
+    await anna.perform(c.AssignMany((ids[0],), "jonas"))
+    await anna.perform(c.UndoMove())
+    assert [r.conversation.owner for r in await lea.rows(ids)] == ["anna", "jonas", None, None]
+
+
 async def test_a_list_is_narrowed_by_channel_owner_and_tag(desks: Desks) -> None:
     anna = await desks("anna")
     id = (await anna.index(View.UNOWNED))[0]

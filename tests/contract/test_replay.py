@@ -43,6 +43,7 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.Take(conversation),
         lambda: c.Assign(conversation, chance.choice(WHO), chance.choice(["", "bitte"])),
         lambda: c.AssignAll(chance.choice(WHO), chance.choice(WHO)),
+        lambda: c.AssignMany(tuple(ids["conversation"]), chance.choice(WHO), chance.choice(["", "bitte"])),
         c.UndoMove,
         lambda: c.Release(conversation),
         lambda: c.Ask(conversation, chance.choice(["development", "legal"]), "Was?", blocking=chance.random() < 0.5),

@@ -10,7 +10,7 @@ from inbox.domain.model import PENDING, Person, State
 from inbox.domain.people import Act, Reach, conversation_for, reaches, require, require_here, serves
 from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules, ahead, seal, worded
-from inbox.errors import BadInput, NotFound, Refused
+from inbox.errors import BadInput, NeedsReason, NotFound, Refused
 
 
 def write_note(picture: Picture, command: WriteNote, person: Person, at: datetime, mint: Mint) -> list[Fact]:
@@ -39,7 +39,7 @@ def close(picture: Picture, command: Close, person: Person, at: datetime, mint: 
         raise Refused("Conversation {id} is closed already.", id=conversation.id)
     blocking = [r for r in picture.requests_of(conversation.id) if r.blocking and r.state in PENDING]
     if blocking and not command.reason.strip():
-        raise Refused(
+        raise NeedsReason(
             "{department} still owes an answer to request {request}; close with a reason, or wait.",
             department=blocking[0].department,
             request=blocking[0].id,

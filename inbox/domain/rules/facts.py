@@ -10,6 +10,7 @@ from inbox.domain.commands import Command
 from inbox.domain.events import Event
 from inbox.domain.model import Channel, Words
 from inbox.domain.picture import Picture
+from inbox.domain.text import clean
 from inbox.errors import BadInput, NotFound
 
 Fact = tuple[int | None, Event]
@@ -72,13 +73,14 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def worded(text: str, what: str) -> str:
-    """Return a text without blank edges.
+    """Return a text without blank edges and without what could steer a terminal or mislead its reader.
 
     Raises: BadInput where nothing is left, or too much.
     """
     text = text.strip()
     if any("\ud800" <= letter <= "\udfff" for letter in text):
         raise BadInput("The {what} has characters that are no text; type them again.", what=what)
+    text = clean(text, max(MOST, len(text))).strip()
     if not text:
         raise BadInput("The {what} is empty; write something first.", what=what)
     if len(text) > MOST:

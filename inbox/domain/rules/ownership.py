@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from inbox.domain import events as e
-from inbox.domain.commands import Assign, AssignAll, Release, Take, UndoMove
+from inbox.domain.commands import Assign, AssignAll, AssignMany, Release, Take, UndoMove
 from inbox.domain.model import Conversation, Person, State
 from inbox.domain.people import Act, Reach, conversation_for, reach, require, sees
-from inbox.domain.picture import Picture
+from inbox.domain.picture import Move, Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
 from inbox.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
 
@@ -97,6 +97,34 @@ def assign_all(picture: Picture, command: AssignAll, person: Person, at: datetim
     return facts
 
 
+def assign_many(picture: Picture, command: AssignMany, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Hand these on as one move, all of them or none."""
+    chosen = [conversation_for(picture, person, id) for id in dict.fromkeys(command.conversations)]
+    if any(c.owner != person.name for c in chosen):
+        require(person, Act.ASSIGN)
+    receiver = _receiver(picture, command.to)
+    others = [c for c in chosen if c.owner != receiver.name]
+    _working_on(receiver, others)
+    if not others:
+        raise Refused("{name} owns all of these already.", name=receiver.name)
+    facts: list[Fact] = [(None, e.MoveBegun(move := mint.id(), "", command.to))]
+    for conversation in others:
+        facts += _handed(conversation, receiver, command.note, mint, move)
+    return facts
+
+
+def _given_back(picture: Picture, move: Move) -> list[Fact]:
+    """Give each conversation that is still with the receiver back to whoever had it; to the table if nobody may."""
+    facts: list[Fact] = [(None, e.MoveUndone(move.id))]
+    for id, owner in zip(move.conversations, move.owners, strict=True):
+        before = picture.people.get(owner or "")
+        conversation = picture.conversations[id]
+        if conversation.owner == move.to:
+            back = before is not None and before.active and can_own(before, conversation)
+            facts.append((id, e.Assigned(owner, move.to) if back and owner else e.Released(move.to)))
+    return facts
+
+
 def undo_move(picture: Picture, command: UndoMove, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Give back what a bulk move took; what changed hands since stays where it is.
 
@@ -107,10 +135,12 @@ def undo_move(picture: Picture, command: UndoMove, person: Person, at: datetime,
     moved = [picture.conversations[id] for id in move.conversations] if move else []
     if move is None or not (lead or move.by == person.name) or not all(sees(person, c) for c in moved):
         raise NotFound("There is no move to take back.")
-    if move.of != person.name:
+    if move.of not in ("", person.name):
         require(person, Act.ASSIGN)
     if move.undone:
         raise Refused("That move was taken back already.")
+    if not move.of:
+        return _given_back(picture, move)
     receiver = _receiver(picture, move.of)
     back = [c for c in moved if c.owner == move.to]
     _working_on(receiver, back)
@@ -134,4 +164,11 @@ def release(picture: Picture, command: Release, person: Person, at: datetime, mi
     return [(conversation.id, e.Released(conversation.owner))]
 
 
-RULES: Rules = {Take: take, Assign: assign, AssignAll: assign_all, UndoMove: undo_move, Release: release}
+RULES: Rules = {
+    Take: take,
+    Assign: assign,
+    AssignAll: assign_all,
+    AssignMany: assign_many,
+    UndoMove: undo_move,
+    Release: release,
+}

@@ -40,6 +40,7 @@ async def ask(screen: HouseScreen, chord: str) -> None:
     if row.conversation.state is State.CLOSED:
         # Said before a question is written that the rule would refuse.
         raise Refused("Conversation {id} is closed; reopen it before you ask.", id=row.conversation.id)
+    model = screen.thread()
     departments = {d.name: d for d in await screen.desk.departments()}
     if not departments:
         raise Refused("There is no department to ask yet: inbox department add NAME")
@@ -48,7 +49,6 @@ async def ask(screen: HouseScreen, chord: str) -> None:
     )
     if not chosen:
         return
-    model = screen.thread()
     if model is None or model.conversation != row.conversation.id:
         model = ThreadModel(screen.desk, row.conversation.id)
         await model.load()

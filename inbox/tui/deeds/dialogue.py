@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from inbox.domain import commands as c
-from inbox.domain.events import ReplyWritten
+from inbox.domain.events import Assigned, ReplyWritten
 from inbox.domain.model import Delivery, Message, Request
 from inbox.domain.people import Act, Reach, reach
 from inbox.domain.when import LOCAL, when
-from inbox.errors import InboxError, Stale, Unreachable
+from inbox.errors import BadInput, InboxError, NeedsReason, Stale, Unreachable
 from inbox.ports.desk import Row
 from inbox.texts import explain, t
 from inbox.tui.clipboard import copy_text
@@ -27,6 +27,9 @@ from inbox.tui.screens.main import MainScreen
 from inbox.tui.screens.overlays import Choice, Confirm, Pick, WriteLines
 from inbox.tui.screens.writing import WritingScreen, all_the_same
 from inbox.tui.widgets.composer import Mode, Writing
+
+Told = Callable[[int], str]
+"""Says what was done to how many."""
 
 
 def _here(screen: HouseScreen) -> Row:
@@ -76,45 +79,67 @@ async def leave_composer(screen: HouseScreen, chord: str) -> None:
 
 async def editor(screen: HouseScreen, chord: str) -> None:
     """Write in one's own editor; the house works on meanwhile."""
-    if not isinstance(screen, WritingScreen) or screen.composer.writing is None:
+    if not isinstance(screen, WritingScreen) or screen.composer.writing is None or screen.composer.writing.sending:
         return
-    program = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        program = shlex.split(command)
+    except ValueError as cause:
+        raise BadInput("EDITOR is {command}: a quotation mark is missing there.", command=command) from cause
     if not program:
         screen.say(t("No editor is set; set EDITOR to the one you like."), error=True)
         return
+    writing = screen.composer.writing
+    text = await _edited(screen, program, screen.composer.text)
+    if screen.composer.writing is not writing:
+        screen.open_writing(writing)  # it was left meanwhile
+    screen.composer.area.load_text(text)
+
+
+async def _edited(screen: HouseScreen, program: list[str], text: str) -> str:
+    """Return what somebody made of a text in their editor, whatever encoding it writes."""
     handle, name = tempfile.mkstemp(suffix=".txt")
     path = Path(name)
     try:
         os.close(handle)
-        path.write_text(screen.composer.text, "utf-8")
+        path.write_text(text, "utf-8")
         with screen.app.batch_update(), screen.app.suspend():
             process = await create_subprocess_exec(*program, name)
             await process.wait()
-        screen.composer.area.load_text(path.read_text("utf-8").rstrip("\n"))
+        written = path.read_bytes()
     except OSError as cause:
         raise Unreachable("The editor {name} cannot be started.", name=program[0]) from cause
     finally:
         path.unlink(missing_ok=True)
+    try:
+        return written.decode("utf-8").rstrip("\n")
+    except UnicodeDecodeError:
+        return written.decode("cp1252", "replace").rstrip("\n")
 
 
-async def _each(screen: HouseScreen, ids: list[int], command: Callable[[int], c.Command], told: str) -> None:
+async def _each(screen: HouseScreen, ids: list[int], command: Callable[[int], c.Command], told: Told) -> None:
     """Do the same to every conversation; what is refused is said and does not stop the rest."""
-    screen.seat.latest = command, told
-    done, refused = 0, ""
-    for id in ids:
-        try:
-            await screen.desk.perform(command(id))
-            done += 1
-        except InboxError as cause:
-            refused = explain(cause)
+
+    async def do(screen: HouseScreen, ids: list[int]) -> None:
+        done, refused = 0, ""
+        for id in ids:
+            try:
+                await screen.desk.perform(command(id))
+                done += 1
+            except InboxError as cause:
+                refused = explain(cause)
+        _tell(screen, ids, told(done) if done else "", refused)
+
+    screen.seat.latest = do
+    await do(screen, ids)
+
+
+def _tell(screen: HouseScreen, ids: list[int], told: str, refused: str = "") -> None:
+    """Say what was done and what was refused; the marks have had their use."""
     if isinstance(screen, (MainScreen, LeadScreen)) and screen.model:
-        screen.model.marked.clear()
-    if isinstance(screen, MainScreen) and command is c.Close:
-        screen.go_on(ids)
-    if done:
-        screen.say(told.format(n=done) + (f" · {refused}" if refused else ""))
-    elif refused:
-        screen.say(refused, error=True)
+        screen.model.marked.difference_update(ids)
+    if said := " · ".join(x for x in (told, refused) if x):
+        screen.say(said, error=not told)
 
 
 async def again(screen: HouseScreen, chord: str) -> None:
@@ -122,28 +147,27 @@ async def again(screen: HouseScreen, chord: str) -> None:
     if screen.seat.latest is None:
         screen.say(t("Nothing was done yet that could be done again."))
     else:
-        await _each(screen, screen.marked(), *screen.seat.latest)
+        await screen.seat.latest(screen, screen.marked())
 
 
 async def take(screen: HouseScreen, chord: str) -> None:
     """Become the owner."""
     ids = screen.marked()
-    await _each(screen, ids, c.Take, t("Yours now: {n}", n="{n}") if len(ids) > 1 else t("It is yours."))
+    await _each(screen, ids, c.Take, lambda n: t("It is yours.") if n == 1 else t("Yours now: {n}", n=n))
 
 
 async def release(screen: HouseScreen, chord: str) -> None:
     """Give it back to the table."""
-    await _each(screen, screen.marked(), c.Release, t("Given back: {n}", n="{n}"))
+    await _each(screen, screen.marked(), c.Release, lambda n: t("Given back: {n}", n=n))
 
 
-async def assign(screen: HouseScreen, chord: str) -> None:
-    """Hand it to a colleague, with a line; in the overview, without a mark, everything of one person."""
-    ids = screen.marked()
+async def _colleagues(screen: HouseScreen) -> list[Choice]:
+    """Return who may own a conversation, for a lead with what each carries."""
     people = [p for p in await screen.desk.people() if reach(p, Act.SEND) is not Reach.NONE]
     loads = {}
     if reach(screen.seat.person, Act.ASSIGN) is Reach.ALL:
         loads = {load.person: load.open for load in (await screen.desk.overview()).loads}
-    choices = [
+    return [
         Choice(
             p.name,
             p.name,
@@ -151,12 +175,17 @@ async def assign(screen: HouseScreen, chord: str) -> None:
         )
         for p in people
     ]
+
+
+async def assign(screen: HouseScreen, chord: str) -> None:
+    """Hand it to a colleague, with a line; in the overview, without a mark, everything of one person."""
+    ids = screen.marked()
     of = screen.chosen_person() if isinstance(screen, LeadScreen) and not ids else ""
-    if isinstance(screen, LeadScreen) and not ids and not of:
+    if not ids and not of:
         screen.say(t("Mark conversations with space first (l goes to them)."), error=True)
         return
     title = t("Hand everything of {name} to whom?", name=of) if of else t("Hand {n} to whom?", n=len(ids))
-    chosen = await screen.app.push_screen_wait(Pick(title, choices))
+    chosen = await screen.app.push_screen_wait(Pick(title, await _colleagues(screen)))
     if not chosen:
         return
     line = await screen.app.push_screen_wait(
@@ -167,15 +196,27 @@ async def assign(screen: HouseScreen, chord: str) -> None:
     if of:
         await screen.desk.perform(c.AssignAll(of, chosen, line))
         screen.say(t("Everything of {of} is with {to} · z takes it back", of=of, to=chosen))
-    else:
-        await _each(screen, ids, lambda id: c.Assign(id, chosen, line), t("With {name} now: {n}", name=chosen, n="{n}"))
+        return
+
+    async def hand(screen: HouseScreen, ids: list[int]) -> None:
+        facts = await screen.desk.perform(c.AssignMany(tuple(ids), chosen, line))
+        n = sum(isinstance(f.event, Assigned) for f in facts)
+        _tell(screen, ids, t("With {name} now: {n} · z takes it back", name=chosen, n=n))
+
+    screen.seat.latest = hand
+    await hand(screen, ids)
 
 
 async def close(screen: HouseScreen, chord: str) -> None:
     """Close, and go on to the next."""
-    ids, asked, done, refused = screen.marked(), 0, [], ""
+    screen.seat.latest = _close_each
+    await _close_each(screen, screen.marked(), named=True)
+
+
+async def _close_each(screen: HouseScreen, ids: list[int], *, named: bool = False) -> None:
+    """Close these; what is refused is said and does not stop the rest."""
+    done, asked, refused = [], 0, ""
     asking = {row.conversation.id: row.requests for row in await screen.desk.rows(ids)}
-    screen.seat.latest = c.Close, t("Closed: {n}", n="{n}")
     for id in ids:
         try:
             if await _close(screen, id):
@@ -183,21 +224,19 @@ async def close(screen: HouseScreen, chord: str) -> None:
                 asked += asking.get(id, 0)
         except InboxError as cause:
             refused = explain(cause)
-    if isinstance(screen, MainScreen) and screen.model and done:
-        screen.model.marked.clear()
-        screen.go_on(done)
-    said = t("Conversation {id} is closed.", id=done[0]) if len(done) == 1 else t("Closed: {n}", n=len(done))
+    told = t("Closed: {n}", n=len(done)) if done else ""
+    told = t("Conversation {id} is closed.", id=done[0]) if named and len(ids) == 1 and done else told
     waits = t("questions to departments still open there: {n}", n=asked) if asked else ""
-    if done or refused:
-        screen.say(" · ".join(x for x in (said if done else "", waits, refused) if x), error=not done)
+    _tell(screen, ids, " · ".join(x for x in (told, waits) if x), refused)
+    if isinstance(screen, MainScreen) and done:
+        screen.go_on(done)
 
 
 async def _close(screen: HouseScreen, id: int) -> bool:
+    """Close one, with a reason where one is wanted; tell whether it was closed."""
     try:
         await screen.desk.perform(c.Close(id))
-    except InboxError as cause:
-        if "reason" not in cause.template:
-            raise
+    except NeedsReason as cause:
         reason = await screen.app.push_screen_wait(WriteLines(explain(cause)))
         if not reason:
             return False
@@ -207,11 +246,12 @@ async def _close(screen: HouseScreen, id: int) -> bool:
 
 async def reopen(screen: HouseScreen, chord: str) -> None:
     """Put it back on the table."""
-    await _each(screen, screen.marked(), c.Reopen, t("Open again: {n}", n="{n}"))
+    await _each(screen, screen.marked(), c.Reopen, lambda n: t("Open again: {n}", n=n))
 
 
 async def snooze(screen: HouseScreen, chord: str) -> None:
     """Put it away until a time."""
+    ids = screen.marked()
     offers = [
         Choice(w, t(label))
         for w, label in (
@@ -226,17 +266,14 @@ async def snooze(screen: HouseScreen, chord: str) -> None:
     def read(typed: str) -> datetime:
         return when(typed, datetime.now(UTC).astimezone(LOCAL))
 
-    ids = screen.marked()
     chosen = await screen.app.push_screen_wait(
         Pick(t("Until when? Choose, or type 2h, 18:00, friday 9:00"), offers, free=True, check=read)
     )
     if chosen:
         until = read(chosen)
+        shown = f"{until.astimezone():%d.%m. %H:%M}"
         await _each(
-            screen,
-            ids,
-            lambda id: c.Snooze(id, until),
-            t("Asleep until {until}: {n}", until=f"{until.astimezone():%d.%m. %H:%M}", n="{n}"),
+            screen, ids, lambda id: c.Snooze(id, until), lambda n: t("Asleep until {until}: {n}", until=shown, n=n)
         )
 
 
@@ -252,7 +289,7 @@ async def tag(screen: HouseScreen, chord: str) -> None:
     )
     if chosen:
         add, remove = ((), (chosen,)) if chosen in tags else ((chosen,), ())
-        await _each(screen, ids, lambda id: c.Tag(id, add, remove), t("Tagged: {n}", n="{n}"))
+        await _each(screen, ids, lambda id: c.Tag(id, add, remove), lambda n: t("Tagged: {n}", n=n))
 
 
 async def undo(screen: HouseScreen, chord: str) -> None:

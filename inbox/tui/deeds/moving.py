@@ -47,7 +47,7 @@ async def move(screen: HouseScreen, chord: str) -> None:
         elif chord in steps:
             pane.page_by(1 if steps[chord] > 0 else -1)
         else:
-            pane.scroll_to(y=pane.line_count() if end else 0, animate=False)
+            pane.to_edge(end=end)
     elif isinstance(pane, (QuestionView, VerticalScroll)):
         pane.scroll_relative(y=steps.get(chord, 10_000 if end else -10_000), animate=False)
 
@@ -83,7 +83,8 @@ async def back(screen: HouseScreen, chord: str) -> None:
 
 
 async def leave(screen: HouseScreen, chord: str) -> None:
-    """End; asks while a reply still waits to leave."""
+    """End; what is written is kept first. Asks while a reply still waits to leave."""
+    await screen.rescue()
     last = await screen.desk.undoable()
     waits = last is not None and type(last.event).__name__ == "ReplyWritten"
     if not waits or await screen.app.push_screen_wait(
@@ -139,7 +140,7 @@ async def show_team(screen: HouseScreen, chord: str) -> None:
 async def next_waiting(screen: HouseScreen, chord: str) -> None:
     """Go to the next conversation in which somebody waits for us."""
     if isinstance(screen, MainScreen) and screen.model is not None:
-        place = screen.model.waiting(1 if chord == "]" else -1)
+        place = await screen.model.next_waiting(1 if chord == "]" else -1)
         if place is None:
             screen.say(t("Nobody else waits for us here."))
         else:

@@ -63,6 +63,13 @@ class ListModel:
         self._replace(array("q", [r.conversation.id for r in page.items]))
         self.loaded = True
 
+    async def reopen(self) -> None:
+        """Read again what was shown before, around the cursor, which stays on its conversation."""
+        self._replace(await self.desk.index(self.view, self.narrow))
+        near = self.ids[max(0, self.cursor - WINDOW) : self.cursor + WINDOW]
+        self._rows = {r.conversation.id: r for r in await self.desk.rows(near)}
+        self.loaded = True
+
     async def complete(self) -> None:
         """Read all ids of the view; the cursor stays on its conversation."""
         self._replace(await self.desk.index(self.view, self.narrow))
@@ -91,16 +98,21 @@ class ListModel:
         except ValueError:
             return near
 
-    async def ensure(self, first: int, last: int) -> bool:
-        """Read the rows of these places where they are missing; tell whether any was read."""
-        wanted = [i for i in self.ids[max(0, first) : last + 1] if i not in self._rows]
-        if not wanted:
-            return False
+    def lacks(self, first: int, last: int) -> bool:
+        """Tell whether a row of these places was not read yet."""
+        return any(i not in self._rows for i in self.ids[max(0, first) : last + 1])
+
+    async def ensure(self, first: int, last: int) -> list[int]:
+        """Read the rows of these places where one is missing, and some around them; return the places read."""
+        if not self.lacks(first, last):
+            return []
+        start, end = max(0, first - WINDOW), last + WINDOW
         if len(self._rows) > WINDOW * KEPT:
-            near = set(self.ids[max(0, first - WINDOW) : last + WINDOW])
+            near = set(self.ids[start:end])
             self._rows = {i: r for i, r in self._rows.items() if i in near}
-        self._rows |= {r.conversation.id: r for r in await self.desk.rows(wanted[:500])}
-        return True
+        wanted = {i for i in self.ids[start:end] if i not in self._rows}
+        self._rows |= {r.conversation.id: r for r in await self.desk.rows(list(wanted)[:500])}
+        return [place for place, i in enumerate(self.ids[start:end], start) if i in wanted]
 
     async def refresh(self, ids: Iterable[int]) -> set[int]:
         """Read again what changed, and return the ids whose rows are new."""
@@ -143,14 +155,17 @@ class ListModel:
             return False
         return True
 
-    def waiting(self, step: int) -> int | None:
-        """Return the place of the next row in which somebody waits for us."""
-        place = self.cursor + step
-        while 0 <= place < len(self.ids):
-            row = self.row(place)
-            if row is not None and row.ball == "us":
-                return place
-            place += step
+    async def next_waiting(self, step: int) -> int | None:
+        """Return the place of the next conversation here in which somebody waits for us, read or not."""
+        waits: set[int] = set()
+        for view in (View.WAITING, View.REQUESTS, View.UNKNOWN):
+            waits |= set(await self.desk.index(view, self.narrow))
+        places = range(self.cursor + step, len(self.ids) if step > 0 else -1, step)
+        ahead = [self.ids[place] for place in places if self.ids[place] in waits]
+        for start in range(0, len(ahead), WINDOW):
+            for row in await self.desk.rows(ahead[start : start + WINDOW]):
+                if row.ball == "us":
+                    return self._find(row.conversation.id, self.cursor)
         return None
 
     def tags(self) -> list[str]:

@@ -69,7 +69,8 @@ class ThreadModel:
         self.cursor = -1
         self.chosen: set[int] = set()
         self.unfolded: set[int] = set()
-        self._older: tuple[Message, ...] = ()
+        self._messages: tuple[Message, ...] = ()
+        self._read_on = False
         self._lines: dict[tuple[Entry, int, bool, str], list[Line]] = {}
 
     async def load(self) -> None:
@@ -77,30 +78,42 @@ class ThreadModel:
         at_end = self.cursor >= len(self.entries) - 1
         kept = self.entries[self.cursor].key if 0 <= self.cursor < len(self.entries) else None
         thread = await self.desk.thread(self.conversation, limit=PAGE)
-        self._older = tuple(m for m in self._older if not thread.messages or m.number < thread.messages[0].number)
-        self._show(thread)
+        self._show(thread, *await self._joined(thread))
         places = {entry.key: place for place, entry in enumerate(self.entries)}
         self.cursor = len(self.entries) - 1 if at_end or kept not in places else places[kept]
 
+    async def _joined(self, thread: Thread) -> tuple[tuple[Message, ...], bool]:
+        """Return the newest page behind what was read before, and whether there is more before that.
+
+        What came between the two is read as well where somebody reads further up; else it begins anew.
+        """
+        new, more = thread.messages, thread.more
+        last = self._messages[-1].number if self._messages else 0
+        while more and self._read_on and new[0].number > last + 1:
+            page = await self.desk.thread(self.conversation, before=new[0].number, limit=PAGE)
+            new, more = page.messages + new, page.more
+        if not new or (more and new[0].number > last + 1):
+            return new, more
+        kept = tuple(m for m in self._messages if m.number < new[0].number)
+        return kept + new, self.more if kept else more
+
     async def load_older(self) -> bool:
         """Read the page before what is there; tell whether there was one."""
-        if self.thread is None or not self.more:
+        if self.thread is None or not self.more or not self._messages:
             return False
-        first = (self._older or self.thread.messages)[0].number
+        first = self._messages[0].number
         page = await self.desk.thread(self.conversation, before=first, limit=PAGE)
-        self._older = page.messages + self._older
-        self._more = page.more
+        if self._messages[0].number != first:
+            return False  # read already, for an earlier key
+        self._read_on = True
         kept = self.entries[self.cursor].key if 0 <= self.cursor < len(self.entries) else None
-        self._show(self.thread, more=page.more)
+        self._show(self.thread, page.messages + self._messages, page.more)
         places = {entry.key: place for place, entry in enumerate(self.entries)}
         self.cursor = places.get(kept, len(self.entries) - 1) if kept else len(self.entries) - 1
         return bool(page.messages)
 
-    def _show(self, thread: Thread, *, more: bool | None = None) -> None:
-        self.thread = thread
-        if more is not None or not self._older:
-            self.more = thread.more if more is None else more
-        messages = self._older + thread.messages
+    def _show(self, thread: Thread, messages: tuple[Message, ...], more: bool) -> None:
+        self.thread, self._messages, self.more = thread, messages, more
         start = messages[0].at if messages and self.more else None
         beside = [Entry(n.at, n) for n in thread.notes] + [Entry(r.at, r) for r in thread.requests]
         entries = [Entry(m.at, m) for m in messages] + [entry for entry in beside if start is None or entry.at >= start]
@@ -155,7 +168,7 @@ class ThreadModel:
         unfolded = entry.noun.id in self.unfolded
         key = entry, width, chosen, f"{stamp}{unfolded}"
         if key not in self._lines:
-            if len(self._lines) > 4000:
+            if len(self._lines) > 4000 + 2 * len(self.entries):
                 self._lines.clear()
             self._lines[key] = self._wrapped(entry, width, now, chosen, unfolded)
         return self._lines[key]
@@ -208,7 +221,8 @@ def message_lines(m: Message, contact: str, width: int, now: datetime, *, chosen
         if unfolded:
             lines += [[("  │ " + line, "dim")] for part in quoted for line in wrap(part, width - 4)]
         else:
-            lines.append([(f"  ▸ {t('{n} quoted lines', n=len(quoted))}", "dim")])
+            n = len(quoted)
+            lines.append([(f"  ▸ {t('1 quoted line') if n == 1 else t('{n} quoted lines', n=n)}", "dim")])
     return [*lines, []]
 
 

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static, TextArea
 from inbox.domain.model import Department, Message
 from inbox.errors import BadInput
 from inbox.texts import explain, t
+from inbox.tui.screens.overlays import Box
 
 When = Callable[[str], datetime]
 
@@ -54,7 +55,7 @@ class RequestForm(ModalScreen[Asked | None]):
     def compose(self) -> ComposeResult:
         """The fields, top down in the order they are needed."""
         usual = f"{self._department.answers_in.total_seconds() / 3600:g} h"
-        with Vertical(classes="box"):
+        with Box(classes="box"):
             yield Static(
                 Content(t("Ask {department}", department=self._department.name)), classes="title", markup=False
             )
@@ -64,10 +65,9 @@ class RequestForm(ModalScreen[Asked | None]):
             yield Input(placeholder=t("2h, 18:00, tomorrow 9:00"), id="due")
             yield Static("", id="blocking", markup=False)
             yield Static("", id="shown", classes="body", markup=False)
-            yield Static("", id="wrong", classes="hint", markup=False)
-            yield Static(
-                Content(t("ctrl+s asks · tab next field · ctrl+b blocking · Esc leaves")), classes="hint", markup=False
-            )
+            with Vertical(classes="foot"):
+                yield Static("", id="wrong", markup=False)
+                yield Static(Content(t("ctrl+s asks · tab next field · ctrl+b blocking · Esc leaves")), markup=False)
 
     def on_mount(self) -> None:
         """Ready to write the question."""

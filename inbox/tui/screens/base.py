@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
+from traceback import format_exception
 
 from textual import events
 from textual.app import ComposeResult
@@ -21,6 +23,7 @@ from inbox.tui.seat import Seat
 from inbox.tui.widgets.bars import Bar, KeyFooter
 from inbox.tui.widgets.composer import Composer
 
+_log = logging.getLogger("inbox")
 NARROW, WIDE = 100, 140
 SMALLEST = 60, 16
 """Columns and rows below which nothing sensible can be shown."""
@@ -30,8 +33,6 @@ FADES = 10.0, 30.0
 
 class HouseScreen(Screen[None]):
     """A main screen. What is chosen in it is asked by the actions through the methods below."""
-
-    name_of_view = ""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -86,6 +87,21 @@ class HouseScreen(Screen[None]):
     async def reload(self) -> None:
         """Read everything anew."""
 
+    async def rescue(self) -> None:
+        """Keep what somebody is writing."""
+
+    async def stumbled(self, cause: Exception) -> None:
+        """Go on after an error nobody expected: what is written is kept, then it is said and logged."""
+        _log.error("%s", "".join(format_exception(cause)))
+        try:
+            await self.rescue()
+        # The desk may be what went wrong; the text is still where it is written.
+        except Exception as another:
+            _log.error("%s", "".join(format_exception(another)))
+        self.say(
+            t("Something went wrong here ({kind}); nothing written is lost.", kind=type(cause).__name__), error=True
+        )
+
     def compose_edges(self) -> ComposeResult:
         """The lines at the bottom."""
         yield self.notice
@@ -101,6 +117,15 @@ class HouseScreen(Screen[None]):
         if self._fading is not None:
             self._fading.stop()
         self._fading = self.set_timer(FADES[error], lambda: self.notice.say(""))
+
+    def who(self) -> str:
+        """Return who sits here, behind the channels that fail."""
+        first, *others = sorted(self.seat.troubles) or [""]
+        more = f" +{len(others)}" if others else ""
+        return (f"✗ {first[:30]}{more} · " if first else "") + f"{self.seat.person.name} "
+
+    def retitle(self) -> None:
+        """Say anew where one is and how the channels fare."""
 
     def refresh_footer(self) -> None:
         """Show the keys that work here."""
@@ -202,6 +227,9 @@ class HouseScreen(Screen[None]):
                 await job()
             except InboxError as cause:
                 self.say(explain(cause), error=True)
+            # Whatever else goes wrong must take neither the program nor the text somebody is writing.
+            except Exception as cause:
+                await self.stumbled(cause)
             self.refresh_footer()
 
         # The app's worker, not the screen's: a deed may leave this screen.

@@ -101,10 +101,13 @@ class LeadScreen(HouseScreen):
                 for i in range(len(LOAD_HEAD))
             )
         )
-        self._retitle(overview)
+        self.retitle()
         await self._show_work()
 
-    def _retitle(self, o: Overview) -> None:
+    def retitle(self) -> None:
+        """Say how much there is, and what is late."""
+        if (o := self.overview) is None:
+            return
         total = sum(load.open for load in o.loads) + o.unowned.open
         now = datetime.now(UTC)
         late = f" · {t('{n} overdue', n=len(o.overdue))}" if o.overdue else ""
@@ -114,7 +117,7 @@ class LeadScreen(HouseScreen):
         held = f" · {t('{n} held', n=o.held)}" if o.held else ""
         unknown = f" · {t('{n} unknown', n=o.unknown)}" if o.unknown else ""
         text = f" {t('TEAM')}  {t('{n} open', n=total)} · {t('{n} unowned', n=o.unowned.open)}{late}{held}{unknown}"
-        self.status.say_between(text, f"{self.seat.person.name} ")
+        self.status.say_between(text, self.who())
 
     async def _show_work(self) -> None:
         person = self.chosen_person()

@@ -10,6 +10,7 @@ from textual import on
 from textual import work as background
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 
 from inbox.domain.events import Recorded
 from inbox.errors import InboxError
@@ -38,6 +39,8 @@ EMPTY = {
     View.ALL: "No message has come in yet. inbox channel add opens a channel.",
 }
 SHOWN = (View.MINE, View.UNOWNED, View.WAITING, View.REQUESTS, View.HELD, View.UNKNOWN, View.ALL)
+HELD = 0.06
+"""Seconds between two moves below which a key is held down."""
 BUSY = 20_000
 """Rows above which a list's order is read anew at most once a second."""
 
@@ -59,9 +62,10 @@ class MainScreen(WritingScreen):
         self.counts: Counts | None = None
         self.words = ""
         self._thread: ThreadModel | None = None
-        self._opening: asyncio.Event = asyncio.Event()
         self._ordered = 0.0
         self._counted = False
+        self._later: Timer | None = None
+        self._moved_at = 0.0
 
     def compose(self) -> ComposeResult:
         """Status, panes, notice, keys."""
@@ -144,12 +148,14 @@ class MainScreen(WritingScreen):
         self.rows.model = model
         self.rows.empty = t("loading …") if not model.loaded else t(EMPTY[view])
         self.rows.repaint()
+        known = len(model) > 0
         if not model.loaded:
-            await model.open()
+            await (model.reopen() if known else model.open())
         if self.rows.model is not model:
             return
         self.rows.empty = t(EMPTY[view])
         self.rows.repaint()
+        self.rows.show_line(self.rows.place)
         self.preview()
         self.work(self._rest)
 
@@ -158,25 +164,26 @@ class MainScreen(WritingScreen):
         await self._recount()
         if (model := self.model) is not None:
             await model.complete()
+            self.retitle()
         await self._fill()
 
     async def _fill(self) -> None:
         if self.model is None:
             return
-        first, last = self.rows.window
-        await self.model.ensure(first, last)
+        await self.model.ensure(*self.rows.window)
         self.rows.repaint()
         self.rows.show_line(self.rows.place)
 
     @on(RowList.Moved)
     def _moved(self, event: RowList.Moved) -> None:
         event.stop()
-        self.work(self._fill_missing)
+        if self.model and self.model.lacks(*self.rows.window):
+            self.work(self._fill_missing)
         self.preview()
 
     async def _fill_missing(self) -> None:
-        if self.model and await self.model.ensure(*self.rows.window):
-            self.rows.repaint()
+        if self.model:
+            self.rows.repaint_lines(await self.model.ensure(*self.rows.window))
 
     @on(RowList.Opened)
     def _opened(self, event: RowList.Opened) -> None:
@@ -185,16 +192,17 @@ class MainScreen(WritingScreen):
 
     async def _recount(self) -> None:
         self.counts = await self.desk.counts()
-        self._retitle()
+        self.retitle()
 
-    def _retitle(self) -> None:
+    def retitle(self) -> None:
+        """Say how many each view holds, and what the list shows."""
         views = self.counts.views if self.counts else {}
         parts = [
             f"{t(v)} {views.get(v, 0)}"
             for v in SHOWN
             if views.get(v, 0) or v in (View.MINE, View.UNOWNED, View.WAITING, View.ALL)
         ]
-        self.status.say_between(" INBOX  " + " · ".join(parts), f"{self.seat.person.name} ")
+        self.status.say_between(" INBOX  " + " · ".join(parts), self.who())
         size = self.model.size if self.model else 0
         narrow = " ".join(x for x in (self.narrow.channel, self.narrow.owner, self.narrow.tag) if x)
         marked = f" · {t('{n} marked', n=len(self.model.marked))}" if self.model and self.model.marked else ""
@@ -223,7 +231,10 @@ class MainScreen(WritingScreen):
 
     @background(exclusive=True, group="thread")
     async def _preview(self, id: int) -> None:
-        await asyncio.sleep(0.008)  # a burst of moves opens only the last one's thread
+        # A burst of moves opens only the last one's thread; while a key is held, that is when it is let go.
+        now, before = asyncio.get_running_loop().time(), self._moved_at
+        self._moved_at = now
+        await asyncio.sleep(0.008 if now - before > HELD else HELD)
         self.work(lambda: self.open_thread(id))
 
     async def open_thread(self, id: int) -> None:
@@ -305,17 +316,29 @@ class MainScreen(WritingScreen):
                 model.loaded = False
         if self.model is not None and self.model.loaded:
             await self.model.refresh(touched)
-            now = asyncio.get_running_loop().time()
-            if len(self.model) < BUSY or now - self._ordered > 1:
-                self._ordered = now
-                await self.model.complete()
-            await self._fill()
+            await self._order()
         await self._recount()
         if self._thread is not None and self._thread.conversation in touched:
             await self.reload_thread()
         if self.model is not None and self.model.loaded:
             self.preview()
         self.refresh_footer()
+
+    async def _order(self) -> None:
+        """Read the list's order anew; a long one at most once a second, the last change included."""
+        wait = self._ordered + 1 - asyncio.get_running_loop().time()
+        if self.model is not None and len(self.model) >= BUSY and wait > 0:
+            if self._later is None:
+                self._later = self.set_timer(wait, lambda: self.work(self._order_late))
+        elif self.model is not None:
+            self._ordered = asyncio.get_running_loop().time()
+            await self.model.complete()
+        await self._fill()
+
+    async def _order_late(self) -> None:
+        self._later, self._ordered = None, 0.0
+        await self._order()
+        self.retitle()
 
     async def reload(self) -> None:
         """Read everything anew."""

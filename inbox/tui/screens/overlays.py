@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual import events, on
 from textual import work as background
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.fuzzy import Matcher
 from textual.message import Message
@@ -21,6 +21,10 @@ from inbox.tui.models.lines import Line, columns
 from inbox.tui.widgets.listing import ItemList, RowList
 
 STEPS = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10, "ctrl+n": 1}
+
+
+class Box(VerticalScroll, can_focus=False):
+    """A small window: what does not fit scrolls, its title and its keys stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Pick(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """A title, a line to type in, the list."""
-        with Vertical(classes="box"):
+        with Box(classes="box"):
             yield Static(Content(self._heading), classes="title", markup=False)
             yield Input(id="typed")
             yield self._list
@@ -152,7 +156,7 @@ class Find(ModalScreen[Found | None]):
 
     def compose(self) -> ComposeResult:
         """A title, a line to type in, what is found."""
-        with Vertical(classes="box"):
+        with Box(classes="box"):
             yield Static(Content(self._heading), classes="title", markup=False)
             yield Input(self._before, id="typed", select_on_focus=True)
             yield self._list
@@ -219,7 +223,7 @@ class WriteLines(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """A title and room to write."""
-        with Vertical(classes="box"):
+        with Box(classes="box"):
             yield Static(Content(self._heading), classes="title", markup=False)
             yield TextArea(self._text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
             yield Static(
@@ -256,19 +260,20 @@ class Confirm(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The question, what it is about, the keys."""
-        with Vertical(classes="box"):
+        with Box(classes="box"):
             yield Static(Content(self._question), classes="title", markup=False)
-            if self._detail:
-                yield Static(Content(self._detail), classes="body", markup=False)
+            yield Static(Content(self._detail), classes="body", markup=False)
             yield Static(Content(t("y yes · n no")), classes="hint", markup=False)
 
     def on_key(self, event: events.Key) -> None:
-        """Yes or no; German ja counts too."""
+        """Yes or no; German ja counts too. What does not fit is scrolled."""
         event.stop()
         if event.key in ("y", "j", "Y", "J"):
             self.dismiss(True)
         elif event.key in ("n", "N", "escape", "q"):
             self.dismiss(False)
+        elif step := STEPS.get(event.key):
+            self.query_one(Box).scroll_relative(y=step, animate=False)
 
 
 class Read(ModalScreen[None]):
@@ -281,10 +286,10 @@ class Read(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """A title and the text."""
-        with Vertical(classes="box"):
+        with Box(classes="box") as box:
+            box.can_focus = True
             yield Static(Content(self._heading), classes="title", markup=False)
-            with VerticalScroll(classes="body"):
-                yield Static(Content("\n".join(self._lines)), markup=False)
+            yield Static(Content("\n".join(self._lines)), classes="body", markup=False)
             yield Static(Content(t("Esc leaves")), classes="hint", markup=False)
 
     def on_mount(self) -> None:

@@ -76,6 +76,10 @@ class QuestionView(LinesView):
         self.scroll_relative(y=step, animate=False)
 
 
+PAGE = 200
+"""Requests read at once."""
+
+
 class RequestsScreen(WritingScreen):
     """The requests to this person's departments, earliest due first."""
 
@@ -87,6 +91,8 @@ class RequestsScreen(WritingScreen):
         self.rows: ItemList[RequestRow] = ItemList(self._line, id="rows")
         self.rows.empty = t("loading …")
         self.question = QuestionView(id="question")
+        self._wanted = PAGE
+        self._more = False
 
     def compose(self) -> ComposeResult:
         """Status, list beside question and answer, notice, keys."""
@@ -125,27 +131,40 @@ class RequestsScreen(WritingScreen):
     async def reload(self) -> None:
         """Read what wants something, then what this person has answered lately."""
         departments = self.seat.person.departments
-        page = await self.desk.requests(limit=200)
-        mine = [r for r in page.items if not departments or r.request.department in departments]
+        mine = [r for r in await self._pages() if not departments or r.request.department in departments]
         self.rows.empty = t("Nobody asks you anything. New questions appear here by themselves.")
         mine.sort(key=lambda r: r.request.state not in AT_DEPARTMENT)
         self.rows.show(mine, lambda r: r.request.id)
-        late = sum(
-            1
-            for r in mine
-            if r.request.due
-            and r.request.due < datetime.now(UTC)
-            and r.request.state in (RequestState.OPEN, RequestState.TAKEN)
-        )
+        open, late = await self._open(mine)
         names = ", ".join(sorted(departments)) or t("all departments")
         overdue = f" · {t('{n} overdue', n=late)}" if late else ""
-        self.status.say_between(
-            f" {t('REQUESTS')}  {names} · {t('{n} open', n=len(mine))}{overdue}", f"{self.seat.person.name} "
-        )
+        self.status.say_between(f" {t('REQUESTS')}  {names} · {t('{n} open', n=open)}{overdue}", self.who())
         self.list_title.say(f" {t('earliest due first')}")
         self._show()
 
+    async def _pages(self) -> list[RequestRow]:
+        """Read as much of the list as was scrolled to."""
+        found: list[RequestRow] = []
+        after: str | None = ""
+        while after is not None and len(found) < self._wanted:
+            page = await self.desk.requests(limit=PAGE, after=after)
+            found += page.items
+            after = page.next
+        self._more = after is not None
+        return found
+
+    async def _open(self, read: Sequence[RequestRow]) -> tuple[int, int]:
+        """Return how many requests wait for this person's departments, and how many of them too long."""
+        if self.seat.person.departments:
+            counts = await self.desk.counts()
+            return counts.to_answer, counts.overdue
+        waiting = [r.request for r in read if r.request.state in AT_DEPARTMENT]
+        return len(waiting), sum(r.due is not None and r.due < datetime.now(UTC) for r in waiting)
+
     def _show(self) -> None:
+        if self._more and self.rows.place >= self.rows.count() - self.rows.page:
+            self._more, self._wanted = False, self._wanted + PAGE
+            self.work(self.reload)
         current, writing = self.rows.current, self.composer.writing
         if writing is not None and (current is None or current.request.id != writing.about):
             return  # it was taken away while somebody writes about it: text and question stay together

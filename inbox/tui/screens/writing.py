@@ -43,8 +43,9 @@ class WritingScreen(HouseScreen):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
-        # Each save goes on with the draft the one before has made, and none comes after the reply.
-        self._keeping = asyncio.Lock()
+        # A draft and a reply reach the desk one after the other: each save goes on with the draft the one
+        # before has made, and what was sent is no draft again.
+        self._turn = asyncio.Lock()
 
     def open_reply(self, thread: Thread, seen: int) -> None:
         """Begin a reply, or go on with the draft that is there."""
@@ -77,39 +78,43 @@ class WritingScreen(HouseScreen):
 
     @on(TextArea.Changed, "#composer-text")
     def _typed(self) -> None:
+        if self.composer.writing is None or self.composer.writing.sending:
+            return
         self.composer.retitle()
+        self._stop_autosave()
+        self._autosave = self.set_timer(PAUSE, lambda: self.work(self.keep_draft))
+
+    def _stop_autosave(self) -> None:
         if self._autosave is not None:
             self._autosave.stop()
-        self._autosave = self.set_timer(PAUSE, lambda: self.work(self.keep_draft))
 
     async def keep_draft(self) -> None:
         """Keep what is written."""
-        writing, text = self.composer.writing, self.composer.text
-        if writing is None or text == writing.saved:
-            return
-        lasts = await self._keep(writing, text)
+        async with self._turn:
+            writing, text = self.composer.writing, self.composer.text
+            if writing is None or text == writing.saved:
+                return
+            lasts = await self._keep(writing, text)
         if self.composer.writing is writing:
             self.composer.retitle(t("draft kept") if lasts else t("kept until you end"))
 
     async def _keep(self, writing: Writing, text: str) -> bool:
-        """Keep a text; tell whether it outlasts this sitting."""
+        """Keep a text; tell whether it outlasts this sitting. The turn is the caller's."""
         lasts = True
         if writing.mode is Mode.REPLY:
-            async with self._keeping:
-                await self._save(writing, text)
+            await self._save(writing, text)
         else:
             lasts = self.seat.unsent.keep(writing.mode, writing.about, text)
         writing.saved = text
         return lasts
 
-    async def _keep_if_possible(self) -> None:
+    async def _keep_if_possible(self, writing: Writing, text: str) -> None:
         """Keep what was not sent; that this may fail must not hide why it was not sent."""
         with suppress(InboxError):
-            await self.keep_draft()
+            if text != writing.saved:
+                await self._keep(writing, text)
 
     async def _save(self, writing: Writing, text: str) -> None:
-        if writing.sent:
-            return
         try:
             facts = await self.desk.perform(c.SaveDraft(writing.about, text, writing.answers, writing.draft))
         except InboxError:
@@ -119,30 +124,53 @@ class WritingScreen(HouseScreen):
         writing.draft = next((f.number for f in facts if isinstance(f.event, DraftSaved)), writing.draft)
 
     def leave_writing(self) -> None:
-        """Stop writing; the text is kept."""
+        """Stop writing; the text is kept, by whoever is sending it just now or as a draft."""
         writing, text = self.composer.writing, self.composer.text
+        self._stop_autosave()
         self.composer.close()
-        if writing is not None and text != writing.saved:
+        if writing is None or writing.sending or text == writing.saved:
+            return
 
-            async def keep() -> None:
+        async def keep() -> None:
+            async with self._turn:
                 await self._keep(writing, text)
 
-            self.work(keep)
+        self.work(keep)
+
+    async def rescue(self) -> None:
+        """Keep what is written before anything else."""
+        await self.keep_draft()
 
     async def send(self) -> None:
-        """Hand what is written to the desk."""
-        writing, text = self.composer.writing, self.composer.text.strip()
-        if writing is None:
+        """Hand what is written to the desk, once however often the key is pressed."""
+        writing, text = self.composer.writing, self.composer.text
+        if writing is None or writing.sending:
             return
-        if writing.mode is Mode.REPLY:
-            done = await self._send_reply(writing, text)
-        else:
-            done = await self._send_other(writing, text)
+        writing.sending = True
+        self._stop_autosave()
+        self.composer.hold(t("sending …"))
+        try:
+            async with self._turn:
+                done = await self._sent(writing, text)
+        finally:
+            writing.sending = False
+            if self.composer.writing is writing:
+                self.composer.let_go()
         if done:
             self.seat.unsent.keep(writing.mode, writing.about, "")
             if self.composer.writing is writing:
                 self.composer.close()
                 self.after_writing()
+
+    async def _sent(self, writing: Writing, text: str) -> bool:
+        """Hand a text to the desk; what does not get there is kept as a draft."""
+        hand, done = (self._send_reply if writing.mode is Mode.REPLY else self._send_other), False
+        try:
+            done = await hand(writing, text.strip())
+        finally:
+            if not done:
+                await self._keep_if_possible(writing, text)
+        return done
 
     def after_writing(self) -> None:
         """Put the keys back where they were before."""
@@ -163,38 +191,41 @@ class WritingScreen(HouseScreen):
             Mode.MISSING: t("It is with the department again."),
             Mode.DECLINE: t("The request is declined."),
         }
-        await self.desk.perform(commands[writing.mode]())
+        await self.desk.perform(commands[writing.mode](), writing.key)
         self.say(said[writing.mode])
         return True
 
-    async def _send_reply(self, writing: Writing, text: str, *, force: bool = False) -> bool:
+    async def _send_reply(self, writing: Writing, text: str) -> bool:
         public = self.composer.has_class("-public")
-        try:
-            async with self._keeping:
-                command = c.Reply(
-                    writing.about,
-                    text,
-                    writing.seen,
-                    force,
-                    public=public,
-                    answers=writing.answers,
-                    continues=writing.draft,
-                )
-                facts = await self.desk.perform(command)
-                writing.sent = True
-        except Stale as cause:
-            await self._keep_if_possible()
-            thread = await self.desk.thread(writing.about)
-            if not await self.app.push_screen_wait(all_the_same(cause, thread, writing.seen)):
-                writing.seen = thread.messages[-1].number if thread.messages else writing.seen
-                return False
-            return await self._send_reply(writing, text, force=True)
-        except InboxError:
-            await self._keep_if_possible()
-            raise
+        while True:
+            command = c.Reply(
+                writing.about,
+                text,
+                writing.seen,
+                public=public,
+                answers=writing.answers,
+                continues=writing.draft,
+            )
+            try:
+                facts = await self.desk.perform(command, writing.key)
+            except Stale as cause:
+                # Asked again for as long as there is something new that nobody was asked about.
+                if not await self._asked(writing, text, cause):
+                    return False
+                continue
+            break
         written = next(f.event for f in facts if isinstance(f.event, ReplyWritten))
         if written.delivery is Delivery.HELD:
             self.say(t("Held: a lead signs it off before it leaves."))
         else:
             self.say(t("Queued: leaves in 10 seconds · z takes it back"))
         return True
+
+    async def _asked(self, writing: Writing, text: str, cause: Stale) -> bool:
+        """Show what the contact wrote meanwhile, and ask; what was shown has been seen."""
+        await self._keep_if_possible(writing, text)
+        thread = await self.desk.thread(writing.about)
+        question = all_the_same(cause, thread, writing.seen)
+        writing.seen = max([writing.seen, *(m.number for m in thread.messages)])
+        said = await self.app.push_screen_wait(question)
+        return said is True

@@ -16,22 +16,30 @@ class Bar(Static):
 
     def __init__(self, *, id: str) -> None:
         super().__init__("", id=id, markup=False)
-        self._between: tuple[str, str] | None = None
+        self._said: tuple[str, str | None] = "", None
 
     def say(self, text: str) -> None:
         """Show a text."""
-        self.update(Content(text))
-
-    def on_resize(self) -> None:
-        """Keep the right edge's text at the right edge."""
-        if self._between is not None:
-            self.say_between(*self._between)
+        self._say(text, None)
 
     def say_between(self, left: str, right: str) -> None:
         """Show one text at the left edge and another at the right."""
-        self._between = left, right
-        room = max(10, (self.size.width or 80) - cell_len(right) - 1)
-        self.update(Content(fit(left, room) + " " + right))
+        self._say(left, right)
+
+    def _say(self, left: str, right: str | None) -> None:
+        if (left, right) != self._said:
+            self._said = left, right
+            self._paint()
+
+    def _paint(self) -> None:
+        left, right = self._said
+        if right is not None:
+            left = fit(left, max(10, (self.size.width or 80) - cell_len(right) - 1)) + " " + right
+        self.update(Content(left), layout=False)  # a bar never changes its size
+
+    def on_resize(self) -> None:
+        """Fit the text to the new width."""
+        self._paint()
 
 
 class KeyFooter(Static):
@@ -39,9 +47,13 @@ class KeyFooter(Static):
 
     def __init__(self, *, id: str) -> None:
         super().__init__("", id=id, markup=False)
+        self._shown: tuple[int, tuple[tuple[str, str, bool], ...]] = 0, ()
 
     def show(self, keys: Sequence[tuple[str, str, bool]]) -> None:
         """Show (key, label, enabled)."""
+        if (self.size.width, tuple(keys)) == self._shown:
+            return
+        self._shown = self.size.width, tuple(keys)
         text, spans, room = "", [], (self.size.width or 80) - 1
         for key, label, enabled in keys:
             piece = f" {key} {label} "
@@ -52,4 +64,4 @@ class KeyFooter(Static):
             if not enabled:
                 spans.append(Span(start + len(key), len(text) + len(piece), "dim"))
             text += piece
-        self.update(Content(text, spans))
+        self.update(Content(text, spans), layout=False)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import uuid4
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -30,8 +32,9 @@ class Mode(StrEnum):
 class Writing:
     """What is being written, about what: a conversation's id, or a request's; `conversation` is what it is seen beside.
 
-    `saved` is what is kept of it, `draft` the version of the draft it goes on with; once `sent`,
-    nothing of it is kept any more.
+    `saved` is what is kept of it, `draft` the version of the draft it goes on with; `key` belongs to
+    this one text, so that handing it over twice does nothing the second time; `sending` tells that it
+    is on its way to the desk.
     """
 
     mode: Mode
@@ -42,7 +45,8 @@ class Writing:
     answers: tuple[int, ...] = field(default=())
     saved: str = ""
     draft: int = 0
-    sent: bool = False
+    key: str = field(default_factory=lambda: uuid4().hex)
+    sending: bool = False
 
 
 class Composer(Vertical):
@@ -69,6 +73,7 @@ class Composer(Vertical):
         """Begin to write."""
         self.writing = writing
         writing.saved = text
+        self.area.read_only = False
         self.area.load_text(text)
         self.area.move_cursor(self.area.document.end)
         self.display = True
@@ -78,6 +83,22 @@ class Composer(Vertical):
     def insert(self, text: str) -> None:
         """Put a text where the cursor is."""
         self.area.insert(text)
+
+    def hold(self, state: str) -> None:
+        """Let nothing be typed that would be lost, and say why."""
+        self.area.read_only = True
+        self.retitle(state)
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed into a text that is on its way is meant for it, and never for the list behind it."""
+        if self.area.read_only:
+            event.stop()
+            event.prevent_default()
+
+    def let_go(self) -> None:
+        """Let people type again."""
+        self.area.read_only = False
+        self.retitle()
 
     def close(self) -> None:
         """End writing; the text is somebody else's care now."""
@@ -95,7 +116,7 @@ class Composer(Vertical):
         if self.writing is None:
             return
         used = "".join(f" · {t('uses answer')} #{a}" for a in self.writing.answers)
-        length = t("{n} characters", n=len(self.text))
+        length = t("1 character") if len(self.text) == 1 else t("{n} characters", n=len(self.text))
         end = f" · {length}{used}{' · ' + state if state else ''} "
         title, width = f" {self.writing.title}", self.size.width or 80
         room = width - cell_len(end)

@@ -6,6 +6,7 @@ until something changes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -31,7 +32,7 @@ class LinesView(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._strips: dict[tuple[int, int, bool, bool], Strip] = {}
+        self._strips: dict[int, dict[tuple[int, bool, bool], Strip]] = {}
         self._styles: dict[str, Style] = {}
 
     def line_count(self) -> int:
@@ -58,6 +59,14 @@ class LinesView(ScrollView, can_focus=True):
         self.virtual_size = Size(self.scrollable_content_region.width, self.line_count())
         self.refresh()
 
+    def repaint_lines(self, places: Iterable[int]) -> None:
+        """Paint only these lines anew."""
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        for place in places:
+            self._strips.pop(place, None)
+            if top <= place < top + height:
+                self.refresh_line(place)
+
     def notify_style_update(self) -> None:
         """Forget styles of a theme that has changed."""
         super().notify_style_update()
@@ -82,12 +91,12 @@ class LinesView(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if place >= self.line_count() or width <= 0:
             return Strip.blank(width, self.rich_style)
-        key = place, width, self.is_cursor(place), self.has_focus
-        if key not in self._strips:
-            if len(self._strips) > 2000:
-                self._strips.clear()
-            self._strips[key] = self._paint(place, width)
-        return self._strips[key]
+        if place not in self._strips and len(self._strips) > 2000:
+            self._strips.clear()
+        kept, key = self._strips.setdefault(place, {}), (width, self.is_cursor(place), self.has_focus)
+        if key not in kept:
+            kept[key] = self._paint(place, width)
+        return kept[key]
 
     def _paint(self, place: int, width: int) -> Strip:
         base = self.rich_style

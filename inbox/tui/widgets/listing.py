@@ -77,13 +77,14 @@ class RowList(LinesView):
 
     def go(self, place: int) -> None:
         """Move the cursor, scroll to it, and tell."""
-        before = self.chosen, self.count()
+        was, before = self.place, (self.chosen, self.count())
         self.put(place)
         if self.count() != before[1]:
             self.repaint()  # what only stayed under the cursor is gone
         self.show_line(self.place)
         if self.chosen != before[0]:
-            self.refresh()
+            self.refresh_line(was)
+            self.refresh_line(self.place)
             self.post_message(self.Moved(self))
 
     def by(self, step: int) -> None:

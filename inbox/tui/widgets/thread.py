@@ -23,8 +23,8 @@ class ThreadView(LinesView):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.model: ThreadModel | None = None
-        self.waiting = False
         self._starts: list[int] = []
+        self._keys: list[tuple[str, int]] = []
         self._width = 0
 
     def _now(self) -> datetime:
@@ -34,6 +34,7 @@ class ThreadView(LinesView):
         """Work out at which line each entry begins."""
         self._width = self.scrollable_content_region.width
         self._starts, total = [], 1 if self.model and self.model.more else 0
+        self._keys = [entry.key for entry in self.model.entries] if self.model else []
         for entry in self.model.entries if self.model else ():
             self._starts.append(total)
             total += len(self.model.lines(entry, self._width, self._now())) if self.model else 0
@@ -50,7 +51,7 @@ class ThreadView(LinesView):
     def line(self, y: int, width: int) -> Line:
         """Return one line of one entry."""
         if self.model is None or not self._starts:
-            return [(f"  {t('loading …')}" if self.waiting else "", "dim")]
+            return []
         place = bisect_right(self._starts, y) - 1
         if place < 0:
             return [(f"  ↑ {t('older messages')}", "hint")]
@@ -66,14 +67,24 @@ class ThreadView(LinesView):
         )
 
     def show(self, model: ThreadModel | None, *, to_end: bool) -> None:
-        """Show a conversation, at its end if asked to."""
-        self.model, self.waiting = model, False
+        """Show a conversation, at its end if asked to; else what was on top stays where it is."""
+        top = self._on_top() if model is self.model else None
+        self.model = model
         self._measure()
         self.repaint()
+        if not to_end and top is not None and top[0] in self._keys:
+            place = self._starts[self._keys.index(top[0])] + top[1]
+            if place != self.scroll_offset.y:
+                self.scroll_to(y=place, animate=False, force=True, immediate=True)
         if to_end:
             self.scroll_to(
                 y=max(0, self._total - self.scrollable_content_region.height), animate=False, force=True, immediate=True
             )
+
+    def _on_top(self) -> tuple[tuple[str, int], int] | None:
+        """Return which entry is at the upper edge, and how many of its lines are above it."""
+        place = max(0, bisect_right(self._starts, self.scroll_offset.y) - 1)
+        return (self._keys[place], self.scroll_offset.y - self._starts[place]) if self._starts else None
 
     @property
     def at_end(self) -> bool:
@@ -106,11 +117,25 @@ class ThreadView(LinesView):
 
     def page_by(self, step: int) -> None:
         """Scroll by a page."""
-        if step < 0 and self.scroll_offset.y == 0 and self.model and self.model.more:
-            self.post_message(self.WantsOlder())
+        if step < 0:
+            self._want_older()
         self.scroll_relative(
             y=step * max(1, self.scrollable_content_region.height - 2), animate=False, force=True, immediate=True
         )
+
+    def to_edge(self, *, end: bool) -> None:
+        """Scroll to the end, or to the first line there is, and ask for what came before it."""
+        self.scroll_to(y=self.line_count() if end else 0, animate=False, force=True, immediate=True)
+        if not end:
+            self._want_older()
+
+    def on_mouse_scroll_up(self) -> None:
+        """Ask for what came before the first line."""
+        self._want_older()
+
+    def _want_older(self) -> None:
+        if self.scroll_offset.y == 0 and self.model and self.model.more:
+            self.post_message(self.WantsOlder())
 
     def on_click(self, event: events.Click) -> None:
         """Choose the entry that was clicked."""

@@ -166,7 +166,7 @@ def _sound(*values: object) -> None:
     """See that values can be written and compared, wherever they came from. Raises: BadInput, NotFound."""
     for value in values:
         if isinstance(value, str):
-            if "\0" in value or not _encodes(value):
+            if not _encodes(value):
                 raise BadInput("A line has characters that are no text: {text}; type it again.", text=ascii(value[:40]))
         elif isinstance(value, int):
             if abs(value) > LARGEST:

@@ -69,7 +69,6 @@ async def test_values_that_are_none_are_refused_with_a_sentence(tmp_path: Path) 
         await anna.perform(c.Take(id))
         for deed in (
             anna.search("after:9999-12-31"),
-            anna.search("foo\0bar"),
             anna.search("foo\udcff"),
             anna.search("x", after=to_cursor("abc")),
             anna.search("x", after=to_cursor(2**70)),
@@ -84,7 +83,6 @@ async def test_values_that_are_none_are_refused_with_a_sentence(tmp_path: Path) 
             anna.perform(c.Take(2**63)),
             anna.perform(c.Ask(id, "legal", "?", show=(2**63,))),
             anna.perform(c.Assign(id, "jonas", "x\udcff")),
-            anna.perform(c.WriteNote(id, "x\0")),
             anna.perform(c.WriteNote(id, "x"), "k\udcff"),
             anna.perform(c.Snooze(id, FAR)),
             anna.perform(c.Snooze(id, datetime(2027, 1, 1))),  # noqa: DTZ001 - the mistake itself
@@ -94,6 +92,17 @@ async def test_values_that_are_none_are_refused_with_a_sentence(tmp_path: Path) 
                 await deed
             assert type(said.value).__name__ in ("BadInput", "NotFound")
         assert await anna.rows([2**63, id]) == await anna.rows([id])
+
+
+async def test_what_steers_a_terminal_is_taken_from_what_people_write(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        id = await w.arrives("eins zwei")
+        anna = await w.desk("anna")
+        await anna.perform(c.WriteNote(id, "x\0\x1b]52;c;YQ==\x07 \u202ey"))
+
+        (note,) = (await anna.thread(id)).notes
+        assert str(note.words) == "x␀␛]52;c;YQ==␇ y"
+        assert [hit.conversation for hit in (await anna.search("eins\0zwei")).items] == [id]
 
 
 async def test_a_walk_from_page_to_page_loses_nobody_who_moves_meanwhile(tmp_path: Path) -> None:

@@ -105,6 +105,47 @@ def bells(shown: Terminal) -> int:
     return re.sub(rb"\x1b\][^\x07\x1b]*\x07", b"", bytes(shown.raw)).count(b"\x07")
 
 
+@pytest.mark.parametrize("key", ["\x07", "\x1bOS"], ids=["ctrl+g", "F4"])
+def test_a_reply_is_written_in_the_persons_own_editor_while_the_house_works_on(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    began, go_on = tmp_path / "began", tmp_path / "go-on"
+    os.mkfifo(go_on)
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import pathlib, sys\nfile = pathlib.Path(sys.argv[1])\nbefore = file.read_text('utf-8')\n"
+        f"pathlib.Path({str(began)!r}).write_text(before, 'utf-8')\nopen({str(go_on)!r}).read()\n"
+        "file.write_text(before + ' Käthe,\\nmorgen!\\n', 'utf-8')\n",
+        "utf-8",
+    )
+    monkeypatch.setenv("VISUAL", "")
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+    with terminal("tests.tui.app_house", where, "anna") as shown:
+        shows(shown, "owner: nobody")
+        shown.type("r")
+        shows(shown, "reply to Käthe")
+        shown.type("Liebe")
+        shows(shown, "Liebe")
+        shown.type(key)
+        shown.wait(began.exists)
+        shown.process.send_signal(signal.SIGUSR1)
+        shown.wait(lambda: messages(where) == 2)
+        go_on.write_text("")
+        shows(shown, "Liebe Käthe,", "morgen!", "reply to Käthe")
+        assert began.read_text("utf-8") == "Liebe"
+        shown.type("\x1b")
+        shows(shown, "✎")
+        leave(shown)
+    with closing(sqlite3.connect(where)) as db:
+        assert db.execute("select text from draft").fetchall() == [("Liebe Käthe,\nmorgen!",)]
+
+
+def messages(where: str) -> int:
+    """Count the messages stored, from outside the program."""
+    with closing(sqlite3.connect(f"file:{where}?mode=ro", uri=True)) as db:
+        return int(db.execute("select count(*) from message").fetchone()[0])
+
+
 async def test_who_ends_while_a_reply_waits_to_leave_is_asked_first(tmp_path: Path) -> None:
     async with company(tmp_path) as house:
         await arrives(house, "Frage")

@@ -72,7 +72,7 @@ async def test_a_conversation_sleeps_until_the_time_chosen_or_typed_and_is_woken
             await stage.sees("Until when?", "in an hour")
             await stage.type(typed)
             await stage.press("enter")
-            await stage.sees("Asleep until", "Nobody waits for us.")
+            await stage.sees("Asleep until", "waiting · 0")
             until = (await _thread(anna)).row.conversation.snoozed_until
             assert until and abs(until - datetime.now(UTC) - timedelta(hours=hours)) < timedelta(minutes=1)
             await stage.press("g", "s")

@@ -61,9 +61,9 @@ def screens(where: Path) -> AbstractContextManager[Terminal]:
     return terminal("inbox", "--inbox", str(where), "--as", "anna")
 
 
-def shows(shown: Terminal, *wanted: str, within: float = 30.0) -> None:
+def shows(shown: Terminal, *wanted: str) -> None:
     """Wait until all of this is on the terminal."""
-    shown.wait(lambda: all(w in "\n".join(shown.screen.display) for w in wanted), within=within)
+    shown.wait(lambda: all(w in "\n".join(shown.screen.display) for w in wanted))
 
 
 def listening(shown: Terminal, where: Path) -> None:
@@ -73,7 +73,7 @@ def listening(shown: Terminal, where: Path) -> None:
         with closing(sqlite3.connect(f"file:{where}?mode=ro", uri=True)) as db:
             return bool(db.execute("select 1 from cursor where channel = 'mail' and cursor != ''").fetchall())
 
-    shown.wait(looked, within=30)
+    shown.wait(looked)
 
 
 def answer(shown: Terminal) -> None:
@@ -127,7 +127,7 @@ def test_a_mail_appears_by_itself_is_answered_by_keys_and_arrives_once_below_its
         listening(shown, where)
         question = delivered(shown, server)
         answer(shown)
-        shown.wait(lambda: bool(got(server)), within=30)
+        shown.wait(lambda: bool(got(server)))
         shown.type("8")
         shows(shown, "✓ sent")
         shown.type("q")
@@ -166,7 +166,7 @@ def test_a_reply_that_left_when_the_program_was_killed_is_shown_as_unknown_and_n
         question = delivered(shown, server)
         server.sink.taken = shown.process.kill
         answer(shown)
-        shown.wait(shown.ended, within=30)
+        shown.wait(shown.ended)
     server.sink.taken = None
     with screens(where) as shown:
         shows(shown, "unknown 1")

@@ -43,7 +43,7 @@ def where(tmp_path: Path) -> str:
 
 def shows(shown: Terminal, *wanted: str) -> None:
     """Wait until all of this is on the terminal."""
-    shown.wait(lambda: all(w in "\n".join(shown.screen.display) for w in wanted), within=30)
+    shown.wait(lambda: all(w in "\n".join(shown.screen.display) for w in wanted))
 
 
 def test_no_text_that_got_past_the_cleaner_steers_the_terminal_of_the_real_program(where: str) -> None:

@@ -98,7 +98,8 @@ def _received(picture: Picture, r: e.Recorded, event: e.MessageReceived) -> None
         changes["waiting_since"] = None
     elif not event.automatic:
         changes["last_in"] = number
-        changes["waiting_since"] = conversation.waiting_since or event.said_at
+        # What was said first may come last.
+        changes["waiting_since"] = min(conversation.waiting_since or event.said_at, event.said_at)
         changes["state"], changes["snoozed_until"] = State.OPEN, None
     picture.put("conversations", conversation.id, replace(conversation, **changes))
 

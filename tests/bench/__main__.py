@@ -32,6 +32,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--messages", type=int, default=100_000, help="messages taken in while measuring (100000)")
     parser.add_argument("--conversations", type=int, default=100_000, help="conversations when pages are read (100000)")
     parser.add_argument("--only", default="intake,read,paint", help="what to measure (intake,read,paint)")
+    parser.add_argument("--rounds", type=int, default=7, help="how often both start when painting is measured (7)")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
@@ -47,7 +48,9 @@ async def _stored(asked: argparse.Namespace, folder: Path) -> list[Figure]:
         entries = list(corpus.entries(asked.messages))
         size = max(1, len(entries) // PARTS)
         parts = [entries[i : i + size] for i in range(0, size * PARTS, size)]
-        figures += await taking.measure(office, CHANNEL, file, folder / "limit.db", parts)
+        lea = await store.person("lea")
+        assert lea is not None
+        figures += await taking.measure(LocalDesk(office, lea), office, CHANNEL, file, folder / "limit.db", parts)
         _say(f"{asked.messages:,} messages are in; adding conversations")
         missing = asked.conversations - _count(file)
         while missing > 0:
@@ -82,7 +85,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="inbox-bench-") as name:
         figures = asyncio.run(_stored(asked, Path(name)))
         if "paint" in asked.only:
-            figures += painting.measure(Path(name) / "inbox.db", "anna")
+            figures += painting.measure(Path(name) / "inbox.db", "anna", asked.rounds)
     print(table(figures))
 
 

@@ -91,7 +91,7 @@ class Corpus:
         return self._dice.choice(self._open)
 
     def entries(self, count: int, *, longest: int = 2000) -> Iterator[Entry]:
-        """Yield messages as an adapter would hand them over; `longest` limits the messages of one dialogue."""
+        """Yield messages as an adapter would hand them over, their raw bytes as lines of a JSON file; `longest` limits a dialogue."""
         dice = self._dice
         for _ in range(count):
             dialogue = self._next(longest)
@@ -106,7 +106,10 @@ class Corpus:
 
 def _entry(number: int, dialogue: _Dialogue, text: str) -> Entry:
     id, at = f"m{number}", BEGINNING + timedelta(seconds=20 * number)
-    raw = json.dumps({"id": id, "contact": dialogue.number, "at": at.isoformat(), "text": text}, ensure_ascii=False)
+    line = {
+        "id": id, "contact": f"c{dialogue.number}", "contact_name": dialogue.name, "conversation": f"d{dialogue.number}",
+        "at": at.isoformat(), "direction": "in", "text": text,
+    }  # fmt: skip
     said = Incoming(
         Kind.MESSAGE,
         id,
@@ -117,4 +120,4 @@ def _entry(number: int, dialogue: _Dialogue, text: str) -> Entry:
         name=dialogue.name,
         text=text,
     )
-    return Entry(raw.encode(), (said,))
+    return Entry(json.dumps(line, ensure_ascii=False).encode(), (said,))

@@ -19,7 +19,6 @@ from pathlib import Path
 from tests.bench.corpus import NAMES
 from tests.bench.figures import Figure, lasting
 
-ROUNDS = 7
 ROOT = Path(__file__).parents[2]
 EMPTY = """
 from textual.app import App
@@ -71,14 +70,14 @@ def _end(program: subprocess.Popen[bytes], terminal: int) -> None:
     os.close(terminal)
 
 
-def measure(inbox: Path, person: str) -> list[Figure]:
-    """Start both in turns, after one start of each that warms the caches."""
+def measure(inbox: Path, person: str, rounds: int) -> list[Figure]:
+    """Start both in turns, this many times, after one start of each that warms the caches."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("INBOX", "PYTHONDONTWRITE"))}
     environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "INBOX_LANG": "en"}
     # Both start from compiled files, as installed programs do; the checkout is left as it was.
     environment["PYTHONPYCACHEPREFIX"] = str(inbox.parent / "compiled")
     ours, empty, imported = [], [], []
-    for n in range(ROUNDS + 1):
+    for n in range(rounds + 1):
         mine = first_paint([sys.executable, "-m", "inbox", "--inbox", str(inbox), "--as", person], environment)
         theirs = first_paint([sys.executable, "-c", EMPTY], environment)
         began = time.perf_counter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from hypothesis import strategies as st
 
 from inbox.domain import commands as c
 from inbox.domain.incoming import Incoming, Kind
-from inbox.domain.model import Delivery, Role, State
+from inbox.domain.model import Delivery, Direction, Message, Role, State
 from inbox.errors import InboxError
 from inbox.ports.desk import Verdict, View
 from inbox.storage import feed, tally
-from tests.world import World, message, plain, replayed, stored, world
+from inbox.tui.models.thread import ThreadModel
+from tests.world import NOON, World, message, plain, replayed, stored, world
 
 WHO = ("anna", "jonas", "mia", "tom", "lea", "adam", "otto")
 
@@ -61,9 +63,7 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
     return chance.choice(makes)()
 
 
-def _hour():  # type: ignore[no-untyped-def]
-    from datetime import timedelta
-
+def _hour() -> timedelta:
     return timedelta(hours=1)
 
 
@@ -130,10 +130,12 @@ async def test_folding_the_feed_reaches_the_stored_state_and_verify_agrees(seed:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(order=st.permutations(range(8)), again=st.lists(st.integers(0, 7), max_size=12), size=st.integers(1, 5))
-async def test_any_order_and_repetition_of_deliveries_gives_the_same_messages_once(
+async def test_any_order_and_repetition_of_deliveries_gives_the_same_thread(
     order: list[int], again: list[int], size: int
 ) -> None:
-    says = [message(f"m{n}", f"Text {n}", who="AB"[n % 2]) for n in range(8)]
+    says = [
+        message(f"m{n}", f"Text {n}", who="AB"[n % 2], occurred_at=NOON - timedelta(minutes=8 - n)) for n in range(8)
+    ]
     with tempfile.TemporaryDirectory() as folder:
         async with world(Path(folder)) as w:
             stream = [says[n] for n in (*order, *again)]
@@ -142,11 +144,23 @@ async def test_any_order_and_repetition_of_deliveries_gives_the_same_messages_on
             lea = await w.desk("lea")
             for row in (await lea.conversations(View.ALL)).items:
                 thread = await lea.thread(row.conversation.id)
-                wanted = {(s.external_id, s.text) for s in says if s.conversation_key == row.contact}
+                wanted = [(s.external_id, s.text, s.occurred_at) for s in says if s.conversation_key == row.contact]
+                shown = ThreadModel(lea, row.conversation.id)
+                await shown.load()
 
-                assert {(m.external_id, str(m.words)) for m in thread.messages} == wanted
+                assert [(m.external_id, str(m.words), m.at) for m in _messages(shown)] == wanted
+                assert {(m.direction, m.delivery, m.edited, m.deleted) for m in _messages(shown)} == {
+                    (Direction.IN, None, False, False)
+                }
                 assert [m.number for m in thread.messages] == list(range(1, len(wanted) + 1))
+                assert (row.conversation.state, row.conversation.last_in) == (State.OPEN, len(wanted))
+                assert row.conversation.waiting_since == wanted[0][2]
+                assert row.conversation.last_at == wanted[-1][2]
             assert (await lea.counts()).views[View.ALL] == 2
+
+
+def _messages(shown: ThreadModel) -> list[Message]:
+    return [entry.noun for entry in shown.entries if isinstance(entry.noun, Message)]
 
 
 async def _spoil(w: World, sql: str) -> None:

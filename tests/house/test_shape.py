@@ -8,6 +8,8 @@ import re
 import tokenize
 from collections.abc import Iterator
 
+import pytest
+
 from tests.house.source import Module, calls, functions, modules
 
 LONGEST_FILE = 400
@@ -139,17 +141,57 @@ def test_nothing_sleeps_with_the_whole_program() -> None:
     assert not found, "\n".join(found)
 
 
+REST = 0.1
+"""Seconds for which a poll may rest between two looks at its condition."""
+
+
+def _is_short(length: ast.expr) -> bool:
+    """Tell whether a pause is written out, and no longer than a poll's."""
+    return isinstance(length, ast.Constant) and isinstance(length.value, int | float) and length.value <= REST
+
+
+def _pauses(module: Module) -> Iterator[ast.Call]:
+    """Yield every call that only lets time pass, however the sleeping function came by its name."""
+    names = {"sleep"}
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ImportFrom):
+            names |= {alias.asname for alias in node.names if alias.name == "sleep" and alias.asname}
+    for name, call in calls(module.tree):
+        if name.rpartition(".")[2] in names:
+            yield call
+
+
 def test_no_test_sleeps() -> None:
     """A test waits for a condition with a deadline; `asyncio.sleep(0)` lets others run, and a poll may rest shortly."""
     found = []
     for module in modules("tests"):
-        for name, call in calls(module.tree):
-            if name in ("time.sleep", "asyncio.sleep") and call.args:
-                length = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
-                if isinstance(length, int | float) and length > 0.1:
-                    found.append(module.at(call))
+        for call in _pauses(module):
+            lengths = [*call.args[:1], *(word.value for word in call.keywords)]
+            if not all(_is_short(length) for length in lengths):
+                found.append(module.at(call))
 
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("code", "sleeps"),
+    [
+        ("time.sleep(0.5)", True),
+        ("time.sleep(n * 0.01)", True),
+        ("await asyncio.sleep(delay)", True),
+        ("from time import sleep as rest\nrest(PAUSE)", True),
+        ("time.sleep(seconds=2)", True),
+        ("time.sleep(-x)", True),
+        ("await asyncio.sleep(0)", False),
+        ("time.sleep(0.02)", False),
+        ("until(condition, seconds)", False),
+    ],
+)
+def test_a_sleep_is_seen_whether_its_length_is_written_or_computed(code: str, sleeps: bool) -> None:
+    module = Module("x.py", code, ast.parse(code.replace("await ", "")))
+    found = [c for c in _pauses(module) if not all(map(_is_short, [*c.args[:1], *(k.value for k in c.keywords)]))]
+
+    assert bool(found) == sleeps
 
 
 BROAD = {"Exception", "BaseException"}

@@ -61,7 +61,8 @@ def _only(password: str) -> Callable[..., AuthResult]:
 class Sink:
     """An SMTP server that takes mail, or answers as scripted: "451 …", "552 …", or DROP (takes it, says nothing).
 
-    With a password it takes mail only after a login; `settings` are its controller's, for certificates.
+    With a password it takes mail only after a login; `settings` are its controller's, for certificates. `taken` is
+    called when a mail is delivered and before its sender hears of it.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Sink:
     ) -> None:
         self.got: list[Envelope] = []
         self.script: list[str] = []
+        self.taken: Callable[[], None] | None = None
         self._deliver = deliver
         if password:
             settings |= {"auth_required": True, "auth_require_tls": False, "authenticator": _only(password)}
@@ -81,6 +83,8 @@ class Sink:
             self.got.append(envelope)
             if self._deliver is not None:
                 self._deliver(bytes(envelope.content or b""), list(envelope.rcpt_tos))
+            if self.taken is not None:
+                self.taken()
         if answer == "DROP":
             assert server.transport is not None
             server.transport.abort()

@@ -31,7 +31,9 @@ class Terminal:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
         self.status, status = os.pipe()
         self.said = bytearray()
-        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "STATUS_FD": str(status)}
+        # The size is this terminal's, not that of whoever runs the tests (several runners at once set these two).
+        environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "STATUS_FD": str(status)}
         self.process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             cwd=ROOT, env=environment, stdin=slave, stdout=slave, stderr=slave, pass_fds=(status,), start_new_session=True,
@@ -48,7 +50,7 @@ class Terminal:
         os.close(self.master)
         self.master = -1
 
-    def wait(self, condition: Callable[[], bool], *, reading: bool = True, within: float = 10.0) -> None:
+    def wait(self, condition: Callable[[], bool], *, reading: bool = True, within: float = 30.0) -> None:
         """Wait for a condition, reading the app's output (or leaving it unread) meanwhile."""
         deadline = time.monotonic() + within
         while not condition():

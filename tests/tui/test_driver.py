@@ -52,7 +52,7 @@ def test_an_app_ends_when_its_terminal_goes_away(told: str) -> None:
     with terminal(APP, "busy", *(["detached"] if told.startswith("only") else [])) as shown:
         shown.wait(lambda: ready(shown) and "line 39" in shown.screen.display[39])
         shown.hang_up()
-        shown.wait(shown.ended, within=2.0)
+        shown.wait(shown.ended)
 
         assert shown.process.returncode == 129
 
@@ -61,7 +61,7 @@ def test_an_app_that_ends_by_signal_gives_the_terminal_back() -> None:
     with terminal(APP) as shown:
         shown.wait(lambda: ready(shown))
         shown.process.send_signal(signal.SIGTERM)
-        shown.wait(shown.ended, within=2.0)
+        shown.wait(shown.ended)
         shown.drain()
 
         assert shown.process.returncode == 143
@@ -69,18 +69,20 @@ def test_an_app_that_ends_by_signal_gives_the_terminal_back() -> None:
 
 
 def test_a_lone_escape_is_answered_before_the_stock_poll_would_notice() -> None:
-    taken = []
+    """Beside a plain key in the same run, which takes as long as the machine happens to need; the stock poll takes 100 ms."""
+    taken: dict[str, list[float]] = {"\x1b": [], "f": []}
     with terminal(APP) as shown:
         shown.wait(lambda: ready(shown))
         for turn in range(1, 12):
-            start = time.monotonic()
-            shown.type("\x1b")
-            shown.wait(lambda turn=turn: shown.said.count(b"escape") >= turn)  # type: ignore[misc]  # a default binds it
-            taken.append(time.monotonic() - start)
+            for key, said in (("\x1b", b"escape"), ("f", b"frozen")):
+                start = time.monotonic()
+                shown.type(key)
+                shown.wait(lambda said=said, turn=turn: shown.said.count(said) >= turn)  # type: ignore[misc]  # a default binds them
+                taken[key].append(time.monotonic() - start)
         shown.type("q")
         shown.wait(shown.ended)
 
-    assert statistics.median(taken) < 0.09
+    assert statistics.median(taken["\x1b"]) - statistics.median(taken["f"]) < 0.07
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ class Terminal:
         self.said = bytearray()
         # The size is this terminal's, not that of whoever runs the tests (several runners at once set these two).
         environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        environment.setdefault("INBOX_LANG", "en")
         environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "STATUS_FD": str(status)}
         self.process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],

@@ -219,7 +219,9 @@ async def test_ctrl_q_keeps_what_is_written_and_asks_about_a_waiting_reply(tmp_p
         assert str((await anna.thread(id)).draft.words) == "Antwort"  # type: ignore[union-attr]
         async with at_desk(anna) as stage:
             await stage.sees("Frage")
-            await stage.press("?", "end")
+            await stage.press("?")
+            await stage.sees("Keys", "Reply to the contact")
+            await stage.press("end")
             await stage.sees("End, from anywhere")
             await stage.press("escape", "r")
             await stage.sees("Antwort", "reply to")

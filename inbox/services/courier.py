@@ -38,8 +38,10 @@ PATIENT = 86_400.0
 """Seconds a platform may ask us to wait, at most."""
 CLOSED = 10.0
 """Seconds until a channel that could not be opened is tried again for a waiting reply."""
-TIMEOUT = 60.0
-"""Seconds one attempt may take as a whole."""
+SENDING = 420.0
+"""Seconds one attempt may take as a whole: a mail server alone has 300 for its answer (RFC 5321 4.5.3.2.6 asks for more)."""
+ASKING = 60.0
+"""Seconds a platform may take to say whether it has a message."""
 LEFT = "the program ended while this was being sent"
 
 Find = Callable[[str], Awaitable[Adapter]]
@@ -165,7 +167,7 @@ class Courier:
     async def _attempt(self, adapter: Adapter, out: Outgoing, message: Message) -> Carried:
         fault.point("send.begin")
         try:
-            async with asyncio.timeout(TIMEOUT):
+            async with asyncio.timeout(SENDING):
                 sent = await adapter.send(out)
         except Rejected as cause:
             return await self._end(message, Delivery.FAILED, error=str(cause))
@@ -241,7 +243,7 @@ class Courier:
 
 async def _reconciled(adapter: Reconciles, out: Outgoing) -> Sent | None:
     try:
-        async with asyncio.timeout(TIMEOUT):
+        async with asyncio.timeout(ASKING):
             return await adapter.reconcile(out)
     except (InboxError, TimeoutError):
         raise

@@ -26,6 +26,14 @@ STEPS = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10, "ctrl+n": 1}
 class Box(VerticalScroll, can_focus=False):
     """A small window: what does not fit scrolls, its title and its keys stay."""
 
+    def action_scroll_home(self) -> None:
+        """Go to the first line."""
+        self.scroll_home(animate=False)
+
+    def action_scroll_end(self) -> None:
+        """Go to the last line, at once: a glide would end where the text ended before it was laid out."""
+        self.scroll_end(animate=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

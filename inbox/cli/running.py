@@ -79,14 +79,9 @@ def import_(session: Session, file: str, channel: str, format_: str | None) -> N
         require(desk.person, Act.SETUP)
         known = [row.channel.name for row in await desk.channels()]
         if channel not in known:
-            others = ", ".join(known) or "–"
-            remark(
-                t(
-                    "There is no channel {name} yet, so a new one is made; there are: {known}.",
-                    name=channel,
-                    known=others,
-                )
-            )
+            remark(t("There is no channel {name} yet, so a new one is made.", name=channel))
+            if known:
+                remark(t("The channels there were: {known}.", known=", ".join(known)))
         return await house.import_file(desk, file, channel, format_ or "", bar or _silent)
 
     try:

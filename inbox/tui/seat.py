@@ -37,7 +37,7 @@ class Table(Protocol):
 
 
 class Seat:
-    """One person's sitting. `unsent` keeps notes, answers and questions begun; `latest` does again what was done
+    """One person's sitting. `unsent` keeps what is begun and is not on the server; `latest` does again what was done
     to a conversation last, on a screen to other conversations; `troubles` says what is wrong with which channel;
     `others` opens another person's desk where that is allowed (the demo).
     """

@@ -71,9 +71,9 @@ def test_a_channel_that_an_import_makes_is_named(empty: Shell, tmp_path: Path) -
     known = empty("import", tmp_path / "old.jsonl", "--channel", "old", "--json")
     typo = empty("import", tmp_path / "old.jsonl", "--channel", "odl", "--json")
 
-    assert made.err == "There is no channel old yet, so a new one is made; there are: –.\n"
+    assert made.err == "There is no channel old yet, so a new one is made.\n"
     assert known.err == ""
-    assert typo.err == "There is no channel odl yet, so a new one is made; there are: old.\n"
+    assert typo.err == "There is no channel odl yet, so a new one is made.\nThe channels there were: old.\n"
     assert typo.json["taken"] == 3
 
 

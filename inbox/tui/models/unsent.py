@@ -1,6 +1,7 @@
 """What one person began and did not send yet: notes, answers, questions, kept in a file beside the inbox.
 
-Only a reply's draft is the team's and kept on the server; these are nobody else's until they are sent.
+A reply's draft is the team's and kept on the server; only one that the server refused stands here. These are nobody
+else's until they are sent.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import click
 from inbox.cli.common import ID, Session, common, do, forced, keyed, now, text_of, with_desk
 from inbox.cli.printing import emit, emit_json, remark
 from inbox.domain import commands as c
-from inbox.domain.events import ReplyWritten
+from inbox.domain.events import ReplyApproved, ReplyWritten
 from inbox.domain.when import when
 from inbox.errors import BadInput, InboxError
 from inbox.texts import t
@@ -146,10 +146,11 @@ def undo_(session: Session, message: int | None, key: str) -> None:
 
     async def work(desk: Desk) -> str:
         last = await desk.undoable() if message is None else None
-        if last is not None and not isinstance(last.event, ReplyWritten):
+        if last is not None and not isinstance(last.event, ReplyWritten | ReplyApproved):
             await desk.perform(c.UndoMove(), key)
             return "move"
-        await desk.perform(c.TakeBack(message), key)
+        signed = last.event.message if last is not None and isinstance(last.event, ReplyApproved) else message
+        await desk.perform(c.TakeBack(signed), key)
         return "reply"
 
     undone = with_desk(session, work)

@@ -30,23 +30,26 @@ if TYPE_CHECKING:
 @click.option("--once", is_flag=True, help="Do what is there and due now, and end.")
 @common
 def sync_(session: Session, once: bool) -> None:
-    """Take in, carry out and watch, without screens."""
+    """Take in, carry out and watch, without screens; --once ends with 3 where a channel fails or a send is unclear."""
 
-    async def work(house: House) -> Synced | None:
-        await sit_down(house, session)
+    async def work(house: House) -> tuple[Synced, bool] | None:
+        desk = await sit_down(house, session)
         if once:
-            return await house.sync_once()
+            return await house.sync_once(), any(row.state == "failing" for row in await desk.channels())
         await _until_ended(house)
         return None
 
-    done: Synced | None = with_house(session, work)
-    if done is None:
+    ended: tuple[Synced, bool] | None = with_house(session, work)
+    if ended is None:
         return
+    done, failing = ended
     counts = {"taken": done.taken, "sent": done.sent, "failed": done.failed, "unknown": done.unknown}
     if session.documents:
         emit_json(counts)
     elif not session.quiet:
         emit(t("{taken} taken in, {sent} sent, {failed} failed, {unknown} unclear.", **counts))
+    if failing or done.unknown:
+        raise click.exceptions.Exit(3)
 
 
 async def _until_ended(house: House) -> None:

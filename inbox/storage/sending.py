@@ -87,6 +87,11 @@ async def undoable(db: Database, person: str) -> int | None:
         " and m.author = $1"
     )
     reply = (await db.read(sql, (person,)))[0][0]
+    sql = (
+        "select max(f.number) from message m join feed f on f.conversation = m.conversation and f.kind = 'ReplyApproved'"
+        f" and f.by = m.cleared_by where m.{UNSETTLED} and m.delivery = 'queued' and m.doubt = 0 and m.cleared_by = $1"
+    )
+    signed = (await db.read(sql, (person,)))[0][0]
     move = await db.read("select id from move where by = $1 and undone = 0 order by id desc limit 1", (person,))
     begun = None
     if move:
@@ -95,4 +100,4 @@ async def undoable(db: Database, person: str) -> int | None:
         )
         found = await db.read(sql, (person, f'%"id":{move[0][0]},%'))
         begun = found[0][0] if found else None
-    return max((n for n in (reply, begun) if n is not None), default=None)
+    return max((n for n in (reply, signed, begun) if n is not None), default=None)

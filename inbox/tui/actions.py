@@ -12,7 +12,7 @@ from inbox.domain.rules.reply import may_answer
 from inbox.domain.rules.requests import fits
 from inbox.errors import Refused
 from inbox.texts import explain, t
-from inbox.tui.deeds import asking, dialogue, finding, moving
+from inbox.tui.deeds import asking, dialogue, finding, moving, signing
 from inbox.tui.screens.base import HouseScreen
 
 Why = Callable[[HouseScreen], str]
@@ -138,10 +138,10 @@ ACTIONS = (
     Action("release", "Give back to the table", ("A",), DIALOGUE, dialogue.release, _may(Act.TAKE)),
     Action("reopen", "Open again", ("u",), DIALOGUE, dialogue.reopen, _may(Act.CLOSE)),
     Action("tag", "Add or remove a tag", ("t",), DIALOGUE, dialogue.tag, _may(Act.NOTE)),
-    Action("approve", "Sign the held reply off", ("P",), DIALOGUE, dialogue.approve, _may(Act.APPROVE)),
-    Action("refuse", "Give the held reply back", ("R",), DIALOGUE, dialogue.refuse, _may(Act.APPROVE)),
+    Action("approve", "Sign the held reply off", ("P",), DIALOGUE, signing.approve, _may(Act.APPROVE), foot="Sign off"),
+    Action("refuse", "Give the held reply back", ("R",), DIALOGUE, signing.refuse, _may(Act.APPROVE), foot="Give back"),
     Action(
-        "settle", "Decide about a reply that may have arrived", ("!",), _on("thread"), dialogue.settle, _may(Act.CLOSE)
+        "settle", "Decide about a reply that may have arrived", ("!",), _on("thread"), signing.settle, _may(Act.CLOSE)
     ),
     Action("accept", "Accept the department's answer", ("V",), DIALOGUE, asking.accept, _may(Act.ASK)),
     Action("missing", "Say what a department's answer lacks", ("c",), _on("thread"), asking.say_missing, _may(Act.ASK)),
@@ -190,7 +190,7 @@ ACTIONS = (
     Action("editor", "Write in your own editor", ("f4", "ctrl+g"), _on("composer"), dialogue.editor, foot="Editor"),
     Action("enter", "Go into it", ("enter", "l", "right"), EVERYWHERE, moving.enter, foot="Open"),
     Action("mark", "Mark", ("space",), _on("list", "thread", "lead"), moving.mark, foot="Mark"),
-    Action("undo", "Take your latest reply or move back", ("z",), EVERYWHERE, dialogue.undo, foot="Undo"),
+    Action("undo", "Take your latest reply or move back", ("z",), EVERYWHERE, signing.undo, foot="Undo"),
     Action("again", "Do the same again here", (".",), DIALOGUE, dialogue.again, _row),
     Action("find", "Find words", ("/",), DIALOGUE, finding.find, foot="Find"),
     Action("narrow", "Only one channel, owner or tag", ("f",), DIALOGUE, finding.narrow),
@@ -255,6 +255,11 @@ class Actions:
     def footer(self, screen: HouseScreen) -> list[tuple[str, str, bool]]:
         """Return (key, label, enabled) for the footer; help and back always fit in."""
         shown = [(a.keys[0], t(a.foot), not a.reason(screen)) for a in self.here(screen) if a.foot]
+        row = screen.row()
+        if row is not None and row.ball == "lead":
+            shown.sort(key=lambda s: s[0] not in ("P", "R"))
+        else:
+            shown = [s for s in shown if s[0] not in ("P", "R")]
         first = [s for s in shown if s[0] in ("?", "q")]
         return (
             [*(s for s in shown if s not in first)][: 40 - len(first)]

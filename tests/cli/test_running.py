@@ -155,6 +155,24 @@ def test_sync_once_does_what_is_due_and_counts_it(shell: Shell) -> None:
     assert shell("show", id, "--json").json["messages"][-1]["delivery"] in {"sent", "delivered", "read"}
 
 
+def test_sync_once_ends_with_unreachable_where_a_channel_fails(empty: Shell) -> None:
+    settings = {
+        "address": "a@shop.test",
+        "user": "a",
+        "imap_host": "127.0.0.1",
+        "imap_port": "1",
+        "smtp_host": "127.0.0.1",
+    }
+    pairs = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
+    empty("channel", "add", "email", "mail", *pairs, "--secret", "password=-", input="geheim\n")
+
+    done = empty("sync", "--once", "--json")
+
+    assert done.code == 3
+    assert done.json == {"taken": 0, "sent": 0, "failed": 0, "unknown": 0}
+    assert "127.0.0.1:1 does not answer" in empty("doctor").out
+
+
 def test_sync_takes_in_what_a_new_channel_has(empty: Shell) -> None:
     empty("channel", "add", "demo", "acme@x", "--set", "pretends=x", "--set", "backlog=3")
 

@@ -228,7 +228,7 @@ async def test_what_cannot_be_done_is_said_when_its_key_is_pressed(tmp_path: Pat
         async with at_desk(tom) as stage:
             await stage.sees("Seit gestern.")
             await stage.press("c")
-            await stage.sees("is answered. r answers anew.")
+            await stage.sees("is answered already. r answers anew.")
             await stage.press("g", "u")
             await stage.sees("your role has no other lists")
             await stage.press("r")

@@ -22,7 +22,7 @@ def save_draft(picture: Picture, command: SaveDraft, person: Person, at: datetim
     """Keep what is being written; the same text again changes nothing."""
     conversation = conversation_for(picture, person, command.conversation)
     if require(person, Act.DRAFT) is Reach.OWN and conversation.owner is None:
-        may_take(picture, conversation, person)
+        may_take(picture.channels.get(conversation.channel), conversation, person)
     else:
         require_here(person, Act.DRAFT, conversation)
     if command.text.strip():

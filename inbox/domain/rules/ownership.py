@@ -11,32 +11,30 @@ from datetime import datetime
 
 from inbox.domain import events as e
 from inbox.domain.commands import Assign, AssignAll, AssignMany, Release, Take, UndoMove
-from inbox.domain.model import Conversation, Person, State
+from inbox.domain.model import Channel, Conversation, Person, State
 from inbox.domain.people import Act, Reach, conversation_for, reach, require, sees
 from inbox.domain.picture import Move, Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
 from inbox.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
 
 
-def may_take(picture: Picture, conversation: Conversation, person: Person) -> None:
+def may_take(channel: Channel | None, conversation: Conversation, person: Person) -> None:
     """Refuse who may not own this conversation.
 
     Raises: NotAllowed; a trainee takes only from channels set up for training.
     """
-    if require(person, Act.TAKE) is Reach.OWN:
-        channel = picture.channels.get(conversation.channel)
-        if channel is None or channel.setting("training") != "1":
-            raise NotAllowed(
-                "{channel} is no training channel; ask somebody to assign {id} to you.",
-                channel=conversation.channel,
-                id=conversation.id,
-            )
+    if require(person, Act.TAKE) is Reach.OWN and (channel is None or channel.setting("training") != "1"):
+        raise NotAllowed(
+            "{channel} is no training channel; ask somebody to assign {id} to you.",
+            channel=conversation.channel,
+            id=conversation.id,
+        )
 
 
 def take(picture: Picture, command: Take, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Become the owner; who comes second learns who was first."""
     conversation = conversation_for(picture, person, command.conversation)
-    may_take(picture, conversation, person)
+    may_take(picture.channels.get(conversation.channel), conversation, person)
     if conversation.owner == person.name:
         raise Refused("You own conversation {id} already.", id=conversation.id)
     if conversation.owner is not None and reach(person, Act.ASSIGN) is not Reach.ALL:

@@ -30,7 +30,7 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
     how = may_answer(conversation, person)
     facts: list[Fact] = []
     if conversation.owner is None:
-        may_take(picture, conversation, person)
+        may_take(picture.channels.get(conversation.channel), conversation, person)
         facts.append((conversation.id, e.Assigned(person.name)))
     text = worded(command.text, "reply")
     _fresh(picture, conversation, command)

@@ -101,7 +101,7 @@ def fits(request: Request, command: type[Command]) -> None:
 
 def _in(request: Request, *states: RequestState) -> None:
     if request.state not in states:
-        raise Refused("Request {id} is {state}.", id=request.id, state=request.state)
+        raise Refused("Request {id} is {state} already.", id=request.id, state=request.state)
 
 
 def take_request(picture: Picture, command: TakeRequest, person: Person, at: datetime, mint: Mint) -> list[Fact]:

@@ -1,4 +1,4 @@
-"""Deeds on dialogues: reply, note, take, assign, close, snooze, tag, undo, sign off."""
+"""Deeds on dialogues: reply, note, take, assign, close, snooze, tag."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from inbox.domain import commands as c
-from inbox.domain.events import Assigned, ReplyWritten
-from inbox.domain.model import Delivery, Message, Request
+from inbox.domain.events import Assigned
+from inbox.domain.model import Request
 from inbox.domain.people import Act, Reach, reach
+from inbox.domain.rules.ownership import may_take
 from inbox.domain.when import LOCAL, when
-from inbox.errors import BadInput, InboxError, NeedsReason, Stale, Unreachable
+from inbox.errors import BadInput, InboxError, NeedsReason, Unreachable
 from inbox.ports.desk import Row
 from inbox.texts import explain, t
 from inbox.tui.clipboard import copy_text
@@ -25,7 +26,7 @@ from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.lead import LeadScreen
 from inbox.tui.screens.main import MainScreen
 from inbox.tui.screens.overlays import Choice, Confirm, Pick, WriteLines
-from inbox.tui.screens.writing import WritingScreen, all_the_same
+from inbox.tui.screens.writing import WritingScreen
 from inbox.tui.widgets.composer import Mode, Writing
 
 Told = Callable[[int], str]
@@ -43,9 +44,18 @@ async def reply(screen: HouseScreen, chord: str) -> None:
     if isinstance(screen, MainScreen):
         model = await screen.chosen_thread()  # what is answered is what is shown
         if model is not None:
+            await _takes(screen)
             thread = await screen.desk.thread(model.conversation, limit=1)
             screen.add_class("-reading")
             screen.open_reply(thread, model.last_number)
+
+
+async def _takes(screen: HouseScreen) -> None:
+    """See that whoever answers an unowned conversation may become its owner, before a word is written."""
+    conversation = _here(screen).conversation
+    if conversation.owner is None:
+        channels = {row.channel.name: row.channel for row in await screen.desk.channels()}
+        may_take(channels.get(conversation.channel), conversation, screen.seat.person)
 
 
 async def note(screen: HouseScreen, chord: str) -> None:
@@ -161,9 +171,9 @@ async def release(screen: HouseScreen, chord: str) -> None:
     await _each(screen, screen.marked(), c.Release, lambda n: t("Given back: {n}", n=n))
 
 
-async def _colleagues(screen: HouseScreen) -> list[Choice]:
-    """Return who may own a conversation, for a lead with what each carries."""
-    people = [p for p in await screen.desk.people() if reach(p, Act.SEND) is not Reach.NONE]
+async def _colleagues(screen: HouseScreen, but: str) -> list[Choice]:
+    """Return who else may own a conversation, for a lead with what each carries."""
+    people = [p for p in await screen.desk.people() if reach(p, Act.SEND) is not Reach.NONE and p.name != but]
     loads = {}
     if reach(screen.seat.person, Act.ASSIGN) is Reach.ALL:
         loads = {load.person: load.open for load in (await screen.desk.overview()).loads}
@@ -184,8 +194,10 @@ async def assign(screen: HouseScreen, chord: str) -> None:
     if not ids and not of:
         screen.say(t("Mark conversations with space first (l goes to them)."), error=True)
         return
+    row = screen.row()
+    owner = row.conversation.owner or "" if row and ids == [row.conversation.id] else ""
     title = t("Hand everything of {name} to whom?", name=of) if of else t("Hand {n} to whom?", n=len(ids))
-    chosen = await screen.app.push_screen_wait(Pick(title, await _colleagues(screen)))
+    chosen = await screen.app.push_screen_wait(Pick(title, await _colleagues(screen, of or owner)))
     if not chosen:
         return
     line = await screen.app.push_screen_wait(
@@ -290,80 +302,6 @@ async def tag(screen: HouseScreen, chord: str) -> None:
     if chosen:
         add, remove = ((), (chosen,)) if chosen in tags else ((chosen,), ())
         await _each(screen, ids, lambda id: c.Tag(id, add, remove), lambda n: t("Tagged: {n}", n=n))
-
-
-async def undo(screen: HouseScreen, chord: str) -> None:
-    """Take back the latest act of one's own that can be."""
-    last = await screen.desk.undoable()
-    if last is None:
-        screen.say(t("There is nothing of yours that could be taken back."))
-    elif isinstance(last.event, ReplyWritten):
-        await screen.desk.perform(c.TakeBack(last.event.id))
-        screen.say(t("The reply is back in the draft; r goes on writing."))
-    else:
-        await screen.desk.perform(c.UndoMove())
-        screen.say(t("The move is taken back."))
-
-
-async def _message(screen: HouseScreen, *deliveries: Delivery) -> Message | None:
-    model = await screen.chosen_thread()
-    if model is None or model.thread is None:
-        return None
-    noun = model.current
-    if isinstance(noun, Message) and noun.delivery in deliveries:
-        return noun
-    return next((m for m in reversed(model.thread.messages) if m.delivery in deliveries), None)
-
-
-async def approve(screen: HouseScreen, chord: str) -> None:
-    """Let the held reply go."""
-    if (held := await _message(screen, Delivery.HELD)) is None:
-        screen.say(t("No reply waits for a sign-off here."), error=True)
-        return
-    if not await _let_go(screen, held, lambda force: c.Approve(held.id, force)):
-        return
-    screen.say(t("Signed off: {name}'s reply leaves in 10 seconds.", name=held.author))
-
-
-async def _let_go(screen: HouseScreen, message: Message, command: Callable[[bool], c.Command]) -> bool:
-    """Let a written reply go; where the contact wrote since, ask first."""
-    try:
-        await screen.desk.perform(command(False))
-    except Stale as cause:
-        thread = await screen.desk.thread(message.conversation)
-        seen = message.number if message.seen is None else message.seen
-        if not await screen.app.push_screen_wait(all_the_same(cause, thread, seen)):
-            return False
-        await screen.desk.perform(command(True))
-    return True
-
-
-async def refuse(screen: HouseScreen, chord: str) -> None:
-    """Give the held reply back to its writer, with a reason."""
-    if (held := await _message(screen, Delivery.HELD)) is None:
-        screen.say(t("No reply waits for a sign-off here."), error=True)
-        return
-    why = await screen.app.push_screen_wait(WriteLines(t("What should {name} change?", name=held.author)))
-    if why:
-        await screen.desk.perform(c.Refuse(held.id, why))
-        screen.say(t("The reply is back with {name}.", name=held.author))
-
-
-async def settle(screen: HouseScreen, chord: str) -> None:
-    """Decide about a reply of which nobody knows whether it arrived."""
-    if (message := await _message(screen, Delivery.UNKNOWN, Delivery.FAILED)) is None:
-        screen.say(t("Every reply's delivery is known here."), error=True)
-        return
-    offers = [Choice("sent", t("It arrived")), Choice("again", t("Send it again")), Choice("dropped", t("Drop it"))]
-    chosen = await screen.app.push_screen_wait(
-        Pick(t("What became of this reply? {error}", error=str(message.error or "")), offers)
-    )
-    if chosen in ("sent", "again", "dropped") and await _let_go(
-        screen,
-        message,
-        lambda force: c.Settle(message.id, chosen, force),  # type: ignore[arg-type]  # it is one of the three
-    ):
-        screen.say(t("That is decided."))
 
 
 def _said(screen: HouseScreen) -> str:

@@ -187,7 +187,7 @@ class HouseScreen(Screen[None]):
         if context == "composer":
             if event.is_printable:
                 self.app.post_message(events.Key(event.key, event.character))
-        elif event.key not in self.active_bindings:
+        elif event.key not in {"ctrl+s", "alt+enter", *self.active_bindings}:  # sending twice is no mistake to name
             name = event.character if event.is_printable and event.character else event.key
             self.notice.say(f" {t('{key} does nothing here; ? shows the keys.', key=name)}")
 

@@ -19,6 +19,7 @@ from inbox.errors import InboxError
 from inbox.texts import explain, t
 from inbox.tui.models.lines import Line, columns
 from inbox.tui.widgets.listing import ItemList, RowList
+from inbox.tui.widgets.typed import TypedLine
 
 STEPS = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10, "ctrl+n": 1}
 
@@ -66,6 +67,7 @@ class Pick(ModalScreen[str | None]):
         self._choices = list(choices)
         self._free = free
         self._check = check
+        self._line = TypedLine()
         self._hint = Static(Content(t("Enter chooses · Esc leaves")), classes="hint", markup=False)
         self._list: ItemList[Choice] = ItemList(_choice_line, id="choices")
         self._list.empty = t("Nothing fits.")
@@ -74,7 +76,7 @@ class Pick(ModalScreen[str | None]):
         """A title, a line to type in, the list."""
         with Box(classes="box"):
             yield Static(Content(self._heading), classes="title", markup=False)
-            yield Input(id="typed")
+            yield self._line
             yield self._list
             yield self._hint
 
@@ -117,6 +119,8 @@ class Pick(ModalScreen[str | None]):
             self.dismiss(current.value)
         elif self._free and event.value.strip():
             self._enter(event.value.strip())
+        else:
+            self._line.go_on()
 
     def _enter(self, typed: str) -> None:
         try:
@@ -124,6 +128,7 @@ class Pick(ModalScreen[str | None]):
                 self._check(typed)
         except InboxError as cause:
             self._hint.update(Content(explain(cause)))
+            self._line.go_on()
         else:
             self.dismiss(typed)
 
@@ -158,7 +163,7 @@ class Find(ModalScreen[Found | None]):
         super().__init__()
         self._heading = title
         self._look = look
-        self._before = typed
+        self._line = TypedLine(typed)
         self._list: ItemList[Choice] = ItemList(_choice_line, id="choices")
         self._hint = Static(Content(t("Enter chooses · Esc leaves")), classes="hint", markup=False)
 
@@ -166,7 +171,7 @@ class Find(ModalScreen[Found | None]):
         """A title, a line to type in, what is found."""
         with Box(classes="box"):
             yield Static(Content(self._heading), classes="title", markup=False)
-            yield Input(self._before, id="typed", select_on_focus=True)
+            yield self._line
             yield self._list
             yield self._hint
 
@@ -206,7 +211,9 @@ class Find(ModalScreen[Found | None]):
     def _chosen(self, event: Message) -> None:
         event.stop()
         if self._list.current is not None:
-            self.dismiss(Found(self._list.current.value, self.query_one(Input).value.strip()))
+            self.dismiss(Found(self._list.current.value, self._line.value.strip()))
+        else:
+            self._line.go_on()
 
     def on_key(self, event: events.Key) -> None:
         """Arrows move in the list while the typing goes on."""
@@ -274,9 +281,9 @@ class Confirm(ModalScreen[bool]):
             yield Static(Content(t("y yes · n no")), classes="hint", markup=False)
 
     def on_key(self, event: events.Key) -> None:
-        """Yes or no; German ja counts too. What does not fit is scrolled."""
+        """Yes or no, in every language by the same keys: j moves everywhere else. What does not fit is scrolled."""
         event.stop()
-        if event.key in ("y", "j", "Y", "J"):
+        if event.key in ("y", "Y"):
             self.dismiss(True)
         elif event.key in ("n", "N", "escape", "q"):
             self.dismiss(False)

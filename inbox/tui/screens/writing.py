@@ -70,6 +70,7 @@ class WritingScreen(HouseScreen):
         """Begin to write; what was left unsent at this seat is there again."""
         if self.composer.writing is not None:
             self.leave_writing()
+        self.notice.say("")  # what was said about another conversation must not stand below this one's text
         if writing.mode is not Mode.REPLY:
             self.composer.set_class(False, "-public")
         self.composer.open(writing, text or self.seat.unsent.text(writing.mode, writing.about))

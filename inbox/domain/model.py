@@ -136,11 +136,6 @@ class Words:
             self._seal = hmac.digest(self.salt.encode(), self.text.encode(), "sha256")[:20].hex()
         return self._seal
 
-    @property
-    def sealed(self) -> Words:
-        """The same without the text."""
-        return Words(None, None, self.commitment)
-
     def __str__(self) -> str:
         return "" if self.text is None else self.text
 

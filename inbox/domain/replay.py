@@ -204,7 +204,8 @@ def _delivery(picture: Picture, r: e.Recorded, event: e.DeliveryChanged) -> None
     conversation = picture.conversations[message.conversation]
     if event.delivery in ARRIVED and message.number > conversation.last_in:
         picture.put("conversations", conversation.id, replace(conversation, waiting_since=None))
-    if event.delivery in (Delivery.FAILED, Delivery.HELD):
+    # Said once more of the same state, it changes nothing: the contact may have had a later reply since.
+    if event.delivery in (Delivery.FAILED, Delivery.HELD) and event.delivery is not message.delivery:
         _wait_again(picture, r, message)
     refused = event.delivery is Delivery.FAILED and message.delivery is Delivery.SENDING
     if refused and message.conversation not in picture.drafts:

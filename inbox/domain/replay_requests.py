@@ -40,9 +40,14 @@ def _request_taken(picture: Picture, r: e.Recorded, event: e.RequestTaken) -> No
 def _answered(picture: Picture, r: e.Recorded, event: e.RequestAnswered) -> None:
     before = picture.requests[event.request]
     changes: dict[str, Any] = {"answer": event.answer, "answered_by": r.by, "version": r.number}
-    if event.again and before.answer is not None:
-        changes["remarks"] = (*before.remarks, Remark(before.answered_by or "", before.changed_at, before.answer))
-    _request(picture, r, event.request, state=RequestState.ANSWERED, **changes)
+    _request(picture, r, event.request, state=RequestState.ANSWERED, remarks=_earlier(before), **changes)
+
+
+def _earlier(request: Request) -> tuple[Remark, ...]:
+    """The remarks once an answer stands no longer: among them, at the time it was given, in the order it was said."""
+    if request.answer is None:
+        return request.remarks
+    return (*request.remarks, Remark(request.answered_by or "", request.changed_at, request.answer))
 
 
 def _anew(due: datetime | None) -> dict[str, Any]:
@@ -55,11 +60,11 @@ def _remarks(picture: Picture, r: e.Recorded, request: int, *remarks: Any) -> tu
 
 
 def _returned(picture: Picture, r: e.Recorded, event: e.RequestReturned) -> None:
-    remarks = _remarks(picture, r, event.request, event.words)
-    taken = picture.requests[event.request].taken_by
-    back = RequestState.TAKEN if taken else RequestState.OPEN
+    before = picture.requests[event.request]
+    back = RequestState.TAKEN if before.taken_by else RequestState.OPEN
     state = back if event.to_department else RequestState.RETURNED
-    _request(picture, r, event.request, state=state, remarks=remarks, **_anew(event.due))
+    remarks, said = _earlier(before), Remark(r.by or "", r.at, event.words)
+    _request(picture, r, event.request, state=state, answer=None, remarks=(*remarks, said), **_anew(event.due))
 
 
 def _declined(picture: Picture, r: e.Recorded, event: e.RequestDeclined) -> None:

@@ -69,8 +69,6 @@ _OPEN_END = "\u200c\u200d\ufe0e\ufe0f"
 _COMPAT = re.compile(f"\u200d[{_EMOJI}]|[\ufe00\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
 _TAB_WIDTH = 4
 
-# The first word of a letter's Unicode name is its script, but for these.
-
 
 def clean(text: str, limit: int = TEXT_LIMIT) -> str:
     r"""Return a message as it may be stored, compared and shown; at most `limit` characters.

@@ -85,7 +85,7 @@ async def test_a_report_that_names_our_token_lands_while_nobody_knows_whether_th
         assert (await anna.thread(conversation)).messages[-1].delivery is Delivery.FAILED
 
 
-async def test_a_failure_during_the_sending_leaves_a_newer_draft_alone(tmp_path: Path) -> None:
+async def test_a_failure_during_the_sending_joins_the_reply_to_a_newer_draft(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
         conversation, _ = await _sending(w)
         anna = await w.desk("anna")
@@ -95,8 +95,39 @@ async def test_a_failure_during_the_sending_leaves_a_newer_draft_alone(tmp_path:
 
         draft = (await anna.thread(conversation)).draft
         assert draft is not None
-        assert "etwas Neues" in str(draft.words)
+        assert str(draft.words) == "Antwort\n\netwas Neues"
         assert (await (await w.desk("lea")).verify()).ok
+
+
+async def test_a_bounce_during_the_sending_keeps_its_reason_when_the_sending_ends(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        conversation, reply = await _sending(w)
+        lea = await w.desk("lea")
+        token = (await lea.thread(conversation)).messages[-1].token
+        await w.take_in(Incoming(Kind.DELIVERY, "d1", token=token, state="failed", why="550 no such user"))
+        await w.house._office.perform(c.EndSend(reply, Delivery.SENT, "E"), None)
+
+        ours = (await lea.thread(conversation)).messages[-1]
+        assert (ours.delivery, str(ours.error), ours.external_id) == (Delivery.FAILED, "550 no such user", "E")
+        assert (await lea.verify()).ok
+
+
+async def test_a_bounced_reply_whose_sending_ends_late_leaves_an_answered_contact_answered(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        conversation, first = await _sending(w)
+        lea, office = await w.desk("lea"), w.house._office
+        token = (await lea.thread(conversation)).messages[-1].token
+        await w.take_in(Incoming(Kind.DELIVERY, "d1", token=token, state="failed", why="550"))
+        assert (await lea.thread(conversation)).row.conversation.waiting_since == NOON
+        second = made(await (await w.desk("anna")).perform(c.Reply(conversation, "noch einmal", now=True))) or 0
+        await office.perform(c.BeginSend(second), None)
+        await office.perform(c.EndSend(second, Delivery.SENT, "F"), None)
+        await office.perform(c.EndSend(first, Delivery.SENT, "E"), None)
+
+        assert (await lea.thread(conversation)).row.conversation.waiting_since is None
+        await lea.perform(c.Settle(first, "dropped"))
+        assert (await lea.thread(conversation)).row.conversation.waiting_since is None
+        assert (await lea.verify()).ok
 
 
 async def test_an_entry_waits_a_month_for_its_message_and_no_longer(tmp_path: Path) -> None:

@@ -219,6 +219,14 @@ async def test_a_text_that_comes_back_joins_what_is_being_written_by_then(w: Wor
     assert (await looked(w, id)).draft.author == who  # type: ignore[union-attr]
 
 
+async def test_a_draft_is_kept_clean_with_its_blank_edges(w: World) -> None:
+    id, anna = await w.arrives(), await w.desk("anna")
+    for _ in range(2):
+        await anna.perform(c.SaveDraft(id, " a\x00\x1b[31mb\u202ec \n"))
+        assert await draft(w, id) == " a␀␛[31mbc \n"
+    assert not await anna.perform(c.SaveDraft(id, " a\x00\x1b[31mb\u202ec \n"))
+
+
 async def test_nobody_overwrites_a_colleagues_draft_unseen(w: World) -> None:
     id, anna, jonas = await w.arrives(), await w.desk("anna"), await w.desk("jonas")
     await anna.perform(c.SaveDraft(id, "eine halbe Stunde Arbeit"))

@@ -90,3 +90,21 @@ async def test_a_request_that_comes_back_too_late_rings_anew_and_keeps_a_time_to
     assert (await anna.request(early)).request.due == w.clock() + timedelta(days=9, hours=-2)
     w.clock.move(hours=5)
     assert await watch.look(office) == 1
+
+
+async def test_an_answer_that_is_sent_back_stands_before_the_remark_on_it_at_the_time_it_was_given(w: World) -> None:
+    tom, anna = await w.desk("tom"), await w.desk("anna")
+    request, start = await asked(w), w.clock()
+    w.clock.move(minutes=1)
+    await tom.perform(c.Answer(request, "Ja"))
+    w.clock.move(minutes=10)
+    await anna.perform(c.Return(request, "Seit wann?"))
+    said = [("tom", 1, "Ja"), ("anna", 11, "Seit wann?")]
+
+    for answer in (None, "Seit gestern"):
+        if answer:
+            w.clock.move(minutes=10)
+            await tom.perform(c.Answer(request, answer))
+        found = (await anna.request(request)).request
+        assert [(r.author, (r.at - start).seconds // 60, str(r.words)) for r in found.remarks] == said
+        assert (found.answer and str(found.answer)) == answer

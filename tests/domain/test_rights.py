@@ -10,7 +10,7 @@ import pytest
 
 from inbox.domain import commands as c
 from inbox.domain.model import Role
-from inbox.errors import BadInput, Conflict, InboxError, NotFound, Refused
+from inbox.errors import BadInput, Conflict, InboxError, NotAllowed, NotFound, Refused
 from inbox.ports.desk import View, made
 from tests.world import NOON, world
 
@@ -117,7 +117,9 @@ async def test_who_can_own_something_no_longer_owns_it_no_longer(tmp_path: Path,
         assert [(await lea.thread(id)).row.conversation.owner for id in (open_, closed)] == [None, None]
 
 
-async def test_a_move_is_not_taken_back_to_or_by_somebody_who_may_not(tmp_path: Path) -> None:
+async def test_a_move_is_taken_back_only_by_who_may_and_to_the_table_if_the_owner_of_before_is_gone(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as w:
         lea, anna, adam = [await w.desk(n) for n in ("lea", "anna", "adam")]
         id = await w.arrives()
@@ -128,10 +130,23 @@ async def test_a_move_is_not_taken_back_to_or_by_somebody_who_may_not(tmp_path: 
             await anna.perform(c.UndoMove())
         await adam.perform(c.SetPerson("anna", (Role.MANAGER,)))
         await adam.perform(c.RemovePerson("anna"))
-        move = (await w.db.read("select id from move"))[0][0]
-        with pytest.raises(NotFound, match="nobody called anna"):
-            await lea.perform(c.UndoMove(move))
         assert (await lea.thread(id)).row.conversation.owner == "jonas"
+        move = (await w.db.read("select id from move"))[0][0]
+        await lea.perform(c.UndoMove(move))
+        assert (await lea.thread(id)).row.conversation.owner is None
+
+
+async def test_who_leads_no_longer_takes_back_no_move_of_others_conversations(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        lea, anna, adam = [await w.desk(n) for n in ("lea", "anna", "adam")]
+        id = await w.arrives()
+        await anna.perform(c.Take(id))
+        await lea.perform(c.AssignMany((id,), "jonas"))
+        await adam.perform(c.SetPerson("lea", (Role.MANAGER,)))
+
+        with pytest.raises(NotAllowed, match="may not assign conversations for others"):
+            await lea.perform(c.UndoMove())
+        assert (await anna.thread(id)).row.conversation.owner == "jonas"
 
 
 async def test_a_name_is_given_once_whatever_its_case_and_who_left_may_come_back(tmp_path: Path) -> None:

@@ -79,7 +79,11 @@ def end(picture: Picture, command: EndSend, person: None, at: datetime, mint: Mi
     if not waits and message.delivery not in (Delivery.SENDING, Delivery.UNKNOWN):
         if not command.external_id or message.external_id or message.delivery is None:
             return []
-        return [(message.conversation, e.DeliveryChanged(message.id, message.delivery, command.external_id))]
+        # Only its name on the platform is news; why it bounced, say, stays.
+        named = e.DeliveryChanged(
+            message.id, message.delivery, command.external_id, message.error, message.due, message.doubt
+        )
+        return [(message.conversation, named)]
     delivery = Delivery.UNKNOWN if message.doubt and command.delivery is Delivery.FAILED else command.delivery
     doubt = command.doubt or delivery is Delivery.UNKNOWN
     changed = e.DeliveryChanged(message.id, delivery, command.external_id, error, command.due, doubt)

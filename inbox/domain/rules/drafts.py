@@ -13,8 +13,9 @@ from inbox.domain.commands import Reply, SaveDraft
 from inbox.domain.model import Draft, Message, Person
 from inbox.domain.people import Act, Reach, conversation_for, require, require_here
 from inbox.domain.picture import Picture
-from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
+from inbox.domain.rules.facts import MOST, Fact, Mint, Rules, seal, worded
 from inbox.domain.rules.ownership import may_take
+from inbox.domain.text import clean
 from inbox.errors import Conflict
 
 
@@ -27,14 +28,16 @@ def save_draft(picture: Picture, command: SaveDraft, person: Person, at: datetim
         require_here(person, Act.DRAFT, conversation)
     if command.text.strip():
         worded(command.text, "draft")
+    # The blank edges stay: somebody is still writing.
+    text = clean(command.text, max(MOST, len(command.text)))
     before = picture.drafts.get(conversation.id)
-    if before and str(before.words) == command.text and before.answers == command.answers:
+    if before and str(before.words) == text and before.answers == command.answers:
         return []
     if before:
         _goes_on(before, command, person)
-    if not command.text.strip() and not command.answers:
+    if not text.strip() and not command.answers:
         return [(conversation.id, e.DraftDiscarded())] if before else []
-    return [(conversation.id, e.DraftSaved(seal(command.text, mint), command.answers))]
+    return [(conversation.id, e.DraftSaved(seal(text, mint), command.answers))]
 
 
 def _goes_on(before: Draft, command: SaveDraft, person: Person) -> None:

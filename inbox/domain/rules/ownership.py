@@ -133,16 +133,11 @@ def undo_move(picture: Picture, command: UndoMove, person: Person, at: datetime,
     moved = [picture.conversations[id] for id in move.conversations] if move else []
     if move is None or not (lead or move.by == person.name) or not all(sees(person, c) for c in moved):
         raise NotFound("There is no move to take back.")
-    if move.of not in ("", person.name):
-        require(person, Act.ASSIGN)
+    own = all(owner == person.name for owner in move.owners)
+    require(person, Act.SEND if own else Act.ASSIGN)
     if move.undone:
         raise Refused("That move was taken back already.")
-    if not move.of:
-        return _given_back(picture, move)
-    receiver = _receiver(picture, move.of)
-    back = [c for c in moved if c.owner == move.to]
-    _working_on(receiver, back)
-    return [(None, e.MoveUndone(move.id)), *((c.id, e.Assigned(move.of, move.to)) for c in back)]
+    return _given_back(picture, move)
 
 
 def _working_on(receiver: Person, conversations: Iterable[Conversation]) -> None:

@@ -16,6 +16,7 @@ from inbox.domain.commands import Receive
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Contact, Conversation, Delivery, Direction, Handle, Message, Words
 from inbox.domain.picture import Picture
+from inbox.domain.rules.drafts import rejoined
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
 
 _AHEAD = {Delivery.SENT: 1, Delivery.DELIVERED: 2, Delivery.READ: 3, Delivery.FAILED: 4}
@@ -72,7 +73,9 @@ def _delivery(picture: Picture, channel: str, said: Incoming, mint: Mint) -> lis
     if _AHEAD[state] <= _AHEAD.get(message.delivery or Delivery.QUEUED, 0):
         return []
     error = seal(said.why, mint) if said.why else None
-    return [(message.conversation, e.DeliveryChanged(message.id, state, error=error))]
+    refused = state is Delivery.FAILED and message.delivery is Delivery.SENDING
+    changed = e.DeliveryChanged(message.id, state, error=error)
+    return [(message.conversation, changed), *(rejoined(picture, message, mint) if refused else [])]
 
 
 def _message(picture: Picture, channel: str, said: Incoming, at: datetime, mint: Mint) -> list[Fact]:

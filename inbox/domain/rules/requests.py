@@ -21,7 +21,17 @@ from inbox.domain.commands import (
     TakeRequest,
     Withdraw,
 )
-from inbox.domain.model import AT_DEPARTMENT, PENDING, Person, Request, RequestState, Role, State, unanswered
+from inbox.domain.model import (
+    AT_DEPARTMENT,
+    PENDING,
+    Conversation,
+    Person,
+    Request,
+    RequestState,
+    Role,
+    State,
+    unanswered,
+)
 from inbox.domain.people import Act, Reach, conversation_for, in_channels, reach, request_for, require, serves
 from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules, ahead, known_department, seal, worded
@@ -31,12 +41,11 @@ from inbox.errors import Conflict, NotAllowed, NotFound, Refused
 def ask(picture: Picture, command: Ask, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Ask a department; without a due time its usual time to answer counts.
 
-    What is closed is reopened first: a question keeps a conversation on the table.
+    A question keeps a conversation on the table, so about a closed one none is asked.
     """
     conversation = conversation_for(picture, person, command.conversation)
     require(person, Act.ASK)
-    if conversation.state is State.CLOSED:
-        raise Refused("Conversation {id} is closed; reopen it before you ask.", id=conversation.id)
+    askable(conversation)
     department = known_department(picture, command.department)
     shown = command.show
     if shown is None:
@@ -51,6 +60,12 @@ def ask(picture: Picture, command: Ask, person: Person, at: datetime, mint: Mint
     question = seal(worded(command.question, "question"), mint)
     asked = e.Asked(mint.id(), department, question, due, command.blocking, shown)
     return [(conversation.id, asked)]
+
+
+def askable(conversation: Conversation) -> None:
+    """Refuse a question about a closed conversation. Raises: Refused."""
+    if conversation.state is State.CLOSED:
+        raise Refused("Conversation {id} is closed; reopen it before you ask.", id=conversation.id)
 
 
 def _due(picture: Picture, department: str, due: datetime | None, at: datetime) -> datetime:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from inbox.domain import commands as c
-from inbox.domain.model import Department, Message, Request, RequestState, State, unanswered
+from inbox.domain.model import Department, Message, Request, RequestState, unanswered
+from inbox.domain.rules.requests import askable
 from inbox.domain.when import LOCAL, when
 from inbox.errors import Refused
 from inbox.texts import t
@@ -37,9 +38,8 @@ async def ask(screen: HouseScreen, chord: str) -> None:
     row = screen.row()
     if row is None:
         return
-    if row.conversation.state is State.CLOSED:
-        # Said before a question is written that the rule would refuse.
-        raise Refused("Conversation {id} is closed; reopen it before you ask.", id=row.conversation.id)
+    # Said before a question is written that the rule would refuse.
+    askable(row.conversation)
     model = screen.thread()
     departments = {d.name: d for d in await screen.desk.departments()}
     if not departments:

@@ -14,7 +14,7 @@ from inbox.domain.text import clean_line
 from inbox.errors import Refused, Unreachable
 from inbox.ports.adapter import Adapter, Context, Parses, ParsesApart
 from inbox.ports.desk import Desk
-from inbox.services.intake import Taken, readable, receive, take_in
+from inbox.services.intake import Taken, readable, receive, take_in, there
 from inbox.services.office import Office
 
 
@@ -111,6 +111,7 @@ async def _again(office: Office, channel: str, id: int, says: Sequence[Incoming]
 
 async def _land(office: Office, channel: str, id: int, says: Sequence[Incoming]) -> None:
     async with office.store.writing() as unit:
+        await there(unit, channel)
         await unit.unquarantine(channel, [id])
         fresh = await unit.fresh(channel, [said.dedupe_key for said in says])
         once = {said.dedupe_key: said for said in says if said.dedupe_key in fresh}

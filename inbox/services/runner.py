@@ -95,7 +95,10 @@ class Runner:
             taken += await self._catch_up(channel)
         while await watch.look(self._office):
             pass
-        return taken, carried + await self.courier.carry()
+        carried += await self.courier.carry()
+        if carried.broken:
+            raise InboxError("{n} replies could not be carried out; the log says why.", n=carried.broken)
+        return taken, carried
 
     async def _catch_up(self, channel: Channel) -> Taken:
         total = Taken()

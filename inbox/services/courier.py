@@ -107,7 +107,7 @@ class Courier:
         for message, ended in zip(messages, await asyncio.gather(*sends, return_exceptions=True), strict=True):
             if isinstance(ended, Carried):
                 total += ended
-            elif isinstance(ended, Exception):
+            elif isinstance(ended, Exception | asyncio.CancelledError):
                 _log.error("reply %s", message.id, exc_info=ended)
                 total += Carried(broken=1)
             else:
@@ -148,7 +148,7 @@ class Courier:
             # The channel is not there: nothing was begun, so this is no attempt.
             due = self._office.now() + timedelta(seconds=CLOSED * (0.5 + self._chance.random()))
             with contextlib.suppress(NotFound):  # taken back meanwhile
-                await self._office.perform(EndSend(message.id, Delivery.QUEUED, error=_said(cause), due=due), None)
+                await self._office.perform(EndSend(message.id, Delivery.QUEUED, error=told(cause), due=due), None)
             return Carried()
         if not await self._begin(message):
             return Carried()
@@ -189,13 +189,13 @@ class Courier:
             async with asyncio.timeout(SENDING):
                 id = _name_of(await adapter.send(out))
         except Rejected as cause:
-            return await self._end(message, Delivery.FAILED, error=_said(cause))
+            return await self._end(message, Delivery.FAILED, error=told(cause))
         except NotSent as cause:
-            return await self._later(message, _said(cause), cause.retry_after)
+            return await self._later(message, told(cause), cause.retry_after)
         except (Ambiguous, TimeoutError) as cause:
-            return await self._unclear(message, _said(cause) or "no answer in time")
+            return await self._unclear(message, told(cause) or "no answer in time")
         except InboxError as cause:
-            return await self._later(message, _said(cause), None)
+            return await self._later(message, told(cause), None)
         # An adapter's own mistake says nothing about whether the message left, so nobody knows.
         except Exception as cause:
             return await self._unclear(message, f"The adapter failed ({type(cause).__name__}).")
@@ -234,11 +234,11 @@ class Courier:
             try:
                 return await self._decided(message, why)
             except Ambiguous as cause:
-                why = f"{why}; {_said(cause)}"
+                why = f"{why}; {told(cause)}"
                 break
             except (InboxError, TimeoutError) as cause:
                 if self._office.now() >= until:
-                    why = f"{why}; {said}" if (said := _said(cause)) else why
+                    why = f"{why}; {said}" if (said := told(cause)) else why
                     break
             await asyncio.sleep(ASK)
         return await self._end(message, Delivery.UNKNOWN, error=why)
@@ -262,14 +262,15 @@ class Courier:
         return Carried(int(became is Delivery.SENT), int(became is Delivery.FAILED), int(became is Delivery.UNKNOWN))
 
 
-def _name_of(sent: Sent) -> str:
+def _name_of(sent: object) -> str:
     """Return the name a platform gave a message. Raises: Ambiguous where it is none."""
-    if not isinstance(sent, Sent) or not isinstance(sent.external_id, str) or not encodes(sent.external_id):
+    id: object = sent.external_id if isinstance(sent, Sent) else None
+    if not isinstance(id, str) or not encodes(id):
         raise Ambiguous("The adapter failed ({kind}).", kind=type(sent).__name__)
-    return sent.external_id
+    return id
 
 
-def _said(cause: BaseException) -> str:
+def told(cause: BaseException) -> str:
     """Return an adapter's error as it may be kept and shown; its words may be a platform's."""
     try:
         return clean_line(str(cause), LONG)

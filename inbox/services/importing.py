@@ -92,18 +92,17 @@ async def read_again(office: Office, kind: type[Adapter], channel: str) -> int:
 
 async def _again(office: Office, channel: str, id: int, says: Sequence[Incoming]) -> bool:
     """Take in an entry of what a payload says, if all of that can be read; else keep the new reason."""
-    checked = [readable(said) for said in says]
-    why = next((why for _, why in checked if why), "" if says else "unknown")
-    if not why:
-        try:
+    try:
+        checked = [readable(said) for said in says]
+        why = next((why for _, why in checked if why), "" if says else "unknown")
+        if not why:
             await _land(office, channel, id, [said for said, _ in checked])
-        except Unreachable:
-            raise
-        # Whatever nobody thought of was rolled back whole; the entry stays aside with it as the reason.
-        except Exception as cause:
-            why = clean_line(f"{type(cause).__name__}: {cause}")
-        else:
             return True
+    except Unreachable:
+        raise
+    # Whatever nobody thought of was rolled back whole; the entry stays aside with it as the reason.
+    except Exception as cause:
+        why = clean_line(f"{type(cause).__name__}: {cause}")
     async with office.store.writing() as unit:
         await unit.set_why(id, why)
     return False

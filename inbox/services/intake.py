@@ -46,7 +46,7 @@ class Taken:
 def cleaned(said: Incoming) -> Incoming:
     """Return an entry whose texts are safe to keep and to show; the raw bytes are kept apart.
 
-    Raises: BadInput where it lacks what it needs, or holds what is not of its field's type.
+    Raises: BadInput where it lacks what it needs, or names a time that is none.
     """
     changes: dict[str, object] = {}
     for name, clean_one in _CLEANERS:
@@ -65,8 +65,7 @@ def cleaned(said: Incoming) -> Incoming:
         raise BadInput("Its time lies before {year}.", year=EARLIEST.year)
     if found.kind in (Kind.MESSAGE, Kind.ECHO) and not found.conversation_key:
         raise BadInput("It names no conversation.")
-    # An adapter's mistake in one field would be kept without a word, and break whoever reads it later.
-    return noun_from_json(noun_to_json(found), Incoming)
+    return found
 
 
 def _in_utc(at: datetime) -> datetime:
@@ -205,19 +204,21 @@ async def _land(
 
 def readable(said: Incoming) -> tuple[Incoming, str]:
     """Return the entry cleaned, and why it has to be set aside ("" it has not)."""
+    if said.kind == Kind.UNKNOWN:
+        return said, clean_line(said.why) or "unknown"
     try:
-        if said.kind == Kind.UNKNOWN:
-            return said, clean_line(said.why) or "unknown"
         return cleaned(said), ""
     except InboxError as cause:
-        return said, clean_line(str(cause))
-    # Whatever an adapter put where a text belongs, it is the entry that is wrong, not the batch.
-    except Exception as cause:
-        return said, clean_line(f"{type(cause).__name__}: {cause}")
+        return said, str(cause)
 
 
 async def receive(unit: Unit, channel: str, says: Sequence[Incoming], at: datetime) -> None:
-    """Load what entries are about and let them happen: messages first, then what is said about messages."""
+    """Load what entries are about and let them happen: messages first, then what is said about messages.
+
+    Raises: BadInput, UnicodeEncodeError where a field holds what is not of its type.
+    """
+    # An adapter's mistake in one field would be kept without a word, and break whoever reads it later.
+    says = [noun_from_json(noun_to_json(said), Incoming) for said in says]
     await load_said(unit, channel, says)
     for said in says:
         if said.kind not in ABOUT:

@@ -115,7 +115,6 @@ MISTYPED: dict[str, dict[str, object]] = {
     "a time as text that is none": {"occurred_at": "yesterday"},
     "an identity without a kind": {"identities": (Identity(None, "x"),)},  # type: ignore[arg-type]  # the mistake itself
     "a file's size as text": {"attachments": (Attachment("file", "n", size="9"),)},  # type: ignore[arg-type]  # the mistake itself
-    "an endless size": {"attachments": (Attachment("file", "n", size=2**70),)},
 }
 
 
@@ -124,7 +123,9 @@ async def test_a_value_of_the_wrong_type_is_set_aside_and_everything_can_still_b
     tmp_path: Path, wrong: dict[str, object]
 ) -> None:
     async with world(tmp_path) as w:
-        taken = await w.take_in(message("a", who="Eva"), replace(message("bad"), **wrong), message("b", who="Eva"))  # type: ignore[arg-type]  # the mistake itself
+        bad = replace(message("bad"), **wrong)  # type: ignore[arg-type]  # the mistake itself
+        says = (message("a", who="Eva"), bad, message("b", who="Eva"))
+        taken = await take_in(w.house._office, "acme@x", Batch(tuple(Entry(b"raw", (said,)) for said in says), "7"))
 
         assert (taken.taken, len(taken.refused)) == (2, 1)
         lea = await w.desk("lea")

@@ -70,6 +70,11 @@ _COMPAT = re.compile(f"\u200d[{_EMOJI}]|[\ufe00\ufe0e\ufe0f\u20e3\U0001f3fb-\U00
 _TAB_WIDTH = 4
 
 
+def encodes(text: str) -> bool:
+    """Tell whether a text can be written as UTF-8: bytes that are none arrive as lone surrogates."""
+    return _SURROGATE(text) is None
+
+
 def clean(text: str, limit: int = TEXT_LIMIT) -> str:
     r"""Return a message as it may be stored, compared and shown; at most `limit` characters.
 
@@ -115,6 +120,11 @@ def folded(text: str) -> str:
         # Normalising sorts runs of marks in quadratic time, so none may be left before.
         text = _bare(unicodedata.normalize("NFKD", _bare(text)))
     return text.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
+def folded_if_any(text: str | None) -> str | None:
+    """Return a text folded, or None where there is none, as a database asks."""
+    return None if text is None else folded(text)
 
 
 def _bare(text: str) -> str:

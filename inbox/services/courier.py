@@ -12,8 +12,8 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 
 from inbox import fault
@@ -21,6 +21,7 @@ from inbox.domain.commands import BeginSend, EndSend
 from inbox.domain.events import DeliveryChanged, SendBegun
 from inbox.domain.incoming import Identity
 from inbox.domain.model import Delivery, Message
+from inbox.domain.text import clean_line, encodes
 from inbox.errors import Ambiguous, InboxError, NotFound, NotSent, Refused, Rejected, Unreachable
 from inbox.ports.adapter import Adapter, DeliveryClass, Outgoing, Reconciles, Sent
 from inbox.services.office import Office
@@ -42,6 +43,8 @@ SENDING = 420.0
 """Seconds one attempt may take as a whole: a mail server alone has 300 for its answer (RFC 5321 4.5.3.2.6 asks for more)."""
 ASKING = 60.0
 """Seconds a platform may take to say whether it has a message."""
+LONG = 1000
+"""Characters kept of an error."""
 LEFT = "the program ended while this was being sent"
 
 Find = Callable[[str], Awaitable[Adapter]]
@@ -54,9 +57,11 @@ class Carried:
     sent: int = 0
     failed: int = 0
     unknown: int = 0
+    broken: int = 0
+    """Attempts that a failure of ours cut short; the log says why."""
 
     def __add__(self, other: Carried) -> Carried:
-        return Carried(self.sent + other.sent, self.failed + other.failed, self.unknown + other.unknown)
+        return Carried(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
 
 class Courier:
@@ -83,7 +88,7 @@ class Courier:
         total, tried = Carried(), set[int]()
         while due := [m for m in await self.due(20 + len(tried)) if m.id not in tried]:
             tried |= {m.id for m in due}
-            total += sum(await asyncio.gather(*(self.send(m) for m in due)), Carried())
+            total += await self._all(due, SETTLE)
         return total
 
     async def stranded(self) -> list[Message]:
@@ -93,7 +98,21 @@ class Courier:
 
     async def recover(self) -> Carried:
         """Classify what was on its way when the program ended; a platform is asked once."""
-        return sum(await asyncio.gather(*(self.send(m, patience=0) for m in await self.stranded())), Carried())
+        return await self._all(await self.stranded(), 0)
+
+    async def _all(self, messages: Sequence[Message], patience: float) -> Carried:
+        """Send all of them to the end: a failure over one must not leave the others half sent."""
+        sends = (self.send(m, patience=patience) for m in messages)
+        total = Carried()
+        for message, ended in zip(messages, await asyncio.gather(*sends, return_exceptions=True), strict=True):
+            if isinstance(ended, Carried):
+                total += ended
+            elif isinstance(ended, Exception | asyncio.CancelledError):
+                _log.error("reply %s", message.id, exc_info=ended)
+                total += Carried(broken=1)
+            else:
+                raise ended
+        return total
 
     async def send(self, message: Message, *, patience: float = SETTLE) -> Carried:
         """Carry out one reply, or settle a stranded one."""
@@ -129,7 +148,7 @@ class Courier:
             # The channel is not there: nothing was begun, so this is no attempt.
             due = self._office.now() + timedelta(seconds=CLOSED * (0.5 + self._chance.random()))
             with contextlib.suppress(NotFound):  # taken back meanwhile
-                await self._office.perform(EndSend(message.id, Delivery.QUEUED, error=str(cause), due=due), None)
+                await self._office.perform(EndSend(message.id, Delivery.QUEUED, error=told(cause), due=due), None)
             return Carried()
         if not await self._begin(message):
             return Carried()
@@ -168,26 +187,28 @@ class Courier:
         fault.point("send.begin")
         try:
             async with asyncio.timeout(SENDING):
-                sent = await adapter.send(out)
+                id = _name_of(await adapter.send(out))
         except Rejected as cause:
-            return await self._end(message, Delivery.FAILED, error=str(cause))
+            return await self._end(message, Delivery.FAILED, error=told(cause))
         except NotSent as cause:
-            return await self._later(message, str(cause), cause.retry_after)
+            return await self._later(message, told(cause), cause.retry_after)
         except (Ambiguous, TimeoutError) as cause:
-            return await self._unclear(message, str(cause) or "no answer in time")
+            return await self._unclear(message, told(cause) or "no answer in time")
         except InboxError as cause:
-            return await self._later(message, str(cause), None)
+            return await self._later(message, told(cause), None)
         # An adapter's own mistake says nothing about whether the message left, so nobody knows.
         except Exception as cause:
             return await self._unclear(message, f"The adapter failed ({type(cause).__name__}).")
         fault.point("send.end")
-        return await self._end(message, Delivery.SENT, sent.external_id)
+        return await self._end(message, Delivery.SENT, id)
 
     async def _later(self, message: Message, error: str, retry_after: float | None, *, doubt: bool = False) -> Carried:
         if message.attempts >= ATTEMPTS:
             return await self._end(message, Delivery.FAILED, error=error)
         pause = min(LONGEST, FIRST * 2**message.attempts) * self._chance.random()
-        due = self._office.now() + timedelta(seconds=min(PATIENT, max(pause, retry_after or 0)))
+        # An adapter names the time; what is no number is no wish.
+        asked = retry_after if isinstance(retry_after, int | float) else 0
+        due = self._office.now() + timedelta(seconds=min(PATIENT, max(pause, asked)))
         await self._keep(EndSend(message.id, Delivery.QUEUED, error=error, due=due, doubt=doubt))
         return Carried()
 
@@ -213,11 +234,11 @@ class Courier:
             try:
                 return await self._decided(message, why)
             except Ambiguous as cause:
-                why = f"{why}; {cause}"
+                why = f"{why}; {told(cause)}"
                 break
             except (InboxError, TimeoutError) as cause:
                 if self._office.now() >= until:
-                    why = f"{why}; {cause}" if str(cause) else why
+                    why = f"{why}; {said}" if (said := told(cause)) else why
                     break
             await asyncio.sleep(ASK)
         return await self._end(message, Delivery.UNKNOWN, error=why)
@@ -233,7 +254,7 @@ class Courier:
             found = await _reconciled(adapter, out)
             if found is None:
                 return await self._later(message, why, None)
-            return await self._end(message, Delivery.SENT, found.external_id)
+            return await self._end(message, Delivery.SENT, _name_of(found))
         raise Ambiguous("The platform cannot be asked.")
 
     async def _end(self, message: Message, delivery: Delivery, external_id: str = "", error: str = "") -> Carried:
@@ -241,10 +262,30 @@ class Courier:
         return Carried(int(became is Delivery.SENT), int(became is Delivery.FAILED), int(became is Delivery.UNKNOWN))
 
 
+def _name_of(sent: object) -> str:
+    """Return the name a platform gave a message. Raises: Ambiguous where it is none."""
+    id: object = sent.external_id if isinstance(sent, Sent) else None
+    if not isinstance(id, str) or not encodes(id):
+        raise Ambiguous("The adapter failed ({kind}).", kind=type(sent).__name__)
+    return id
+
+
+def told(cause: BaseException) -> str:
+    """Return an adapter's error as it may be kept and shown; its words may be a platform's."""
+    try:
+        return clean_line(str(cause), LONG)
+    # A sentence whose gaps are not filled; what it meant is in its kind.
+    except Exception:
+        return f"The adapter failed ({type(cause).__name__})."
+
+
 async def _reconciled(adapter: Reconciles, out: Outgoing) -> Sent | None:
     try:
         async with asyncio.timeout(ASKING):
-            return await adapter.reconcile(out)
+            found = await adapter.reconcile(out)
+            if found is not None:
+                _name_of(found)
+            return found
     except (InboxError, TimeoutError):
         raise
     # An adapter's own mistake says nothing about whether the message left, so nobody knows.

@@ -11,6 +11,7 @@ from inbox.domain.commands import BeginSend, Command, EndSend, Receive, Ring, Wa
 from inbox.domain.events import ChannelSet, Recorded
 from inbox.domain.model import Department, Person, RequestState, Role
 from inbox.domain.people import Act, Reach, reach, require
+from inbox.domain.text import encodes
 from inbox.errors import BadInput, NotAllowed, NotFound
 from inbox.ports.desk import ChannelRow, Counts, Filter, Hit, Overview, Page, RequestRow, Row, Thread, Verdict, View
 from inbox.services.office import Office
@@ -166,7 +167,7 @@ def _sound(*values: object) -> None:
     """See that values can be written and compared, wherever they came from. Raises: BadInput, NotFound."""
     for value in values:
         if isinstance(value, str):
-            if not _encodes(value):
+            if not encodes(value):
                 raise BadInput("A line has characters that are no text: {text}; type it again.", text=ascii(value[:40]))
         elif isinstance(value, int):
             if abs(value) > LARGEST:
@@ -177,14 +178,6 @@ def _sound(*values: object) -> None:
             _sound(*value)
         elif is_dataclass(value) and not isinstance(value, type):
             _sound(*(getattr(value, field.name) for field in fields(value)))
-
-
-def _encodes(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _in_time(at: datetime) -> None:

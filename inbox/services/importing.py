@@ -14,7 +14,7 @@ from inbox.domain.text import clean_line
 from inbox.errors import Refused, Unreachable
 from inbox.ports.adapter import Adapter, Context, Parses, ParsesApart
 from inbox.ports.desk import Desk
-from inbox.services.intake import Taken, readable, receive, take_in
+from inbox.services.intake import Taken, readable, receive, take_in, there
 from inbox.services.office import Office
 
 
@@ -92,18 +92,17 @@ async def read_again(office: Office, kind: type[Adapter], channel: str) -> int:
 
 async def _again(office: Office, channel: str, id: int, says: Sequence[Incoming]) -> bool:
     """Take in an entry of what a payload says, if all of that can be read; else keep the new reason."""
-    checked = [readable(said) for said in says]
-    why = next((why for _, why in checked if why), "" if says else "unknown")
-    if not why:
-        try:
+    try:
+        checked = [readable(said) for said in says]
+        why = next((why for _, why in checked if why), "" if says else "unknown")
+        if not why:
             await _land(office, channel, id, [said for said, _ in checked])
-        except Unreachable:
-            raise
-        # Whatever nobody thought of was rolled back whole; the entry stays aside with it as the reason.
-        except Exception as cause:
-            why = clean_line(f"{type(cause).__name__}: {cause}")
-        else:
             return True
+    except Unreachable:
+        raise
+    # Whatever nobody thought of was rolled back whole; the entry stays aside with it as the reason.
+    except Exception as cause:
+        why = clean_line(f"{type(cause).__name__}: {cause}")
     async with office.store.writing() as unit:
         await unit.set_why(id, why)
     return False
@@ -111,6 +110,7 @@ async def _again(office: Office, channel: str, id: int, says: Sequence[Incoming]
 
 async def _land(office: Office, channel: str, id: int, says: Sequence[Incoming]) -> None:
     async with office.store.writing() as unit:
+        await there(unit, channel)
         await unit.unquarantine(channel, [id])
         fresh = await unit.fresh(channel, [said.dedupe_key for said in says])
         once = {said.dedupe_key: said for said in says if said.dedupe_key in fresh}

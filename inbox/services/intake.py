@@ -14,14 +14,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from inbox.domain.commands import Receive
-from inbox.domain.incoming import Attachment, Incoming, Kind
+from inbox.domain.incoming import Attachment, Identity, Incoming, Kind
 from inbox.domain.rules import decide
-from inbox.domain.text import clean, clean_line
+from inbox.domain.rules.facts import known_channel
+from inbox.domain.text import clean, clean_line, encodes
 from inbox.errors import BadInput, InboxError, Unreachable
 from inbox.ports.adapter import Batch, Entry
 from inbox.ports.store import Unit
 from inbox.services.about import ABOUT, apply, meet
 from inbox.services.office import Office
+from inbox.wire import noun_from_json, noun_to_json
 
 MOST = 100
 """Entries in one transaction."""
@@ -53,8 +55,8 @@ def cleaned(said: Incoming) -> Incoming:
             changes[name] = after
     if said.attachments:
         changes["attachments"] = tuple(_file(a) for a in said.attachments)
-    if any(clean_line(i.value, 1000) != i.value or not i.value for i in said.identities):
-        identities = (replace(i, value=clean_line(i.value, 1000)) for i in said.identities)
+    identities = tuple(Identity(clean_line(i.kind), clean_line(i.value, 1000)) for i in said.identities)
+    if identities != said.identities or not all(i.value for i in identities):
         changes["identities"] = tuple(i for i in identities if i.value)
     if said.occurred_at is not None and said.occurred_at.tzinfo is not UTC:
         changes["occurred_at"] = _in_utc(said.occurred_at)
@@ -75,6 +77,14 @@ def _in_utc(at: datetime) -> datetime:
         raise BadInput("Its time is out of range.") from cause
 
 
+def _id(id: str) -> str:
+    """Return a platform's id, which goes back to the platform as it is, without what could steer a terminal.
+
+    What is no text at all stays, and is refused: made into text it could be somebody else's id.
+    """
+    return id if id.isprintable() or not encodes(id) else clean_line(id, 2000)
+
+
 _CLEANERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("text", clean),
     ("folded", clean),
@@ -82,11 +92,16 @@ _CLEANERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("subject", clean_line),
     ("why", clean_line),
     ("conversation_key", lambda key: clean_line(key, 2000)),
+    ("external_id", _id),
+    ("target_id", _id),
+    ("reply_to", _id),
+    ("token", _id),
 )
 
 
 def _file(attachment: Attachment) -> Attachment:
-    return replace(attachment, name=clean_line(attachment.name), url=clean_line(attachment.url, 4000))
+    kind, name, url = clean_line(attachment.kind), clean_line(attachment.name), clean_line(attachment.url, 4000)
+    return replace(attachment, kind=kind, name=name, url=url)
 
 
 async def take_in(office: Office, channel: str, batch: Batch, *, moves: bool = True) -> Taken:
@@ -127,6 +142,7 @@ async def _alone(office: Office, channel: str, entry: Entry) -> Taken:
         why = clean_line(f"{type(cause).__name__}: {cause}")
     at = office.now()
     async with office.store.writing() as unit:
+        await there(unit, channel)
         keys = [said.dedupe_key for said in entry.says]
         fresh = await unit.fresh(channel, keys)
         (raw,) = await unit.keep_raw(channel, at, (entry,))
@@ -138,6 +154,7 @@ async def _alone(office: Office, channel: str, entry: Entry) -> Taken:
 async def _together(office: Office, channel: str, entries: Sequence[Entry], cursor: str | None) -> Taken:
     at = office.now()
     async with office.store.writing() as unit:
+        await there(unit, channel)
         keys = [said.dedupe_key for entry in entries for said in entry.says]
         fresh = await unit.fresh(channel, keys) if keys else set()
         known = len(keys) - len(fresh)
@@ -157,6 +174,12 @@ async def _together(office: Office, channel: str, entries: Sequence[Entry], curs
     return Taken(len(keys) - known - len(refused), known, tuple(refused))
 
 
+async def there(unit: Unit, channel: str) -> None:
+    """See that a channel was not removed while it was listened to. Raises: NotFound."""
+    await unit.load_house()
+    known_channel(unit.picture, channel)
+
+
 async def _land(
     office: Office, unit: Unit, channel: str, new: Sequence[tuple[Entry, list[Incoming]]]
 ) -> Sequence[tuple[str, str]]:
@@ -170,7 +193,7 @@ async def _land(
             found, why = readable(said)
             if why:
                 aside.append((raw, why, said.dedupe_key))
-                refused.append((said.external_id or said.dedupe_key, why))
+                refused.append((clean_line(str(said.external_id or said.dedupe_key)), why))
             else:
                 says.append(found)
     await receive(unit, channel, says, at)
@@ -181,7 +204,7 @@ async def _land(
 
 def readable(said: Incoming) -> tuple[Incoming, str]:
     """Return the entry cleaned, and why it has to be set aside ("" it has not)."""
-    if said.kind is Kind.UNKNOWN:
+    if said.kind == Kind.UNKNOWN:
         return said, clean_line(said.why) or "unknown"
     try:
         return cleaned(said), ""
@@ -190,7 +213,12 @@ def readable(said: Incoming) -> tuple[Incoming, str]:
 
 
 async def receive(unit: Unit, channel: str, says: Sequence[Incoming], at: datetime) -> None:
-    """Load what entries are about and let them happen: messages first, then what is said about messages."""
+    """Load what entries are about and let them happen: messages first, then what is said about messages.
+
+    Raises: BadInput, UnicodeEncodeError where a field holds what is not of its type.
+    """
+    # An adapter's mistake in one field would be kept without a word, and break whoever reads it later.
+    says = [noun_from_json(noun_to_json(said), Incoming) for said in says]
     await load_said(unit, channel, says)
     for said in says:
         if said.kind not in ABOUT:

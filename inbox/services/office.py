@@ -60,8 +60,9 @@ class Office:
     def _name_mute(self, unit: Unit, conversation: int) -> None:
         """Let the rule know whether the conversation's platform can be answered: only its adapter does."""
         if (found := unit.picture.conversations.get(conversation)) is not None:
-            platform = unit.picture.channels[found.channel].platform
-            unit.picture.mute = frozenset({platform} if self._mute(platform) else ())
+            channel = unit.picture.channels.get(found.channel)
+            mute = channel is not None and self._mute(channel.platform)
+            unit.picture.mute = frozenset({channel.platform} if channel is not None and mute else ())
 
 
 async def _load(unit: Unit, command: Command, by: str) -> Command:

@@ -16,7 +16,7 @@ from inbox.domain.model import Channel
 from inbox.errors import InboxError, NotSent
 from inbox.ports.adapter import Adapter, Batch
 from inbox.services import watch
-from inbox.services.courier import ASK, Carried, Courier
+from inbox.services.courier import ASK, Carried, Courier, told
 from inbox.services.intake import Taken, take_in
 from inbox.services.office import Office
 
@@ -95,7 +95,10 @@ class Runner:
             taken += await self._catch_up(channel)
         while await watch.look(self._office):
             pass
-        return taken, carried + await self.courier.carry()
+        carried += await self.courier.carry()
+        if carried.broken:
+            raise InboxError("{n} replies could not be carried out; the log says why.", n=carried.broken)
+        return taken, carried
 
     async def _catch_up(self, channel: Channel) -> Taken:
         total = Taken()
@@ -115,12 +118,12 @@ class Runner:
     async def _trouble(self, channel: Channel, cause: Exception) -> None:
         """Show what is wrong with a channel; where that cannot be written down either, it is only logged."""
         if isinstance(cause, InboxError):
-            _log.warning("channel %s: %s", channel.name, cause)
+            _log.warning("channel %s: %s", channel.name, told(cause))
         else:
             _log.error("adapter of channel %s", channel.name, exc_info=cause)
             cause = InboxError("The adapter failed ({kind}).", kind=type(cause).__name__)
         try:
-            await self._office.store.trouble(channel.name, str(cause), self._office.now())
+            await self._office.store.trouble(channel.name, told(cause), self._office.now())
         except InboxError as worse:
             _log.warning("channel %s: %s", channel.name, worse)
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from inbox import fault
-from inbox.domain.text import folded
+from inbox.domain.text import folded_if_any
 from inbox.errors import Damaged, Unreachable
 
 SCHEMA = Path(__file__).parent / "schema"
@@ -55,7 +55,7 @@ def migrate(connection: sqlite3.Connection, *, upto: int | None = None) -> int:
     `upto` stops early (for tests of old databases). Raises: Unreachable where the database is of a
     newer program, Damaged where a step that was applied has changed since.
     """
-    connection.create_function("folded", 1, _folded, deterministic=True)
+    connection.create_function("folded", 1, folded_if_any, deterministic=True)
     connection.create_function("plain", 1, _plain, deterministic=True)
     connection.execute(
         "create table if not exists version (number integer primary key, name text not null, checksum text not null, at text not null)"
@@ -98,10 +98,6 @@ def _statements(sql: str) -> list[str]:
             found.append(current)
             current = ""
     return found
-
-
-def _folded(text: str | None) -> str | None:
-    return None if text is None else folded(text)
 
 
 def _plain(text: str) -> str:

@@ -19,7 +19,7 @@ from inbox.domain.model import Contact, Words
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.domain.rules import Fact
-from inbox.domain.text import folded
+from inbox.domain.text import folded_if_any
 from inbox.storage import rows
 from inbox.storage.sqlite import Writing
 from inbox.storage.taking import Taking
@@ -279,12 +279,12 @@ class Unit(Taking):
                     if fresh.get(id) == tuple(old):
                         del fresh[id]
                     else:
-                        gone.append((id, *map(_folded, old)))
+                        gone.append((id, *map(folded_if_any, old)))
             marks = holes(1 + len(columns))
             if gone:
                 sql = f"insert into {table} ({table}, rowid, {names}) values ('delete', {marks})"
                 await self._writing.run_all(sql, gone)
-            new: list[tuple[object, ...]] = [(i, *map(_folded, texts)) for i, texts in fresh.items()]
+            new: list[tuple[object, ...]] = [(i, *map(folded_if_any, texts)) for i, texts in fresh.items()]
             put.append((f"insert into {table} (rowid, {names}) values ({marks})", new))
         return put
 
@@ -300,10 +300,6 @@ _FOUND = (
 def _text(noun: object, column: str) -> str | None:
     words: Words | None = getattr(noun, "words" if column == "text" else column)
     return None if words is None else words.text
-
-
-def _folded(text: str | None) -> str | None:
-    return None if text is None else folded(text)
 
 
 def _chunks(values: Sequence[object]) -> Iterable[tuple[object, ...]]:

@@ -13,9 +13,10 @@ import pytest
 from inbox import fault
 from inbox.domain import commands as c
 from inbox.domain.model import Delivery, Message
-from inbox.errors import Refused
+from inbox.errors import InboxError, Refused, Rejected
+from inbox.ports.adapter import Outgoing, Sent
 from inbox.services import courier
-from inbox.services.courier import Courier
+from inbox.services.courier import Carried, Courier
 from inbox.services.runner import Runner
 from tests.services.platform import Blind, Idempotent, Platform, Reconcilable
 from tests.world import World, world
@@ -249,3 +250,67 @@ async def test_a_request_that_is_late_rings_once_and_a_snooze_ends(tmp_path: Pat
         assert (await lea.counts()).overdue == 0
         assert len((await lea.overview()).overdue) == 1
         assert (await lea.thread(other)).row.conversation.snoozed_until is None
+
+
+async def test_a_reply_that_fails_leaves_none_of_the_others_half_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with shop(tmp_path, Blind, monkeypatch) as (w, runner, platform):
+        lea = await w.desk("lea")
+        for who in ("Eva", "Ida", "Uwe"):
+            await lea.perform(c.Reply(await w.arrives(who=who), f"an {who}", now=True))
+        left = 1
+
+        def breaks(name: str) -> None:
+            nonlocal left
+            left -= name == "send.begin"
+            if name == "send.begin" and not left:
+                raise RuntimeError("a mistake of ours")
+
+        fault.listen(breaks)
+        try:
+            with pytest.raises(InboxError, match="1 replies could not"):
+                await runner.once()
+        finally:
+            fault.listen(None)
+
+        assert [m.delivery for m in await deliveries(w)] == [Delivery.SENDING, Delivery.SENT, Delivery.SENT]
+        assert len(platform.got) == 2
+
+
+async def test_what_was_certainly_refused_is_failed_whatever_the_platform_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Mumbles(Blind):
+        async def send(self, out: Outgoing) -> Sent:
+            raise Rejected("\ud800{gap}", other=out.text)
+
+    class Growls(Blind):
+        async def send(self, out: Outgoing) -> Sent:
+            raise Rejected(f"no \ud800 {out.text}")
+
+    for kind in (Mumbles, Growls):
+        folder = tmp_path / kind.__name__
+        folder.mkdir()
+        async with shop(folder, kind, monkeypatch) as (w, runner, _):
+            await (await w.desk("lea")).perform(c.Reply(await w.arrives(), "x", now=True))
+
+            assert await runner.courier.carry() == Carried(failed=1)
+            (reply,) = await deliveries(w)
+            assert reply.delivery is Delivery.FAILED
+            assert str(reply.error)
+
+
+@pytest.mark.parametrize("answer", [None, "id", Sent(5), Sent("\ud800")])  # type: ignore[arg-type]  # the mistake itself
+async def test_an_answer_to_a_send_that_is_none_leaves_it_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: Sent
+) -> None:
+    class Strange(Blind):
+        async def send(self, out: Outgoing) -> Sent:
+            return answer
+
+    async with shop(tmp_path, Strange, monkeypatch) as (w, runner, _):
+        await (await w.desk("lea")).perform(c.Reply(await w.arrives(), "x", now=True))
+
+        assert await runner.courier.carry() == Carried(unknown=1)
+        assert (await deliveries(w))[0].delivery is Delivery.UNKNOWN

@@ -174,7 +174,7 @@ BROKEN = {
     "let go": (kind(aclose=breaks, receive=breaks_receiving), Delivery.SENT),
     "told to wait for ages": (kind(send=asks_for_ages), Delivery.QUEUED),
     "cancelled by itself": (kind(send=cancels_itself), Delivery.UNKNOWN),
-    "misspoken": (kind(send=misspeaks), Delivery.UNKNOWN),
+    "misspoken": (kind(send=misspeaks), Delivery.QUEUED),
 }
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
-from inbox.domain.incoming import Identity, Incoming, Kind
+from inbox.domain import commands as c
+from inbox.domain.incoming import Attachment, Identity, Incoming, Kind
+from inbox.errors import NotFound, Refused
 from inbox.ports.adapter import Batch, Entry
 from inbox.ports.desk import View
 from inbox.services.importing import read_again
@@ -98,3 +101,73 @@ async def test_what_was_set_aside_is_parsed_while_others_write_and_each_entry_la
         assert await w.db.read("select 1 from quarantine") == []
         assert not any(Mended.held)
         assert (await (await w.desk("lea")).verify()).ok
+
+
+MISTYPED: dict[str, dict[str, object]] = {
+    "an unknown visibility": {"visibility": "odd"},
+    "an unknown kind": {"kind": "nonsense"},
+    "a number for an id": {"external_id": 5},
+    "a number for what it answers": {"reply_to": 7},
+    "a word for a flag": {"automatic": "yes"},
+    "no text": {"text": None},
+    "a number for a text": {"text": 5},
+    "bytes for a key": {"conversation_key": b"x"},
+    "a time as text that is none": {"occurred_at": "yesterday"},
+    "an identity without a kind": {"identities": (Identity(None, "x"),)},  # type: ignore[arg-type]  # the mistake itself
+    "a file's size as text": {"attachments": (Attachment("file", "n", size="9"),)},  # type: ignore[arg-type]  # the mistake itself
+}
+
+
+@pytest.mark.parametrize("wrong", MISTYPED.values(), ids=MISTYPED)
+async def test_a_value_of_the_wrong_type_is_set_aside_and_everything_can_still_be_read(
+    tmp_path: Path, wrong: dict[str, object]
+) -> None:
+    async with world(tmp_path) as w:
+        bad = replace(message("bad"), **wrong)  # type: ignore[arg-type]  # the mistake itself
+        says = (message("a", who="Eva"), bad, message("b", who="Eva"))
+        taken = await take_in(w.house._office, "acme@x", Batch(tuple(Entry(b"raw", (said,)) for said in says), "7"))
+
+        assert (taken.taken, len(taken.refused)) == (2, 1)
+        lea = await w.desk("lea")
+        (id,) = await lea.index("all")
+        assert [str(m.words) for m in (await lea.thread(id)).messages] == ["Hallo", "Hallo"]
+        assert len((await lea.conversations("all")).items) == 1
+        assert (await lea.verify()).ok
+
+
+async def test_ids_and_kinds_carry_nothing_that_steers_a_terminal(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        files = (Attachment("\x1b]0;x\x07", "n"),)
+        identities = (Identity("x\x1b[31m", "v"),)
+        await w.take_in(
+            message("1", external_id="\x1b[31mid", reply_to="\x1b[2J", attachments=files, identities=identities),
+            message("2", external_id="<a  b@x>"),
+        )
+
+        kept = str(await w.db.read("select external_id, reply_to, files from message"))
+        kept += str(await w.db.read("select kind, value from handle"))
+        assert "\\x1b" not in kept
+        assert "\\u001b" not in kept
+        assert "\\x07" not in kept
+        assert "<a  b@x>" in kept
+
+
+async def test_nothing_lands_on_a_channel_that_was_removed_while_it_was_listened_to(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await (await w.desk("lea")).perform(c.RemoveChannel("foreign@x"))
+
+        with pytest.raises(NotFound, match="foreign@x"):
+            await w.take_in(message("m1"), channel="foreign@x", cursor="7")
+
+        assert await w.db.read("select 1 from message") == []
+        assert await w.db.read("select 1 from raw") == []
+
+
+async def test_a_conversation_whose_channel_is_gone_is_not_answered_and_says_so(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        id = await w.arrives(channel="foreign@x")
+        async with w.house._store.writing() as unit:
+            await unit._writing.run("delete from channel where name = $1", ("foreign@x",))
+
+        with pytest.raises(Refused, match="no channel foreign@x"):
+            await (await w.desk("lea")).perform(c.Reply(id, "x"))

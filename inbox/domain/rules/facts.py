@@ -10,7 +10,7 @@ from inbox.domain.commands import Command
 from inbox.domain.events import Event
 from inbox.domain.model import Channel, Words
 from inbox.domain.picture import Picture
-from inbox.domain.text import clean
+from inbox.domain.text import clean, encodes
 from inbox.errors import BadInput, NotFound
 
 Fact = tuple[int | None, Event]
@@ -78,7 +78,7 @@ def worded(text: str, what: str) -> str:
     Raises: BadInput where nothing is left, or too much.
     """
     text = text.strip()
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+    if not encodes(text):
         raise BadInput("The {what} has characters that are no text; type them again.", what=what)
     text = clean(text, max(MOST, len(text))).strip()
     if not text:

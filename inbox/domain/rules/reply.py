@@ -106,7 +106,10 @@ def still_fresh(picture: Picture, message: Message, *, force: bool) -> None:
 
 
 def _answerable(picture: Picture, conversation: Conversation) -> None:
-    if picture.channels[conversation.channel].platform in picture.mute:
+    channel = picture.channels.get(conversation.channel)
+    if channel is None:
+        raise Refused("There is no channel {name}.", name=conversation.channel)
+    if channel.platform in picture.mute:
         raise Refused(
             "Nobody can be answered on {channel}: what is there was imported. Answer on a channel of the platform itself.",
             channel=conversation.channel,

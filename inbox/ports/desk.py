@@ -67,7 +67,8 @@ class Row:
     """One conversation as a list shows it.
 
     `ball` is `customer`, `us`, `lead` or `department:NAME`; `due` the earliest time something falls
-    due; `requests` how many requests want something; `delivery` of the last message if it is ours.
+    due; `requests` how many requests want something; `delivery` of the last message if it is ours;
+    `back` the latest request that came back to us, answered or with a counter-question: (department, state).
     """
 
     conversation: Conversation
@@ -78,6 +79,7 @@ class Row:
     requests: int
     delivery: Delivery | None = None
     draft: bool = False
+    back: tuple[str, RequestState] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from inbox.domain.model import PENDING, Delivery, Person, Request
+from inbox.domain.model import AT_DEPARTMENT, PENDING, Delivery, Person, Request
 from inbox.domain.people import Act, Reach, reach
 from inbox.domain.urgency import ball, due
 from inbox.errors import BadInput
@@ -200,6 +200,7 @@ def _row(r: rows.Row, requests: list[Request], unsettled: list[Delivery]) -> Row
     conversation = rows.conversation(r[:18])
     name, platform, settings, delivery, draft, newest = r[18:]
     deliveries = [*unsettled, Delivery.FAILED] if newest == Delivery.FAILED else unsettled
+    back = [q for q in requests if q.state not in AT_DEPARTMENT]
     shown = dict(json.loads(settings)).get("pretends", platform) if settings and "pretends" in settings else platform
     return Row(
         conversation,
@@ -210,6 +211,7 @@ def _row(r: rows.Row, requests: list[Request], unsettled: list[Delivery]) -> Row
         len([q for q in requests if q.state in PENDING]),
         Delivery(delivery) if delivery else None,
         draft is not None,
+        max(((q.changed_at, (q.department, q.state)) for q in back), default=(None, None))[1],
     )
 
 

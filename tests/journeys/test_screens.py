@@ -8,7 +8,7 @@ import pytest
 
 from inbox.domain import commands as c
 from inbox.domain.model import Delivery, Message, RequestState
-from inbox.ports.desk import Desk, View
+from inbox.ports.desk import Desk, View, made
 from tests.tui.stage import arrives, at_desk, company
 
 
@@ -292,3 +292,20 @@ async def test_help_and_palette_say_why_something_cannot_be_done(tmp_path: Path)
         await stage.sees("There is no conversation here.")
         await stage.press("w")
         await stage.sees("Only leads see the overview.")
+
+
+async def test_the_list_says_that_a_department_has_answered_and_whose_a_conversation_is(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Ist das bekannt?", key="k")
+        anna, tom, jonas = [await house.desk(name) for name in ("anna", "tom", "jonas")]
+        id = (await anna.conversations(View.ALL)).items[0].conversation.id
+        await anna.perform(c.Take(id))
+        asked = made(await anna.perform(c.Ask(id, "development", "Bekannt?")))
+        async with at_desk(jonas) as stage:
+            await stage.sees("(anna) → development · ")
+            await tom.perform(c.Return(asked or 0, "Welche Version?"))
+            await stage.sees("↩ma@", "(anna) ↩ development · ")
+            await anna.perform(c.Return(asked or 0, "5.2"))
+            await stage.sees("?ma@")
+            await tom.perform(c.Answer(asked or 0, "Ja"))
+            await stage.sees("✓ma@", "(anna) ✓ development · ")

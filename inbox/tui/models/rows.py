@@ -34,7 +34,7 @@ def sign(row: Row) -> tuple[str, str]:
     if row.conversation.state is State.CLOSED:
         return "-", "dim"
     if row.ball == "us":
-        return "●", "urgent"
+        return REQUEST_SIGNS[row.back[1]] if row.back else "●", "urgent"
     return " ", "dim"
 
 
@@ -48,11 +48,15 @@ def conversation_line(row: Row, width: int, now: datetime, me: str, *, marked: b
     words = " ".join(c.preview.split())
     if row.ball.startswith("department:"):
         words = f"→ {row.ball.partition(':')[2]}{' !' if late else ''} · {words}"
+    elif row.back:
+        words = f"{REQUEST_SIGNS[row.back[1]]} {row.back[0]} · {words}"
     if row.draft:
         words = f"✎ {words}"
     contact = max(10, min(22, width // 5))
     visible = "@" if c.visibility == "public" else " "
     owner_width = 8 if width >= 70 else 0
+    if owner and not owner_width:
+        words = f"({owner}) {words}"
     cells = [
         ("▪" if marked else " ", 1, "mark"),
         (mark, 1, mark_style),

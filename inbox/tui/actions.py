@@ -13,6 +13,7 @@ from inbox.domain.rules.requests import fits
 from inbox.errors import Refused
 from inbox.texts import explain, t
 from inbox.tui.deeds import asking, dialogue, finding, moving, signing
+from inbox.tui.models.rows import legend
 from inbox.tui.screens.base import HouseScreen
 
 Why = Callable[[HouseScreen], str]
@@ -285,4 +286,4 @@ class Actions:
                     for a in self._actions.values()
                     if context in a.contexts and not a.contexts >= EVERYWHERE
                 ]
-        return lines
+        return [*lines, "", f"{t('Signs in the lists')}:", *legend()]

@@ -86,3 +86,14 @@ async def test_a_trainee_hears_before_writing_where_no_answer_of_theirs_can_go(t
             await stage.press("r")
             await stage.sees("acme@email is no training channel")
             await stage.misses("reply to")
+
+
+async def test_the_help_says_what_the_signs_in_the_lists_mean(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage")
+        async with at_desk(await house.desk("anna"), size=(80, 24)) as stage:
+            await stage.sees("Frage")
+            await stage.press("?")
+            await stage.sees("Keys")
+            await stage.press("end")
+            await stage.sees("a department asks back", "fb facebook")

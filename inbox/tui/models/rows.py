@@ -80,6 +80,23 @@ REQUEST_SIGNS = {
 """A sign for each state in which a request wants something."""
 
 
+def legend() -> list[str]:
+    """Return what the signs of the lists mean, for the help."""
+    signs = (
+        ("●", t("waits for us")),
+        ("?", t("waits for a department (!: too long)")),
+        (REQUEST_SIGNS[RequestState.ANSWERED], t("a department has answered")),
+        (REQUEST_SIGNS[RequestState.RETURNED], t("a department asks back")),
+        ("‖", t("a reply waits for a sign-off")),
+        ("✗", t("a reply did not arrive, or nobody knows")),
+        ("✎", t("a reply is begun")),
+        ("z -", t("asleep, closed")),
+        ("@", t("public")),
+    )
+    platforms = ", ".join(f"{short} {platform}" for platform, short in PLATFORMS.items())
+    return [*(f"  {mark:<22} {meaning}" for mark, meaning in signs), f"  {platforms}"]
+
+
 def request_line(row: RequestRow, width: int, now: datetime) -> Line:
     """Return a request's line: state, due, question; who asks where there is room."""
     r = row.request

@@ -215,7 +215,8 @@ class House:
         for row in await self._store.channel_rows():
             state = {"ok": "ok", "idle": "ok", "off": "warn"}.get(row.state, "fail")
             how = row.trouble or t(row.state)
-            found.append((state, t("channel {name}: {state}", name=row.channel.name, state=how), ""))
+            advice = f"inbox channel check {row.channel.name}" if row.state in ("idle", "failing") else ""
+            found.append((state, t("channel {name}: {state}", name=row.channel.name, state=how), advice))
             if row.quarantined:
                 found.append(
                     (

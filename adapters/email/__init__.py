@@ -202,6 +202,10 @@ class Adapter:
             await box.close()
         raise Ambiguous("It is not among the sent mails, which proves nothing; ask the customer, or send again.")
 
+    @property
+    def _mend(self) -> str:
+        return f"inbox channel set {self._context.channel} --set KEY=VALUE"
+
     async def check(self) -> list[tuple[str, str, str]]:
         """Try both servers."""
         rows: list[tuple[str, str, str]] = []
@@ -211,7 +215,7 @@ class Adapter:
             rows.append(("ok", f"IMAP {self._imap.host}:{self._imap.port}", ""))
             rows.append(await self._check_sent(box))
         except InboxError as cause:
-            rows.append(("fail", str(cause), "inbox channel set"))
+            rows.append(("fail", str(cause), self._mend))
         finally:
             await box.close()
         user, password = self._settings.get("user", ""), self._context.secrets.get("password", "")
@@ -219,7 +223,7 @@ class Adapter:
             await probe(self._smtp, user, password)
             rows.append(("ok", f"SMTP {self._smtp.host}:{self._smtp.port}", ""))
         except InboxError as cause:
-            rows.append(("fail", f"SMTP: {cause}", "inbox channel set"))
+            rows.append(("fail", f"SMTP: {cause}", self._mend))
         return rows
 
     async def _check_sent(self, box: Mailbox) -> tuple[str, str, str]:

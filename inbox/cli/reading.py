@@ -12,6 +12,7 @@ from inbox.cli import plain
 from inbox.cli.common import ID, Session, common, paged, with_desk
 from inbox.cli.printing import emit, emit_json, remark, table
 from inbox.domain.model import PENDING, Delivery, Message, Note, Request
+from inbox.domain.people import Act, Reach, reach
 from inbox.ports.desk import Desk, Filter, Page, Row, Thread, View
 from inbox.texts import t
 from inbox.tui.models.attached import attached
@@ -63,10 +64,16 @@ def _ball(row: Row) -> str:
 def ls_(session: Session, view: str, channel: str, owner: str, tag: str, limit: int, after: str) -> None:
     """List conversations."""
     narrow = Filter(channel, owner, tag)
-    page = with_desk(session, lambda desk: desk.conversations(View(view), narrow, limit=limit, after=after))
+
+    async def work(desk: Desk) -> tuple[Page[Row], bool]:
+        return await desk.conversations(View(view), narrow, limit=limit, after=after), reach(
+            desk.person, Act.READ
+        ) is Reach.ALL
+
+    page, reads = with_desk(session, work)
     if not listed(session, page, plain.row, lambda r: r.conversation.id):
         _rows(page.items)
-        more(page)
+        more(page) if reads else remark(t("Your role has no lists of conversations; try: inbox requests"))
 
 
 def more(page: Page[Any]) -> None:

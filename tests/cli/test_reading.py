@@ -161,3 +161,10 @@ def test_an_empty_list_is_no_failure(shell: Shell) -> None:
     said = shell("ls", "--channel", "nothing@here")
 
     assert (said.code, said.out, said.err) == (0, "", "Nothing here.\n")
+
+
+def test_a_specialist_is_told_where_their_work_is(shell: Shell) -> None:
+    said = shell("ls", as_="tom")
+
+    assert (said.code, said.out) == (0, "")
+    assert said.err == "Your role has no lists of conversations; try: inbox requests\n"

@@ -229,6 +229,7 @@ async def test_what_cannot_be_done_is_said_when_its_key_is_pressed(tmp_path: Pat
             await stage.sees("Seit gestern.")
             await stage.press("c")
             await stage.sees("is answered already. r answers anew.")
+            await stage.breathes()
             await stage.press("g", "u")
             await stage.sees("your role has no other lists")
             await stage.press("r")

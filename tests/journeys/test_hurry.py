@@ -97,3 +97,21 @@ async def test_the_help_says_what_the_signs_in_the_lists_mean(tmp_path: Path) ->
             await stage.sees("Keys")
             await stage.press("end")
             await stage.sees("a department asks back", "fb facebook")
+
+
+async def test_a_text_whose_beginning_was_refused_does_not_become_commands(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage", channel="acme@email")
+        mia, anna = await house.desk("mia"), await house.desk("anna")
+        id = await only(anna)
+        async with at_desk(mia) as stage:
+            await stage.sees("Frage")
+            await at_once(stage, "r", *"Hallo:gm")
+            await stage.sees("acme@email is no training channel")
+            await stage.misses("What do you want to do?")
+        await anna.perform(c.Take(id))
+        async with at_desk(await house.desk("jonas")) as stage:
+            await stage.sees("Frage")
+            await at_once(stage, "r", *"Nie wieder")
+            await stage.sees("anna owns conversation", "waiting · 1")
+            await stage.misses("internal note")

@@ -290,6 +290,7 @@ async def test_help_and_palette_say_why_something_cannot_be_done(tmp_path: Path)
         await stage.sees("Nobody waits for us.")
         await stage.press("r")
         await stage.sees("There is no conversation here.")
+        await stage.breathes()
         await stage.press("w")
         await stage.sees("Only leads see the overview.")
 

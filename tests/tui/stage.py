@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 
 from textual import events
 from textual.pilot import Pilot
@@ -21,6 +22,7 @@ from inbox.ports.adapter import Batch, Entry
 from inbox.ports.desk import Desk
 from inbox.services.intake import take_in
 from inbox.tui.app import InboxApp
+from inbox.tui.screens.base import BREATH, HouseScreen
 
 PATIENCE = 15.0
 
@@ -62,6 +64,12 @@ class Stage:
     async def misses(self, gone: str) -> Stage:
         """Wait until this is no longer on the screen."""
         return await self._until(lambda: gone not in self.text(), f"misses {gone!r}")
+
+    async def breathes(self) -> Stage:
+        """Wait as long as somebody who read a refusal and presses another key on purpose."""
+        screen = self.app.screen
+        assert isinstance(screen, HouseScreen)
+        return await self._until(lambda: monotonic() - screen._refused >= BREATH, "breathes")
 
     async def _until(self, condition, what: str) -> Stage:  # type: ignore[no-untyped-def]
         loop = asyncio.get_running_loop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from time import monotonic
 from traceback import format_exception
 
 from textual import events
@@ -29,6 +30,10 @@ SMALLEST = 60, 16
 """Columns and rows below which nothing sensible can be shown."""
 FADES = 10.0, 30.0
 """Seconds after which a notice, an error goes away by itself; both stay in the log."""
+WRITES = frozenset({"reply", "note", "ask", "answer", "ask-back", "decline"})
+"""Actions after which people type a text."""
+BREATH = 0.3
+"""Seconds without a key after which somebody no longer types the text that was refused."""
 
 
 class HouseScreen(Screen[None]):
@@ -46,6 +51,7 @@ class HouseScreen(Screen[None]):
         self._ahead: list[events.Key] = []
         self._small = False
         self._focused: Widget | None = None
+        self._refused = -BREATH
 
     @property
     def desk(self) -> Desk:
@@ -167,6 +173,10 @@ class HouseScreen(Screen[None]):
             event.prevent_default()
             self._ahead += [] if self._small else [event]
             return
+        if self._types_on(event):
+            event.stop()
+            event.prevent_default()
+            return
         key = event.character if event.is_printable and event.character and event.character != " " else event.key
         context = self.context()
         if self.sequence.pending:
@@ -181,6 +191,13 @@ class HouseScreen(Screen[None]):
             self.start(self.seat.actions.find(chord, context), chord)
         else:
             self.notice.say(f" {self.sequence.pending} …")
+
+    def _types_on(self, event: events.Key) -> bool:
+        """Tell whether this is the next letter of a text whose beginning was refused: it must not become a command."""
+        if not event.is_printable or monotonic() - self._refused >= BREATH or self.context() == "composer":
+            return False
+        self._refused = monotonic()
+        return True
 
     def _unknown(self, event: events.Key, context: str) -> None:
         """A key that is no action: said so, or given to the text that has opened since it was pressed."""
@@ -205,6 +222,7 @@ class HouseScreen(Screen[None]):
         """Carry out an action, or say why it cannot be."""
         action = self.seat.actions[id]
         if reason := action.reason(self):
+            self._refuse(id)
             self.say(reason, error=True)
             return
         self._deeds += 1
@@ -212,12 +230,20 @@ class HouseScreen(Screen[None]):
         async def deed() -> None:
             try:
                 await action.run(self, chord or action.keys[0])
+            except InboxError:
+                self._refuse(id)
+                raise
             finally:
                 self._deeds -= 1
                 if self._ahead and not self._deeds:
                     self._type_ahead()
 
         self.work(deed)
+
+    def _refuse(self, id: str) -> None:
+        if id in WRITES:
+            self._ahead.clear()
+            self._refused = monotonic()
 
     def work(self, job: Callable[[], Awaitable[None]]) -> None:
         """Do something that takes its time; what goes wrong is said, and nothing written is lost."""

@@ -84,7 +84,10 @@ class Adapter:
         return Account(words(me, "first_name"), f"@{words(me, 'username')}" if words(me, "username") else "")
 
     async def _me(self) -> Found:
-        return inner(self._granted(await self._http.read("getMe", {}, NETWORK)), "result")
+        me = inner(self._granted(await self._http.read("getMe", {}, NETWORK)), "result")
+        if not number(me, "id"):
+            raise Unreachable("Telegram does not answer as it should: {words}", words="no bot")
+        return me
 
     def _granted(self, answer: Answer) -> Found:
         """Return a good answer to a question. Raises: Refused, Unreachable."""
@@ -107,7 +110,10 @@ class Adapter:
         offset, wait = int(cursor) if cursor.isascii() and cursor.isdigit() else 0, 0.0
         while True:
             updates = await self._updates(offset, wait)
-            before, offset = offset, max([offset, *(_id(u) + 1 for u in updates)])
+            # Not the highest ever: after a quiet week numbers begin anew, perhaps far below, and an offset above them is
+            # ignored. https://core.telegram.org/bots/api#update
+            newest = max(map(_id, updates), default=-1)
+            before, offset = offset, newest + 1 if newest >= 0 else offset
             # A full answer means that more may wait; the first question does not wait, to find that out.
             full = len(updates) >= LIMIT
             yield Batch(tuple(_entry(u) for u in updates), str(offset) if offset else "", caught_up=not full)

@@ -195,6 +195,8 @@ def _message(message: Found, update_kind: str, update: Found) -> list[Incoming]:
             folded=words(inner(message, "quote"), "text"),
             attachments=attachments,
             reply_to=_reply_to(message, origin.place),
+            # Whoever speaks for a chat has a bot as a stand-in sender.
+            automatic=inner(message, "from").get("is_bot") is True and "sender_chat" not in message and not origin.ours,
         )
     ]
 

@@ -119,6 +119,14 @@ def test_a_message_is_named_by_chat_and_number_and_known_however_it_comes() -> N
     assert found.occurred_at == datetime.fromtimestamp(1784000000, UTC)
 
 
+def test_another_bot_in_a_group_writes_by_machine_and_an_admin_without_a_name_does_not() -> None:
+    machine = said("message", text="a", chat=GROUP, **{"from": BOT})
+    admin = said("message", text="a", chat=GROUP, sender_chat=GROUP, **{"from": BOT})
+
+    assert (machine.automatic, admin.automatic, said("message", text="a").automatic) == (True, False, False)
+    assert (admin.name, admin.conversation_key) == ("Kunden", "-100123/-100123")
+
+
 def test_an_album_is_several_messages() -> None:
     photos = [{**WROTE, "message_id": n, "media_group_id": "1", "photo": [{"file_id": f"f{n}"}]} for n in (5, 6)]
     found = parse(json.dumps([{"update_id": m["message_id"], "message": m} for m in photos]).encode(), {})

@@ -93,6 +93,15 @@ async def test_asking_on_confirms_only_what_was_yielded(api: BotApi) -> None:
     await telegram.aclose()
 
 
+async def test_numbers_that_begin_anew_after_a_quiet_week_are_followed_down(api: BotApi) -> None:
+    api.says(1, "eins")
+    batch = await first(api, "900000000")
+    api.says(2, "zwei")
+
+    assert (texts(batch), batch.cursor) == (["eins"], "1002")
+    assert texts(await first(api, batch.cursor)) == ["zwei"]
+
+
 async def test_more_than_one_answer_holds_is_fetched_without_waiting(api: BotApi) -> None:
     for n in range(130):
         api.says(n, f"n{n}")
@@ -183,6 +192,9 @@ async def test_it_says_who_it_is_and_that_all_is_well(api: BotApi) -> None:
     telegram = adapter(api)
     account = await telegram.open()
 
+    api.faults["getMe"] = [(200, {"ok": True, "result": []})]
+    with pytest.raises(Unreachable, match="no bot"):
+        await telegram.open()
     assert (account.name, account.address) == ("Acme", "@acme_bot")
     assert {state for state, _, _ in await telegram.check()} == {"ok"}
     assert isinstance(telegram, Checks)

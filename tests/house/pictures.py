@@ -50,7 +50,9 @@ async def main(folder: Path, lang: str, *, readme: bool) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         async with open_house(await build(Path(temporary), lang, 1)) as house:
             if readme:
-                await picture(house, "anna", (), "textual-dark", (120, 34), README)
+                await picture(
+                    house, "anna", ("j",) * 5, "textual-dark", (120, 34), README
+                )  # down to the answered request
                 return
             folder.mkdir(parents=True, exist_ok=True)
             for theme in ("textual-dark", "textual-light"):

@@ -21,6 +21,9 @@ from inbox.errors import BadInput, Damaged
 T = TypeVar("T")
 
 
+# msgspec asks a hook to raise NotImplementedError for what it does not know, and makes its own error of it.
+
+
 def _seal(value: object) -> object:
     if isinstance(value, Words):
         return value.commitment

@@ -194,7 +194,7 @@ class Adapter:
                 rows.append(("fail", "a webhook is set, so nothing can be fetched", "deleteWebhook"))
             rows.append(("ok", f"updates that wait: {number(hook, 'pending_update_count') or '0'}", ""))
         except InboxError as cause:
-            rows.append(("fail", str(cause), "inbox channel set"))
+            rows.append(("fail", str(cause), f"inbox channel set {self._context.channel} --secret token=-"))
         return rows
 
     async def aclose(self) -> None:

@@ -274,8 +274,8 @@ def told(cause: BaseException) -> str:
     """Return an adapter's error as it may be kept and shown; its words may be a platform's."""
     try:
         return clean_line(str(cause), LONG)
-    # A sentence whose gaps are not filled; what it meant is in its kind.
-    except Exception:
+    except (LookupError, ValueError, TypeError, AttributeError):
+        # A sentence whose gaps cannot be filled; what it meant is in its kind.
         return f"The adapter failed ({type(cause).__name__})."
 
 

@@ -9,6 +9,7 @@ because people's writes go first.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ from inbox.services.about import ABOUT, apply, meet
 from inbox.services.office import Office
 from inbox.wire import noun_from_json, noun_to_json
 
+_log = logging.getLogger("inbox")
 MOST = 100
 """Entries in one transaction."""
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
@@ -123,9 +125,10 @@ async def _take(office: Office, channel: str, entries: Sequence[Entry], cursor: 
     except Unreachable:
         raise
     # Whatever it is that nobody thought of, it must not keep the channel from its next entry.
-    except Exception:
+    except Exception as cause:
         if not entries:
             raise
+        _log.warning("channel %s: %s over %d entries; now one by one", channel, type(cause).__name__, len(entries))
     total = Taken()
     for entry in entries:
         total += await _alone(office, channel, entry)

@@ -37,7 +37,8 @@ VIEWS = (
 class Action:
     """One thing people can do. `reason` returns why it cannot be done now, "" where it can.
 
-    `foot` is its short name in the footer; actions without one are not shown there.
+    `foot` is its short name in the footer; actions without one are not shown there. `writes` tells that people begin to
+    type a text after its key.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Action:
     run: Callable[[HouseScreen, str], Awaitable[None]]
     why: Why = lambda _: ""
     foot: str = ""
+    writes: bool = False
 
     def reason(self, screen: HouseScreen) -> str:
         """Return why this cannot be done now."""
@@ -120,7 +122,7 @@ def _on(*names: str) -> frozenset[str]:
 
 
 ACTIONS = (
-    Action("reply", "Reply to the contact", ("r",), DIALOGUE, dialogue.reply, _reply, "Reply"),
+    Action("reply", "Reply to the contact", ("r",), DIALOGUE, dialogue.reply, _reply, "Reply", writes=True),
     Action(
         "use",
         "Put the department's answer into the reply",
@@ -130,8 +132,8 @@ ACTIONS = (
         _reply,
         "Use answer",
     ),
-    Action("ask", "Ask a department", ("x",), DIALOGUE, asking.ask, _may(Act.ASK), "Ask"),
-    Action("note", "Write an internal note", ("i",), DIALOGUE, dialogue.note, _may(Act.NOTE), "Note"),
+    Action("ask", "Ask a department", ("x",), DIALOGUE, asking.ask, _may(Act.ASK), "Ask", writes=True),
+    Action("note", "Write an internal note", ("i",), DIALOGUE, dialogue.note, _may(Act.NOTE), "Note", writes=True),
     Action("take", "Take the conversation", ("m",), DIALOGUE, dialogue.take, _may(Act.TAKE), "Take"),
     Action("assign", "Hand to a colleague", ("a",), DIALOGUE, dialogue.assign, _may(Act.TAKE), "Assign"),
     Action("close", "Close and go on", ("e",), DIALOGUE, dialogue.close, _may(Act.CLOSE), "Close"),
@@ -149,9 +151,20 @@ ACTIONS = (
     Action("withdraw", "Take a question back", ("X",), _on("thread"), asking.withdraw, _may(Act.ASK)),
     Action("copy", "Copy what is under the cursor", ("y",), _on("thread"), dialogue.copy),
     Action("open", "Open a link", ("o",), _on("thread"), dialogue.open_),
-    Action("answer", "Answer the question", ("r",), _on("requests"), asking.answer, _fits(Answer), "Answer"),
-    Action("ask-back", "Ask back", ("c",), _on("requests"), asking.ask_back, _fits(Return), "Ask back"),
-    Action("decline", "Decline with a reason", ("d",), _on("requests"), asking.decline, _fits(Decline), "Decline"),
+    Action(
+        "answer", "Answer the question", ("r",), _on("requests"), asking.answer, _fits(Answer), "Answer", writes=True
+    ),
+    Action("ask-back", "Ask back", ("c",), _on("requests"), asking.ask_back, _fits(Return), "Ask back", writes=True),
+    Action(
+        "decline",
+        "Decline with a reason",
+        ("d",),
+        _on("requests"),
+        asking.decline,
+        _fits(Decline),
+        "Decline",
+        writes=True,
+    ),
     Action(
         "redirect",
         "Pass on to another department",

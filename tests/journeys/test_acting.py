@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from inbox.bootstrap import House
 from inbox.domain import commands as c
 from inbox.domain.model import Direction, State
 from inbox.ports.desk import Desk, View
@@ -30,6 +31,16 @@ async def reply(stage: Stage, to: str, text: str = "Antwort") -> None:
     await stage.sees("Queued")
 
 
+async def three_of_annas(house: House) -> Desk:
+    """Let three customers write to Anna; return her desk."""
+    for who in ("Ada", "Ben", "Cleo"):
+        await arrives(house, f"Frage von {who}", who=who)
+    anna = await house.desk("anna")
+    for row in (await anna.conversations(View.ALL)).items:
+        await anna.perform(c.Take(row.conversation.id))
+    return anna
+
+
 @SIZES
 async def test_who_takes_a_conversation_and_replies_answers_that_one(tmp_path: Path, size: tuple[int, int]) -> None:
     async with company(tmp_path) as house:
@@ -47,11 +58,7 @@ async def test_who_takes_a_conversation_and_replies_answers_that_one(tmp_path: P
 @SIZES
 async def test_who_puts_a_conversation_away_and_replies_answers_that_one(tmp_path: Path, size: tuple[int, int]) -> None:
     async with company(tmp_path) as house:
-        for who in ("Ada", "Ben", "Cleo"):
-            await arrives(house, f"Frage von {who}", who=who)
-        anna = await house.desk("anna")
-        for row in (await anna.conversations(View.ALL)).items:
-            await anna.perform(c.Take(row.conversation.id))
+        anna = await three_of_annas(house)
         async with at_desk(anna, size) as stage:
             await stage.sees("Frage von Cleo")
             await stage.press("j", "s", "enter")
@@ -63,11 +70,7 @@ async def test_who_puts_a_conversation_away_and_replies_answers_that_one(tmp_pat
 @SIZES
 async def test_closing_goes_on_to_the_next_which_a_reply_answers(tmp_path: Path, size: tuple[int, int]) -> None:
     async with company(tmp_path) as house:
-        for who in ("Ada", "Ben", "Cleo"):
-            await arrives(house, f"Frage von {who}", who=who)
-        anna = await house.desk("anna")
-        for row in (await anna.conversations(View.ALL)).items:
-            await anna.perform(c.Take(row.conversation.id))
+        anna = await three_of_annas(house)
         async with at_desk(anna, size) as stage:
             await stage.sees("Frage von Cleo")
             await stage.press("j", "e")

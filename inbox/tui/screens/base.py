@@ -30,8 +30,6 @@ SMALLEST = 60, 16
 """Columns and rows below which nothing sensible can be shown."""
 FADES = 10.0, 30.0
 """Seconds after which a notice, an error goes away by itself; both stay in the log."""
-WRITES = frozenset({"reply", "note", "ask", "answer", "ask-back", "decline"})
-"""Actions after which people type a text."""
 BREATH = 0.3
 """Seconds without a key after which somebody no longer types the text that was refused."""
 
@@ -222,7 +220,7 @@ class HouseScreen(Screen[None]):
         """Carry out an action, or say why it cannot be."""
         action = self.seat.actions[id]
         if reason := action.reason(self):
-            self._refuse(id)
+            self._refused_text(action.writes)
             self.say(reason, error=True)
             return
         self._deeds += 1
@@ -231,7 +229,7 @@ class HouseScreen(Screen[None]):
             try:
                 await action.run(self, chord or action.keys[0])
             except InboxError:
-                self._refuse(id)
+                self._refused_text(action.writes)
                 raise
             finally:
                 self._deeds -= 1
@@ -240,8 +238,8 @@ class HouseScreen(Screen[None]):
 
         self.work(deed)
 
-    def _refuse(self, id: str) -> None:
-        if id in WRITES:
+    def _refused_text(self, writes: bool) -> None:
+        if writes:
             self._ahead.clear()
             self._refused = monotonic()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from textual import events, on
 from textual import work as background
@@ -21,6 +22,7 @@ from inbox.tui.models.lines import Line, columns
 from inbox.tui.widgets.listing import ItemList, RowList
 from inbox.tui.widgets.typed import TypedLine
 
+R = TypeVar("R")
 STEPS = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10, "ctrl+n": 1}
 
 
@@ -53,24 +55,15 @@ def _choice_line(choice: Choice, width: int) -> Line:
     return columns(width, *cells)
 
 
-class Pick(ModalScreen[str | None]):
-    """Type to narrow, Enter to choose, Esc to leave. `free` lets people enter what is not in the list.
+class Chooser(ModalScreen[R | None]):
+    """A title, a line to type in, and the list of what fits it; how that is found is each chooser's own."""
 
-    What `check` cannot read is said here, and what was typed stays.
-    """
-
-    def __init__(
-        self, title: str, choices: Sequence[Choice], *, free: bool = False, check: Callable[[str], object] | None = None
-    ) -> None:
+    def __init__(self, title: str, typed: str = "") -> None:
         super().__init__()
         self._heading = title
-        self._choices = list(choices)
-        self._free = free
-        self._check = check
-        self._line = TypedLine()
-        self._hint = Static(Content(t("Enter chooses · Esc leaves")), classes="hint", markup=False)
+        self._line = TypedLine(typed)
         self._list: ItemList[Choice] = ItemList(_choice_line, id="choices")
-        self._list.empty = t("Nothing fits.")
+        self._hint = Static(Content(t("Enter chooses · Esc leaves")), classes="hint", markup=False)
 
     def compose(self) -> ComposeResult:
         """A title, a line to type in, the list."""
@@ -79,6 +72,32 @@ class Pick(ModalScreen[str | None]):
             yield self._line
             yield self._list
             yield self._hint
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows move in the list while the typing goes on."""
+        if step := STEPS.get(event.key):
+            event.stop()
+            event.prevent_default()
+            self._list.by(step)
+        elif event.key == "escape":
+            event.stop()
+            self.dismiss(None)
+
+
+class Pick(Chooser[str]):
+    """Type to narrow, Enter to choose, Esc to leave. `free` lets people enter what is not in the list.
+
+    What `check` cannot read is said here, and what was typed stays.
+    """
+
+    def __init__(
+        self, title: str, choices: Sequence[Choice], *, free: bool = False, check: Callable[[str], object] | None = None
+    ) -> None:
+        super().__init__(title)
+        self._choices = list(choices)
+        self._free = free
+        self._check = check
+        self._list.empty = t("Nothing fits.")
 
     def on_mount(self) -> None:
         """Show everything, ready to type."""
@@ -137,16 +156,6 @@ class Pick(ModalScreen[str | None]):
         if self._list.current is not None:
             self.dismiss(self._list.current.value)
 
-    def on_key(self, event: events.Key) -> None:
-        """Arrows move in the list while the typing goes on."""
-        if step := STEPS.get(event.key):
-            event.stop()
-            event.prevent_default()
-            self._list.by(step)
-        elif event.key == "escape":
-            event.stop()
-            self.dismiss(None)
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -156,24 +165,12 @@ class Found:
     typed: str
 
 
-class Find(ModalScreen[Found | None]):
+class Find(Chooser[Found]):
     """Shows what `look` finds while somebody types; what cannot be looked for is said in its place."""
 
     def __init__(self, title: str, look: Callable[[str], Awaitable[Sequence[Choice]]], typed: str = "") -> None:
-        super().__init__()
-        self._heading = title
+        super().__init__(title, typed)
         self._look = look
-        self._line = TypedLine(typed)
-        self._list: ItemList[Choice] = ItemList(_choice_line, id="choices")
-        self._hint = Static(Content(t("Enter chooses · Esc leaves")), classes="hint", markup=False)
-
-    def compose(self) -> ComposeResult:
-        """A title, a line to type in, what is found."""
-        with Box(classes="box"):
-            yield Static(Content(self._heading), classes="title", markup=False)
-            yield self._line
-            yield self._list
-            yield self._hint
 
     def on_mount(self) -> None:
         """Ready to type."""
@@ -214,16 +211,6 @@ class Find(ModalScreen[Found | None]):
             self.dismiss(Found(self._list.current.value, self._line.value.strip()))
         else:
             self._line.go_on()
-
-    def on_key(self, event: events.Key) -> None:
-        """Arrows move in the list while the typing goes on."""
-        if step := STEPS.get(event.key):
-            event.stop()
-            event.prevent_default()
-            self._list.by(step)
-        elif event.key == "escape":
-            event.stop()
-            self.dismiss(None)
 
 
 class WriteLines(ModalScreen[str | None]):

@@ -282,10 +282,7 @@ def told(cause: BaseException) -> str:
 async def _reconciled(adapter: Reconciles, out: Outgoing) -> Sent | None:
     try:
         async with asyncio.timeout(ASKING):
-            found = await adapter.reconcile(out)
-            if found is not None:
-                _name_of(found)
-            return found
+            return await adapter.reconcile(out)
     except (InboxError, TimeoutError):
         raise
     # An adapter's own mistake says nothing about whether the message left, so nobody knows.

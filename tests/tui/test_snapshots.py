@@ -14,8 +14,8 @@ from tests.tui.stage import arrives, at_desk, company
 
 
 def timeless(text: str) -> str:
-    """Return a picture without what the clock says."""
-    text = re.sub(r"\b\d{1,2}:\d{2}\b", "HH:MM", text)
+    """Return a picture without what the clock says, nor the day it names for what is due after midnight."""
+    text = re.sub(r"(\d{2}\.\d{2}\. )?\b\d{1,2}:\d{2}\b", "HH:MM", text)
     return re.sub(r"\b\d+ s\b", "0 s", text)
 
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from typing import ClassVar, NoReturn
 
-from adapters.kit.http import Answer, Http, Paused, checked_base, line
-from adapters.telegram.content import Found, inner, number, sound, words
+from adapters.kit.found import Found, inner, number, sound, words
+from adapters.kit.http import Answer, Call, Http, Paused, checked_base, line
 from adapters.telegram.parse import parse, said_by
 from adapters.telegram.places import Place, number_in, place_of
 from inbox.errors import Ambiguous, BadInput, InboxError, NotSent, Refused, Rejected, Unreachable
@@ -84,7 +84,7 @@ class Adapter:
         return Account(words(me, "first_name"), f"@{words(me, 'username')}" if words(me, "username") else "")
 
     async def _me(self) -> Found:
-        me = inner(self._granted(await self._http.read("getMe", {}, NETWORK)), "result")
+        me = inner(self._granted(await self._http.read(_call("getMe", {}), NETWORK)), "result")
         if not number(me, "id"):
             raise Unreachable("Telegram does not answer as it should: {words}", words="no bot")
         return me
@@ -127,7 +127,7 @@ class Adapter:
         if offset:
             body["offset"] = offset
         try:
-            answer = await self._http.read("getUpdates", body, wait + NETWORK)
+            answer = await self._http.read(_call("getUpdates", body), wait + NETWORK)
         except Paused as cause:
             await self._context.sleep(min(PATIENCE, cause.seconds or 0))
             raise
@@ -153,11 +153,11 @@ class Adapter:
                 used=length,
                 max=LONGEST,
             )
-        answer = await self._http.send("sendMessage", _message(place, out), NETWORK)
+        answer = await self._http.send(_call("sendMessage", _message(place, out)), NETWORK)
         if moved := number(_parameters(answer.found), "migrate_to_chat_id"):
             # Refused for certain, so a second call is no double.
             place = place._replace(chat=moved)
-            answer = await self._http.send("sendMessage", _message(place, out), NETWORK)
+            answer = await self._http.send(_call("sendMessage", _message(place, out)), NETWORK)
         if _code(answer):
             self._refused(answer)
         id = place.message(number(inner(answer.found, "result"), "message_id"))
@@ -189,7 +189,7 @@ class Adapter:
             rows.append(("ok", f"@{words(me, 'username')}", ""))
             if me.get("can_join_groups") is True and me.get("can_read_all_group_messages") is not True:
                 rows.append(("ok", "groups: only what is addressed to the bot", "@BotFather: /setprivacy"))
-            hook = inner(self._granted(await self._http.read("getWebhookInfo", {}, NETWORK)), "result")
+            hook = inner(self._granted(await self._http.read(_call("getWebhookInfo", {}), NETWORK)), "result")
             if words(hook, "url"):
                 rows.append(("fail", "a webhook is set, so nothing can be fetched", "deleteWebhook"))
             rows.append(("ok", f"updates that wait: {number(hook, 'pending_update_count') or '0'}", ""))
@@ -200,6 +200,10 @@ class Adapter:
     async def aclose(self) -> None:
         """Let the connections go."""
         await self._http.aclose()
+
+
+def _call(method: str, body: Mapping[str, object]) -> Call:
+    return Call("POST", method, json=body)
 
 
 def _message(place: Place, out: Outgoing) -> dict[str, object]:

@@ -2,45 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
+from adapters.kit.found import Found, inner, number, objects, sound, words
 from inbox.ports.adapter import Attachment
 
-Found = dict[str, object]
-_HALVES = re.compile("[\ud800-\udfff]")
 DEEPEST = 20
 """How far into a rich message's blocks its words are looked for."""
-
-
-def objects(value: object) -> list[Found]:
-    """Return the objects in a list, [] where it is none."""
-    return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
-
-
-def inner(found: Found, key: str) -> Found:
-    """Return an object within an object, {} where there is none."""
-    value = found.get(key)
-    return value if isinstance(value, dict) else {}
-
-
-def sound(value: str) -> str:
-    """Return a text without half characters, which no database takes."""
-    return _HALVES.sub("\ufffd", value)
-
-
-def words(found: Found, key: str) -> str:
-    """Return a text, "" where there is none."""
-    value = found.get(key)
-    return sound(value) if isinstance(value, str) else ""
-
-
-def number(found: Found, key: str) -> str:
-    """Return an id as text, "" where it is none: some programs write numbers as text."""
-    value = found.get(key)
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**19:
-        return str(value)
-    return value if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,19}", value) else ""
 
 
 def name(found: Found) -> str:

@@ -6,13 +6,12 @@ how it came. Telegram tells of no deletion, except in business accounts.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from adapters.telegram.content import Found, files, inner, name, number, objects, sound, text, words
+from adapters.kit.found import Found, digest, inner, number, objects, opened, unknown, words
+from adapters.telegram.content import files, name, text
 from adapters.telegram.places import Place
 from inbox.ports.adapter import Identity, Incoming, Kind, Visibility
 
@@ -54,9 +53,9 @@ ENVELOPE = 3
 def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
     """Say what a payload says: an update, a list of updates, or an answer to getUpdates."""
     try:
-        found = json.loads(raw)
-    except (ValueError, RecursionError):
-        return [_unknown(raw.decode("latin-1"), "this is no JSON")]
+        found = opened(raw)
+    except ValueError:
+        return [unknown(raw.decode("latin-1"), "this is no JSON")]
     return _unwrapped(found)
 
 
@@ -67,31 +66,19 @@ def _unwrapped(found: object, depth: int = 0) -> list[Incoming]:
         if found["ok"] and isinstance(found.get("result"), (dict, list)):
             return _unwrapped(found["result"], depth + 1)
         why = words(found, "description")
-        return [_unknown(found, f"this is an answer, no update: {why}" if why else "this is an answer, no update")]
+        return [unknown(found, f"this is an answer, no update: {why}" if why else "this is an answer, no update")]
     return said_by(found)
 
 
 def said_by(update: object) -> list[Incoming]:
     """Say what one update says; never raises."""
     if not isinstance(update, dict):
-        return [_unknown(update, "this is no object")]
+        return [unknown(update, "this is no object")]
     try:
-        return _update(update) or [_unknown(update, "it says nothing")]
+        return _update(update) or [unknown(update, "it says nothing")]
     # Whatever an update does to this reader, it must cost this update only.
     except Exception as cause:
-        return [_unknown(update, f"this update cannot be read ({type(cause).__name__})")]
-
-
-def _unknown(found: object, why: str) -> Incoming:
-    return Incoming(Kind.UNKNOWN, f"unknown:{_digest(found)}", why=sound(why))
-
-
-def _digest(*parts: object) -> str:
-    try:
-        text = json.dumps(parts, sort_keys=True)  # in ASCII, so that half characters do no harm
-    except RecursionError:
-        text = "too deep"
-    return hashlib.sha256(text.encode()).hexdigest()[:24]
+        return [unknown(update, f"this update cannot be read ({type(cause).__name__})")]
 
 
 def _update(update: Found) -> list[Incoming]:
@@ -106,9 +93,9 @@ def _update(update: Found) -> list[Incoming]:
             return _message(update, "", update)
         if "chat_instance" in update:
             return _pressed(update, "", update)
-        return [_unknown(update, "this is no update")]
+        return [unknown(update, "this is no update")]
     kind = next((key for key in update if key != "update_id"), "")
-    return [_unknown(update, f"an update that is not known: {kind[:60]}" if kind else "an empty update")]
+    return [unknown(update, f"an update that is not known: {kind[:60]}" if kind else "an empty update")]
 
 
 # --- who, where, when
@@ -178,7 +165,7 @@ def _message(message: Found, update_kind: str, update: Found) -> list[Incoming]:
     origin = _origin(message, inner(message, "from"), update_kind)
     said, attachments = text(message), files(message)
     id = origin.place.message(_numbered(message))
-    key = f"message:{id}" if id else f"message:{_digest(update)}"
+    key = f"message:{id}" if id else f"message:{digest(update)}"
     if not said and not attachments:
         return [_service(message, origin, key, update)]
     return [
@@ -205,7 +192,7 @@ def _service(message: Found, origin: _Origin, key: str, update: Found) -> Incomi
     """Return what a message without words and files is: something that happened in the chat."""
     happened = next((part for part in message if part in _SERVICE), "")
     if not happened or not origin.key:
-        return _unknown(update, "this message holds nothing that can be read")
+        return unknown(update, "this message holds nothing that can be read")
     why = happened
     if moved := number(message, "migrate_to_chat_id"):
         why = f"migrate_to_chat_id {moved}"
@@ -226,11 +213,11 @@ def _edit(message: Found, update_kind: str, update: Found) -> list[Incoming]:
     origin = _origin(message, inner(message, "from"), update_kind)
     id, said, attachments = origin.place.message(_numbered(message)), text(message), files(message)
     if not id:
-        return [_unknown(update, "an edit that names no message")]
+        return [unknown(update, "an edit that names no message")]
     return [
         Incoming(
             Kind.EDIT,
-            f"edit:{id}:{number(message, 'edit_date')}:{_digest(said, [a.url for a in attachments])}",
+            f"edit:{id}:{number(message, 'edit_date')}:{digest(said, [a.url for a in attachments])}",
             origin.key,
             _when(message, "edit_date") or _when(message),
             id,
@@ -260,14 +247,14 @@ def _reaction(found: Found, update_kind: str, update: Found) -> list[Incoming]:
     origin = _origin(found, actor)
     target = origin.place.message(number(found, "message_id"))
     if not target:
-        return [_unknown(update, "a reaction to no message")]
+        return [unknown(update, "a reaction to no message")]
     counted = [f"{_feeling(inner(r, 'type'))} {number(r, 'total_count')}" for r in objects(found.get("reactions"))]
     feelings = counted or [_feeling(r) for r in objects(found.get("new_reaction"))]
     who = number(actor, "id")
     return [
         Incoming(
             Kind.REACTION,
-            f"reaction:{target}:{who}:{number(found, 'date')}:{_digest(feelings)}",
+            f"reaction:{target}:{who}:{number(found, 'date')}:{digest(feelings)}",
             origin.key,
             _when(found),
             target_id=target,
@@ -289,7 +276,7 @@ def _pressed(found: Found, update_kind: str, update: Found) -> list[Incoming]:
     author, message = inner(found, "from"), inner(found, "message")
     origin, said, id = _origin({**message, "sender_chat": None}, author), words(found, "data"), words(found, "id")
     if not origin.key or not id:
-        return [_unknown(update, "a button of a message that cannot be seen")]
+        return [unknown(update, "a button of a message that cannot be seen")]
     return [
         Incoming(
             Kind.MESSAGE,
@@ -318,7 +305,7 @@ def _elsewhere(found: Found, update_kind: str, update: Found) -> list[Incoming]:
     return [
         Incoming(
             kind,
-            f"{update_kind}:{_digest(found)}",
+            f"{update_kind}:{digest(found)}",
             origin.key,
             _when(found),
             identities=origin.identities,
@@ -332,7 +319,7 @@ def _elsewhere(found: Found, update_kind: str, update: Found) -> list[Incoming]:
 
 
 def _aside(found: Found, update_kind: str, update: Found) -> list[Incoming]:
-    return [_unknown(update, f"{update_kind} belongs to no dialogue")]
+    return [unknown(update, f"{update_kind} belongs to no dialogue")]
 
 
 _READERS: dict[str, Callable[[Found, str, Found], list[Incoming]]] = {

@@ -64,7 +64,9 @@ class Incoming:
     marks machine-written mail that is never answered. For an echo, `token` is our own
     Outgoing.token where the platform returns it. For a delivery, `state` is one of `sent`,
     `delivered`, `read`, `failed` and `why` the platform's reason. For `unknown`, `why` says what
-    could not be read.
+    could not be read. `window` is one of `inbox.domain.limits.Window` where the platform says that from
+    now on the conversation may be answered so (`blocked`, `unsummoned`, `open` again), else "".
+    A reaction's `text` is what is felt now; "" takes it back.
     """
 
     kind: Kind
@@ -85,3 +87,4 @@ class Incoming:
     state: str = ""
     why: str = ""
     automatic: bool = False
+    window: str = ""

@@ -14,28 +14,44 @@ from enum import StrEnum
 from typing import ClassVar, Protocol, runtime_checkable
 
 from inbox.domain.incoming import WHOLE, Attachment, Identity, Incoming, Kind, Visibility
+from inbox.domain.limits import OPEN, Measure, ReplyWindow, Standing, Window
 
 __all__ = [
+    "OPEN",
     "WHOLE",
     "Account",
     "Adapter",
     "Attachment",
     "Batch",
+    "Capabilities",
     "Checks",
     "Context",
+    "Declares",
     "DeliveryClass",
     "Entry",
+    "Fetches",
+    "File",
+    "Hooked",
     "Identity",
     "Incoming",
     "Kind",
+    "Measure",
+    "Measures",
     "Outgoing",
     "Parser",
     "Parses",
     "ParsesApart",
     "Reconciles",
+    "ReplyWindow",
+    "Request",
+    "Response",
     "Sent",
     "Setting",
+    "Standing",
     "Visibility",
+    "Way",
+    "Window",
+    "Windows",
 ]
 
 
@@ -52,6 +68,30 @@ class DeliveryClass(StrEnum):
     """Nothing can be sent at all: replies are refused when they are written."""
 
 
+class Way(StrEnum):
+    """How what is said on a platform reaches us."""
+
+    POLL = "poll"
+    STREAM = "stream"
+    WEBHOOK = "webhook"
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an adapter can do; the table in the documentation is made of it, and the contract suite holds it to it.
+
+    `tells` are the kinds of entries it can give, `sends` whether replies leave in public, in private
+    or both. `files_out` says whether a reply may carry files, `splits` whether a reply that is too long
+    may leave as several messages.
+    """
+
+    ways: frozenset[Way]
+    tells: frozenset[Kind]
+    sends: frozenset[Visibility]
+    files_out: bool = False
+    splits: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One thing an adapter must be told: shown in the set-up dialogue and checked there."""
@@ -63,12 +103,18 @@ class Setting:
     default: str = ""
 
 
+async def _forgets(secrets: Mapping[str, str]) -> None:
+    """Keep nothing: for whoever only looks at settings."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What an adapter is given: its channel's name and settings, time, and a way to wait.
 
     `secrets` are never logged and never part of an error sentence. `now` returns aware UTC times.
-    `sleep` takes seconds and may return early when the channel is stopped.
+    `sleep` takes seconds and may return early when the channel is stopped. `keep` keeps secrets that the
+    platform renewed (a refreshed token) before it returns, and only then may they be used: the old ones
+    may be worth nothing any more.
     """
 
     channel: str
@@ -76,6 +122,7 @@ class Context:
     secrets: Mapping[str, str] = field(repr=False)
     now: Callable[[], datetime]
     sleep: Callable[[float], Awaitable[None]]
+    keep: Callable[[Mapping[str, str]], Awaitable[None]] = field(default=_forgets, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +161,15 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes out with a reply; `type` is its media type."""
+
+    name: str
+    type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One reply on its way. `token` is made before the first attempt and the same on every repeat.
 
@@ -131,6 +187,7 @@ class Outgoing:
     reply_to: str = ""
     references: tuple[str, ...] = ()
     written_at: datetime | None = None
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,3 +279,73 @@ class Checks(Protocol):
 
     async def check(self) -> list[tuple[str, str, str]]:
         """Return rows of (`ok` | `warn` | `fail`, what was looked at, what to do)."""
+
+
+@runtime_checkable
+class Declares(Protocol):
+    """Says what it can do."""
+
+    can: ClassVar[Capabilities]
+
+
+@runtime_checkable
+class Measures(Protocol):
+    """Knows how long a text is in the platform's own unit."""
+
+    @staticmethod
+    def measure(text: str, kind: str, settings: Mapping[str, str], to: tuple[Identity, ...] = ()) -> Measure:
+        """Measure a reply as it will leave, with everything the adapter puts before it for `to`.
+
+        `kind` is `dm`, `reply` or `comment`; "" is what is most usual on the platform. Pure and quick: it is
+        asked at every key.
+        """
+
+
+@runtime_checkable
+class Windows(Protocol):
+    """Knows until when, and how, a platform lets a conversation be answered."""
+
+    @staticmethod
+    def window(standing: Standing, settings: Mapping[str, str], now: datetime) -> ReplyWindow:
+        """Say whether a reply may leave now. Pure."""
+
+
+@runtime_checkable
+class Fetches(Protocol):
+    """Can bring the bytes of an attachment."""
+
+    def fetch(self, attachment: Attachment, limit: int) -> AsyncIterator[bytes]:
+        """Yield its bytes, at most `limit` of them.
+
+        Raises: Unreachable, Refused where it is longer, gone, or lies where we do not go.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A call to a channel's webhook as it came; names of headers are in lower case. `body` are the raw bytes."""
+
+    method: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a webhook is answered."""
+
+    status: int
+    body: bytes = b""
+    type: str = "text/plain; charset=utf-8"
+
+
+@runtime_checkable
+class Hooked(Parses, Protocol):
+    """Takes webhooks. Without a way to verify them an adapter that declares Way.WEBHOOK is not registered."""
+
+    def handshake(self, request: Request) -> Response | None:
+        """Answer a platform that asks whether this address is ours; None where it asks nothing. Pure."""
+
+    def verify(self, request: Request, now: datetime) -> bool:
+        """Tell whether the raw bytes come from the platform, by a comparison that takes the same time for all. Pure."""

@@ -17,11 +17,12 @@ from typing import cast
 from inbox.domain.commands import AddDepartment, AddPerson
 from inbox.domain.model import Channel
 from inbox.errors import BadInput, NotFound, Refused, Unreachable
-from inbox.ports.adapter import Adapter, Checks, Context, DeliveryClass
+from inbox.ports.adapter import Adapter, Checks, Context
 from inbox.ports.desk import Desk
 from inbox.secrets import Secrets
 from inbox.services.desk import LocalDesk
 from inbox.services.importing import Imported, bring_in, read_again
+from inbox.services.limits import AdapterLimits
 from inbox.services.office import Office
 from inbox.services.runner import Runner
 from inbox.services.thread import OnThread, Proxy
@@ -57,12 +58,12 @@ def adapter_class(platform: str) -> type[Adapter]:
         ) from cause
 
 
-def _mute(platform: str) -> bool:
-    """Tell whether nothing can be sent on a platform; an adapter that is missing now may be there when it is needed."""
+def _installed(platform: str) -> type[Adapter] | None:
+    """Return a platform's adapter, None where it is missing now."""
     try:
-        return adapter_class(platform).delivery_class is DeliveryClass.MUTE
+        return adapter_class(platform)
     except (NotFound, Unreachable):
-        return False
+        return None
 
 
 def adapter_for(channel: Channel, secrets: Secrets, now: Clock, sleep: Callable[[float], Awaitable[None]]) -> Adapter:
@@ -136,7 +137,7 @@ class House:
     def __init__(self, path: Path, store: SqliteStore, now: Clock) -> None:
         self.path = path
         self._store = store
-        self._office = Office(store, now, _mute)
+        self._office = Office(store, now, AdapterLimits(_installed))
         self._secrets = Secrets(path.with_name(path.name + ".secrets"))
         # Jitter needs no secrecy.
         self._runner = Runner(self._office, self._make, random.Random())  # noqa: S311

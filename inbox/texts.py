@@ -49,11 +49,14 @@ def t(sentence: str, /, **values: object) -> str:
 
 _OURS = frozenset({"what", "state", "delivery", "roles"})
 """Gaps that our own words fill, not data: they are said in the reader's language too."""
+_WHOLE = frozenset({"closed", "unit"})
+"""Gaps that a whole sentence of an adapter fills."""
 
 
 def explain(error: BaseException) -> str:
     """Return an error of ours as a sentence in the reader's language."""
     if isinstance(error, InboxError):
         ours = {name: ", ".join(map(t, str(error.values[name]).split(", "))) for name in _OURS & error.values.keys()}
+        ours |= {name: t(str(error.values[name])) for name in _WHOLE & error.values.keys() if error.values[name]}
         return t(error.template, **{**error.values, **ours})
     return f"{type(error).__name__}: {error}"

@@ -120,7 +120,7 @@ class Adapter:
         return _Apart()
 
     @staticmethod
-    def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:  # noqa: ARG004 - files have none
+    def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
         """Say what one line or one mail says; never raises."""
         if not _HEADER.match(raw):
             return [jsonl.said(line, number) for number, line in enumerate(raw.splitlines(), 1) if line.strip()]

@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
 from typing import ClassVar, NoReturn
 
 from adapters.kit.found import Found, inner, number, sound, words
@@ -18,15 +19,25 @@ from adapters.telegram.parse import parse, said_by
 from adapters.telegram.places import Place, number_in, place_of
 from inbox.errors import Ambiguous, BadInput, InboxError, NotSent, Refused, Rejected, Unreachable
 from inbox.ports.adapter import (
+    OPEN,
     Account,
     Batch,
+    Capabilities,
     Context,
     DeliveryClass,
     Entry,
+    Identity,
     Incoming,
+    Kind,
+    Measure,
     Outgoing,
+    ReplyWindow,
     Sent,
     Setting,
+    Standing,
+    Visibility,
+    Way,
+    Window,
 )
 
 LIMIT = 100
@@ -61,6 +72,24 @@ class Adapter:
         Setting("token", "the bot's token, from @BotFather in Telegram (/newbot or /token)", secret=True),
         Setting("api_base", "where the Bot API is", required=False, default="https://api.telegram.org"),
         Setting("poll_seconds", "how long one request waits for news", required=False, default="50"),
+    )
+
+    can: ClassVar[Capabilities] = Capabilities(
+        frozenset({Way.POLL}),
+        frozenset(
+            {
+                Kind.MESSAGE,
+                Kind.ECHO,
+                Kind.EDIT,
+                Kind.DELETE,
+                Kind.REACTION,
+                Kind.CONTACT,
+                Kind.CONVERSATION,
+                Kind.ACCOUNT,
+            }
+        ),
+        frozenset({Visibility.PRIVATE, Visibility.PUBLIC}),
+        splits=True,
     )
 
     def __init__(self, context: Context) -> None:
@@ -140,6 +169,22 @@ class Adapter:
     def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
         """Say what a payload says; never raises."""
         return parse(raw, headers)
+
+    @staticmethod
+    def measure(text: str, kind: str, settings: Mapping[str, str], to: tuple[Identity, ...] = ()) -> Measure:
+        """Count as Telegram does, in UTF-16 code units. https://core.telegram.org/bots/api#sendmessage"""
+        length = used(text)
+        return Measure(length, LONGEST, "utf-16", length <= LONGEST)
+
+    @staticmethod
+    def window(standing: Standing, settings: Mapping[str, str], now: datetime) -> ReplyWindow:
+        """Say whether the bot may still write here: not to who blocked it, and not where it was only asked something."""
+        place = place_of(standing.conversation_key)
+        if place is not None and place.guest:
+            return ReplyWindow(Window.CLOSED, why="a bot cannot write to this chat; it was only asked something there.")
+        if standing.hint == Window.BLOCKED:
+            return ReplyWindow(Window.BLOCKED, why="the contact has blocked the bot; only they can change that.")
+        return OPEN
 
     async def send(self, out: Outgoing) -> Sent:
         """Send once; where the group has become a supergroup, to its new number."""

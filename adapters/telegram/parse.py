@@ -13,7 +13,7 @@ from typing import NamedTuple
 from adapters.kit.found import Found, digest, inner, number, objects, opened, unknown, words
 from adapters.telegram.content import files, name, text
 from adapters.telegram.places import Place
-from inbox.ports.adapter import Identity, Incoming, Kind, Visibility
+from inbox.ports.adapter import Identity, Incoming, Kind, Visibility, Window
 
 _MESSAGES = ("message", "channel_post", "business_message", "guest_message")
 _EDITS = ("edited_message", "edited_channel_post", "edited_business_message")
@@ -314,6 +314,7 @@ def _elsewhere(found: Found, update_kind: str, update: Found) -> list[Incoming]:
             text=words(found, "bio"),
             state=state,
             why=f"{state} ({why})" if state else why,
+            window={"blocked": Window.BLOCKED, "unblocked": Window.OPEN}.get(state, ""),
         )
     ]
 

@@ -19,7 +19,7 @@ from inbox.cli.setup import listed
 from inbox.domain import commands as c
 from inbox.domain.people import Act, require
 from inbox.errors import BadInput, NotFound, Unreachable
-from inbox.ports.adapter import Adapter, Context, Incoming, Parses, Setting
+from inbox.ports.adapter import Adapter, Context, Incoming, Measures, Parses, Setting
 from inbox.ports.desk import ChannelRow
 from inbox.texts import explain, t
 
@@ -284,6 +284,23 @@ def parse_adapter(session: Session, platform: str, files: tuple[str, ...], heade
         raise NotFound("The adapter for {platform} parses nothing by itself.", platform=platform)
     given = _headers(headers)
     emit_json([_said(said) for raw in _raw(files) for said in kind.parse(raw, given)])
+
+
+@adapter_.command("measure")
+@click.argument("platform")
+@click.argument("text")
+@click.option("--kind", type=click.Choice(["dm", "reply", "comment"]), help="Where it is said.")
+@common
+def measure_adapter(session: Session, platform: str, text: str, kind: str | None) -> None:
+    """Print how long a text is in a platform's own unit, and whether it fits there (- reads standard input)."""
+    from inbox.bootstrap import adapter_class  # not needed for --help
+
+    adapter: object = adapter_class(platform)
+    if not isinstance(adapter, Measures):
+        raise NotFound("The adapter for {platform} measures nothing: there is no limit to keep.", platform=platform)
+    found = adapter.measure(sys.stdin.read() if text == "-" else text, kind or "", {})
+    said = {"used": found.used, "max": found.max, "unit": found.unit, "fits": found.fits}
+    emit_json(said | {key: value for key in ("cost", "why") if (value := getattr(found, key))})
 
 
 def _raw(files: Iterable[str]) -> Iterable[bytes]:

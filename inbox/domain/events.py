@@ -63,6 +63,22 @@ class MessageReceived(Event):
     folded: Words | None = None
     files: Words | None = None
     automatic: bool = False
+    window: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowChanged(Event):
+    """The platform said how the conversation may be answered from now on; `window` is one of `limits.Window`."""
+
+    window: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReacted(Event):
+    """What people feel about a message on the platform is this now: pairs of who and what, as JSON."""
+
+    message: int
+    reactions: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +99,8 @@ class ReplyWritten(Event):
     """A reply stands in the queue (`due` is when it may leave) or is held for a sign-off.
 
     `seen` is the number of the last message its writer saw; `keeps_draft` says that the draft is
-    somebody else's and stays; `was` and `was_until` are what it changed of the conversation's state.
+    somebody else's and stays; `was` and `was_until` are what it changed of the conversation's state. Where a
+    reply leaves as several messages, this is `part` of `parts`, and `first` is the id of the first one (0: it is alone).
     """
 
     id: int
@@ -98,6 +115,9 @@ class ReplyWritten(Event):
     keeps_draft: bool = False
     was: State | None = None
     was_until: datetime | None = None
+    first: int = 0
+    part: int = 1
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
-from inbox.domain.incoming import Visibility
+from inbox.domain.incoming import Identity, Visibility
+from inbox.domain.model import Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +71,40 @@ class Standing:
     conversation_key: str
     last_in: datetime | None
     hint: str = ""
-    to: tuple[tuple[str, str], ...] = field(default=())
+    to: tuple[Identity, ...] = ()
+
+
+class Limits(Protocol):
+    """What platforms allow. Their adapters know it, and the rules ask."""
+
+    def mute(self, platform: str) -> bool:
+        """Tell whether nobody can be answered there at all."""
+
+    def splits(self, platform: str) -> bool:
+        """Tell whether a reply that is too long may leave as several messages."""
+
+    def measure(self, channel: Channel, standing: Standing, text: str) -> Measure | None:
+        """Return how long a text is there, None where nobody counts."""
+
+    def window(self, channel: Channel, standing: Standing, at: datetime) -> ReplyWindow:
+        """Return until when, and how, a conversation may be answered."""
+
+
+class Unlimited:
+    """Limits of a platform that has none."""
+
+    def mute(self, platform: str) -> bool:
+        """Everybody can be answered."""
+        return False
+
+    def splits(self, platform: str) -> bool:
+        """Nothing is ever too long."""
+        return False
+
+    def measure(self, channel: Channel, standing: Standing, text: str) -> Measure | None:
+        """Nobody counts."""
+        return None
+
+    def window(self, channel: Channel, standing: Standing, at: datetime) -> ReplyWindow:
+        """It is always open."""
+        return OPEN

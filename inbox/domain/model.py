@@ -215,7 +215,8 @@ class Conversation:
 
     `last_number` counts its messages, `last_in` is the number of the contact's latest written by
     hand (0: none), `waiting_since` when the contact began to wait for us (None: we spoke last). `preview`
-    is the beginning of the last words; it is no fact and is empty after a replay without words.
+    is the beginning of the last words; it is no fact and is empty after a replay without words. `window` is what
+    the platform last said about how it may be answered (one of `limits.Window`; "": nothing).
     """
 
     id: int
@@ -234,6 +235,7 @@ class Conversation:
     last_number: int = 0
     last_in: int = 0
     preview: str = ""
+    window: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +248,8 @@ class Message:
     it carries, `error` the platform's last words, `cleared_by` who else answers for its going out (a sign-off),
     `since` when the contact had begun to wait for it, `seen` the number of the last message its
     writer saw, `doubt` that an earlier attempt may have arrived, and `was` and `was_until` what the
-    conversation's state and its end had been before it.
+    conversation's state and its end had been before it. A reply that leaves as several messages is `part` of `parts`,
+    and `first` is the id of its first one (0: it is alone). `reactions` are what people feel about it, as JSON.
     """
 
     id: int
@@ -276,6 +279,16 @@ class Message:
     doubt: bool = False
     was: State | None = None
     was_until: datetime | None = None
+    first: int = 0
+    part: int = 1
+    parts: int = 1
+    reactions: Words | None = None
+
+    @property
+    def felt(self) -> tuple[tuple[str, str], ...]:
+        """Who feels what about it on the platform: (who, what), latest last."""
+        found = json.loads(str(self.reactions)) if self.reactions and self.reactions.text else []
+        return tuple((who, what) for who, what in found)
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from inbox.domain.limits import Limits, Unlimited
 from inbox.domain.model import Channel, Contact, Conversation, Department, Draft, Message, Note, Person, Request
 
 
@@ -28,8 +29,8 @@ class Picture:
     """The nouns known here and now: all of them after a replay, the needed ones while deciding.
 
     `touched` names what changed since it was last emptied, as (kind of noun, key). `by_key` and
-    `by_identity` find conversations by (channel, key) and contacts by (kind, value). `mute` are
-    platforms on which nobody can be answered.
+    `by_identity` find conversations by (channel, key) and contacts by (kind, value). `limits` knows
+    what the platforms allow.
     """
 
     people: dict[str, Person] = field(default_factory=dict)
@@ -45,7 +46,7 @@ class Picture:
     touched: set[tuple[str, int | str]] = field(default_factory=set)
     by_key: dict[tuple[str, str], int] = field(default_factory=dict)
     by_identity: dict[tuple[str, str], int] = field(default_factory=dict)
-    mute: frozenset[str] = frozenset()
+    limits: Limits = field(default_factory=Unlimited)
 
     def put(self, kind: str, key: int | str, noun: object) -> None:
         """Set one noun."""

@@ -98,6 +98,7 @@ def _received(picture: Picture, r: e.Recorded, event: e.MessageReceived) -> None
         changes["waiting_since"] = None
     elif not event.automatic:
         changes["last_in"] = number
+        changes["window"] = event.window
         # What was said first may come last.
         changes["waiting_since"] = min(conversation.waiting_since or event.said_at, event.said_at)
         changes["state"], changes["snoozed_until"] = State.OPEN, None
@@ -114,6 +115,14 @@ def _edited(picture: Picture, r: e.Recorded, event: e.MessageEdited) -> None:
     message, conversation = picture.messages[event.message], picture.conversations[r.conversation or 0]
     if message.number == conversation.last_number:
         _conversation(picture, r, preview=str(event.words)[:PREVIEW])
+
+
+def _reacted(picture: Picture, r: e.Recorded, event: e.MessageReacted) -> None:
+    _message(picture, event.message, reactions=event.reactions)
+
+
+def _window(picture: Picture, r: e.Recorded, event: e.WindowChanged) -> None:
+    _conversation(picture, r, window=event.window)
 
 
 def _deleted(picture: Picture, r: e.Recorded, event: e.MessageDeleted) -> None:
@@ -140,6 +149,9 @@ def _reply(picture: Picture, r: e.Recorded, event: e.ReplyWritten) -> None:
         seen=event.seen,
         was=event.was,
         was_until=event.was_until,
+        first=event.first,
+        part=event.part,
+        parts=event.parts,
     )
     picture.put("messages", message.id, message)
     changes: dict[str, Any] = {"last_number": message.number, "last_at": r.at, "preview": str(event.words)[:PREVIEW]}
@@ -297,6 +309,8 @@ _FOLDS: dict[type[e.Event], Callable[[Picture, e.Recorded, Any], None]] = {
     e.MessageReceived: _received,
     e.MessageEdited: _edited,
     e.MessageDeleted: _deleted,
+    e.MessageReacted: _reacted,
+    e.WindowChanged: _window,
     e.ReplyWritten: _reply,
     e.ReplyTakenBack: _taken_back,
     e.ReplyRefused: _taken_back,

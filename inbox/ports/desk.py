@@ -15,6 +15,7 @@ from typing import Generic, Protocol, TypeVar
 
 from inbox.domain.commands import Command
 from inbox.domain.events import Recorded
+from inbox.domain.limits import Measure, ReplyWindow
 from inbox.domain.model import (
     Channel,
     Conversation,
@@ -181,6 +182,18 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """How a reply would leave: until when and how the platform takes one, how long it is there, in how many parts.
+
+    `measure` is of the whole text (None: nobody counts there); `parts` is 0 where it is too long to leave at all.
+    """
+
+    window: ReplyWindow
+    measure: Measure | None
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What `verify` found: `bad` is the first number that does not fit, with the reason."""
 
@@ -229,6 +242,9 @@ class Desk(Protocol):
 
         Raises: NotFound.
         """
+
+    async def fit(self, conversation: int, text: str) -> Fit:
+        """Return how a reply would leave here, without writing it. Raises: NotFound."""
 
     async def requests(
         self,
@@ -282,9 +298,9 @@ class Desk(Protocol):
 
 
 def made(facts: Sequence[Recorded]) -> int | None:
-    """Return the id of what a command made: the last fact's own id, if it made something."""
+    """Return the id of what a command made: the last fact's own id, or that of a reply's first part."""
     for recorded in reversed(facts):
         id = getattr(recorded.event, "id", None)
         if id is not None:
-            return int(id)
+            return int(getattr(recorded.event, "first", 0) or id)
     return None

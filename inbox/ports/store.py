@@ -15,6 +15,7 @@ from typing import Protocol
 
 from inbox.domain.events import Recorded
 from inbox.domain.incoming import Identity, Incoming
+from inbox.domain.limits import Standing
 from inbox.domain.model import Channel, Department, Message, Person, RequestState
 from inbox.domain.picture import Picture
 from inbox.domain.rules import Fact
@@ -175,6 +176,9 @@ class Store(Protocol):
 
     async def thread(self, person: Person, conversation: int, before: int | None, limit: int) -> Thread:
         """Return a conversation to read. Raises: NotFound."""
+
+    async def standing(self, person: Person, conversation: int) -> tuple[Channel, Standing]:
+        """Return what a platform's rules look at before a reply. Raises: NotFound."""
 
     async def requests(
         self, person: Person, department: str, state: RequestState | None, limit: int, after: str

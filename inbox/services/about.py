@@ -1,4 +1,4 @@
-"""What is said about a message: edits, deletions, reports on a delivery. What comes before its message waits for it.
+"""What is said about a message: edits, deletions, reactions, reports on a delivery. What comes before its message waits for it.
 
 Platforms promise no order. So an entry whose message is not known yet is kept until that message lands, or until
 the courier learns its name; and of two edits the later one stands, whichever came first.
@@ -16,7 +16,7 @@ from inbox.domain.rules import decide
 from inbox.domain.rules.receiving import meant
 from inbox.ports.store import Unit
 
-ABOUT = frozenset({Kind.EDIT, Kind.DELETE, Kind.DELIVERY, Kind.RECEIPT})
+ABOUT = frozenset({Kind.EDIT, Kind.DELETE, Kind.DELIVERY, Kind.RECEIPT, Kind.REACTION})
 
 
 async def apply(unit: Unit, channel: str, said: Incoming, at: datetime) -> None:

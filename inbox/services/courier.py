@@ -19,7 +19,7 @@ from datetime import timedelta
 from inbox import fault
 from inbox.domain.commands import BeginSend, EndSend
 from inbox.domain.events import DeliveryChanged, SendBegun
-from inbox.domain.incoming import Identity
+from inbox.domain.incoming import Identity, Visibility
 from inbox.domain.model import Delivery, Message
 from inbox.domain.text import clean_line, encodes
 from inbox.errors import Ambiguous, InboxError, NotFound, NotSent, Refused, Rejected, Unreachable
@@ -177,7 +177,7 @@ class Courier:
             message.visibility,
             row.contact,
             str(row.conversation.subject or ""),
-            message.reply_to,
+            _said_before(message, references),
             references,
             message.at,
         )
@@ -260,6 +260,13 @@ class Courier:
     async def _end(self, message: Message, delivery: Delivery, external_id: str = "", error: str = "") -> Carried:
         became = await self._keep(EndSend(message.id, delivery, external_id, error))
         return Carried(int(became is Delivery.SENT), int(became is Delivery.FAILED), int(became is Delivery.UNKNOWN))
+
+
+def _said_before(message: Message, references: tuple[str, ...]) -> str:
+    """Return what a reply answers. In public its later parts hang on the one before; in private they only follow it."""
+    if message.part == 1:
+        return message.reply_to
+    return references[-1] if references and message.visibility is Visibility.PUBLIC else ""
 
 
 def _name_of(sent: object) -> str:

@@ -11,9 +11,23 @@ from inbox.domain.commands import BeginSend, Command, EndSend, Receive, Ring, Wa
 from inbox.domain.events import ChannelSet, Recorded
 from inbox.domain.model import Department, Person, RequestState, Role
 from inbox.domain.people import Act, Reach, reach, require
+from inbox.domain.rules.parts import divided
 from inbox.domain.text import encodes
 from inbox.errors import BadInput, NotAllowed, NotFound
-from inbox.ports.desk import ChannelRow, Counts, Filter, Hit, Overview, Page, RequestRow, Row, Thread, Verdict, View
+from inbox.ports.desk import (
+    ChannelRow,
+    Counts,
+    Filter,
+    Fit,
+    Hit,
+    Overview,
+    Page,
+    RequestRow,
+    Row,
+    Thread,
+    Verdict,
+    View,
+)
 from inbox.services.office import Office
 
 _INNER = (Receive, BeginSend, EndSend, Ring, Wake)
@@ -78,6 +92,20 @@ class LocalDesk:
         """Return a conversation to read."""
         _sound(conversation, before)
         return await self._store.thread(await self._now(), conversation, before, _bounded(limit))
+
+    async def fit(self, conversation: int, text: str) -> Fit:
+        """Return how a reply would leave here."""
+        _sound(conversation, text)
+        channel, standing = await self._store.standing(await self._now(), conversation)
+        limits, text = self._office.limits, text.strip()
+        parts = divided(
+            text, lambda part: limits.measure(channel, standing, part), splits=limits.splits(channel.platform)
+        )
+        return Fit(
+            limits.window(channel, standing, self._office.now()),
+            limits.measure(channel, standing, text),
+            len(parts or ()),
+        )
 
     async def requests(
         self, *, department: str = "", state: RequestState | None = None, limit: int = 50, after: str = ""

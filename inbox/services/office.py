@@ -15,6 +15,7 @@ from typing import Any
 from inbox.domain import commands as c
 from inbox.domain.commands import Command
 from inbox.domain.events import Recorded
+from inbox.domain.limits import Limits, Unlimited
 from inbox.domain.rules import decide
 from inbox.errors import NotFound, Refused
 from inbox.ports.store import Store, Unit
@@ -23,14 +24,12 @@ from inbox.wire import command_to_json
 
 
 class Office:
-    """Carries out commands over a store. `now` returns aware UTC times, `mute` tells where nobody can be answered."""
+    """Carries out commands over a store. `now` returns aware UTC times, `limits` what platforms allow."""
 
-    def __init__(
-        self, store: Store, now: Callable[[], datetime], mute: Callable[[str], bool] = lambda _: False
-    ) -> None:
+    def __init__(self, store: Store, now: Callable[[], datetime], limits: Limits | None = None) -> None:
         self.store = store
         self.now = now
-        self._mute = mute
+        self.limits = limits or Unlimited()
 
     async def perform(self, command: Command, by: str | None, key: str = "") -> tuple[Recorded, ...]:
         """Carry out one command for a person (None: the inbox itself) and return its facts."""
@@ -45,8 +44,7 @@ class Office:
                     raise Refused("The key {key} was used for something else.", key=key)
                 return tuple(await unit.between(known[1], known[2]))
             command = await _load(unit, command, by or "")
-            if isinstance(command, c.Reply):
-                self._name_mute(unit, command.conversation)
+            unit.picture.limits = self.limits
             at = self.now()
             unit.record(decide(unit.picture, command, person, at, unit), by, at)
             await meet_sent(unit, at)
@@ -56,13 +54,6 @@ class Office:
                 await unit.keep_outcome(by, key, digest, at, first, last)
             await unit.save()
         return facts
-
-    def _name_mute(self, unit: Unit, conversation: int) -> None:
-        """Let the rule know whether the conversation's platform can be answered: only its adapter does."""
-        if (found := unit.picture.conversations.get(conversation)) is not None:
-            channel = unit.picture.channels.get(found.channel)
-            mute = channel is not None and self._mute(channel.platform)
-            unit.picture.mute = frozenset({channel.platform} if channel is not None and mute else ())
 
 
 async def _load(unit: Unit, command: Command, by: str) -> Command:

@@ -21,6 +21,7 @@ from inbox.ports.desk import (
     Counts,
     Desk,
     Filter,
+    Fit,
     Hit,
     Overview,
     Page,
@@ -131,6 +132,11 @@ class Proxy:
         """Return a conversation to read."""
         thread: Thread = await self._cross(self._desk.thread(conversation, before=before, limit=limit))
         return thread
+
+    async def fit(self, conversation: int, text: str) -> Fit:
+        """Return how a reply would leave here."""
+        fit: Fit = await self._cross(self._desk.fit(conversation, text))
+        return fit
 
     async def requests(
         self, *, department: str = "", state: RequestState | None = None, limit: int = 50, after: str = ""

@@ -197,8 +197,8 @@ async def rows_of(db: Reading, person: Person | None, ids: Sequence[int]) -> dic
 
 
 def _row(r: rows.Row, requests: list[Request], unsettled: list[Delivery]) -> Row:
-    conversation = rows.conversation(r[:18])
-    name, platform, settings, delivery, draft, newest = r[18:]
+    conversation = rows.conversation(r[: rows.CONVERSATION.count(",") + 1])
+    name, platform, settings, delivery, draft, newest = r[-6:]
     deliveries = [*unsettled, Delivery.FAILED] if newest == Delivery.FAILED else unsettled
     back = [q for q in requests if q.state not in AT_DEPARTMENT]
     shown = dict(json.loads(settings)).get("pretends", platform) if settings and "pretends" in settings else platform

@@ -80,12 +80,12 @@ def turn(conversation: Conversation) -> str:
 
 CONVERSATION = (
     "id, channel, contact, key, key_salt, visibility, state, opened_at, last_at, owner, waiting_since, snoozed_until, "
-    "subject, subject_salt, tags, last_number, last_in, preview"
+    "subject, subject_salt, tags, last_number, last_in, preview, hint"
 )
 MESSAGE = (
     "id, conversation, number, direction, author, at, text, salt, visibility, delivery, external_id, reply_to, folded, "
     "folded_salt, files, files_salt, automatic, edited, deleted, answers, token, due, attempts, error, error_salt, "
-    "cleared_by, since, seen, doubt, was, was_until"
+    "cleared_by, since, seen, doubt, was, was_until, first, part, parts, reactions, reactions_salt"
 )
 NOTE = "id, conversation, author, at, text, salt"
 DRAFT = "conversation, author, at, text, salt, answers, version"
@@ -115,6 +115,7 @@ def conversation(r: Row) -> Conversation:
         r[15],
         r[16],
         r[17],
+        r[18],
     )
 
 
@@ -148,6 +149,10 @@ def message(r: Row) -> Message:
         bool(r[28]),
         State(r[29]) if r[29] else None,
         moment(r[30]),
+        r[31],
+        r[32],
+        r[33],
+        maybe(r[34], r[35]),
     )
 
 
@@ -229,7 +234,8 @@ def _conversation_row(c: Conversation) -> Row:
     waiting, snoozed = stamp(c.waiting_since), stamp(c.snoozed_until)
     return (
         c.id, c.channel, c.contact, *_pair(c.key), c.visibility, c.state, stamp(c.opened_at), stamp(c.last_at), c.owner,
-        waiting, snoozed, *_pair(c.subject), tags, c.last_number, c.last_in, c.preview, turn(c),
+        waiting, snoozed, *_pair(c.subject), tags, c.last_number, c.last_in, c.preview,
+        c.window, turn(c),
     )  # fmt: skip
 
 
@@ -238,7 +244,7 @@ def _message_row(m: Message) -> Row:
         m.id, m.conversation, m.number, m.direction, m.author, stamp(m.at), *_pair(m.words), m.visibility, m.delivery,
         m.external_id, m.reply_to, *_pair(m.folded), *_pair(m.files), m.automatic, m.edited, m.deleted, _ids(m.answers),
         m.token, stamp(m.due), m.attempts, *_pair(m.error), m.cleared_by, stamp(m.since),
-        m.seen, m.doubt, m.was, stamp(m.was_until),
+        m.seen, m.doubt, m.was, stamp(m.was_until), m.first, m.part, m.parts, *_pair(m.reactions),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from inbox.domain.events import Recorded
+from inbox.domain.limits import Standing
 from inbox.domain.model import Channel, Department, Message, Person, RequestState
 from inbox.ports.desk import ChannelRow, Counts, Filter, Hit, Overview, Page, RequestRow, Row, Thread, Verdict, View
 from inbox.storage import audit, feed, listing, rows, search, sending, threads
@@ -143,6 +144,10 @@ class SqliteStore:
     async def thread(self, person: Person, conversation: int, before: int | None, limit: int) -> Thread:
         """Return a conversation to read."""
         return await threads.thread(self._db, person, conversation, before, limit)
+
+    async def standing(self, person: Person, conversation: int) -> tuple[Channel, Standing]:
+        """Return what a platform's rules look at before a reply."""
+        return await threads.standing(self._db, person, conversation)
 
     async def requests(
         self, person: Person, department: str, state: RequestState | None, limit: int, after: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from inbox.domain.model import Message, Person, Request, RequestState
+from inbox.domain.limits import Standing
+from inbox.domain.model import Channel, Identity, Message, Person, Request, RequestState
 from inbox.domain.people import Act, Reach, reach
 from inbox.errors import NotFound
 from inbox.ports.desk import Page, RequestRow, Row, Thread
@@ -31,6 +32,26 @@ async def thread(db: Database, person: Person, id: int, before: int | None, limi
     draft = rows.draft(drafts[0]) if drafts else None
     shown = tuple(reversed(messages[:limit]))
     return Thread(found[0], shown, tuple(rows.note(r) for r in notes), tuple(asked), draft, len(messages) > limit)
+
+
+async def standing(db: Database, person: Person, id: int) -> tuple[Channel, Standing]:
+    """Return what a platform's rules look at before a reply in a conversation. Raises: NotFound."""
+    async with db.snapshot() as then:
+        found = await read_rows(then, person, [id])
+        if not found:
+            raise NotFound("There is no conversation {id} here for you.", id=id)
+        here = found[0].conversation
+        channels = await then.read(
+            "select name, platform, settings, active from channel where name = $1", (here.channel,)
+        )
+        handles = await then.read(
+            "select kind, value from handle where contact = $1 order by kind, value", (here.contact,)
+        )
+        last = await then.read("select at from message where conversation = $1 and number = $2", (id, here.last_in))
+    to = tuple(Identity(kind, value) for kind, value in handles)
+    channel = rows.channel(channels[0]) if channels else Channel(here.channel, "?")
+    at = rows.when(last[0][0]) if last else None
+    return channel, Standing(here.visibility, str(here.key), at, here.window, to)
 
 
 async def _requests(db: Reading, where: str, args: Sequence[object]) -> list[Request]:

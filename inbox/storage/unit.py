@@ -105,7 +105,9 @@ class Unit(Taking):
         columns = rows.MESSAGE
         unsettled = "conversation = $1 and delivery in ('held', 'queued', 'sending', 'unknown')"
         recent = f"select {columns} from message where conversation = $1 order by number desc limit {RECENT}"
-        for sql in (recent, f"select {columns} from message where {unsettled}"):
+        # When the contact last wrote says until when a platform takes a reply.
+        last = "conversation = $1 and number = (select last_in from conversation where id = $1)"
+        for sql in (recent, *(f"select {columns} from message where {found}" for found in (unsettled, last))):
             for r in await read(sql, (id,)):
                 picture.messages.setdefault(r[0], rows.message(r))
         for r in await read(f"select {rows.DRAFT} from draft where conversation = $1", (id,)):
@@ -127,6 +129,7 @@ class Unit(Taking):
         for r in await self._writing.read(f"select {rows.MESSAGE} from message where id = $1", (id,)):
             self.picture.messages[r[0]] = rows.message(r)
             await self.load_dialogue(r[1])
+            await self._load_parts([f.first for f in (self.picture.messages[r[0]],) if f.first])
 
     async def load_messages(self, ids: Sequence[int]) -> None:
         """Load messages by id, without their conversations."""
@@ -193,11 +196,19 @@ class Unit(Taking):
             found = [rows.message(r) for r in await self._writing.read(sql, chunk)]
             for message in found:
                 self.picture.messages.setdefault(message.id, message)
+            await self._load_parts([m.first for m in found if m.first])
             await self.load_conversations([m.conversation for m in found])
             ids = list(dict.fromkeys(m.conversation for m in found))
             sql = f"select {rows.DRAFT} from draft where conversation in ({holes(len(ids))})"
             for r in await self._writing.read(sql, ids):
                 self.picture.drafts.setdefault(r[0], rows.draft(r))
+
+    async def _load_parts(self, firsts: Sequence[int]) -> None:
+        """Load the other parts of replies that leave as several messages."""
+        for chunk in _chunks(list(dict.fromkeys(firsts))):
+            sql = f"select {rows.MESSAGE} from message where first in ({holes(len(chunk))}) and first != 0"
+            for r in await self._writing.read(sql, chunk):
+                self.picture.messages.setdefault(r[0], rows.message(r))
 
     # --- recording
 

@@ -66,6 +66,9 @@ def _written() -> Iterator[str]:
                 yield from _strings(call.args[-1])
             if last == "Setting" and len(call.args) > 1:
                 yield from _strings(call.args[1])
+            if last in ("Measure", "ReplyWindow"):
+                yield from (s for given in call.args[2:3] for s in _strings(given))
+                yield from (s for k in call.keywords if k.arg == "why" for s in _strings(k.value))
             if last in TITLES and call.args:
                 yield from _strings(call.args[-1])
             if last in ERRORS:
@@ -103,6 +106,7 @@ def _named() -> Iterator[str]:
     """Yield the words that tables and enumerations hold."""
     from inbox.cli.asking import TOLD
     from inbox.cli.screens import SEATS
+    from inbox.domain.limits import Window
     from inbox.domain.model import Delivery, RequestState, Role, State, Visibility
     from inbox.domain.people import _WHAT
     from inbox.ports.desk import View
@@ -110,7 +114,7 @@ def _named() -> Iterator[str]:
     from inbox.tui.models.rows import LOAD_HEAD
     from inbox.tui.screens.main import EMPTY
 
-    for words in (Delivery, RequestState, Role, State, Visibility, View):
+    for words in (Delivery, RequestState, Role, State, Visibility, View, Window):
         yield from (str(word) for word in words)
     yield "no role"
     yield from ("ok", "idle", "failing", "off", "message", "note", "request", "answer", "contact")

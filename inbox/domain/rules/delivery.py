@@ -19,6 +19,7 @@ from inbox.domain.picture import Picture
 from inbox.domain.rules.drafts import rejoined, sent_again
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
 from inbox.domain.rules.ownership import can_own
+from inbox.domain.rules.parts import behind, stopped
 from inbox.domain.rules.reply import still_fresh
 from inbox.errors import NotFound, Refused
 
@@ -51,13 +52,15 @@ def begin(picture: Picture, command: BeginSend, person: None, at: datetime, mint
         return [(about, e.DeliveryChanged(message.id, Delivery.UNKNOWN, error=error, doubt=True))]
     if how is Reach.APPROVAL:
         note = seal(f"{sender}'s reply needs a sign-off by now; it is held.", mint)
+        held = [message, *behind(picture, message)]
         return [
             (about, e.NoteWritten(mint.id(), note)),
-            (about, e.DeliveryChanged(message.id, Delivery.HELD)),
+            *((about, e.DeliveryChanged(m.id, Delivery.HELD)) for m in held),
         ]
     note = seal(f"{sender} may no longer answer here; the reply is back in the draft.", mint)
-    back = (about, e.ReplyTakenBack(message.id))
-    return [(about, e.NoteWritten(mint.id(), note)), back, *rejoined(picture, message, mint)]
+    back = [message, *behind(picture, message)]
+    taken = [(about, e.ReplyTakenBack(m.id)) for m in reversed(back)]
+    return [(about, e.NoteWritten(mint.id(), note)), *taken, *rejoined(picture, back, mint)]
 
 
 def _may_send(picture: Picture, message: Message, sender: str) -> Reach:
@@ -87,8 +90,10 @@ def end(picture: Picture, command: EndSend, person: None, at: datetime, mint: Mi
     delivery = Delivery.UNKNOWN if message.doubt and command.delivery is Delivery.FAILED else command.delivery
     doubt = command.doubt or delivery is Delivery.UNKNOWN
     changed = e.DeliveryChanged(message.id, delivery, command.external_id, error, command.due, doubt)
-    refused = delivery is Delivery.FAILED and message.delivery is Delivery.SENDING
-    return [(message.conversation, changed), *(rejoined(picture, message, mint) if refused else [])]
+    if delivery is not Delivery.FAILED:
+        return [(message.conversation, changed)]
+    back = message.delivery is Delivery.SENDING
+    return [(message.conversation, changed), *stopped(picture, message, mint, back=back)]
 
 
 def settle(picture: Picture, command: Settle, person: Person, at: datetime, mint: Mint) -> list[Fact]:
@@ -103,7 +108,8 @@ def settle(picture: Picture, command: Settle, person: Person, at: datetime, mint
         return _again(picture, message, person, at, force=command.force)
     outcome = Delivery.SENT if command.as_ == "sent" else Delivery.FAILED
     error = seal(f"dropped by {person.name}", mint) if command.as_ == "dropped" else None
-    return [(message.conversation, e.DeliveryChanged(message.id, outcome, error=error))]
+    changed = (message.conversation, e.DeliveryChanged(message.id, outcome, error=error))
+    return [changed, *(stopped(picture, message, mint, back=False) if outcome is Delivery.FAILED else [])]
 
 
 def _again(picture: Picture, message: Message, person: Person, at: datetime, *, force: bool) -> list[Fact]:

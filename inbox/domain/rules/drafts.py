@@ -6,6 +6,7 @@ reply's text that comes back stands above whatever is being written by then.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from inbox.domain import events as e
@@ -57,24 +58,34 @@ def keeps(picture: Picture, command: Reply, person: Person, text: str) -> bool:
     return command.continues != draft.version and str(draft.words).strip() != text
 
 
-def rejoined(picture: Picture, message: Message, mint: Mint) -> list[Fact]:
-    """Join what is being written by now to a reply's text that comes back into the draft, the reply's first."""
-    newer = picture.drafts.get(message.conversation)
-    if newer is None or (_same(newer, message) and not set(newer.answers) - set(message.answers)):
+def rejoined(picture: Picture, messages: Sequence[Message], mint: Mint) -> list[Fact]:
+    """Join what is being written by now to the texts of a reply that come back into the draft, the reply's first.
+
+    Where nothing is being written, the fact that brings one message back also makes it the draft.
+    """
+    first = messages[0]
+    newer = picture.drafts.get(first.conversation)
+    text = "\n\n".join(str(m.words) for m in messages)
+    answers = tuple(dict.fromkeys(a for m in messages for a in m.answers))
+    same = newer is not None and _same(newer, text)
+    if newer is None and len(messages) == 1:
         return []
-    texts = [str(message.words), *([] if _same(newer, message) or not str(newer.words).strip() else [str(newer.words)])]
-    answers = tuple(dict.fromkeys((*message.answers, *newer.answers)))
-    return [(message.conversation, e.DraftSaved(seal("\n\n".join(texts), mint), answers, message.author))]
+    if newer is not None and same and not set(newer.answers) - set(answers):
+        return []
+    if newer is not None:
+        text = text if same or not str(newer.words).strip() else f"{text}\n\n{newer.words}"
+        answers = tuple(dict.fromkeys((*answers, *newer.answers)))
+    return [(first.conversation, e.DraftSaved(seal(text, mint), answers, first.author))]
 
 
 def sent_again(picture: Picture, message: Message) -> list[Fact]:
     """Drop a draft that says only what leaves again anyway."""
     draft = picture.drafts.get(message.conversation)
-    return [(message.conversation, e.DraftDiscarded())] if draft and _same(draft, message) else []
+    return [(message.conversation, e.DraftDiscarded())] if draft and _same(draft, str(message.words)) else []
 
 
-def _same(draft: Draft, message: Message) -> bool:
-    return str(draft.words).strip() == str(message.words)
+def _same(draft: Draft, text: str) -> bool:
+    return str(draft.words).strip() == text
 
 
 RULES: Rules = {SaveDraft: save_draft}

@@ -16,9 +16,11 @@ from inbox.domain.commands import Receive
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Contact, Conversation, Delivery, Direction, Handle, Message, Words
 from inbox.domain.picture import Picture
-from inbox.domain.rules.drafts import rejoined
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
+from inbox.domain.rules.parts import stopped
 
+FELT = 100
+"""Reactions kept of a message: the latest ones."""
 _AHEAD = {Delivery.SENT: 1, Delivery.DELIVERED: 2, Delivery.READ: 3, Delivery.FAILED: 4}
 """Reports only ever move a reply ahead, so that their order does not matter. A failure is the last word: whoever is
 told that a reply arrived though it bounced does not write again."""
@@ -41,6 +43,12 @@ def receive(picture: Picture, command: Receive, person: None, at: datetime, mint
             return [(found.conversation, e.MessageDeleted(found.id))] if found and not found.deleted else []
         case Kind.DELIVERY | Kind.RECEIPT:
             return _delivery(picture, command.channel, said, mint)
+        case Kind.REACTION:
+            return _reaction(picture, command.channel, said, mint)
+        case Kind.CONTACT:
+            return _contact_told(picture, command.channel, said, mint)
+        case Kind.CONVERSATION:
+            return _window(_conversation(picture, command.channel, said.conversation_key), said)
         case _:
             return []
 
@@ -73,9 +81,40 @@ def _delivery(picture: Picture, channel: str, said: Incoming, mint: Mint) -> lis
     if _AHEAD[state] <= _AHEAD.get(message.delivery or Delivery.QUEUED, 0):
         return []
     error = seal(said.why, mint) if said.why else None
-    refused = state is Delivery.FAILED and message.delivery is Delivery.SENDING
-    changed = e.DeliveryChanged(message.id, state, error=error)
-    return [(message.conversation, changed), *(rejoined(picture, message, mint) if refused else [])]
+    changed = (message.conversation, e.DeliveryChanged(message.id, state, error=error))
+    if state is not Delivery.FAILED:
+        return [changed]
+    return [changed, *stopped(picture, message, mint, back=message.delivery is Delivery.SENDING)]
+
+
+def _reaction(picture: Picture, channel: str, said: Incoming, mint: Mint) -> list[Fact]:
+    """Let somebody feel something about a message, something else, or nothing any more."""
+    message = meant(picture, channel, said)
+    if message is None:
+        return []
+    who = said.name or next((i.value for i in said.identities), "")
+    before = message.felt
+    after = [(name, what) for name, what in before if name != who] + ([(who, said.text)] if said.text else [])
+    if tuple(after[-FELT:]) == before:
+        return []
+    kept = seal(json.dumps(after[-FELT:], ensure_ascii=False), mint)
+    return [(message.conversation, e.MessageReacted(message.id, kept))]
+
+
+def _contact_told(picture: Picture, channel: str, said: Incoming, mint: Mint) -> list[Fact]:
+    """Take what the platform says of a contact we know: a new name, a further handle, that they blocked us."""
+    conversation = _conversation(picture, channel, said.conversation_key)
+    known = next((c for i in said.identities if (c := picture.by_identity.get((i.kind, i.value))) is not None), None)
+    if known is None and conversation is not None:
+        known = conversation.contact
+    facts = _renamed(picture, picture.contacts[known], said, mint) if known is not None else []
+    return [*facts, *_window(conversation, said)]
+
+
+def _window(conversation: Conversation | None, said: Incoming) -> list[Fact]:
+    if conversation is None or not said.window or said.window == conversation.window:
+        return []
+    return [(conversation.id, e.WindowChanged(said.window))]
 
 
 def _message(picture: Picture, channel: str, said: Incoming, at: datetime, mint: Mint) -> list[Fact]:
@@ -116,6 +155,7 @@ def _received(said: Incoming, said_at: datetime, mint: Mint) -> e.MessageReceive
         seal(said.folded, mint) if said.folded else None,
         files,
         said.automatic,
+        said.window,
     )
 
 

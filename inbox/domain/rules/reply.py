@@ -8,6 +8,7 @@ leaves whatever the contact writes meanwhile. What may have arrived is never tak
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from inbox.domain import events as e
@@ -18,6 +19,7 @@ from inbox.domain.picture import Picture
 from inbox.domain.rules.drafts import keeps, rejoined
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
 from inbox.domain.rules.ownership import may_take
+from inbox.domain.rules.parts import parts, together
 from inbox.errors import NotAllowed, NotFound, Refused, Stale
 
 UNDO = timedelta(seconds=10)
@@ -38,23 +40,42 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
     _unblocked(picture, conversation)
     _public(conversation, command)
     _accepted(picture, conversation, command.answers)
-    held = how is Reach.APPROVAL
-    opens = not held and conversation.state is not State.OPEN
-    written = e.ReplyWritten(
+    texts = parts(picture, conversation, text, at)
+    due = None if how is Reach.APPROVAL else at if command.now else at + UNDO
+    whole = _written(picture, conversation, command, text, due, mint)
+    whole = replace(whole, keeps_draft=keeps(picture, command, person, text))
+    return [*facts, *((conversation.id, part) for part in _parted(whole, texts, mint))]
+
+
+def _written(
+    picture: Picture, conversation: Conversation, command: Reply, text: str, due: datetime | None, mint: Mint
+) -> e.ReplyWritten:
+    opens = due is not None and conversation.state is not State.OPEN
+    return e.ReplyWritten(
         id := mint.id(),
         seal(text, mint),
-        Delivery.HELD if held else Delivery.QUEUED,
+        Delivery.HELD if due is None else Delivery.QUEUED,
         f"{id}.{mint.salt()}",
         conversation.visibility,
-        None if held else at if command.now else at + UNDO,
+        due,
         command.answers,
         _answered(picture, conversation),
         conversation.last_number if command.seen is None else command.seen,
-        keeps(picture, command, person, text),
-        conversation.state if opens else None,
-        conversation.snoozed_until if opens else None,
+        was=conversation.state if opens else None,
+        was_until=conversation.snoozed_until if opens else None,
     )
-    return [*facts, (conversation.id, written)]
+
+
+def _parted(whole: e.ReplyWritten, texts: list[str], mint: Mint) -> list[e.ReplyWritten]:
+    """Return a reply as it leaves: as it is, or in parts of which each has its own token and delivery."""
+    if len(texts) == 1:
+        return [whole]
+    found = [replace(whole, words=seal(texts[0], mint), first=whole.id, parts=len(texts))]
+    for n, text in enumerate(texts[1:], start=2):
+        id = mint.id()
+        part = replace(whole, id=id, words=seal(text, mint), token=f"{id}.{mint.salt()}", first=whole.id)
+        found.append(replace(part, part=n, parts=len(texts), answers=()))
+    return found
 
 
 def may_answer(conversation: Conversation, person: Person) -> Reach:
@@ -109,7 +130,7 @@ def _answerable(picture: Picture, conversation: Conversation) -> None:
     channel = picture.channels.get(conversation.channel)
     if channel is None:
         raise Refused("There is no channel {name}.", name=conversation.channel)
-    if channel.platform in picture.mute:
+    if picture.limits.mute(channel.platform):
         raise Refused(
             "Nobody can be answered on {channel}: what is there was imported. Answer on a channel of the platform itself.",
             channel=conversation.channel,
@@ -166,7 +187,8 @@ def take_back(picture: Picture, command: TakeBack, person: Person, at: datetime,
         raise Refused("Reply {id} has left already ({delivery}).", id=message.id, delivery=message.delivery or "")
     if message.doubt:
         raise Refused("Reply {id} may have arrived already; what may have arrived is not taken back.", id=message.id)
-    return [(message.conversation, e.ReplyTakenBack(message.id)), *rejoined(picture, message, mint)]
+    back = together(picture, message, Delivery.QUEUED, Delivery.HELD)
+    return [*((m.conversation, e.ReplyTakenBack(m.id)) for m in reversed(back)), *rejoined(picture, back, mint)]
 
 
 def _held(picture: Picture, person: Person, id: int) -> Message:
@@ -183,15 +205,17 @@ def approve(picture: Picture, command: Approve, person: Person, at: datetime, mi
     """Let a held reply go after the undo time."""
     message = _held(picture, person, command.message)
     still_fresh(picture, message, force=command.force)
-    return [(message.conversation, e.ReplyApproved(message.id, at + UNDO))]
+    held = together(picture, message, Delivery.HELD)
+    return [(m.conversation, e.ReplyApproved(m.id, at + UNDO)) for m in held]
 
 
 def refuse(picture: Picture, command: Refuse, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Give a held reply back to its writer with a reason."""
     message = _held(picture, person, command.message)
     note = e.NoteWritten(mint.id(), seal(worded(command.why, "reason"), mint))
-    back = (message.conversation, e.ReplyRefused(message.id, note.id))
-    return [(message.conversation, note), back, *rejoined(picture, message, mint)]
+    held = together(picture, message, Delivery.HELD)
+    back = [(m.conversation, e.ReplyRefused(m.id, note.id)) for m in reversed(held)]
+    return [(message.conversation, note), *back, *rejoined(picture, held, mint)]
 
 
 RULES: Rules = {Reply: reply, TakeBack: take_back, Approve: approve, Refuse: refuse}

@@ -189,21 +189,11 @@ def message_lines(m: Message, contact: str, width: int, now: datetime, *, chosen
     ours = m.direction is Direction.OUT
     who = m.author or (t("we, elsewhere") if ours else contact)
     doubt = m.doubt and m.delivery is not Delivery.UNKNOWN
-    marks = [
-        t(word)
-        for word, is_so in (
-            ("edited", m.edited),
-            ("deleted", m.deleted),
-            ("automatic", m.automatic),
-            ("may have arrived", doubt),
-        )
-        if is_so
-    ]
     delivery = f" · {SIGNS[m.delivery]} {t(m.delivery)}" if ours and m.delivery else ""
     if seconds := leaves_in(m, now):
         delivery += f" · {t('{n} s', n=seconds)} · {t('z takes it back')}"
     used = "".join(f" · {t('answer')} #{a}" for a in m.answers)
-    extra = "".join(f" · {mark}" for mark in marks)
+    extra = "".join(f" · {mark}" for mark in marks(m, doubt=doubt))
     style = "out" if ours else "in"
     bad = m.delivery in (Delivery.FAILED, Delivery.UNKNOWN, Delivery.HELD)
     sign = "▪ " if chosen else ""
@@ -216,6 +206,7 @@ def message_lines(m: Message, contact: str, width: int, now: datetime, *, chosen
     if m.error is not None and str(m.error):
         lines += [[("  ! " + line, "warn")] for line in wrap(str(m.error), width - 4)]
     lines += [[(f"  ⎘ {attached(a)}", "dim")] for a in m.attachments]
+    lines += felt(m, width)
     if m.folded is not None and str(m.folded):
         quoted = str(m.folded).splitlines()
         if unfolded:
@@ -224,6 +215,31 @@ def message_lines(m: Message, contact: str, width: int, now: datetime, *, chosen
             n = len(quoted)
             lines.append([(f"  ▸ {t('1 quoted line') if n == 1 else t('{n} quoted lines', n=n)}", "dim")])
     return [*lines, []]
+
+
+def marks(m: Message, *, doubt: bool) -> list[str]:
+    """Return what else is to be said about a message beside its text."""
+    marks = [
+        t(word)
+        for word, is_so in (
+            ("edited", m.edited),
+            ("deleted", m.deleted),
+            ("automatic", m.automatic),
+            ("may have arrived", doubt),
+        )
+        if is_so
+    ]
+    return [t("part {n} of {all}", n=m.part, all=m.parts), *marks] if m.parts > 1 else marks
+
+
+def felt(m: Message, width: int) -> list[Line]:
+    """Return what people feel about a message: each feeling once, with who or how many."""
+    by: dict[str, list[str]] = {}
+    for who, what in m.felt:
+        by.setdefault(what, []).append(who)
+    parts = (f"{what} {names[0] if len(names) == 1 else len(names)}" for what, names in by.items())
+    said = " · ".join(parts)
+    return [[("  " + line, "dim")] for line in wrap(said, width - 2)] if said else []
 
 
 def request_lines(r: Request, width: int, now: datetime) -> list[Line]:

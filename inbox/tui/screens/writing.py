@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from textual import on
 from textual.timer import Timer
@@ -20,6 +21,7 @@ from inbox.domain.model import Delivery, Direction, Visibility
 from inbox.errors import InboxError, Stale
 from inbox.ports.desk import Thread
 from inbox.texts import explain, t
+from inbox.tui.models.fitting import fitting
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.overlays import Confirm
 from inbox.tui.seat import Seat
@@ -75,6 +77,7 @@ class WritingScreen(HouseScreen):
             self.composer.set_class(False, "-public")
         self.composer.open(writing, text or self.seat.unsent.text(writing.mode, writing.about))
         writing.saved = text
+        self._measure()
         self.refresh_footer()
 
     @on(TextArea.Changed, "#composer-text")
@@ -84,6 +87,24 @@ class WritingScreen(HouseScreen):
         self.composer.retitle()
         self._stop_autosave()
         self._autosave = self.set_timer(PAUSE, lambda: self.work(self.keep_draft))
+        self._measure()
+
+    def _measure(self) -> None:
+        """Ask how the reply would leave, and say so when it is known; of several questions the last one counts."""
+        writing, text = self.composer.writing, self.composer.text
+        if writing is None or writing.mode is not Mode.REPLY:
+            return
+
+        async def ask() -> None:  # begun only when its turn comes: of several the last one counts
+            try:
+                fit = await self.desk.fit(writing.about, text)
+            except InboxError:
+                return  # whoever sends it is told why
+            if self.composer.writing is writing and self.composer.text == text and not writing.sending:
+                writing.fits, writing.amiss = fitting(fit, datetime.now(UTC))
+                self.composer.retitle()
+
+        self.app.run_worker(ask, group="measure", exclusive=True)  # type: ignore[arg-type]  # a function is as good
 
     def _stop_autosave(self) -> None:
         if self._autosave is not None:

@@ -34,7 +34,7 @@ class Writing:
 
     `saved` is what is kept of it, `draft` the version of the draft it goes on with; `key` belongs to
     this one text, so that handing it over twice does nothing the second time; `sending` tells that it
-    is on its way to the desk.
+    is on its way to the desk. `fits` says how it would leave on its platform, `amiss` that it would not.
     """
 
     mode: Mode
@@ -47,6 +47,8 @@ class Writing:
     draft: int = 0
     key: str = field(default_factory=lambda: uuid4().hex)
     sending: bool = False
+    fits: str = ""
+    amiss: bool = False
 
 
 class Composer(Vertical):
@@ -116,9 +118,10 @@ class Composer(Vertical):
         if self.writing is None:
             return
         used = "".join(f" · {t('uses answer')} #{a}" for a in self.writing.answers)
-        length = t("1 character") if len(self.text) == 1 else t("{n} characters", n=len(self.text))
-        end = f" · {length}{used}{' · ' + state if state else ''} "
+        count = t("1 character") if len(self.text) == 1 else t("{n} characters", n=len(self.text))
+        end = f" · {self.writing.fits or count}{used}{' · ' + state if state else ''} "
         title, width = f" {self.writing.title}", self.size.width or 80
         room = width - cell_len(end)
         said = fit(title, room) + end if cell_len(title) <= room else f"{fit(title, width)}\n{end}"
+        self.set_class(self.writing.amiss, "-amiss")
         self._title.update(Content(said))

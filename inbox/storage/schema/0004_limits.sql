@@ -1,0 +1,9 @@
+-- What a platform allows and what people feel there: how a conversation may be answered, replies that leave as several
+-- messages, reactions.
+alter table conversation add column hint text not null default '';
+alter table message add column first integer not null default 0;
+alter table message add column part integer not null default 1;
+alter table message add column parts integer not null default 1;
+create index message_first on message (first) where first != 0;
+alter table message add column reactions text;
+alter table message add column reactions_salt text;

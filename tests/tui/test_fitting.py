@@ -1,0 +1,69 @@
+"""At the point of reply: how long it is on its platform, in how many messages it leaves, until when it may."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from inbox.domain.limits import OPEN, Measure, ReplyWindow, Window
+from inbox.ports.desk import Fit
+from inbox.tui.models.fitting import fitting
+from tests.domain.test_parts import Short
+from tests.tui.stage import arrives, at_desk, company
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def seen(window: ReplyWindow = OPEN, used: int = 5, parts: int = 1, cost: str = "") -> tuple[str, bool]:
+    return fitting(Fit(window, Measure(used, 10, "characters", used <= 10, cost), parts), NOW)
+
+
+@pytest.mark.parametrize(
+    ("said", "amiss", "what"),
+    [
+        (seen(), False, "5 of 10 characters"),
+        (seen(used=30, parts=3), False, "30 of 10 characters · leaves as 3 messages"),
+        (seen(used=30, parts=0), True, "TOO LONG: 30 of 10 characters"),
+        (seen(cost="$0.010"), False, "5 of 10 characters · costs $0.010"),
+        (seen(ReplyWindow(Window.AGENT, NOW + timedelta(hours=3))), False, "5 of 10 characters · window closes in 3 h"),
+        (seen(ReplyWindow(Window.CLOSED, why="the day is over.")), True, "no reply now: the day is over."),
+        (fitting(Fit(OPEN, None, 1), NOW), False, ""),
+    ],
+)
+def test_a_reply_says_how_it_would_leave(said: tuple[str, bool], amiss: bool, what: str) -> None:
+    assert said == (what, amiss)
+
+
+async def test_the_composer_counts_in_the_platforms_unit_at_every_key(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage")
+        house._office.limits = Short()
+        async with at_desk(await house.desk("anna")) as stage:
+            await stage.sees("Frage")
+            await stage.press("r")
+            await stage.sees("reply to", "0 of 10 characters")
+            await stage.type("Eins eins.")
+            await stage.sees("10 of 10 characters")
+            await stage.type(" Zwei zwei.")
+            await stage.sees("21 of 10 characters", "leaves as 2 messages")
+            await stage.press("ctrl+s")
+            await stage.sees("part 1 of 2", "part 2 of 2")
+
+
+async def test_the_composer_says_that_a_window_is_over_and_keeps_the_text(tmp_path: Path) -> None:
+    class Over(Short):
+        def window(self, *_: object) -> ReplyWindow:
+            return ReplyWindow(Window.CLOSED, why="the day is over.")
+
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage")
+        house._office.limits = Over()
+        async with at_desk(await house.desk("anna")) as stage:
+            await stage.sees("Frage")
+            await stage.press("r")
+            await stage.sees("no reply now: the day is over.")
+            await stage.type("doch")
+            await stage.press("ctrl+s")
+            await stage.sees("takes no reply here now: the day is over.", "doch")

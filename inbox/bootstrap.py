@@ -26,6 +26,7 @@ from inbox.services.limits import AdapterLimits
 from inbox.services.office import Office
 from inbox.services.runner import Runner
 from inbox.services.thread import OnThread, Proxy
+from inbox.services.trial import tried
 from inbox.storage.store import SqliteStore
 from inbox.texts import t
 
@@ -64,6 +65,12 @@ def _installed(platform: str) -> type[Adapter] | None:
         return adapter_class(platform)
     except (NotFound, Unreachable):
         return None
+
+
+async def try_out(kind: type[Adapter]) -> tuple[list[tuple[str, bool, str, str]], str]:
+    """Try an adapter without its platform: rows of (level, well, what, found), and the level it reaches."""
+    verdict = await tried(kind)
+    return [(row.level, row.well, row.what, row.found) for row in verdict.rows], verdict.level
 
 
 def adapter_for(channel: Channel, secrets: Secrets, now: Clock, sleep: Callable[[float], Awaitable[None]]) -> Adapter:

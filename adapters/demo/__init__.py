@@ -20,6 +20,7 @@ from inbox.errors import Ambiguous, NotSent
 from inbox.ports.adapter import (
     Account,
     Batch,
+    Capabilities,
     Context,
     DeliveryClass,
     Entry,
@@ -30,6 +31,7 @@ from inbox.ports.adapter import (
     Sent,
     Setting,
     Visibility,
+    Way,
 )
 
 PUBLIC = frozenset({"facebook", "x", "mastodon", "instagram", "bluesky"})
@@ -97,6 +99,9 @@ class Adapter:
 
     platform: ClassVar[str] = "demo"
     delivery_class: ClassVar[DeliveryClass] = DeliveryClass.IDEMPOTENT
+    can: ClassVar[Capabilities] = Capabilities(
+        frozenset({Way.POLL}), frozenset({Kind.MESSAGE, Kind.DELIVERY}), frozenset(Visibility)
+    )
     settings: ClassVar[tuple[Setting, ...]] = (
         Setting("pretends", "the platform it pretends to be", required=False, default="mastodon"),
         Setting("lang", "de, en or both", required=False, default="en"),

@@ -24,6 +24,7 @@ from inbox.ports.adapter import (
     Account,
     Attachment,
     Batch,
+    Capabilities,
     Context,
     DeliveryClass,
     Entry,
@@ -32,6 +33,8 @@ from inbox.ports.adapter import (
     Outgoing,
     Sent,
     Setting,
+    Visibility,
+    Way,
 )
 
 IDLE = 60.0
@@ -47,6 +50,11 @@ class Adapter:
 
     platform: ClassVar[str] = "email"
     delivery_class: ClassVar[DeliveryClass] = DeliveryClass.RECONCILABLE
+    can: ClassVar[Capabilities] = Capabilities(
+        frozenset({Way.POLL, Way.STREAM}),
+        frozenset({Kind.MESSAGE, Kind.ECHO, Kind.DELIVERY}),
+        frozenset({Visibility.PRIVATE}),
+    )
     settings: ClassVar[tuple[Setting, ...]] = (
         Setting("address", "our address, as customers see it"),
         Setting("imap_host", "the server that holds the mailbox"),

@@ -13,6 +13,7 @@ from inbox.errors import BadInput, Rejected, Unreachable
 from inbox.ports.adapter import (
     Account,
     Batch,
+    Capabilities,
     Context,
     DeliveryClass,
     Entry,
@@ -22,6 +23,7 @@ from inbox.ports.adapter import (
     Parser,
     Sent,
     Setting,
+    Way,
 )
 
 MOST = 100
@@ -35,6 +37,9 @@ class Adapter:
 
     platform: ClassVar[str] = "file"
     delivery_class: ClassVar[DeliveryClass] = DeliveryClass.MUTE
+    can: ClassVar[Capabilities] = Capabilities(
+        frozenset({Way.POLL}), frozenset({Kind.MESSAGE, Kind.ECHO, Kind.DELIVERY}), frozenset()
+    )
     settings: ClassVar[tuple[Setting, ...]] = (
         Setting("path", "the file or folder", required=False),
         Setting("format", "jsonl, mbox, eml or maildir; guessed from the name if empty", required=False),

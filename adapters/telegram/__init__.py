@@ -35,6 +35,7 @@ from inbox.ports.adapter import (
     Sent,
     Setting,
     Standing,
+    Trial,
     Visibility,
     Way,
     Window,
@@ -241,6 +242,13 @@ class Adapter:
         except InboxError as cause:
             rows.append(("fail", str(cause), f"inbox channel set {self._context.channel} --secret token=-"))
         return rows
+
+    @staticmethod
+    def trial(base: str) -> Trial:
+        """Return how to try it."""
+        from adapters.telegram.trial import trial  # nobody needs it to answer customers
+
+        return trial(base)
 
     async def aclose(self) -> None:
         """Let the connections go."""

@@ -286,6 +286,31 @@ def parse_adapter(session: Session, platform: str, files: tuple[str, ...], heade
     emit_json([_said(said) for raw in _raw(files) for said in kind.parse(raw, given)])
 
 
+@adapter_.command("try")
+@click.argument("platform")
+@common
+def try_adapter(session: Session, platform: str) -> None:
+    """Try an adapter without its platform: hostile payloads, every fault of a network; ends in bronze, silver or gold."""
+    from inbox.bootstrap import adapter_class, try_out  # not needed for --help
+
+    rows, level = asyncio.run(try_out(adapter_class(platform)))
+    if session.json:
+        emit_json(
+            {
+                "level": level or None,
+                "items": [dict(zip(("level", "ok", "what", "found"), r, strict=True)) for r in rows],
+            }
+        )
+    else:
+        table(
+            ((of, "ok" if well else "✗", t(what), found) for of, well, what, found in rows),
+            [t("level"), "", t("what"), t("found")],
+        )
+        emit(t("level: {level}", level=level or "–"))
+    if not level:
+        raise SystemExit(1)
+
+
 @adapter_.command("measure")
 @click.argument("platform")
 @click.argument("text")

@@ -48,6 +48,8 @@ __all__ = [
     "Sent",
     "Setting",
     "Standing",
+    "Trial",
+    "Tried",
     "Visibility",
     "Way",
     "Window",
@@ -329,6 +331,7 @@ class Request:
     query: Mapping[str, str]
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,3 +352,29 @@ class Hooked(Parses, Protocol):
 
     def verify(self, request: Request, now: datetime) -> bool:
         """Tell whether the raw bytes come from the platform, by a comparison that takes the same time for all. Pure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What is needed to try an adapter without its platform.
+
+    `settings` and `secrets` lead it to the trial's own server. `answer` says what the platform answers to a call where
+    all is well, as (status, JSON); `sends` which call hands the message over. `out` is a reply it can send, `samples`
+    are payloads it can read.
+    """
+
+    settings: Mapping[str, str]
+    secrets: Mapping[str, str] = field(repr=False)
+    out: Outgoing
+    answer: Callable[[Request], tuple[int, object]]
+    sends: Callable[[Request], bool]
+    samples: tuple[bytes, ...] = ()
+
+
+@runtime_checkable
+class Tried(Protocol):
+    """Can be tried: `inbox adapter try` runs every fault of a network through it."""
+
+    @staticmethod
+    def trial(base: str) -> Trial:
+        """Return how to try it against a server at `base` (http://127.0.0.1:PORT)."""

@@ -66,6 +66,8 @@ def _written() -> Iterator[str]:
                 yield from _strings(call.args[-1])
             if last == "Setting" and len(call.args) > 1:
                 yield from _strings(call.args[1])
+            if last == "Row" and module.path.startswith("inbox/services/trial"):
+                yield from (s for given in call.args[2:3] for s in _strings(given))
             if last in ("Measure", "ReplyWindow"):
                 yield from (s for given in call.args[2:3] for s in _strings(given))
                 yield from (s for k in call.keywords if k.arg == "why" for s in _strings(k.value))

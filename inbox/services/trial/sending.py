@@ -66,7 +66,7 @@ async def attempt(
     async with other(kind.trial("http://127.0.0.1:1"), fault) as side:
         trial = kind.trial(side.base)
         side.trial = trial
-        adapter = kind(Context("trial", trial.settings, trial.secrets, _now, _nap, _keep))
+        adapter = kind(Context("trial", trial.settings, trial.secrets, _now, nap, keep))
         said: Sent | Exception = NotSent("Nothing was tried.")
         try:
             async with asyncio.timeout(LONG):
@@ -125,12 +125,12 @@ async def _repeats(kind: type[Adapter]) -> Row:
     """See that a repeat can be told from a second message: the same token goes with both."""
     ended = await attempt(kind, Fault("mute", told=0), times=2)
     taken = ended.other.taken
-    marks = frozenset[str].intersection(*map(_marks, taken)) if taken else frozenset()
-    well = len(taken) == 2 and bool(marks) and isinstance(ended.said, Sent)
+    same = frozenset[str].intersection(*map(marks, taken)) if taken else frozenset()
+    well = len(taken) == 2 and bool(same) and isinstance(ended.said, Sent)
     return Row("silver", well, "repeats with the same token", "" if well else _words(ended.said))
 
 
-def _marks(request: Request) -> frozenset[str]:
+def marks(request: Request) -> frozenset[str]:
     """Return what a platform could know a repeat by: the path of a PUT, an idempotency header."""
     found = {request.headers[key] for key in ("idempotency-key", "webhook-id") if key in request.headers}
     return frozenset(found | ({request.path} if request.method == "PUT" else set()))
@@ -151,9 +151,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-async def _nap(seconds: float) -> None:
+async def nap(seconds: float) -> None:
+    """Wait no time: a trial is over at once."""
     await asyncio.sleep(0)
 
 
-async def _keep(secrets: Mapping[str, str]) -> None:
+async def keep(secrets: Mapping[str, str]) -> None:
     """Keep nothing: a trial's secrets are made up."""

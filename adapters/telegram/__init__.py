@@ -12,6 +12,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from typing import ClassVar, NoReturn
+from urllib.parse import quote
 
 from adapters.kit.found import Found, inner, number, sound, words
 from adapters.kit.http import Answer, Call, Http, Paused, checked_base, line
@@ -21,6 +22,7 @@ from inbox.errors import Ambiguous, BadInput, InboxError, NotSent, Refused, Reje
 from inbox.ports.adapter import (
     OPEN,
     Account,
+    Attachment,
     Batch,
     Capabilities,
     Context,
@@ -47,6 +49,8 @@ LONGEST = 4096
 """UTF-16 code units of a message, which is how Telegram counts."""
 POLL = 50.0
 """Seconds an answer may wait for news."""
+FILE = 300.0
+"""Seconds for a file."""
 NETWORK = 30.0
 """Seconds for any other call, and for what an answer may come late."""
 PATIENCE = 60.0
@@ -90,6 +94,7 @@ class Adapter:
             }
         ),
         frozenset({Visibility.PRIVATE, Visibility.PUBLIC}),
+        files_out=True,
         splits=True,
     )
 
@@ -98,7 +103,7 @@ class Adapter:
         self._token = context.secrets.get("token", "").strip()
         if not _TOKEN.fullmatch(self._token):
             raise BadInput("The token is no bot token; @BotFather gives one like 123456:ABC-DEF.")
-        base = checked_base("api_base", context.settings.get("api_base") or "https://api.telegram.org")
+        base = self._base = checked_base("api_base", context.settings.get("api_base") or "https://api.telegram.org")
         try:
             seconds = float(context.settings.get("poll_seconds") or POLL)
         except ValueError:
@@ -199,6 +204,15 @@ class Adapter:
                 used=length,
                 max=LONGEST,
             )
+        await self._enclose(place, out)
+        try:
+            return await self._say(place, out)
+        except NotSent as cause:
+            if out.files:  # they are there already, and nobody may send them again by mistake
+                raise Ambiguous("Its files arrived, its text did not: {why}", why=cause) from cause
+            raise
+
+    async def _say(self, place: Place, out: Outgoing) -> Sent:
         answer = await self._http.send(_call("sendMessage", _message(place, out)), NETWORK)
         if moved := number(_parameters(answer.found), "migrate_to_chat_id"):
             # Refused for certain, so a second call is no double.
@@ -210,6 +224,33 @@ class Adapter:
         if not id:
             raise Ambiguous("Telegram took it but did not say under which number.")
         return Sent(id)
+
+    async def fetch(self, attachment: Attachment, limit: int) -> AsyncIterator[bytes]:
+        """Bring a file; a bot gets at most 20 MB of one. https://core.telegram.org/bots/api#getfile"""
+        call = _call("getFile", {"file_id": attachment.url.removeprefix("tg:")})
+        answer = await self._http.read(call, NETWORK)
+        path = words(inner(answer.found, "result"), "file_path")
+        if _code(answer) or not path:
+            raise Refused("Telegram does not give this file: {words}", words=self._said(answer))
+        async for part in self._http.fetch(f"{self._base}/file/bot{self._token}/{quote(path)}", limit):
+            yield part
+
+    async def _enclose(self, place: Place, out: Outgoing) -> None:
+        """Send the files of a reply before its text, each in a message of its own."""
+        for n, file in enumerate(out.files):
+            call = Call(
+                "POST", "sendDocument", form=_to(place), files={"document": (file.name, file.content, file.type)}
+            )
+            try:
+                answer = await self._http.send(call, FILE)
+                if _code(answer):
+                    self._refused(answer)
+            except NotSent as cause:
+                if n:  # what went before cannot be taken back
+                    raise Ambiguous(
+                        "Only {n} of {all} files arrived: {why}", n=n, all=len(out.files), why=cause
+                    ) from cause
+                raise
 
     def _refused(self, answer: Answer) -> NoReturn:
         code, said = _code(answer), self._said(answer)
@@ -257,6 +298,15 @@ class Adapter:
 
 def _call(method: str, body: Mapping[str, object]) -> Call:
     return Call("POST", method, json=body)
+
+
+def _to(place: Place) -> dict[str, str]:
+    found = {"chat_id": place.chat}
+    if place.business:
+        found["business_connection_id"] = place.business
+    if place.thread:
+        found["message_thread_id"] = place.thread
+    return found
 
 
 def _message(place: Place, out: Outgoing) -> dict[str, object]:

@@ -18,7 +18,7 @@ from inbox.cli.wording import spoken, teach
 from inbox.errors import BadInput, InboxError
 
 COMMANDS = {
-    "demo": "screens", "init": "setup", "ls": "reading", "show": "reading", "search": "reading",
+    "demo": "screens", "init": "setup", "ls": "reading", "show": "reading", "search": "reading", "attachment": "reading",
     "take": "acting", "assign": "acting", "release": "acting", "reply": "acting", "undo": "acting", "note": "acting",
     "close": "acting", "reopen": "acting", "snooze": "acting", "tag": "acting",
     "ask": "asking", "requests": "asking", "request": "asking",

@@ -9,6 +9,7 @@ import click
 
 from inbox.cli.common import ID, Session, common, do, forced, keyed, now, text_of, with_desk
 from inbox.cli.printing import emit, emit_json, remark
+from inbox.disk import file_at
 from inbox.domain import commands as c
 from inbox.domain.events import ReplyApproved, ReplyWritten
 from inbox.domain.when import when
@@ -73,6 +74,7 @@ def release_(session: Session, conversation: int, key: str) -> None:
 @click.argument("text", nargs=-1)
 @click.option("--public", is_flag=True, help="Say that you know this is public.")
 @click.option("--quote", "answers", type=ID, multiple=True, metavar="REQUEST", help="Use this accepted answer.")
+@click.option("--file", "files", type=click.Path(), multiple=True, help="A file that goes out with it.")
 @click.option("--seen", type=click.IntRange(min=0), default=None, metavar="N", help="Number of the last message seen.")
 @forced
 @click.option("--now", is_flag=True, help="Without the time to undo.")
@@ -80,14 +82,15 @@ def release_(session: Session, conversation: int, key: str) -> None:
 @common
 def reply_(
     session: Session, conversation: int, text: tuple[str, ...], public: bool, answers: tuple[int, ...],
-    seen: int | None, force_stale: bool, now: bool, key: str,
+    files: tuple[str, ...], seen: int | None, force_stale: bool, now: bool, key: str,
 ) -> None:  # fmt: skip
     """Answer the contact; TEXT - reads standard input, no TEXT opens the editor."""
     said, continues = text_of(text) if text else "", None
     if not text:
         said, number, continues = _edited(session, conversation, answers)
         seen = number if seen is None else seen
-    command = c.Reply(conversation, said, seen, force_stale, now, public, answers, continues)
+    enclosed = tuple(file_at(path) for path in files)
+    command = c.Reply(conversation, said, seen, force_stale, now, public, answers, continues, enclosed)
     id, delivery = _sent(session, command, key, edited=not text)
     if session.json:
         emit_json({"id": id, "delivery": delivery})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,7 +13,8 @@ import click
 from inbox.cli import plain
 from inbox.cli.common import ID, Session, common, paged, with_desk
 from inbox.cli.printing import emit, emit_json, remark, table
-from inbox.domain.model import PENDING, Delivery, Message, Note, Request
+from inbox.disk import safe_name, save
+from inbox.domain.model import PENDING, Attachment, Delivery, Message, Note, Request
 from inbox.domain.people import Act, Reach, reach
 from inbox.ports.desk import Desk, Filter, Page, Row, Thread, View
 from inbox.texts import t
@@ -192,3 +195,28 @@ def held_(session: Session, limit: int, after: str) -> None:
             [t("id"), t("written by"), t("contact"), t("text")],
         )
         more(page)
+
+
+@click.command()
+@click.argument("message", type=ID)
+@click.argument("n", type=click.IntRange(min=1), default=1)
+@click.option(
+    "--to", default=".", metavar="PATH|-", help="The folder or file it is saved as (here); - prints its bytes."
+)
+@common
+def attachment_(session: Session, message: int, n: int, to: str) -> None:
+    """Save the N-th attachment of a message; nothing that is there is written over."""
+
+    async def work(desk: Desk) -> tuple[Attachment, bytes]:
+        return await desk.fetch(message, n)
+
+    found, content = with_desk(session, work)
+    if to == "-":
+        sys.stdout.buffer.write(content)
+        return
+    place = Path(to).expanduser()
+    lies = save(content, place / safe_name(found.name, found.kind) if place.is_dir() else place)
+    if session.json:
+        emit_json({"path": str(lies), "bytes": len(content)})
+    else:
+        emit(str(lies) if session.quiet else t("Saved: {path}", path=lies))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from inbox.domain.incoming import Incoming
+from inbox.domain.incoming import File, Incoming
 from inbox.domain.model import Delivery, Role
 
 
@@ -37,7 +37,8 @@ class Reply(Command):
     `seen` is the number of the last message the writer saw (None: whatever is there now);
     `force` sends although the contact wrote since; `now` skips the undo time; `public` says that
     the writer takes the conversation for a public one (refused where it is private); `answers` are accepted requests the text uses;
-    `continues` is the version of the draft the text comes from. Only that draft, or one's own, ends with it.
+    `continues` is the version of the draft the text comes from. Only that draft, or one's own, ends with it. `files` go out
+    with it.
     """
 
     conversation: int
@@ -48,6 +49,7 @@ class Reply(Command):
     public: bool = False
     answers: tuple[int, ...] = ()
     continues: int | None = None
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

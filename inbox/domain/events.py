@@ -118,6 +118,7 @@ class ReplyWritten(Event):
     first: int = 0
     part: int = 1
     parts: int = 1
+    files: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

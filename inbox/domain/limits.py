@@ -83,6 +83,9 @@ class Limits(Protocol):
     def splits(self, platform: str) -> bool:
         """Tell whether a reply that is too long may leave as several messages."""
 
+    def files(self, platform: str) -> bool:
+        """Tell whether a reply may carry files there."""
+
     def measure(self, channel: Channel, standing: Standing, text: str) -> Measure | None:
         """Return how long a text is there, None where nobody counts."""
 
@@ -100,6 +103,10 @@ class Unlimited:
     def splits(self, platform: str) -> bool:
         """Nothing is ever too long."""
         return False
+
+    def files(self, platform: str) -> bool:
+        """Whatever is enclosed is taken."""
+        return True
 
     def measure(self, channel: Channel, standing: Standing, text: str) -> Measure | None:
         """Nobody counts."""

@@ -142,6 +142,7 @@ def _reply(picture: Picture, r: e.Recorded, event: e.ReplyWritten) -> None:
         event.visibility,
         event.delivery,
         reply_to=event.reply_to,
+        files=event.files,
         answers=event.answers,
         token=event.token,
         due=event.due,

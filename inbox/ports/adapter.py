@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Protocol, runtime_checkable
 
-from inbox.domain.incoming import WHOLE, Attachment, Identity, Incoming, Kind, Visibility
+from inbox.domain.incoming import WHOLE, Attachment, File, Identity, Incoming, Kind, Visibility
 from inbox.domain.limits import OPEN, Measure, ReplyWindow, Standing, Window
 
 __all__ = [
@@ -160,15 +160,6 @@ class Batch:
     cursor: str
     caught_up: bool = False
     total: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file that goes out with a reply; `type` is its media type."""
-
-    name: str
-    type: str
-    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Generic, Protocol, TypeVar
 
 from inbox.domain.commands import Command
 from inbox.domain.events import Recorded
+from inbox.domain.incoming import Attachment
 from inbox.domain.limits import Measure, ReplyWindow
 from inbox.domain.model import (
     Channel,
@@ -245,6 +246,12 @@ class Desk(Protocol):
 
     async def fit(self, conversation: int, text: str) -> Fit:
         """Return how a reply would leave here, without writing it. Raises: NotFound."""
+
+    async def fetch(self, message: int, n: int = 1) -> tuple[Attachment, bytes]:
+        """Bring the bytes of a message's n-th attachment, from its platform or, where we sent it, from here.
+
+        Raises: NotFound, Refused (too large, or not there any more), Unreachable.
+        """
 
     async def requests(
         self,

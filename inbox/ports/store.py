@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Protocol
 
 from inbox.domain.events import Recorded
-from inbox.domain.incoming import Identity, Incoming
+from inbox.domain.incoming import File, Identity, Incoming
 from inbox.domain.limits import Standing
 from inbox.domain.model import Channel, Department, Message, Person, RequestState
 from inbox.domain.picture import Picture
@@ -79,6 +79,9 @@ class Unit(Protocol):
 
     async def fresh(self, channel: str, keys: Sequence[str]) -> set[str]:
         """Remember dedupe keys of a channel, and return those that were not known."""
+
+    async def keep_files(self, message: int, files: Sequence[File]) -> None:
+        """Keep the files that go out with a reply."""
 
     async def keep_raw(self, channel: str, at: datetime, entries: Sequence[Entry]) -> list[int]:
         """Keep raw payloads, and return their ids."""
@@ -177,6 +180,9 @@ class Store(Protocol):
     async def thread(self, person: Person, conversation: int, before: int | None, limit: int) -> Thread:
         """Return a conversation to read. Raises: NotFound."""
 
+    async def message(self, person: Person, message: int) -> tuple[Message, str]:
+        """Return a message a person may read, and its channel. Raises: NotFound."""
+
     async def standing(self, person: Person, conversation: int) -> tuple[Channel, Standing]:
         """Return what a platform's rules look at before a reply. Raises: NotFound."""
 
@@ -211,6 +217,9 @@ class Store(Protocol):
 
     async def outgoing(self, message: int) -> tuple[Message, Row, tuple[tuple[str, str], ...], tuple[str, ...]] | None:
         """Return what a send needs: message, row, handles of the contact, external ids said so far."""
+
+    async def files(self, message: int) -> tuple[File, ...]:
+        """Return the files that go out with a reply."""
 
     async def due(self, now: datetime) -> tuple[list[int], list[int]]:
         """Return snoozed conversations whose time has come, and requests that have fallen due."""

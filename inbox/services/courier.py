@@ -180,6 +180,7 @@ class Courier:
             _said_before(message, references),
             references,
             message.at,
+            await self._office.store.files(message.id) if message.files else (),
         )
         return adapter, out, message
 

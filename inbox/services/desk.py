@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from inbox.domain.commands import BeginSend, Command, EndSend, Receive, Ring, Wake
 from inbox.domain.events import ChannelSet, Recorded
+from inbox.domain.incoming import Attachment
 from inbox.domain.model import Department, Person, RequestState, Role
 from inbox.domain.people import Act, Reach, reach, require
 from inbox.domain.rules.parts import divided
@@ -106,6 +107,18 @@ class LocalDesk:
             limits.measure(channel, standing, text),
             len(parts or ()),
         )
+
+    async def fetch(self, message: int, n: int = 1) -> tuple[Attachment, bytes]:
+        """Bring the bytes of a message's n-th attachment."""
+        _sound(message, n)
+        found, channel = await self._store.message(await self._now(), message)
+        if not 1 <= n <= len(found.attachments):
+            raise NotFound("Message {id} has no attachment {n}.", id=message, n=n)
+        attachment = found.attachments[n - 1]
+        if found.author:
+            kept = await self._store.files(message)
+            return attachment, kept[n - 1].content
+        return attachment, await self._office.fetch(channel, attachment)
 
     async def requests(
         self, *, department: str = "", state: RequestState | None = None, limit: int = 50, after: str = ""

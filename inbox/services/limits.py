@@ -29,6 +29,11 @@ class AdapterLimits:
         kind = self._find(platform)
         return isinstance(kind, Declares) and kind.can.splits
 
+    def files(self, platform: str) -> bool:
+        """Tell whether a reply may carry files there."""
+        kind = self._find(platform)
+        return isinstance(kind, Declares) and kind.can.files_out
+
     def measure(self, channel: Channel, standing: Standing, text: str) -> Measure | None:
         """Return how long a text is there."""
         kind = self._find(channel.platform)

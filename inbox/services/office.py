@@ -14,13 +14,21 @@ from typing import Any
 
 from inbox.domain import commands as c
 from inbox.domain.commands import Command
-from inbox.domain.events import Recorded
+from inbox.domain.events import Recorded, ReplyWritten
+from inbox.domain.incoming import Attachment
 from inbox.domain.limits import Limits, Unlimited
 from inbox.domain.rules import decide
-from inbox.errors import NotFound, Refused
+from inbox.errors import NotFound, Refused, Unreachable
 from inbox.ports.store import Store, Unit
 from inbox.services.about import meet_sent
 from inbox.wire import command_to_json
+
+Fetch = Callable[[str, Attachment], Awaitable[bytes]]
+"""Brings the bytes of an attachment of a channel."""
+
+
+async def _nobody(channel: str, attachment: Attachment) -> bytes:
+    raise Unreachable("Nothing here can bring files of channel {name}.", name=channel)
 
 
 class Office:
@@ -30,6 +38,7 @@ class Office:
         self.store = store
         self.now = now
         self.limits = limits or Unlimited()
+        self.fetch: Fetch = _nobody
 
     async def perform(self, command: Command, by: str | None, key: str = "") -> tuple[Recorded, ...]:
         """Carry out one command for a person (None: the inbox itself) and return its facts."""
@@ -47,6 +56,7 @@ class Office:
             unit.picture.limits = self.limits
             at = self.now()
             unit.record(decide(unit.picture, command, person, at, unit), by, at)
+            await _enclose(unit, command)
             await meet_sent(unit, at)
             facts = tuple(unit.recorded)
             if key and by is not None:
@@ -54,6 +64,13 @@ class Office:
                 await unit.keep_outcome(by, key, digest, at, first, last)
             await unit.save()
         return facts
+
+
+async def _enclose(unit: Unit, command: Command) -> None:
+    """Keep a reply's files beside its first message."""
+    if isinstance(command, c.Reply) and command.files:
+        first = next(r.event.id for r in unit.recorded if isinstance(r.event, ReplyWritten))
+        await unit.keep_files(first, command.files)
 
 
 async def _load(unit: Unit, command: Command, by: str) -> Command:

@@ -13,8 +13,9 @@ from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 
 from inbox.domain.model import Channel
-from inbox.errors import InboxError, NotSent
-from inbox.ports.adapter import Adapter, Batch
+from inbox.domain.rules.enclosing import LARGEST
+from inbox.errors import InboxError, NotSent, Refused, Unreachable
+from inbox.ports.adapter import Adapter, Attachment, Batch, Fetches
 from inbox.services import watch
 from inbox.services.courier import ASK, Carried, Courier, told
 from inbox.services.intake import Taken, take_in
@@ -27,6 +28,8 @@ LOOK = 0.2
 """Seconds between two looks at the set-up, at least."""
 BUSY = 1.0
 """Seconds between two looks at what is due while a reply is on its way, at most."""
+FETCHING = 300.0
+"""Seconds a file may take to come."""
 LET_GO = 10.0
 """Seconds an adapter may take to let go."""
 
@@ -44,6 +47,7 @@ class Runner:
         self._opening: dict[str, asyncio.Lock] = {}
         self._running: dict[str, tuple[Channel, asyncio.Task[None]]] = {}
         self.courier = Courier(office, self.find, chance)
+        office.fetch = self.fetch
 
     async def _channels(self) -> list[Channel]:
         rows = await self._office.store.channel_rows()
@@ -58,6 +62,25 @@ class Runner:
                     raise NotSent("Channel {name} is switched off.", name=name)
                 self._open[name] = await self._opened(channel)
             return self._open[name]
+
+    async def fetch(self, channel: str, attachment: Attachment) -> bytes:
+        """Bring the bytes of an attachment from its platform. Raises: Unreachable, Refused, NotSent."""
+        adapter = await self.find(channel)
+        if not isinstance(adapter, Fetches):
+            raise Refused("The adapter for {platform} brings no files.", platform=adapter.platform)
+        found = bytearray()
+        try:
+            async with asyncio.timeout(FETCHING), aclosing(adapter.fetch(attachment, LARGEST)) as parts:  # type: ignore[type-var]  # a generator
+                async for part in parts:
+                    found += part
+        except TimeoutError as cause:
+            raise Unreachable("The file did not come in time.") from cause
+        except InboxError:
+            raise
+        # An adapter's own mistake costs the file, not the screen.
+        except Exception as cause:
+            raise Unreachable("The adapter failed ({kind}).", kind=type(cause).__name__) from cause
+        return bytes(found)
 
     async def _opened(self, channel: Channel) -> Adapter:
         adapter: Adapter | None = None

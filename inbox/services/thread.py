@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from inbox.domain.commands import Command
 from inbox.domain.events import Recorded
+from inbox.domain.incoming import Attachment
 from inbox.domain.model import Department, Person, RequestState
 from inbox.ports.desk import (
     ChannelRow,
@@ -137,6 +138,11 @@ class Proxy:
         """Return how a reply would leave here."""
         fit: Fit = await self._cross(self._desk.fit(conversation, text))
         return fit
+
+    async def fetch(self, message: int, n: int = 1) -> tuple[Attachment, bytes]:
+        """Bring the bytes of a message's n-th attachment."""
+        found: tuple[Attachment, bytes] = await self._cross(self._desk.fetch(message, n))
+        return found
 
     async def requests(
         self, *, department: str = "", state: RequestState | None = None, limit: int = 50, after: str = ""

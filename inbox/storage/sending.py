@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from inbox.domain.incoming import File
 from inbox.domain.model import Message
 from inbox.ports.desk import Row
 from inbox.storage import rows
@@ -53,6 +54,12 @@ async def outgoing(db: Database, id: int) -> tuple[Message, Row, tuple[tuple[str
     )
     before = await db.read(sql, (message.conversation, message.number))
     return message, row, tuple((k, v) for k, v in handles), tuple(reversed([r[0] for r in before]))
+
+
+async def files(db: Database, message: int) -> tuple[File, ...]:
+    """Return the files that go out with a reply, in order."""
+    found = await db.read("select name, type, content from enclosure where message = $1 order by n", (message,))
+    return tuple(File(name, type, content) for name, type, content in found)
 
 
 async def due(db: Database, now: datetime) -> tuple[list[int], list[int]]:

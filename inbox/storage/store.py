@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from inbox.domain.events import Recorded
+from inbox.domain.incoming import File
 from inbox.domain.limits import Standing
 from inbox.domain.model import Channel, Department, Message, Person, RequestState
 from inbox.ports.desk import ChannelRow, Counts, Filter, Hit, Overview, Page, RequestRow, Row, Thread, Verdict, View
@@ -145,6 +146,10 @@ class SqliteStore:
         """Return a conversation to read."""
         return await threads.thread(self._db, person, conversation, before, limit)
 
+    async def message(self, person: Person, message: int) -> tuple[Message, str]:
+        """Return a message a person may read, and its channel."""
+        return await threads.message(self._db, person, message)
+
     async def standing(self, person: Person, conversation: int) -> tuple[Channel, Standing]:
         """Return what a platform's rules look at before a reply."""
         return await threads.standing(self._db, person, conversation)
@@ -192,6 +197,10 @@ class SqliteStore:
     async def outgoing(self, message: int) -> tuple[Message, Row, tuple[tuple[str, str], ...], tuple[str, ...]] | None:
         """Return what a send needs."""
         return await sending.outgoing(self._db, message)
+
+    async def files(self, message: int) -> tuple[File, ...]:
+        """Return the files that go out with a reply."""
+        return await sending.files(self._db, message)
 
     async def due(self, now: datetime) -> tuple[list[int], list[int]]:
         """Return what has fallen due."""

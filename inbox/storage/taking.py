@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from inbox.domain.events import Recorded
-from inbox.ports.adapter import Entry, Incoming
+from inbox.ports.adapter import Entry, File, Incoming
 from inbox.storage.rows import BETWEEN, recorded, stamp
 from inbox.storage.sqlite import Writing
 from inbox.wire import noun_from_json, noun_to_json
@@ -40,6 +40,12 @@ class Taking:
         if new:
             await self._writing.run_all("insert into known (key) values ($1)", new)
         return {digests[d[0]] for d in new}
+
+    async def keep_files(self, message: int, files: Sequence[File]) -> None:
+        """Keep the files that go out with a reply."""
+        rows = [(message, n, file.name, file.type, file.content) for n, file in enumerate(files)]
+        sql = "insert into enclosure (message, n, name, type, content) values ($1, $2, $3, $4, $5)"
+        await self._writing.run_all(sql, rows)
 
     async def keep_raw(self, channel: str, at: datetime, entries: Sequence[Entry]) -> list[int]:
         """Keep raw payloads, and return their ids."""

@@ -34,6 +34,16 @@ async def thread(db: Database, person: Person, id: int, before: int | None, limi
     return Thread(found[0], shown, tuple(rows.note(r) for r in notes), tuple(asked), draft, len(messages) > limit)
 
 
+async def message(db: Database, person: Person, id: int) -> tuple[Message, str]:
+    """Return a message a person may read, and its channel. Raises: NotFound, the same for absent and foreign."""
+    seen, args = shown(person, 2)
+    sql = f"select c.channel from message h join conversation c on c.id = h.conversation where h.id = $1 and {seen}"
+    if not (channels := await db.read(sql, [id, *args])):
+        raise NotFound("There is no message {id} here for you.", id=id)
+    found = await _messages(db, [id])
+    return found[id], channels[0][0]
+
+
 async def standing(db: Database, person: Person, id: int) -> tuple[Channel, Standing]:
     """Return what a platform's rules look at before a reply in a conversation. Raises: NotFound."""
     async with db.snapshot() as then:

@@ -241,6 +241,8 @@ class Unit(Taking):
             known = getattr(self.picture, kind)
             if gone := [(k,) for k in keys if k not in known]:
                 await self._writing.run_all(f"delete from {table} where {columns.split(',')[0]} = $1", gone)
+                if kind == "messages":
+                    await self._writing.run_all("delete from enclosure where message = $1", gone)
             if there := [to_row(known[k]) for k in keys if k in known]:
                 await self._writing.run_all(rows.upsert(kind), there)
         await self._save_parts()

@@ -12,7 +12,7 @@ from inbox.domain.rules.reply import may_answer
 from inbox.domain.rules.requests import fits
 from inbox.errors import Refused
 from inbox.texts import explain, t
-from inbox.tui.deeds import asking, dialogue, finding, moving, signing
+from inbox.tui.deeds import asking, dialogue, files, finding, moving, signing
 from inbox.tui.models.rows import legend
 from inbox.tui.screens.base import HouseScreen
 
@@ -151,6 +151,7 @@ ACTIONS = (
     Action("withdraw", "Take a question back", ("X",), _on("thread"), asking.withdraw, _may(Act.ASK)),
     Action("copy", "Copy what is under the cursor", ("y",), _on("thread"), dialogue.copy),
     Action("open", "Open a link", ("o",), _on("thread"), dialogue.open_),
+    Action("save", "Save an attachment", ("O",), _on("thread"), files.save_file),
     Action(
         "answer", "Answer the question", ("r",), _on("requests"), asking.answer, _fits(Answer), "Answer", writes=True
     ),
@@ -202,6 +203,7 @@ ACTIONS = (
         foot="Leave",
     ),
     Action("editor", "Write in your own editor", ("f4", "ctrl+g"), _on("composer"), dialogue.editor, foot="Editor"),
+    Action("enclose", "Enclose a file", ("ctrl+o",), _on("composer"), files.enclose, foot="File"),
     Action("enter", "Go into it", ("enter", "l", "right"), EVERYWHERE, moving.enter, foot="Open"),
     Action("mark", "Mark", ("space",), _on("list", "thread", "lead"), moving.mark, foot="Mark"),
     Action("undo", "Take your latest reply or move back", ("z",), EVERYWHERE, signing.undo, foot="Undo"),

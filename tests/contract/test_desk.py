@@ -273,6 +273,7 @@ READS: dict[str, Callable[[Desk], Awaitable[object]]] = {
     "rows": lambda desk: desk.rows([1]),
     "counts": lambda desk: desk.counts(),
     "thread": lambda desk: desk.thread(1),
+    "fetch": lambda desk: desk.fetch(1),
     "fit": lambda desk: desk.fit(1, "x"),
     "requests": lambda desk: desk.requests(),
     "request": lambda desk: desk.request(1),

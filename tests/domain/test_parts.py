@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox.domain import commands as c
-from inbox.domain.incoming import Identity, Incoming, Kind
+from inbox.domain.incoming import File, Identity, Incoming, Kind
 from inbox.domain.limits import OPEN, Measure, ReplyWindow, Standing, Window
 from inbox.domain.model import Channel, Delivery
 from inbox.domain.rules.parts import divided
-from inbox.errors import Refused
+from inbox.errors import NotFound, Refused
 from inbox.ports.desk import Thread, made
 from tests.world import World, world
 
@@ -27,6 +28,9 @@ class Short:
         return False
 
     def splits(self, platform: str) -> bool:
+        return True
+
+    def files(self, platform: str) -> bool:
         return True
 
     def measure(self, channel: Channel, standing: Standing, text: str) -> Measure | None:
@@ -257,3 +261,48 @@ def test_no_part_is_too_long_and_no_word_is_lost(text: str, most: int) -> None:
     assert parts is not None
     assert all(len(part) <= most for part in parts)
     assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+# --- files
+
+
+async def test_files_go_with_the_first_part_and_the_facts_know_them_by_their_hash(w: World) -> None:
+    id = await w.arrives()
+    files = (File("vertrag.pdf", "application/pdf", b"%PDF"), File("bild.png", "image/png", b"\x89PNG"))
+    first = made(await (await w.desk("anna")).perform(c.Reply(id, LONG, now=True, files=files))) or 0
+
+    assert await w.house._office.store.files(first) == files
+    assert [[a.name for a in m.attachments] for m in (await looked(w, id)).messages if m.delivery] == [
+        ["vertrag.pdf", "bild.png"],
+        [],
+        [],
+    ]
+    attachment, content = await (await w.desk("lea")).fetch(first, 2)
+    assert (attachment.kind, content) == ("image", b"\x89PNG")
+    assert attachment.url == f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+async def test_a_reply_that_is_taken_back_leaves_no_file_behind(w: World) -> None:
+    id = await w.arrives()
+    anna = await w.desk("anna")
+    await anna.perform(c.Reply(id, "hier", files=(File("a.txt", "text/plain", b"a"),)))
+    await anna.perform(c.TakeBack())
+
+    assert await w.db.read("select count(*) from enclosure") == [(0,)]
+
+
+async def test_too_much_is_refused_before_anything_is_kept(w: World) -> None:
+    id = await w.arrives()
+    files = tuple(File(f"{n}.txt", "text/plain", b"a") for n in range(11))
+    anna = await w.desk("anna")
+    with pytest.raises(Refused, match="At most 10 files of 25 MB"):
+        await anna.perform(c.Reply(id, "hier", files=files))
+
+
+async def test_an_attachment_that_is_not_there_is_said_to_be_missing(w: World) -> None:
+    id = await w.arrives()
+    message = (await looked(w, id)).messages[0].id
+    with pytest.raises(NotFound, match="no attachment 1"):
+        await (await w.desk("lea")).fetch(message)
+    with pytest.raises(NotFound):
+        await (await w.desk("adam")).fetch(message)

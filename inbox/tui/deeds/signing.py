@@ -21,7 +21,8 @@ async def undo(screen: HouseScreen, chord: str) -> None:
         screen.say(t("There is nothing of yours that could be taken back."))
     elif isinstance(last.event, ReplyWritten):
         await screen.desk.perform(c.TakeBack(last.event.id))
-        screen.say(t("The reply is back in the draft; r goes on writing."))
+        back = t("The reply is back in the draft; r goes on writing.")
+        screen.say(f"{back} {t('Its files have to be enclosed again.')}" if last.event.files else back)
     elif isinstance(last.event, ReplyApproved):
         await screen.desk.perform(c.TakeBack(last.event.message))
         screen.say(t("The reply you signed off is back in the draft of conversation {id}.", id=last.conversation or ""))

@@ -100,8 +100,10 @@ class WritingScreen(HouseScreen):
                 fit = await self.desk.fit(writing.about, text)
             except InboxError:
                 return  # whoever sends it is told why
-            if self.composer.writing is writing and self.composer.text == text and not writing.sending:
-                writing.fits, writing.amiss = fitting(fit, datetime.now(UTC))
+            said = fitting(fit, datetime.now(UTC))
+            still = self.composer.writing is writing and self.composer.text == text and not writing.sending
+            if still and said != (writing.fits, writing.amiss):
+                writing.fits, writing.amiss = said
                 self.composer.retitle()
 
         self.app.run_worker(ask, group="measure", exclusive=True)  # type: ignore[arg-type]  # a function is as good
@@ -227,6 +229,7 @@ class WritingScreen(HouseScreen):
                 public=public,
                 answers=writing.answers,
                 continues=writing.draft,
+                files=writing.files,
             )
             try:
                 facts = await self.desk.perform(command, writing.key)

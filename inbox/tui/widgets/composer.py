@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
+from inbox.domain.incoming import File
 from inbox.texts import t
 from inbox.tui.models.lines import fit
 
@@ -48,6 +49,7 @@ class Writing:
     key: str = field(default_factory=lambda: uuid4().hex)
     sending: bool = False
     fits: str = ""
+    files: tuple[File, ...] = ()
     amiss: bool = False
 
 
@@ -119,6 +121,7 @@ class Composer(Vertical):
             return
         used = "".join(f" · {t('uses answer')} #{a}" for a in self.writing.answers)
         count = t("1 character") if len(self.text) == 1 else t("{n} characters", n=len(self.text))
+        used += f" · ⎘ {len(self.writing.files)}" if self.writing.files else ""
         end = f" · {self.writing.fits or count}{used}{' · ' + state if state else ''} "
         title, width = f" {self.writing.title}", self.size.width or 80
         room = width - cell_len(end)

@@ -65,6 +65,17 @@ class Stage:
         """Wait until this is no longer on the screen."""
         return await self._until(lambda: gone not in self.text(), f"misses {gone!r}")
 
+    async def settled(self) -> str:
+        """Wait until nothing moves any more, and return what is on the screen then."""
+        looks = [""]
+
+        def steady() -> bool:
+            looks.append(self.text())
+            return len(looks) > 5 and len(set(looks[-5:])) == 1
+
+        await self._until(steady, "settles")
+        return looks[-1]
+
     async def breathes(self) -> Stage:
         """Wait as long as somebody who read a refusal and presses another key on purpose."""
         screen = self.app.screen

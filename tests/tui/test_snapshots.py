@@ -32,15 +32,15 @@ async def test_what_the_three_roles_see(tmp_path: Path, size: tuple[int, int], s
         await anna.perform(c.WriteNote(second.conversation.id, "Liegt im Depot."))
         async with at_desk(anna, size) as stage:
             await stage.sees("Käthe Kunde", "waiting 2")
-            assert timeless(stage.text()) == snapshot(name=f"inbox-{size[0]}")
+            assert timeless(await stage.settled()) == snapshot(name=f"inbox-{size[0]}")
             await stage.press("r")
             await stage.sees("reply to")
-            assert timeless(stage.text()) == snapshot(name=f"reply-{size[0]}")
+            assert timeless(await stage.settled()) == snapshot(name=f"reply-{size[0]}")
         async with at_desk(await house.desk("tom"), size) as stage:
             await stage.sees("Ist das bekannt?")
-            assert timeless(stage.text()) == snapshot(name=f"requests-{size[0]}")
+            assert timeless(await stage.settled()) == snapshot(name=f"requests-{size[0]}")
         async with at_desk(await house.desk("lea"), size) as stage:
             await stage.sees("waiting 2")
             await stage.press("w")
             await stage.sees("TEAM", "anna")
-            assert timeless(stage.text()) == snapshot(name=f"team-{size[0]}")
+            assert timeless(await stage.settled()) == snapshot(name=f"team-{size[0]}")

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -190,6 +190,11 @@ class House:
         if known is None:
             raise NotFound("There is no channel {name}.", name=channel)
         return await read_again(self._office, adapter_class(known.platform), channel)
+
+    def accepts(self, platform: str, name: str, settings: Mapping[str, str], secrets: Mapping[str, str]) -> None:
+        """Let an adapter look at a channel's settings and secrets as they will be. Raises: BadInput."""
+        kept = {**self._secrets.of(name), **secrets}
+        adapter_class(platform)(Context(name, settings, kept, self._office.now, asyncio.sleep))
 
     def keep_secret(self, channel: str, key: str, value: str) -> None:
         """Keep a channel's secret where only this user reads it."""

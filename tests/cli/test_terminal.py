@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from tests.cli.conftest import Shell
@@ -165,3 +166,15 @@ def test_an_import_shows_how_far_it_is(empty: Shell, tmp_path: Path) -> None:
     assert code == 0
     assert "100 %" in shown
     assert "500 read, 500 taken in, 0 known before, 0 refused." in shown
+
+
+def test_a_new_channel_asks_for_what_is_missing_says_where_to_find_it_and_is_tried(shell: Shell) -> None:
+    lea = replace(shell, person="lea")
+    words = ("channel", "add", "telegram", "acme@tg", "--set", "api_base=http://127.0.0.1:9")
+    code, shown = seen(lea, *words, typed="4711:geheim_4711\n", at="/token)\r\ntoken: ")
+
+    assert "@BotFather" in shown
+    assert "geheim_4711" not in shown
+    assert "127.0.0.1 does not answer" in shown
+    assert code == 1
+    assert "acme@tg" in lea("channel", "ls").out

@@ -59,5 +59,42 @@ def written(readme: str) -> str:
     return readme
 
 
+CAN = ROOT / ".github" / "docs" / "README.md"
+_WORDS = {"poll": "asks", "stream": "listens", "webhook": "is called"}
+
+
+def table() -> str:
+    """Return what the adapters can do as a table."""
+    from inbox.bootstrap import adapter_class, adapters
+    from inbox.ports.adapter import Declares, Fetches, Kind, Measures, Visibility, Windows
+
+    kinds = (Kind.EDIT, Kind.DELETE, Kind.REACTION, Kind.RECEIPT, Kind.DELIVERY, Kind.ECHO)
+    heads = ["platform", "class", "how it hears", "answers", *(str(k) for k in kinds), "files in", "files out"]
+    rows = []
+    for platform in adapters():
+        kind: object = adapter_class(platform)
+        assert isinstance(kind, Declares), platform
+        cells = [f"[{platform}]({platform}.md)" if platform != "demo" else platform, str(kind.delivery_class)]  # type: ignore[attr-defined]
+        cells.append(", ".join(_WORDS[way] for way in sorted(kind.can.ways)))
+        cells.append(" + ".join(v for v in Visibility if v in kind.can.sends) or "–")
+        marks = [*(k in kind.can.tells for k in kinds), isinstance(kind, Fetches), kind.can.files_out]
+        cells += ["✓" if mark else "" for mark in marks]
+        limit = kind.measure("", "", {}) if isinstance(kind, Measures) else None
+        cells.append(f"{limit.max:,} {limit.unit}" if limit else "–")
+        cells.append("splits" if kind.can.splits else "refuses" if limit else "–")
+        cells.append("✓" if isinstance(kind, Windows) else "")
+        rows.append(f"| {' | '.join(cells)} |")
+    heads += ["a reply may have", "too long", "knows until when"]
+    return "\n".join([f"| {' | '.join(heads)} |", "|---" * len(heads) + "|", *rows])
+
+
+def tabled(text: str) -> str:
+    """Return the page on platforms with its table as it should be."""
+    return re.sub(
+        r"<!-- can -->\n.*?<!-- /can -->", lambda _: f"<!-- can -->\n{table()}\n<!-- /can -->", text, flags=re.DOTALL
+    )
+
+
 if __name__ == "__main__":
+    CAN.write_text(tabled(CAN.read_text("utf-8")), "utf-8")
     README.write_text(written(README.read_text("utf-8")), "utf-8")

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from adapters.email.child import Parser
+from adapters.email.files import brought, placed
 from adapters.email.ids import message_id
 from adapters.email.mailbox import Mail, Mailbox, Server, cursor_of, read_cursor
 from adapters.email.outbound import dialled, probe, submit, written
@@ -54,6 +55,7 @@ class Adapter:
         frozenset({Way.POLL, Way.STREAM}),
         frozenset({Kind.MESSAGE, Kind.ECHO, Kind.DELIVERY}),
         frozenset({Visibility.PRIVATE}),
+        files_out=True,
     )
     settings: ClassVar[tuple[Setting, ...]] = (
         Setting("address", "our address, as customers see it"),
@@ -141,16 +143,25 @@ class Adapter:
                 while new:
                     mails, uid = await box.fetch(new)
                     new = [u for u in new if u > uid]
-                    entries = tuple([await self._entry(mail) for mail in mails])
+                    entries = tuple([await self._entry(mail, validity) for mail in mails])
                     yield Batch(entries, cursor_of(validity, uid), caught_up=not new)
                 yield Batch((), cursor_of(validity, uid), caught_up=True)
                 await box.wait(self._pause)
         finally:
             await box.close()
 
-    async def _entry(self, mail: Mail) -> Entry:
+    async def _entry(self, mail: Mail, validity: int) -> Entry:
         says = await self._parser.parse(mail.raw)
-        return Entry(mail.raw, tuple(self._marked(said, mail) for said in says))
+        return Entry(mail.raw, tuple(placed(self._marked(said, mail), validity, mail.uid) for said in says))
+
+    async def fetch(self, attachment: Attachment, limit: int) -> AsyncIterator[bytes]:
+        """Bring an attachment from the mailbox."""
+        box = self._mailbox()
+        await box.open()
+        try:
+            yield await brought(box, attachment, limit)
+        finally:
+            await box.close()
 
     @staticmethod
     def _marked(said: Incoming, mail: Mail) -> Incoming:

@@ -188,6 +188,23 @@ class Mailbox:
             done = uid
         return found, done
 
+    async def part(self, uid: int, path: str, most: int) -> tuple[bytes, bytes]:
+        """Return the header and at most `most` bytes of one part of a mail, as they are coded there.
+
+        Raises: Refused where it is not there, Unreachable.
+        """
+
+        def look() -> tuple[bytes, bytes]:
+            head = "HEADER" if path == "" else f"{path}.MIME"
+            rows = self._rows(str(uid), f"(BODY.PEEK[{head}] BODY.PEEK[{path or '1'}]<0.{most}>)")
+            found = [row[1] for row in rows if isinstance(row, tuple)]
+            return (found[0], found[1]) if len(found) == 2 else (b"", b"")
+
+        header, body = await self._call(look)
+        if not header:
+            raise Refused("The mail is not in the mailbox any more.")
+        return header, body
+
     def _rows(self, uids: str, what: str) -> list[bytes | tuple[bytes, bytes]]:
         """Fetch. What is missing from an OK is gone; any other answer says nothing about whether it is there."""
         state, rows = self._there.client.uid("fetch", uids, what)

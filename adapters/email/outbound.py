@@ -71,6 +71,11 @@ def written(out: Outgoing, message_id: str, address: str, name: str, to: str) ->
     if before:
         mail["References"] = " ".join(dict.fromkeys(before))
     mail.set_content(_HALVES.sub("\ufffd", out.text), cte="quoted-printable")
+    for file in out.files:
+        main, _, sub = (file.type if "/" in file.type else "application/octet-stream").partition("/")
+        if main in ("text", "message", "multipart"):  # its bytes are sent as they are, whatever they claim to be
+            main, sub = "application", "octet-stream"
+        mail.add_attachment(file.content, main, sub, filename=_line(file.name) or "file")
     return mail.as_bytes()
 
 

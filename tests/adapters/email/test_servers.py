@@ -8,13 +8,16 @@ import os
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
+from email import policy
+from email.message import EmailMessage
 
 import pytest
 
 from adapters.email import Adapter
 from inbox.errors import Ambiguous, NotSent, Refused, Rejected, Unreachable
-from inbox.ports.adapter import WHOLE, Batch, Context, Identity, Kind, Outgoing, Visibility
+from inbox.ports.adapter import WHOLE, Batch, Context, File, Identity, Kind, Outgoing, Visibility
 from inbox.tui.models.attached import attached
 from tests.servers.mail import CUSTOMER, DOVECOT, Mailserver, dovecot, free_port, pymap
 
@@ -257,3 +260,43 @@ async def test_a_hostile_mail_costs_only_itself(monkeypatch: pytest.MonkeyPatch)
 
     assert (late.kind, fine.kind, fine.text) == (Kind.UNKNOWN, Kind.MESSAGE, "hi")
     await parser.aclose()
+
+
+PICTURE = b"\x89PNG\r\n" + bytes(range(256)) * 40
+
+
+async def test_an_attachment_is_brought_from_the_mailbox_as_it_was_sent(server: Mailserver) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Käthe <kaethe@example.org>", server.address, "Mit Bild"
+    mail["Message-ID"] = "<bild@example.org>"
+    mail.set_content("Siehe Bild")
+    mail.add_attachment(PICTURE, "image", "png", filename="bild.png")
+    mail.add_attachment("Grüße\n", filename="gruss.txt")
+    ours = adapter(server)
+    cursor = (await rest(ours, "")).cursor
+    server.put(mail.as_bytes())
+    said = (await rest(ours, cursor)).entries[0].says[0]
+
+    picture, text = said.attachments
+    assert b"".join([part async for part in ours.fetch(picture, 100_000)]) == PICTURE
+    assert b"".join([part async for part in ours.fetch(text, 100_000)]).decode().strip() == "Grüße"
+    with pytest.raises(Refused, match="larger"):
+        _ = [part async for part in ours.fetch(picture, 100)]
+    gone = replace(picture, url=picture.url.replace("imap:", "imap:9"))
+    with pytest.raises(Refused, match="numbered anew"):
+        _ = [part async for part in ours.fetch(gone, 100_000)]
+    await ours.aclose()
+
+
+async def test_a_reply_carries_files(server: Mailserver) -> None:
+    ours = adapter(server)
+    files = (File("bild.png", "image/png", PICTURE), File("brief.eml", "message/rfc822", b"From: x\r\n\r\nHallo"))
+    await ours.send(replace(reply("a" * 16 + "-" + "b" * 12, CUSTOMER), files=files))
+    await ours.aclose()
+
+    parts = list(email.message_from_bytes(server.customer()[-1], policy=policy.default).iter_attachments())
+    assert [(p.get_filename(), p.get_content_type()) for p in parts] == [
+        ("bild.png", "image/png"),
+        ("brief.eml", "application/octet-stream"),
+    ]
+    assert parts[0].get_content() == PICTURE

@@ -650,3 +650,20 @@ async def test_outside_the_window_the_words_stay_and_the_reason_names_templates(
     assert thread.messages[-1].delivery is Delivery.FAILED
     assert "template" in str(thread.messages[-1].error)
     assert Kind.MESSAGE in Adapter.can.tells and Adapter.can.files_out
+
+
+async def test_whoever_cannot_be_reached_is_not_written_to_until_they_write_again(api: CloudApi, tmp_path: Path) -> None:
+    where = str(tmp_path / "inbox.db")
+    await create(where, lead="lea")
+    async with open_house(where) as house:
+        lea, row = await begun(house, api)
+        await lea.perform(c.Reply(row.conversation.id, "Kommt morgen", now=True))
+        await house.sync_once()
+        await lands(house, became("failed", errors=[{"code": 131026, "title": "Message undeliverable"}]))
+        with pytest.raises(InboxError, match="blocked us"):
+            await lea.perform(c.Reply(row.conversation.id, "Noch da?", now=True))
+        await lands(house, wrote("wamid.IN2", "Ja!"))
+        window = (await lea.fit(row.conversation.id, "Gut")).window.window
+
+    assert window is Window.OPEN
+    assert len(api.sent) == 1

@@ -36,15 +36,15 @@ async def looked(graph: Graph, channel: str, number: str, business: str, token: 
 def _phone(found: Found) -> list[Row]:
     called = " ".join(part for part in (words(found, "verified_name"), words(found, "display_phone_number")) if part)
     rows: list[Row] = [("ok", called or name_of(found, "id"), "")]
-    manager = "Meta Business Suite, WhatsApp Manager, Phone numbers"
+    where = "Meta Business Suite, WhatsApp Manager, Phone numbers"
     state = words(found, "status")
     if state:
         rows.append(
-            ("ok" if state == "CONNECTED" else "fail", f"number: {state}", "" if state == "CONNECTED" else manager)
+            ("ok" if state == "CONNECTED" else "fail", f"number: {state}", "" if state == "CONNECTED" else where)
         )
     quality = words(found, "quality_rating")
     good = quality in ("", "GREEN", "NA", "UNKNOWN")
-    rows.append(("ok" if good else "warn", f"quality: {quality or 'not rated'}", "" if good else manager))
+    rows.append(("ok" if good else "warn", f"quality: {quality or 'not rated'}", "" if good else where))
     if speed := words(inner(found, "throughput"), "level"):
         rows.append(("ok", f"throughput: {speed}", ""))
     hooks = inner(found, "webhook_configuration")

@@ -24,7 +24,7 @@ _FILES = {
 }
 """What may be carried, the kind of file it is, and its name where it has none."""
 _ENDINGS = {"jpeg": "jpg", "mpeg": "mp3", "plain": "txt", "quicktime": "mov", "svg+xml": "svg", "vnd.ms-excel": "xls"}
-_UNTOLD = ("flow_token", "id", "type", "name", "payload")
+_UNTOLD = ("flow_token", "id", "type", "name", "payload", "sub_type", "index", "parameter_name")
 """What in an answer is for programs."""
 
 
@@ -147,6 +147,12 @@ def _strings(value: object, depth: int = 0) -> Iterator[str]:
         yield sound(value)
 
 
+def _template(message: Found) -> str:
+    """Return what a template that was sent on our behalf was filled with: its own words are not told."""
+    found = inner(message, "template")
+    return _lines(words(found, "name"), *_strings(found.get("components")))
+
+
 def _button(message: Found) -> str:
     found = inner(message, "button")
     return words(found, "text") or words(found, "payload")
@@ -174,5 +180,6 @@ _TOLD: dict[str, Callable[[Found], str]] = {
     "interactive": _answer,
     "button": _button,
     "order": _order,
+    "template": _template,
 }
 _OTHERS = ("text", "reaction", "system", "edit", "revoke")

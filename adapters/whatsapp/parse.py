@@ -8,6 +8,7 @@ is about no dialogue but about our account is named in `_ACCOUNT`; a field that 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from adapters.kit.found import Found, digest, inner, moment, name_of, objects, opened, unknown, words
 from adapters.kit.graph import said_in
@@ -92,7 +93,8 @@ def _change(change: Found, entry: Found) -> Iterator[Incoming]:
     field = words(change, "field") or words(value, "field") or words(entry, "field")
     lists = _lists(value)
     for key in lists:
-        yield from _each(value.get(key), value, _READERS[key])
+        reader = _older if (field, key) == ("history", "messages") else _READERS[key]
+        yield from _each(value.get(key), value, reader)
     if lists:
         return
     try:
@@ -139,7 +141,7 @@ def _whole(field: str, value: Found, entry: Found) -> Iterator[Incoming]:
 
 def _account(field: str, value: Found, entry: Found, errors: str = "") -> Incoming:
     at = entry.get("time") if "time" in entry else value.get("timestamp")
-    told = ", ".join(f"{k} {v}" for k, v in value.items() if type(v) in (str, int, float) and k != "messaging_product")
+    told = ", ".join(_scalars(value))
     said = errors or told
     return Incoming(
         Kind.ACCOUNT,
@@ -149,6 +151,14 @@ def _account(field: str, value: Found, entry: Found, errors: str = "") -> Incomi
     )
 
 
+def _scalars(value: Found, depth: int = 0) -> Iterator[str]:
+    for key, part in value.items():
+        if type(part) in (str, int, float) and key not in ("messaging_product", "field"):
+            yield f"{key} {part}"
+        elif isinstance(part, dict) and depth < ENVELOPE and key != "metadata":
+            yield from _scalars(part, depth + 1)
+
+
 # --- the things a change may hold
 
 
@@ -156,13 +166,29 @@ def _message(found: Found, value: Found) -> Iterator[Incoming]:
     if not set(found) - {"id", "message_status", "group_id"} and name_of(found, "id"):
         yield _accepted(found, value)
         return
+    ours = number_of(inner(value, "metadata"), "display_phone_number")
+    if ours and number_of(found, "from") == ours:
+        yield from _echo(found, value)
+        return
+    yield from said_by(_written(found, value))
+
+
+def _older(found: Found, value: Found) -> Iterator[Incoming]:
+    """Say what a message says whose history was told before without its file."""
+    ours = number_of(inner(value, "metadata"), "display_phone_number")
+    mine = bool(found.get("to") or found.get("to_user_id")) or number_of(found, "from") == ours
+    yield from _echo(found, value) if mine else said_by(replace(_written(found, value), past=True))
+
+
+def _written(found: Found, value: Found) -> Saying:
+    """Return what a customer wrote, with who they are."""
     senders = {number_of(m, "from") or words(m, "from_user_id") for m in objects(value.get("messages"))}
     parent = words(found, "from_parent_user_id")
     person = who(
         number_of(found, "from"), words(found, "from_user_id"), parent, value.get("contacts"), alone=len(senders) == 1
     )
     place = Place(our_number(value), person.contact, name_of(found, "group_id"))
-    yield from said_by(Saying(found, place, person, errors=wrong(value.get("errors"))))
+    return Saying(found, place, person, errors=wrong(value.get("errors")))
 
 
 def _echo(found: Found, value: Found) -> Iterator[Incoming]:

@@ -29,7 +29,8 @@ def recipient(found: Found, contacts: object, *, alone: bool) -> Who:
         user = words(found, "recipient_participant_user_id")
         parent = words(found, "recipient_participant_parent_user_id")
     else:
-        address, user = number_of(found, "recipient_id"), words(found, "recipient_user_id")
+        address = number_of(found, "recipient_id") or number_of(inner(found, "message"), "recipient_id")
+        user = words(found, "recipient_user_id")
         parent = words(found, "parent_recipient_user_id") or words(found, "recipient_parent_user_id")
     return who(address, user, parent, contacts, alone=alone)
 

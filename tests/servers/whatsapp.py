@@ -50,6 +50,7 @@ class CloudApi:
     subscribed: bool = True
     closed: set[str] = field(default_factory=set)
     """Whom a message may reach by template only."""
+    came: asyncio.Event = field(default_factory=asyncio.Event)
     base: str = ""
     used: int = 3
     arrived: Callable[[Json], None] = lambda _: None
@@ -109,6 +110,7 @@ class CloudApi:
         if to in self.closed:
             return refused(131047, "(#131047) Re-engagement message")
         self.sent.append(body)
+        self.came.set()
         self.arrived(body)
         id = f"wamid.OUT{len(self.sent)}"
         return 200, {
@@ -141,7 +143,7 @@ class CloudApi:
             fault = (401, _error(190, "Error validating access token", 463))
         if what not in ("file", "") and call.query.get("appsecret_proof") != _proof():
             fault = (400, _error(100, "Invalid appsecret_proof provided in the API argument"))
-        more = 'X-App-Usage: {"call_count":%d,"total_time":1,"total_cputime":1}\r\n' % self.used
+        more = f"X-App-Usage: {json.dumps({'call_count': self.used, 'total_time': 1, 'total_cputime': 1})}\r\n"
         if isinstance(fault, tuple):
             await _write(writer, fault[0], json.dumps(fault[1]).encode(), (fault[2] if len(fault) > 2 else "") + more)
         elif fault == "cut":

@@ -53,6 +53,10 @@ class Said(NamedTuple):
     words: str
 
 
+class Late(Rejected):
+    """The time in which Meta lets us answer is over."""
+
+
 class Refusal(Unreachable):
     """The Graph API does not answer a question; `said` is why."""
 
@@ -89,39 +93,47 @@ _CODES = {
 _PATIENCE = {131056: 6.0, 131048: 3600.0}
 """Seconds that a limit lasts where the answer names none: one customer about every 6 seconds, spam for hours."""
 
-_NOT_YET = "Meta cannot take it just now: {words}"
-_REVOKED = (
-    "Meta does not accept the access token any more ({words}). Make a new one where you made it, in the app's dashboard at"
-    " developers.facebook.com, and set it with inbox channel set."
-)
-_RIGHT = (
-    "The app lacks a right for this ({words}). Add it at developers.facebook.com, App Review, Permissions and Features,"
-    " and make a new access token afterwards."
-)
-_NOW: dict[Trouble, str] = {
-    Trouble.TRANSIENT: _NOT_YET,
-    Trouble.REVOKED: _REVOKED,
-    Trouble.RIGHT: _RIGHT,
-    Trouble.UNPAID: "Meta takes nothing because of a payment: {words}. Settle it in Meta Business Suite, Billing.",
-}
-"""Certainly not sent, and may be later."""
-_NEVER: dict[Trouble, str] = {
-    Trouble.WINDOW: (
-        "They wrote too long ago: Meta lets a business answer for 24 hours, and a person for 7 days where the app has the"
-        " right Human Agent. Write to them elsewhere, or wait until they write again. ({words})"
+_REFUSALS: dict[Trouble, Callable[[str], NotSent]] = {
+    Trouble.TRANSIENT: lambda words: NotSent("Meta cannot take it just now: {words}", words=words),
+    Trouble.RATE: lambda words: NotSent("Meta asks us to slow down: {words}", words=words),
+    Trouble.REVOKED: lambda words: NotSent(
+        "Meta does not accept the access token any more ({words}). Make a new one where you made it, in the app's"
+        " dashboard at developers.facebook.com, and set it with inbox channel set.",
+        words=words,
     ),
-    Trouble.TEMPLATE: (
+    Trouble.RIGHT: lambda words: NotSent(
+        "The app lacks a right for this ({words}). Add it at developers.facebook.com, App Review, Permissions and"
+        " Features, and make a new access token afterwards.",
+        words=words,
+    ),
+    Trouble.UNPAID: lambda words: NotSent(
+        "Meta takes nothing because of a payment: {words}. Settle it in Meta Business Suite, Billing.", words=words
+    ),
+    Trouble.WINDOW: lambda words: Rejected(
+        "They wrote too long ago: Meta lets a business answer for 24 hours, and a person for 7 days where the app has"
+        " the right Human Agent. Write to them elsewhere, or wait until they write again. ({words})",
+        words=words,
+    ),
+    Trouble.TEMPLATE: lambda words: Rejected(
         "They wrote more than 24 hours ago: WhatsApp now takes only a template that it has approved."
-        " Write to them elsewhere, or wait until they write again. ({words})"
+        " Write to them elsewhere, or wait until they write again. ({words})",
+        words=words,
     ),
-    Trouble.GONE: "Meta does not deliver to this person; they blocked us, left, or never wrote to us: {words}",
-    Trouble.BLOCKED: (
-        "Meta has blocked this account for a while because of its rules: {words}. Meta Business Suite, Account Quality, says why."
+    Trouble.GONE: lambda words: Rejected(
+        "Meta does not deliver to this person; they blocked us, left, or never wrote to us: {words}", words=words
     ),
-    Trouble.ANSWERED: "This comment was answered in private already, or is too old for that; answer below it instead. ({words})",
-    Trouble.INVALID: "Meta refused: {words}",
+    Trouble.BLOCKED: lambda words: Rejected(
+        "Meta has blocked this account for a while because of its rules: {words}. Meta Business Suite, Account Quality,"
+        " says why.",
+        words=words,
+    ),
+    Trouble.ANSWERED: lambda words: Rejected(
+        "This comment was answered in private already, or is too old for that; answer below it instead. ({words})",
+        words=words,
+    ),
+    Trouble.INVALID: lambda words: Rejected("Meta refused: {words}", words=words),
 }
-"""Certainly not sent, and never will be."""
+"""What a send raises: certainly not sent, and those that are Rejected never will be."""
 
 
 def trouble(code: int, subcode: int = 0) -> Trouble:
@@ -147,12 +159,13 @@ def unsent(said: Said, retry_after: float | None = None) -> InboxError:
     which = trouble(said.code, said.subcode)
     if which is Trouble.UNSURE:
         return Ambiguous("Meta failed while it had the message: {words}", words=said.words)
-    if which is Trouble.RATE:
-        seconds = retry_after if retry_after is not None else _PATIENCE.get(said.code)
-        return NotSent("Meta asks us to slow down: {words}", retry_after=seconds, words=said.words)
-    if which in _NOW:
-        return NotSent(_NOW[which], retry_after=retry_after, words=said.words)
-    return Rejected(_NEVER[which], words=said.words)
+    made = _REFUSALS[which](said.words)
+    if which is Trouble.WINDOW:
+        return Late(made.template, words=said.words)
+    made.retry_after = retry_after
+    if which is Trouble.RATE and retry_after is None:
+        made.retry_after = _PATIENCE.get(said.code)
+    return made
 
 
 def unread(said: Said, seconds: float | None = None) -> InboxError:
@@ -160,9 +173,10 @@ def unread(said: Said, seconds: float | None = None) -> InboxError:
     which = trouble(said.code, said.subcode)
     if which is Trouble.RATE:
         return Paused("Meta asks us to slow down: {words}", seconds=seconds, words=said.words)
-    if which in (Trouble.REVOKED, Trouble.RIGHT, Trouble.UNPAID):
-        return Refused(_NOW[which], words=said.words)
-    return Refused(_NEVER[which], words=said.words) if which is Trouble.BLOCKED else Refusal(said)
+    if which in (Trouble.REVOKED, Trouble.RIGHT, Trouble.UNPAID, Trouble.BLOCKED):
+        made = _REFUSALS[which](said.words)
+        return Refused(made.template, **made.values)
+    return Refusal(said)
 
 
 class Graph:
@@ -202,9 +216,9 @@ class Graph:
         if answer.status >= 500:
             raise Ambiguous("Meta failed while it had the message: {words}", words=f"HTTP {answer.status}")
         if answer.status in (401, 403):
-            raise NotSent(_REVOKED, words=f"HTTP {answer.status}")
+            raise _REFUSALS[Trouble.REVOKED](f"HTTP {answer.status}")
         if answer.status >= 400:
-            raise Rejected(_NEVER[Trouble.INVALID], words=f"HTTP {answer.status}")
+            raise _REFUSALS[Trouble.INVALID](f"HTTP {answer.status}")
         return answer.found
 
     @property

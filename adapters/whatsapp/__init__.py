@@ -44,6 +44,7 @@ from inbox.ports.adapter import (
     Sent,
     Setting,
     Standing,
+    Trial,
     Visibility,
     Way,
 )
@@ -209,6 +210,13 @@ class Adapter:
     async def check(self) -> list[tuple[str, str, str]]:
         """Look at the number, the token's rights, the webhook, and how much of the rate is used."""
         return await looked(self._graph, self._context.channel, self._number, self._business, self._token)
+
+    @staticmethod
+    def trial(base: str) -> Trial:
+        """Return how to try it."""
+        from adapters.whatsapp.trial import trial  # nobody needs it to answer customers
+
+        return trial(base)
 
     async def aclose(self) -> None:
         """Let the connections go."""

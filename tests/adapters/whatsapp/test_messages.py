@@ -184,5 +184,8 @@ def test_a_told_history_knows_who_said_what() -> None:
     mine = {"from": "15550783881", "to": "16505551234", "id": "wamid.2", "type": "image", "image": {"id": "5"}}
     echo = of({"messages": [mine]}, "history")
     assert (echo.kind, echo.conversation_key) == (Kind.ECHO, KEY)
+    hidden = {**thread, "messages": [{**m, "from": m["from"][:4]} for m in messages[:1]]}
+    unnamed = of({"metadata": {"phone_number_id": "1065"}, "history": [{"threads": [hidden]}]}, "history")
+    assert unnamed.kind is Kind.ECHO, "whoever is not the customer is us"
     declined = of({"history": [{"errors": [{"code": 2593109, "title": "History sync is turned off"}]}]}, "history")
     assert declined.kind is Kind.ACCOUNT and "2593109" in declined.why

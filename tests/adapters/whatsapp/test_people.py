@@ -37,7 +37,8 @@ def test_whoever_shows_no_number_is_known_by_their_scoped_id() -> None:
 
     told = of({"statuses": [{"id": "wamid.O", "status": "sent", "timestamp": "1", "recipient_user_id": BSUID}]})
     echo = of({"message_echoes": [{**without, "to_user_id": BSUID, "type": "text", "text": {"body": "x"}}]})
-    assert told.conversation_key == echo.conversation_key == f"1065/{BSUID}"
+    alone = of({"contacts": [contact], "message_echoes": [{**without, "type": "text", "text": {"body": "x"}}]})
+    assert told.conversation_key == echo.conversation_key == alone.conversation_key == f"1065/{BSUID}"
 
 
 def test_a_contact_has_every_handle_that_is_told_and_a_username_is_a_name_only() -> None:

@@ -165,6 +165,18 @@ async def test_a_token_that_counts_no_more_is_the_only_row(api: CloudApi) -> Non
     assert sign == "fail" and "access token" in said and advice.startswith("inbox channel set wa")
 
 
+async def test_a_field_that_meta_knows_no_more_does_not_keep_the_rest_from_being_looked_at(api: CloudApi) -> None:
+    api.faults["phone"] = [refused(100, "(#100) Tried accessing nonexisting field (throughput)"), "html", "html"]
+
+    rows = await adapter(api).check()
+    unreachable = await adapter(api).check()
+
+    assert rows[0][0] == unreachable[0][0] == "fail" and len(rows) == len(unreachable) == 1
+    assert rows[0][2] == "", "another token does not help against a proxy"
+    api.faults["phone"] = [refused(100, "(#100) Tried accessing nonexisting field (throughput)")]
+    assert ("ok", "Acme +1 555-078-3881", "") in await adapter(api).check()
+
+
 async def test_the_account_is_found_by_the_token_where_it_is_not_named(api: CloudApi) -> None:
     rows = await adapter(api, business_account_id="").check()
 

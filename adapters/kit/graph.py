@@ -111,12 +111,12 @@ _REFUSALS: dict[Trouble, Callable[[str], NotSent]] = {
     ),
     Trouble.WINDOW: lambda words: Rejected(
         "They wrote too long ago: Meta lets a business answer for 24 hours, and a person for 7 days where the app has"
-        " the right Human Agent. Write to them elsewhere, or wait until they write again. ({words})",
+        " the right Human Agent. Write to them elsewhere, or wait until they write again. Meta says: {words}",
         words=words,
     ),
     Trouble.TEMPLATE: lambda words: Rejected(
         "They wrote more than 24 hours ago: WhatsApp now takes only a template that it has approved."
-        " Write to them elsewhere, or wait until they write again. ({words})",
+        " Write to them elsewhere, or wait until they write again. Meta says: {words}",
         words=words,
     ),
     Trouble.GONE: lambda words: Rejected(
@@ -128,7 +128,7 @@ _REFUSALS: dict[Trouble, Callable[[str], NotSent]] = {
         words=words,
     ),
     Trouble.ANSWERED: lambda words: Rejected(
-        "This comment was answered in private already, or is too old for that; answer below it instead. ({words})",
+        "This comment was answered in private already, or is too old for that; answer below it instead. Meta says: {words}",
         words=words,
     ),
     Trouble.INVALID: lambda words: Rejected("Meta refused: {words}", words=words),

@@ -51,6 +51,8 @@ from inbox.ports.adapter import (
 
 LOOK = 900.0
 """Seconds between two looks whether the token still counts: nothing else would tell us that nothing comes any more."""
+ASKS = 24
+"""How often it is asked what became of a send until a person is: two minutes, at the courier's pace."""
 _ID = re.compile(r"[0-9]{1,32}")
 _HOSTS = ("fbsbx.com", "fbcdn.net", "facebook.com", "whatsapp.net")
 """Where WhatsApp keeps files; our token goes nowhere else."""
@@ -108,6 +110,7 @@ class Adapter:
                 raise BadInput("{key} is missing, or holds signs that no key has.", key=key)
         self._base = checked_base("api_base", context.settings.get("api_base") or BASE)
         self._token = token
+        self._asked: dict[str, int] = {}
         self._graph = Graph(self._base, lambda: token, self._secret)
 
     async def open(self) -> Account:
@@ -180,7 +183,11 @@ class Adapter:
         return id
 
     async def reconcile(self, out: Outgoing) -> Sent | None:
-        """Wait: nothing can be asked, and a status that returns our token settles the message by itself."""
+        """Wait: nothing can be asked, and a status that returns our token settles the message by itself, late ones too."""
+        asked = self._asked.pop(out.token, 0) + 1
+        if asked >= ASKS:
+            raise Ambiguous("WhatsApp has not said what became of it; it may still say so by webhook.")
+        self._asked[out.token] = asked
         raise Unreachable("WhatsApp has not said yet what became of it; it says so by webhook.")
 
     async def fetch(self, attachment: Attachment, limit: int) -> AsyncIterator[bytes]:

@@ -92,7 +92,7 @@ async def test_a_status_that_comes_before_the_answer_counts_and_the_name_is_kept
 async def test_a_reply_whose_answer_was_lost_is_settled_by_its_status_and_never_sent_again(
     api: CloudApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str, becomes: Delivery
 ) -> None:
-    monkeypatch.setattr("inbox.services.courier.ASK", 0.01)
+    monkeypatch.setattr("inbox.services.courier.ASK", 0.2)
     where = str(tmp_path / "inbox.db")
     await create(where, lead="lea")
     api.faults["messages"] = ["mute"]

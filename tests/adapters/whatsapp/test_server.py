@@ -255,3 +255,15 @@ def test_requests_are_as_metas_own_specification_wants_them() -> None:
         allowed = own["properties"]["text"]["properties"] if kind == "Text" else media["oneOf"][0]["properties"]  # type: ignore[index]  # a document
         assert set(part) - {"filename"} <= set(allowed)  # type: ignore[call-overload]  # a dict
         assert unfit(body) == ""
+
+
+async def test_asked_what_became_of_a_send_it_waits_for_a_while_and_then_leaves_it_to_a_person(api: CloudApi) -> None:
+    whatsapp = adapter(api)
+    for _ in range(2):
+        for _ in range(23):
+            with pytest.raises(Unreachable, match="not said yet"):
+                await whatsapp.reconcile(reply())
+        with pytest.raises(Ambiguous, match="may still say so"):
+            await whatsapp.reconcile(reply())
+
+    assert api.asked == []

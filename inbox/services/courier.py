@@ -246,7 +246,11 @@ class Courier:
 
     async def _decided(self, message: Message, why: str) -> Carried:
         """Decide now. Raises: Ambiguous where nobody can know, other errors where asking again may help."""
-        adapter, out, _ = await self._prepare(message)
+        adapter, out, now = await self._prepare(message)
+        if now.delivery is not Delivery.SENDING:
+            # A report that brought our token back has said meanwhile what became of it.
+            failed = now.delivery is Delivery.FAILED
+            return Carried(sent=int(not failed), failed=int(failed))
         if adapter.delivery_class is DeliveryClass.IDEMPOTENT:
             if message.attempts >= ATTEMPTS:
                 raise Ambiguous("{n} attempts went without an answer.", n=message.attempts)

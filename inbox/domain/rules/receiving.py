@@ -42,7 +42,8 @@ def receive(picture: Picture, command: Receive, person: None, at: datetime, mint
             found = meant(picture, command.channel, said)
             return [(found.conversation, e.MessageDeleted(found.id))] if found and not found.deleted else []
         case Kind.DELIVERY | Kind.RECEIPT:
-            return _delivery(picture, command.channel, said, mint)
+            about = _conversation(picture, command.channel, said.conversation_key)
+            return [*_delivery(picture, command.channel, said, mint), *_window(about, said)]
         case Kind.REACTION:
             return _reaction(picture, command.channel, said, mint)
         case Kind.CONTACT:

@@ -112,14 +112,15 @@ class Listening:
         events: list[object] = list(given) if isinstance(given, list) else []
         state = events_in(room, "state")
         if not since:
+            state += objects(events)
             events = events[-self._history :] if self._history else []
         else:
             older, people, whole = await self._older(id, timeline, since, objects(events))
-            events, state = [*older, *events], [*state, *people]
+            events, state = [*older, *events], [*state, *people, *objects(older), *objects(events)]
             events = events[self._beginning(objects(events)) :] if len(objects(events)) == len(events) else events
             if not whole:
                 yield _missing(id, since)
-        self._rooms.learn(id, [*state, *objects(events)])
+        self._rooms.learn(id, state)
         aside = [event for event in events_in(room, "ephemeral") if since and words(event, "type") == "m.receipt"]
         if not events and not aside:
             return
@@ -129,7 +130,7 @@ class Listening:
 
     async def _around(self, id: str, room: Found, state: list[Found], events: list[Found]) -> Around:
         us = self._session.us
-        said = around(id, us, (*state, *events), inner(room, "summary").get("m.heroes"))
+        said = around(id, us, state, inner(room, "summary").get("m.heroes"))
         known = await self._rooms.room(id)
         peer = said.peer or known.peer(us)
         # Who the other one is matters where we are echoed and where somebody leaves.

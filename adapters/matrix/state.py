@@ -28,16 +28,17 @@ _BEACONS = ("m.beacon_info", "org.matrix.msc3672.beacon_info", "org.matrix.msc34
 def member(event: Found, around: Around) -> Incoming:
     """Say who came, went, was invited or banned; whoever only changed their name or picture is a contact that changed.
 
-    Where the one we speak with leaves, or we are put out, nobody there reads a reply any more.
+    Where the one we speak with leaves, or we are put out, nobody there reads a reply any more. In a room of many,
+    somebody else's new name says nothing about the contact.
     """
     content, old = inner(event, "content"), before(event)
     person, now = words(event, "state_key") or who(event), words(content, "membership")
-    same = now == words(old, "membership") == "join"
+    kind = Kind.CONVERSATION
+    if now == words(old, "membership") == "join":
+        kind = Kind.ACCOUNT if around.us == person else kind if around.us and person != around.peer else Kind.CONTACT
     reason = words(content, "reason")
     why = f"m.room.member: {now}" + (f" ({reason})" if reason else "")
-    said = about(
-        Kind.CONTACT if same else Kind.CONVERSATION, event, around, why=why, window=_window(person, now, around)
-    )
+    said = about(kind, event, around, why=why, window=_window(person, now, around))
     if around.us and person == around.us and who(event) != around.us:
         # It happened to us: the other one is whoever did it.
         return said

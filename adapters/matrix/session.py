@@ -53,6 +53,7 @@ class Session:
         self._user = context.settings.get("user", "").strip()
         self._known = secrets.get("device", "")
         self._renewing = asyncio.Lock()
+        self._unsaid = {self._token, self._refresh, self._password}
         self.http = Http(base, _milliseconds, self._headers)
         self.us = ""
         self.device = ""
@@ -146,6 +147,7 @@ class Session:
         refresh = refresh or self._refresh
         await self._context.keep({"token": token, "refresh_token": refresh} if refresh else {"token": token})
         self._token, self._refresh = token, refresh
+        self._unsaid |= {token, refresh}
         if self.device and (device := words(answer.found, "device_id")):
             await self._seen(device)
         return True
@@ -159,9 +161,8 @@ class Session:
         )
 
     def said(self, answer: Answer) -> str:
-        """Return a refusal's words, without what is secret."""
-        words_ = words(answer.found, "error") or code(answer)
-        return line(words_, self._token, self._refresh, self._password)
+        """Return a refusal's words, without what is or was secret."""
+        return line(words(answer.found, "error") or code(answer), *self._unsaid)
 
     async def enter(self) -> None:
         """Learn who we are. Raises: Unreachable, Refused."""

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import httpx
 import platformdirs
@@ -93,7 +94,7 @@ class Someone:
     id: str = ""
     count: int = 0
 
-    async def __aenter__(self) -> Someone:
+    async def __aenter__(self) -> Self:
         """Register."""
         self._http = httpx.AsyncClient(base_url=f"{self.base}/_matrix/client/v3/", timeout=30)
         made = await self.do("POST", "register", {**_ACCOUNT, "username": self.name})

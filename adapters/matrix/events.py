@@ -25,8 +25,13 @@ _WORDS = frozenset(
     " m.message org.matrix.msc1767.message m.room.encrypted m.reaction".split()
 )
 """What people say; without content it was deleted, because that is all a redaction leaves."""
-_ACCOUNT = ("m.direct", "m.push_rules", "m.tag", "m.ignored_user_list", "m.identity_server", "m.accepted_terms")
-_DEVICES = ("m.room_key", "m.forwarded_room_key", "m.secret.", "m.key.verification.", "m.dummy", "m.secret_", "m.olm.")
+_ACCOUNT = (
+    "m.direct", "m.push_rules", "m.tag", "m.ignored_user_list", "m.identity_server", "m.accepted_terms", "m.key_backup",
+    "m.marked_unread", "m.recent_emoji", "m.media_preview_config", "m.invite_permission_config", "m.image_pack",
+    "m.secret_storage.", "m.cross_signing.", "m.megolm_backup.", "m.org.matrix.", "im.vector.", "io.element.",
+)  # fmt: skip
+"""What only the account itself sees, and nobody sent."""
+_DEVICES = ("m.room_key", "m.forwarded_room_key", "m.secret.", "m.key.verification.", "m.dummy", "m.olm.")
 _CALLS = ("m.call.", "org.matrix.call.", "m.rtc.", "org.matrix.msc4075.rtc")
 TOKEN = "chefsache.token"  # noqa: S105 - the name under which a message of ours carries its token
 BUNDLED = 2
@@ -77,7 +82,10 @@ def _broken(event: Found, around: Around) -> str:
         return ""
     if not who(event):
         return "an event without a sender"
-    return "" if words(event, "event_id") else "an event without an id"
+    if words(event, "event_id"):
+        return ""
+    sealed = words(event, "type") == "m.room.encrypted"
+    return "keys between devices, encrypted: no dialogue" if sealed else "an event without an id"
 
 
 # --- what is said

@@ -39,6 +39,7 @@ from inbox.ports.adapter import (
     Sent,
     Setting,
     Standing,
+    Trial,
     Visibility,
     Way,
     Window,
@@ -84,17 +85,15 @@ class Adapter:
     )
     can: ClassVar[Capabilities] = Capabilities(
         ways=frozenset({Way.POLL}),
-        tells=frozenset(Kind) - {Kind.DELIVERY, Kind.ACCOUNT},
+        tells=frozenset(Kind) - {Kind.DELIVERY},
         sends=frozenset(Visibility),
         files_out=True,
         splits=True,
     )
 
     def __init__(self, context: Context) -> None:
-        given, secrets = context.settings, context.secrets
+        given = context.settings
         base = checked_base("homeserver", given.get("homeserver", "").strip())
-        if not secrets.get("token", "").strip() and not (secrets.get("password") and given.get("user", "").strip()):
-            raise BadInput("Matrix needs an access token, or a user and a password.")
         accept = given.get("accept") or "direct"
         if accept not in ACCEPT:
             raise BadInput("{key} is one of: {known}.", key="accept", known=", ".join(ACCEPT))
@@ -103,7 +102,7 @@ class Adapter:
             raise BadInput("{key} is a number from 0 to {max}.", key="history", max=MOST_HISTORY)
         self._session = Session(context, base)
         self._rooms = Rooms(self._session)
-        invites = Invites(self._session, accept)
+        invites = Invites(self._session, self._rooms, accept)
         self._listening = Listening(self._session, self._rooms, invites, _seconds(given), int(history))
         self._sending = Sending(self._session, self._rooms)
         self._media = Media(self._session)
@@ -165,6 +164,13 @@ class Adapter:
     async def check(self) -> list[tuple[str, str, str]]:
         """Ask who we are, what the server speaks, and which rooms cannot be answered here."""
         return await look(self._session, self._channel)
+
+    @staticmethod
+    def trial(base: str) -> Trial:
+        """Return how to try it."""
+        from adapters.matrix.trial import trial  # nobody needs it to answer customers
+
+        return trial(base)
 
     async def aclose(self) -> None:
         """Let the connections go."""

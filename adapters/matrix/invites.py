@@ -5,11 +5,12 @@ https://spec.matrix.org/v1.19/client-server-api/#joining-rooms and #direct-messa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from adapters.kit.found import Found, inner, words
 from adapters.kit.http import Call
 from adapters.matrix.around import events_in
+from adapters.matrix.rooms import Rooms
 from adapters.matrix.session import Session, path
 from inbox.errors import InboxError, Unreachable
 
@@ -17,10 +18,11 @@ ACCEPT = ("direct", "all", "never")
 
 
 class Invites:
-    """Joins rooms we are invited to: `direct` rooms, `all`, or `never` any."""
+    """Joins rooms we are invited to: `direct` rooms and those that replace one we are in, `all`, or `never` any."""
 
-    def __init__(self, session: Session, accept: str) -> None:
+    def __init__(self, session: Session, rooms: Rooms, accept: str) -> None:
         self._session = session
+        self._rooms = rooms
         self._accept = accept
 
     async def answer(self, rooms: Found, waiting: list[str]) -> tuple[list[str], bool]:
@@ -28,9 +30,10 @@ class Invites:
 
         An invitation that was withdrawn, or leads nowhere, is let go.
         """
-        wanted = dict.fromkeys(waiting, "") | {
-            id: who for id, room in rooms.items() if (who := self._wants(room)) != "-"
-        }
+        wanted = dict.fromkeys(waiting, "")
+        for id, room in rooms.items():
+            if (who := await self._wants(id, room)) is not None:
+                wanted[id] = who
         still: list[str] = []
         joined = False
         for id, inviter in wanted.items():
@@ -45,16 +48,28 @@ class Invites:
                 await self._mark_direct(id, inviter)
         return still, joined
 
-    def _wants(self, room: object) -> str:
-        """Return who invites us directly, "" where it is no direct room but joined too, "-" where we do not join."""
+    def follows(self, events: Iterable[Found]) -> list[str]:
+        """Return the rooms that replace those in which this happened: we go along, where we may."""
+        found = (
+            words(inner(e, "content"), "replacement_room") for e in events if words(e, "type") == "m.room.tombstone"
+        )
+        return [id for id in found if self._accept != "never" and id.startswith("!") and len(id.split()) == 1]
+
+    async def _wants(self, id: str, room: object) -> str | None:
+        """Return who invites us directly, "" where it is no direct room but joined too, None where we do not join."""
         if self._accept == "never" or not isinstance(room, dict):
-            return "-"
+            return None
+        old = ""
         for event in events_in(room, "invite_state"):
             content = inner(event, "content")
             ours = words(event, "type") == "m.room.member" and words(event, "state_key") == self._session.us
             if ours and words(content, "membership") == "invite" and content.get("is_direct") is True:
                 return words(event, "sender")
-        return "" if self._accept == "all" else "-"
+            if words(event, "type") == "m.room.create":
+                old = words(inner(content, "predecessor"), "room_id")
+        # That it replaces another room it may say itself; that other room must say so too.
+        follows = bool(old) and (await self._rooms.room(old)).replaced == id
+        return "" if follows or self._accept == "all" else None
 
     async def _mark_direct(self, room: str, who: str) -> None:
         """Note that a room is a direct one, as other programs of the same account expect; no harm if that fails."""

@@ -66,6 +66,8 @@ class Listening:
         self._history = history
         self._edits: dict[str, str] = {}
         self._latest = LATEST
+        self._next: list[str] = []
+        """Rooms that took the place of others, and are to be entered."""
 
     async def receive(self, cursor: str) -> AsyncIterator[Batch]:
         """Yield what happened. The cursor is the server's place, and behind it the invitations that still wait."""
@@ -79,7 +81,8 @@ class Listening:
             entries = [entry async for entry in self._rooms_in(found, since)]
             asked = inner(inner(found, "rooms"), "invite")
             entries += [entry for id, room in asked.items() for entry in self._invited(id, room)]
-            waiting, joined = await self._invites.answer(asked, waiting)
+            waiting, joined = await self._invites.answer(asked, [*waiting, *self._next])
+            self._next.clear()
             since = after
             yield Batch(tuple(entries), " ".join((since, *waiting)), caught_up=not joined)
             # The rooms that we just joined have something to say at once.
@@ -115,24 +118,29 @@ class Listening:
             state += objects(events)
             events = events[-self._history :] if self._history else []
         else:
-            older, people, whole = await self._older(id, timeline, since, objects(events))
+            older, people, whole = await self._older(id, timeline, since, state, objects(events))
             events, state = [*older, *events], [*state, *people, *objects(older), *objects(events)]
-            events = events[self._beginning(objects(events)) :] if len(objects(events)) == len(events) else events
+            events = (
+                events[self._beginning(objects(events), state) :] if len(objects(events)) == len(events) else events
+            )
             if not whole:
                 yield _missing(id, since)
+        # Whoever leaves now was there until now.
+        peer = self._rooms.peer(id)
         self._rooms.learn(id, state)
+        self._next += self._invites.follows(objects(events))
         aside = [event for event in events_in(room, "ephemeral") if since and words(event, "type") == "m.receipt"]
         if not events and not aside:
             return
-        near = await self._around(id, room, state, objects(events))
+        near = await self._around(id, room, state, objects(events), peer)
         for event in (*events, *aside):
             yield _entry(event, near)
 
-    async def _around(self, id: str, room: Found, state: list[Found], events: list[Found]) -> Around:
+    async def _around(self, id: str, room: Found, state: list[Found], events: list[Found], peer: str) -> Around:
         us = self._session.us
         said = around(id, us, state, inner(room, "summary").get("m.heroes"))
         known = await self._rooms.room(id)
-        peer = said.peer or known.peer(us)
+        peer = peer or said.peer or known.peer(us)
         # Who the other one is matters where we are echoed and where somebody leaves.
         if not peer and any(words(e, "sender") == us or words(e, "type") == "m.room.member" for e in events):
             known = await self._rooms.people(id)
@@ -147,21 +155,23 @@ class Listening:
     # --- what was left out
 
     async def _older(
-        self, id: str, timeline: Found, since: str, events: list[Found]
+        self, id: str, timeline: Found, since: str, state: list[Found], events: list[Found]
     ) -> tuple[list[object], list[Found], bool]:
         """Return what a sync left out of a room, oldest first, who is in it, and whether that is all of it."""
         start = words(timeline, "prev_batch")
         if timeline.get("limited") is not True or not start:
             return [], [], True
         join = _ours(events, self._session.us, "join")
-        before = words(inner(inner(events[join], "unsigned"), "prev_content"), "membership") if join >= 0 else ""
-        if join >= 0 and before != "join":
-            if before != "invite" or _ours(events[:join], self._session.us, "invite") >= 0:
-                # Nothing older was said to us.
-                return [], [], True
-            # We were invited before `since`, so the history is looked through for that.
-            return await self._back(id, start, "", EARLIER, invited=True)
-        return await self._back(id, start, since, GAP, invited=False)
+        before = _before(events, join)
+        if before == "join":
+            return await self._back(id, start, since, GAP, invited=False)
+        if _replaces([*state, *events]):
+            return await self._back(id, start, "", EARLIER, invited=False)
+        if before != "invite" or _ours(events[:join], self._session.us, "invite") >= 0:
+            # Nothing older was said to us.
+            return [], [], True
+        # We were invited before `since`, so the history is looked through for that.
+        return await self._back(id, start, "", EARLIER, invited=True)
 
     async def _back(
         self, id: str, start: str, end: str, most: int, *, invited: bool
@@ -190,13 +200,14 @@ class Listening:
                 return found[::-1], people, True
         return found[::-1], people, invited
 
-    def _beginning(self, events: list[Found]) -> int:
-        """Return where a room begins for us: where we were invited, or came in uninvited; 0 where we were in it."""
+    def _beginning(self, events: list[Found], state: list[Found]) -> int:
+        """Return where a room begins for us: where we were invited, or came in uninvited; 0 where we were in it.
+
+        A room that replaces another is new: all of it belongs to the dialogue.
+        """
         join = _ours(events, self._session.us, "join")
-        if join < 0:
-            return 0
-        before = words(inner(inner(events[join], "unsigned"), "prev_content"), "membership")
-        if before == "join":
+        before = _before(events, join)
+        if before == "join" or _replaces(state):
             return 0
         invite = _ours(events[:join], self._session.us, "invite")
         return invite if invite >= 0 else 0 if before == "invite" else join
@@ -220,6 +231,15 @@ def _ours(events: list[Found], us: str, membership: str) -> int:
         if ours and words(inner(event, "content"), "membership") == membership:
             return place
     return -1
+
+
+def _before(events: list[Found], join: int) -> str:
+    """Return how we stood to a room before we joined it; who did not join now was in it."""
+    return words(inner(inner(events[join], "unsigned"), "prev_content"), "membership") if join >= 0 else "join"
+
+
+def _replaces(events: list[Found]) -> bool:
+    return any("predecessor" in inner(e, "content") for e in events if words(e, "type") == "m.room.create")
 
 
 def _entry(event: object, near: Around) -> Entry:

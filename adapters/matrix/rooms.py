@@ -76,6 +76,11 @@ class Rooms:
             room.people = {who: words(inner(joined, who), "display_name") for who in joined}
         return room
 
+    def peer(self, id: str) -> str:
+        """Return whom we speak with in a room, as far as it is known without asking."""
+        room = self._known.get(id)
+        return "" if room is None else room.peer(self._session.us)
+
     def learn(self, id: str, events: Iterable[Found]) -> None:
         """Take in what changed about a room. Who is in it has to be asked anew once somebody came or went."""
         room = self._known.get(id)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from adapters.kit.found import Found, stamp, words
 from adapters.kit.http import Answer, Call, Http, Paused, line
-from inbox.errors import NotSent, Refused, Unreachable
+from inbox.errors import BadInput, NotSent, Refused, Unreachable
 from inbox.ports.adapter import Context
 
 V3 = "_matrix/client/v3"
@@ -71,7 +71,7 @@ class Session:
         """Hand something over. Raises: NotSent, Ambiguous."""
         try:
             return await self._with_token(lambda: self.http.send(call, seconds))
-        except (Refused, Unreachable) as cause:
+        except (BadInput, Refused, Unreachable) as cause:
             # Only renewing the token ends so, after the server certainly refused.
             after = cause.seconds if isinstance(cause, Paused) else None
             raise NotSent(cause.template, retry_after=after, **cause.values) from cause
@@ -106,6 +106,8 @@ class Session:
         async with self._renewing:
             if self._token != ended:
                 return
+            if not ended and not self._refresh and not (self._password and self._user):
+                raise BadInput("Matrix needs an access token, or a user and a password.")
             if not await self._refreshed() and not await self._logged_in():
                 raise self._over()
 

@@ -35,6 +35,7 @@ class Homeserver:
     tokens: dict[str, str] = field(default_factory=lambda: {TOKEN: "DEV"})
     refresh: str = ""
     password: str = ""
+    entered: dict[str, int] = field(default_factory=dict)
     sent: dict[tuple[str, str], str] = field(default_factory=dict)
     asked: list[tuple[str, str, Json]] = field(default_factory=list)
     faults: dict[str, list[str | tuple[int, Json]]] = field(default_factory=lambda: defaultdict(list))
@@ -108,6 +109,7 @@ class Homeserver:
                 if room not in self.joined:
                     self.joined.append(room)
                     self.members.setdefault(room, [US, CUSTOMER])
+                    self.entered[room] = len(self.log)
                     old = {"prev_content": {"membership": "invite"}}
                     self.put(
                         room,
@@ -155,14 +157,23 @@ class Homeserver:
         most = json.loads(query["filter"])["room"]["timeline"]["limit"]
         rooms: Json = {}
         for room in self.joined:
-            places = [n for n in range(since, len(self.log)) if self.log[n]["room_id"] == room]
+            # Whoever comes into a room is shown its latest events, however old they are.
+            begins = 0 if self.entered.get(room, -1) >= since else since
+            places = [n for n in range(begins, len(self.log)) if self.log[n]["room_id"] == room]
             shown = places[-most:]
             if places:
                 events = [{key: value for key, value in self.log[n].items() if key != "room_id"} for n in shown]
                 timeline = {"events": events, "limited": len(places) > most, "prev_batch": f"t{shown[0]}"}
-                rooms[room] = {"timeline": timeline, "state": {"events": [_member()]}, **self.extra}
+                rooms[room] = {
+                    "timeline": timeline,
+                    "state": {"events": [_member(), *self._created(room)]},
+                    **self.extra,
+                }
         invited = {room: {"invite_state": {"events": events}} for room, events in self.invites.items()}
         return 200, {"next_batch": f"s{len(self.log)}", "rooms": {"join": rooms, "invite": invited}}
+
+    def _created(self, room: str) -> list[Json]:
+        return [event for event in self.log if event["room_id"] == room and event.get("type") == "m.room.create"]
 
     # --- how it speaks
 

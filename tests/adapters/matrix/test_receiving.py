@@ -195,6 +195,32 @@ async def test_invitations_are_accepted_as_the_channel_says(
     assert batch.entries[0].says[0].why == "m.room.member: invite"
 
 
+async def test_a_room_that_replaces_ours_is_entered_by_whatever_invitation(api: Homeserver) -> None:
+    api.put(ROOM, type="m.room.tombstone", sender=CUSTOMER, state_key="", content={"replacement_room": "!new:test"})
+    created = {"predecessor": {"room_id": ROOM}}
+    made = {"type": "m.room.create", "sender": CUSTOMER, "state_key": "", "content": created}
+    api.put("!new:test", **made)
+    for number in range(30):
+        api.says(f"hier weiter {number}", "!new:test")
+    api.faults["join"] = [(403, {"errcode": "M_FORBIDDEN", "error": "not invited yet"})]
+    early = await first(api)
+    api.put("!new:test", type="m.room.member", sender=CUSTOMER, state_key=US, content={"membership": "invite"})
+    api.says("und hier", "!new:test")
+    api.invites["!new:test"] = [*invitation(direct=False), made]
+    api.invites["!lie:test"] = [*invitation(direct=False), made]
+
+    matrix = adapter(api)
+    async with aclosing(matrix.receive(early.cursor)) as stream:  # type: ignore[type-var]  # it is a generator
+        batches = aiter(stream)
+        await anext(batches)
+        found = await anext(batches)
+
+    assert early.entries[0].says[0].why == "m.room.tombstone: !new:test"
+    assert api.joined == [ROOM, "!new:test"]
+    assert texts(found) == [*(f"hier weiter {n}" for n in range(30)), "und hier"]
+    await matrix.aclose()
+
+
 async def test_an_invitation_that_cannot_be_accepted_now_is_remembered_and_one_that_is_gone_is_not(
     api: Homeserver,
 ) -> None:

@@ -219,8 +219,6 @@ async def test_what_is_no_file_of_a_homeserver_or_sealed_is_not_fetched(api: Hom
 @pytest.mark.parametrize(
     ("secrets", "settings"),
     [
-        ({"token": ""}, {}),
-        ({"password": "x"}, {}),
         ({"token": "x"}, {"homeserver": "http://matrix.example.org"}),
         ({"token": "x"}, {"homeserver": "matrix.org"}),
         ({"token": "x"}, {"accept": "some"}),
@@ -232,6 +230,18 @@ async def test_what_is_no_file_of_a_homeserver_or_sealed_is_not_fetched(api: Hom
 def test_settings_that_cannot_work_are_refused_at_once(secrets: dict[str, str], settings: dict[str, str]) -> None:
     with pytest.raises(BadInput):
         adapter(Homeserver(base="https://x"), secrets, **settings)
+
+
+@pytest.mark.parametrize("secrets", [{"token": " "}, {"password": "x"}])
+async def test_without_a_token_or_a_password_it_says_what_it_needs(api: Homeserver, secrets: dict[str, str]) -> None:
+    matrix = adapter(api, secrets)
+
+    with pytest.raises(BadInput, match="access token, or a user and a password"):
+        await matrix.open()
+    with pytest.raises(NotSent, match="access token"):
+        await matrix.send(reply())
+    assert api.asked == []
+    await matrix.aclose()
 
 
 async def test_no_secret_stands_in_an_error_a_log_or_a_name(api: Homeserver, caplog: pytest.LogCaptureFixture) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from adapters.kit.found import inner, words
 from adapters.kit.http import Call
 from adapters.matrix.session import NETWORK, Session, path
-from inbox.errors import InboxError
+from inbox.errors import InboxError, Unreachable
 
 LOOKED = 50
 """Rooms that are looked at, so that a check ends."""
@@ -15,10 +15,8 @@ async def look(session: Session, channel: str) -> list[tuple[str, str, str]]:
     """Return rows of (ok | warn | fail, what, what to do)."""
     rows: list[tuple[str, str, str]] = []
     try:
-        versions = (await session.http.read(Call("GET", "_matrix/client/versions"), NETWORK)).found.get("versions")
-        if not isinstance(versions, list) or not versions:
-            host = session.http.host
-            return [("fail", f"{host} is no Matrix homeserver", f"https://{host}/.well-known/matrix/client")]
+        if not (versions := await _versions(session)):
+            return [("fail", f"{session.http.host} is no Matrix homeserver", await _elsewhere(session, channel))]
         await session.enter()
         rows += [("ok", session.us, ""), ("ok", f"Matrix {versions[-1]}", "")]
         rows += await _files(session)
@@ -27,6 +25,27 @@ async def look(session: Session, channel: str) -> list[tuple[str, str, str]]:
     except InboxError as cause:
         rows.append(("fail", str(cause), f"inbox channel set {channel} --secret token=-"))
     return rows
+
+
+async def _versions(session: Session) -> list[object]:
+    try:
+        answer = await session.http.read(Call("GET", "_matrix/client/versions"), NETWORK)
+    except Unreachable as cause:
+        if "HTTP 404" not in str(cause):
+            raise
+        return []
+    found = answer.found.get("versions")
+    return found if isinstance(found, list) else []
+
+
+async def _elsewhere(session: Session, channel: str) -> str:
+    """Return what to do where a domain was given and not its homeserver: the domain says which that is.
+
+    https://spec.matrix.org/v1.19/client-server-api/#well-known-uris
+    """
+    answer = await session.http.read(Call("GET", ".well-known/matrix/client", plain=True), NETWORK)
+    there = words(inner(answer.found, "m.homeserver"), "base_url")
+    return f"inbox channel set {channel} --set homeserver={there}" if there else "homeserver"
 
 
 async def _files(session: Session) -> list[tuple[str, str, str]]:

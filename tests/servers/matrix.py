@@ -41,6 +41,8 @@ class Homeserver:
     faults: dict[str, list[str | tuple[int, Json]]] = field(default_factory=lambda: defaultdict(list))
     extra: Json = field(default_factory=dict)
     base: str = ""
+    domain: bool = False
+    """Whether this is only the domain, whose homeserver is elsewhere."""
     news: asyncio.Event = field(default_factory=asyncio.Event)
     waits: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -71,6 +73,10 @@ class Homeserver:
     ) -> tuple[int, Json]:
         """Do what a call asks for."""
         match path:
+            case ["client"]:
+                return 200, {"m.homeserver": {"base_url": "https://matrix.test"}}
+            case ["versions"] if self.domain:
+                return 404, {"errcode": "M_UNRECOGNIZED"}
             case ["versions"]:
                 return 200, {"versions": ["v1.1", "v1.11"]}
             case ["account", "whoami"]:
@@ -186,12 +192,12 @@ class Homeserver:
             method, target, _ = head.split(" ", 2)
             body = json.loads(raw) if raw and "json" in fields.get("content-type", "") else {}
             parts = urlsplit(target)
-            path = [unquote(part) for part in parts.path.split("/")[4:]] or ["versions"]
+            path = [unquote(part) for part in parts.path.split("/")[4:]] or [parts.path.rpartition("/")[2]]
             query = {key: values[0] for key, values in parse_qs(parts.query).items()}
             doing = next((part for part in reversed(path) if part in _DOING), "")
             self.asked.append((method, "/".join(path), body))
             token = next((t for t in self.tokens if fields.get("authorization") == f"bearer {t}".lower()), "")
-            free = doing in ("login", "refresh") or path == ["versions"]
+            free = doing in ("login", "refresh") or path in (["versions"], ["client"])
             fault = self.faults[doing].pop(0) if self.faults[doing] else None
             if not token and not free:
                 fault = _UNKNOWN

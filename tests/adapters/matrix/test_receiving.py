@@ -327,6 +327,8 @@ async def test_a_check_names_rooms_that_cannot_be_answered_and_a_wrong_address(a
     rows = await adapter(api).check()
     wrong = await adapter(api, {"token": "syt_falsch"}).check()
     nowhere = await adapter(api, homeserver=f"http://127.0.0.1:{free_port()}").check()
+    api.domain = True
+    domain = await adapter(api).check()
 
     assert [what.split(":")[0] for state, what, _ in rows if state == "warn"] == [
         "encrypted, can only be answered in a Matrix app",
@@ -334,3 +336,4 @@ async def test_a_check_names_rooms_that_cannot_be_answered_and_a_wrong_address(a
         "invitations that wait",
     ]
     assert (wrong[-1][0], nowhere[-1][0]) == ("fail", "fail")
+    assert domain[0][2] == "inbox channel set mx --set homeserver=https://matrix.test"

@@ -121,8 +121,8 @@ def _attached(content: Found, msgtype: str) -> Iterator[Attachment]:
         yield Attachment(_FILES.get(msgtype, "file"), name, url, _size(inner(content, "info")))
 
 
-def _size(info: Found) -> int | None:
-    size = info.get("size")
+def _size(about: Found) -> int | None:
+    size = about.get("size")
     # A number larger than this fits no database, and no platform.
     return size if type(size) is int and 0 <= size < 2**53 else None
 

@@ -26,9 +26,10 @@ def _answer(request: Request) -> tuple[int, object]:
     answers: dict[str, object] = {
         "whoami": {"user_id": _US, "device_id": "DEV"},
         _US: {"displayname": "Shop"},
-        "12.abc": {"event_id": "$9"},
         "sync": {"next_batch": "s1"},
     }
+    if "/send/" in request.path:
+        return 200, {"event_id": "$9"}
     last = request.path.rpartition("/")[2].replace("%40", "@").replace("%3A", ":")
     return (200, answers[last]) if last in answers else (404, {"errcode": "M_NOT_FOUND", "error": "Not found"})
 

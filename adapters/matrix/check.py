@@ -23,7 +23,14 @@ async def look(session: Session, channel: str) -> list[tuple[str, str, str]]:
         rows += await _rooms(session)
         rows += await _waiting(session)
     except InboxError as cause:
-        rows.append(("fail", str(cause), f"inbox channel set {channel} --secret token=-"))
+        # Where nothing answers, a new token would not either.
+        rows.append(
+            (
+                "fail",
+                str(cause),
+                "" if isinstance(cause, Unreachable) else f"inbox channel set {channel} --secret token=-",
+            )
+        )
     return rows
 
 

@@ -71,23 +71,30 @@ def _listed(found: Iterable[object], near: Around, depth: int) -> list[Incoming]
     given = list(found)
     if not given:
         return []
-    events = objects(given)
-    rooms = {words(event, "room_id") for event in events}
-    known = around(near.room, near.us, events)
-    # What one room's state says holds for its own events only.
-    near = known if len(rooms) <= 1 else replace(near, edits=known.edits)
-    return [said for one in given for said in _unwrapped(one, near, depth + 1)]
+    nears = _nears(objects(given), near)
+    return [said for one in given for said in _unwrapped(one, nears.get(_room_of(one), near), depth + 1)]
+
+
+def _room_of(found: object) -> str:
+    return words(found, "room_id") if isinstance(found, dict) else ""
+
+
+def _nears(events: Iterable[Found], near: Around) -> dict[str, Around]:
+    """Return what events say about their rooms; what one room's state says holds for its own events only."""
+    rooms: dict[str, list[Found]] = {}
+    for event in events:
+        rooms.setdefault(_room_of(event), []).append(event)
+    return {id: around(id or near.room, near.us, those) for id, those in rooms.items()}
 
 
 def _answer(found: Found, near: Around, depth: int) -> list[Incoming]:
     lists = [value for key in _LISTS if isinstance(value := found.get(key), list)]
     state = objects(found.get("state"))
     every = [event for events in lists for event in objects(events)]
-    at = words(found, "room_id") or near.room
-    rooms = {words(event, "room_id") for event in (*state, *every)}
-    known = around(at, near.us, (*state, *every))
-    near = known if len(rooms) <= 1 else replace(near, room=at, edits=known.edits)
-    said = [said for events in (*lists, state) for one in events for said in _one(one, near, depth)]
+    near = replace(near, room=words(found, "room_id") or near.room)
+    nears = _nears((*state, *every), near)
+    ordered = [one for events in (*lists, state) for one in events]
+    said = [said for one in ordered for said in _one(one, nears.get(_room_of(one), near), depth)]
     return said or [unknown(found, "this is an answer, no event")]
 
 

@@ -166,6 +166,20 @@ def test_what_we_sent_comes_back_with_its_token_and_what_we_write_elsewhere_is_o
     assert of(WROTE, US).kind is Kind.MESSAGE
 
 
+def test_a_transaction_of_several_rooms_mixes_up_neither_names_nor_who_may_read() -> None:
+    public = {
+        **WROTE,
+        "event_id": "$p",
+        "type": "m.room.join_rules",
+        "state_key": "",
+        "content": {"join_rule": "public"},
+    }
+    other = {**WROTE, "event_id": "$o", "room_id": "!other:test"}
+    found = all_of({"events": [WROTE, other, member("join", event_id="$m"), public]})
+
+    assert [(f.name, f.visibility.value) for f in found[:2]] == [("Käthe", "public"), ("", "private")]
+
+
 def test_a_sync_tells_of_rooms_people_and_invitations_and_names_who_writes() -> None:
     public = {
         "type": "m.room.join_rules",

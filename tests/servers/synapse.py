@@ -68,7 +68,7 @@ def synapse(folder: Path) -> Iterator[str]:
     with (folder / "out").open("wb") as out:
         running = subprocess.Popen([*main, "-c", str(folder / "ours.yaml")], cwd=folder, stdout=out, stderr=out)
         try:
-            until(lambda: _answers(base, running, folder), 60)
+            until(lambda: _answers(base, running, folder), 180)
             yield base
         finally:
             running.terminate()

@@ -16,7 +16,7 @@ from inbox.ports.desk import View
 from tests.adapters.matrix.real import adapter, kept, reply
 from tests.servers.synapse import PASSWORD, Someone
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
 
 
 async def test_a_token_that_ended_is_renewed_and_kept(people: tuple[Someone, Someone]) -> None:

@@ -18,7 +18,7 @@ from inbox.domain.model import Channel, Delivery
 from inbox.domain.rules.parts import divided
 from inbox.errors import NotFound, Refused
 from inbox.ports.desk import Thread, made
-from tests.world import World, world
+from tests.world import World, message, world
 
 
 class Short:
@@ -306,3 +306,13 @@ async def test_an_attachment_that_is_not_there_is_said_to_be_missing(w: World) -
         await (await w.desk("lea")).fetch(message)
     with pytest.raises(NotFound):
         await (await w.desk("adam")).fetch(message)
+
+
+async def test_somebody_else_in_a_conversation_does_not_become_the_contact(w: World) -> None:
+    id = await w.arrives()
+    stranger = (Identity("x", "Fremder"),)
+    await w.take_in(message("f1", "Ich auch", who="Käthe", identities=stranger, name="Fremder"))
+    contact = (await looked(w, id)).row
+
+    assert contact.contact == "Käthe"
+    assert await w.db.read("select count(*) from handle where value = 'Fremder'") == [(0,)]

@@ -1,6 +1,6 @@
 """A real Matrix homeserver on loopback: Synapse with SQLite, in an environment of its own outside this project.
 
-The environment is INBOX_SYNAPSE, else a folder in the cache; with INBOX_TEST_ALL it is made where it is absent (from
+The environment is INBOX_SYNAPSE, else a folder in the cache; with INBOX_TEST_REAL it is made where it is absent (from
 PyPI, about 240 MB and two minutes).
 """
 
@@ -50,7 +50,7 @@ rc_login:
 
 def there() -> bool:
     """Tell whether a Synapse can be started, making its environment where all tests are asked for."""
-    if not PYTHON.exists() and os.environ.get("INBOX_TEST_ALL"):
+    if not PYTHON.exists() and os.environ.get("INBOX_TEST_REAL"):
         subprocess.run([sys.executable, "-m", "venv", str(WHERE)], check=True)
         subprocess.run([str(PYTHON), "-m", "pip", "install", "-q", "matrix-synapse"], check=True)
     return PYTHON.exists()

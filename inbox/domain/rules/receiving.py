@@ -135,8 +135,9 @@ def _message(picture: Picture, channel: str, said: Incoming, at: datetime, mint:
         facts.append((id, e.ConversationOpened(id, channel, contact, key, said.visibility, subject)))
     else:
         id = conversation.id
-        if said.kind is Kind.MESSAGE:
-            facts += _renamed(picture, picture.contacts[conversation.contact], said, mint)
+        known_contact = picture.contacts[conversation.contact]
+        if said.kind is Kind.MESSAGE and _same(known_contact, said):
+            facts += _renamed(picture, known_contact, said, mint)
     said_at = said.occurred_at if said.occurred_at and said.occurred_at <= at + FUTURE else at
     facts.append((id, _received(said, said_at, mint)))
     return facts
@@ -177,6 +178,12 @@ def _contact(picture: Picture, said: Incoming, mint: Mint) -> tuple[int, list[Fa
 
 def _name(said: Incoming) -> str:
     return said.name or (said.identities[0].value if said.identities else "?")
+
+
+def _same(contact: Contact, said: Incoming) -> bool:
+    """Tell whether it is the contact who speaks: somebody else in a room keeps their own handle and name."""
+    known = {(h.kind, str(h.value)) for h in contact.handles}
+    return not known or any((i.kind, i.value) in known for i in said.identities)
 
 
 def _renamed(picture: Picture, contact: Contact, said: Incoming, mint: Mint) -> list[Fact]:

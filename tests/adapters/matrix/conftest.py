@@ -24,7 +24,7 @@ async def api() -> AsyncIterator[Homeserver]:
 @pytest.fixture(scope="session")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A homeserver."""
-    if not server.there() and not os.environ.get("INBOX_TEST_ALL"):
+    if not server.there() and not os.environ.get("INBOX_TEST_REAL"):
         pytest.skip("Synapse is not installed")
     with server.synapse(tmp_path_factory.mktemp("synapse")) as address:
         yield address

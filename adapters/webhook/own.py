@@ -76,7 +76,7 @@ def said_by(thing: Found, delivery: str) -> list[Incoming]:
     for key in ("message", "comment", "reply", "object"):
         if data and not _text(found) and inner(found, key):
             found = {**found, **inner(found, key)}
-    type = next((said for key in ("type", "event", "event_type") if (said := words(thing, key))), words(found, "type"))
+    type = next((t for key in ("type", "event", "event_type") if (t := words(thing, key))), words(found, "type"))
     kind, state = _meant(found, type)
     named = delivery or ((name_of(thing, "id") or name_of(thing, "event_id")) if data else "")
     known = _Thing(found, state, _when(thing, _AT), named, named or digest(thing))

@@ -60,6 +60,12 @@ class Secrets:
                     file.flush()
                     os.fsync(file.fileno())
                 Path(name).replace(self._path)
+                # A token that was renewed must outlast a power cut: the one before it is worth nothing any more.
+                folder = os.open(self._path.parent, os.O_RDONLY)
+                try:
+                    os.fsync(folder)
+                finally:
+                    os.close(folder)
             except BaseException:
                 Path(name).unlink(missing_ok=True)
                 raise

@@ -83,6 +83,7 @@ class Webhooks:
             body = await room.read(request)
             if not hooked.verify(port.Request("POST", query, headers, body), self._hooks.now()):
                 raise _No(401)
+            fault.point("hook.verified")
             await self._hooks.take(channel, hooked, body, headers)
         fault.point("hook.taken")
         return _said(200)

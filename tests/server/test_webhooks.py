@@ -222,7 +222,10 @@ async def test_what_is_posted_many_times_at_once_is_there_once(tmp_path: Path) -
 async def test_one_thing_among_a_thousand_in_a_body_is_set_aside_and_the_others_land(tmp_path: Path) -> None:
     async with world(tmp_path) as w, serving(w) as base:
         things: list[object] = [said(f"m{n}", f"Text {n}", contact=f"k{n % 20}") for n in range(1000)]
-        things[567] = {"type": "message.created", "data": {"contact": "k1", "id": "m567", "direction": "up", "text": "?"}}
+        things[567] = {
+            "type": "message.created",
+            "data": {"contact": "k1", "id": "m567", "direction": "up", "text": "?"},
+        }
         body = packed(things)
 
         assert (await call(base, body, signed(body))).status == 200

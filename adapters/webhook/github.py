@@ -83,23 +83,24 @@ def _guessed(found: Found) -> str:
     for event, (place, around) in _EVENTS.items():
         if inner(found, place) and (inner(found, around) if around else name_of(inner(found, place), "commit_id")):
             return event
-    if inner(found, "installation") and words(found, "action") and "repository" not in found:
+    if inner(inner(found, "installation"), "account") and words(found, "action"):
         return "installation"
     pushed = words(found, "ref") and ("commits" in found or "pusher" in found)
-    return "push" if pushed else next((key for key in ("release", "forkee", "starred_at") if key in found), "")
+    known = (("starred_at", "star"), ("forkee", "fork"), ("release", "release"), ("check_run", "check_run"))
+    return "push" if pushed else next((event for key, event in known if key in found), "")
 
 
 def _origin(found: Found, part: Found, thread: Found) -> _Origin:
     repository, author = inner(found, "repository"), inner(part, "user") or inner(thread, "user")
     # What happens to an issue is part of its author's dialogue.
-    who = name_of(author) or words(author, "login")
+    who = words(author, "login") or name_of(author)
     place = words(repository, "full_name")
     number = name_of(thread, "number")
     commit = "" if thread else name_of(part, "commit_id")
     where = f"{place}#{number}" if number else f"{place}@{commit}" if commit else ""
     return _Origin(
         f"{where}/{who}" if place and where and who else "",
-        (Identity("github", who),) if who else (),
+        (Identity("github", name_of(author) or who),) if who else (),
         words(author, "login"),
         Visibility.PRIVATE if repository.get("private") is True else Visibility.PUBLIC,
         stamp(part.get("updated_at")),

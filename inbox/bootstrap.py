@@ -213,6 +213,8 @@ class House:
         working.add_done_callback(lambda _: ended.set())
         try:
             await listening.serve(app.application(WebhookDoor(self._office, self._make)), taken, ended)
+            if working.done():
+                working.result()
         finally:
             await _ended(working)
 

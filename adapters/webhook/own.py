@@ -70,15 +70,15 @@ def speaks(found: Found) -> bool:
 
 def said_by(thing: Found, delivery: str) -> list[Incoming]:
     """Say what one thing says; `delivery` is the webhook's own id, "" where it has none."""
-    data = inner(thing, "data")
-    found = data or thing
+    content = inner(thing, "data")
+    found = content or thing
     # Where the data holds one thing by its name ({"data": {"message": {…}}}), that is meant.
     for key in ("message", "comment", "reply", "object"):
-        if data and not _text(found) and inner(found, key):
+        if content and not _text(found) and inner(found, key):
             found = {**found, **inner(found, key)}
     type = next((t for key in ("type", "event", "event_type") if (t := words(thing, key))), words(found, "type"))
     kind, state = _meant(found, type)
-    named = delivery or ((name_of(thing, "id") or name_of(thing, "event_id")) if data else "")
+    named = delivery or ((name_of(thing, "id") or name_of(thing, "event_id")) if content else "")
     known = _Thing(found, state, _when(thing, _AT), named, named or digest(thing))
     said: Incoming | str
     if kind in (Kind.MESSAGE, Kind.ECHO):

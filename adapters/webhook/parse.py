@@ -95,8 +95,8 @@ def _said(thing: object, headers: Mapping[str, str], delivery: str) -> list[Inco
         if "x-github-event" in headers or github.speaks(thing):
             return github.said_by(thing, headers.get("x-github-event", ""))
         # Whoever wraps what another service says hands it on whole.
-        if (data := inner(thing, "data")) and _foreign(data):
-            return gitlab.said_by(data) if gitlab.speaks(data) else github.said_by(data, "")
+        if (whole := inner(thing, "data")) and _foreign(whole):
+            return gitlab.said_by(whole) if gitlab.speaks(whole) else github.said_by(whole, "")
         return own.said_by(thing, delivery)
     # Whatever a thing does to its reader, it must cost this thing only.
     except Exception as cause:

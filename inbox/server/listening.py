@@ -54,8 +54,8 @@ class _Patient(H11Protocol):
         super().connection_made(transport)
         self._wait()
 
-    def data_received(self, data: bytes) -> None:
-        super().data_received(data)
+    def data_received(self, part: bytes) -> None:
+        super().data_received(part)
         if not getattr(self.cycle, "response_complete", True):
             self._came()
         elif self._head is None and self.timeout_keep_alive_task is None:

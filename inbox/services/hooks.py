@@ -1,16 +1,22 @@
-"""Takes in what comes by webhook: built anew for every call, so that what was set a moment ago counts."""
+"""Takes in what comes by webhook: what arrives while something is being written waits and is written together.
+
+An adapter is built anew for every call, so that what was set a moment ago counts; it only verifies and parses.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Channel
+from inbox.errors import Unreachable
 from inbox.ports.adapter import Adapter, Batch, Declares, Entry, Hooked, Way
-from inbox.services.intake import take_in
+from inbox.services.intake import MOST, take_in
 from inbox.services.office import Office
 
 
@@ -20,12 +26,23 @@ def takes_webhooks(adapter: object) -> bool:
     return declared and isinstance(adapter, Hooked)
 
 
+@dataclass(slots=True)
+class _Waiting:
+    """One body on its way in; `failed` is why it is not there, once it is `done`."""
+
+    entry: Entry
+    done: bool = False
+    failed: Exception | None = None
+
+
 class WebhookDoor:
     """See `inbox.ports.hooks.Hooks`."""
 
     def __init__(self, office: Office, make: Callable[[Channel], Adapter]) -> None:
         self._office = office
         self._make = make
+        self._waiting: defaultdict[str, list[_Waiting]] = defaultdict(list)
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def now(self) -> datetime:
         """Return the time."""
@@ -41,8 +58,28 @@ class WebhookDoor:
 
     async def take(self, channel: str, hooked: Hooked, body: bytes, headers: Mapping[str, str]) -> None:
         """Parse beside the loop: a large body must not hold up the screens and the other platforms."""
-        says = await asyncio.to_thread(_parsed, hooked, body, headers)
-        await take_in(self._office, channel, Batch((Entry(body, says),), ""), moves=False)
+        mine = _Waiting(Entry(body, await asyncio.to_thread(_parsed, hooked, body, headers)))
+        self._waiting[channel].append(mine)
+        # Whoever has the turn takes everybody in who waits: to commit costs the same for one and for a hundred.
+        async with self._turns[channel]:
+            while not mine.done:
+                together, self._waiting[channel] = self._waiting[channel][:MOST], self._waiting[channel][MOST:]
+                await self._take(channel, together)
+        if mine.failed is not None:
+            raise mine.failed
+
+    async def _take(self, channel: str, together: Sequence[_Waiting]) -> None:
+        failed: Exception | None = Unreachable("The inbox is being closed; what was not kept comes again.")
+        try:
+            entries = tuple(one.entry for one in together)
+            await take_in(self._office, channel, Batch(entries, ""), moves=False)
+            failed = None
+        # Each of them has to know, whatever it was: none of it may be answered as kept.
+        except Exception as cause:
+            failed = cause
+        finally:
+            for one in together:
+                one.done, one.failed = True, failed
 
 
 def _parsed(hooked: Hooked, body: bytes, headers: Mapping[str, str]) -> tuple[Incoming, ...]:

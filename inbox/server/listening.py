@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import uvicorn
-from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from inbox.errors import BadInput, Unreachable
+from inbox.server.app import Served
 
 HEAD = 15.0
 """Seconds in which a request's head must be here."""
@@ -82,11 +82,11 @@ class _Quiet(uvicorn.Server):
         yield
 
 
-def server(app: Starlette) -> uvicorn.Server:
-    """Return a server for an application; it stops when `should_exit` is set, after what it has begun."""
+def _server(served: Served) -> uvicorn.Server:
+    """Return a server; it stops when `should_exit` is set, after what it has begun."""
     options: dict[str, Any] = {"http": _Patient, "loop": "none", "ws": "none", "lifespan": "off"}
     config = uvicorn.Config(
-        app,
+        served.app,
         **options,
         log_config=None,
         access_log=False,
@@ -99,15 +99,16 @@ def server(app: Starlette) -> uvicorn.Server:
     return _Quiet(config)
 
 
-async def serve(app: Starlette, taken: socket.socket, ended: asyncio.Event) -> None:
+async def serve(served: Served, taken: socket.socket, ended: asyncio.Event) -> None:
     """Serve at an address that was taken until `ended`; what has begun is finished first."""
-    running = server(app)
+    running = _server(served)
     serving = asyncio.create_task(running.serve(sockets=[taken]))
     waiting = asyncio.create_task(ended.wait())
     try:
         await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         waiting.cancel()
+        served.leave()
         running.should_exit = True
         await serving
         taken.close()

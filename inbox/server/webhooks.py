@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -28,6 +28,8 @@ HELD = 64 * 1024 * 1024
 """Bytes of all bodies together that are being read: nobody has signed for them yet."""
 SLOWEST = 30.0
 """Seconds in which a body must be here."""
+LEAVING = 2.0
+"""Seconds a body may still take to be here when the server ends."""
 AGAIN = "30"
 """Seconds after which a platform may try again where we cannot keep what it says."""
 
@@ -47,6 +49,15 @@ class Webhooks:
     def __init__(self, hooks: Hooks) -> None:
         self._hooks = hooks
         self._held = 0
+        self._coming: set[asyncio.Timeout] = set()
+        self._leaving = False
+
+    def leave(self) -> None:
+        """Wait for nobody long any more: a body that is not here yet is not kept, and comes again."""
+        self._leaving = True
+        soon = asyncio.get_running_loop().time() + LEAVING
+        for limit in self._coming:
+            limit.reschedule(min(soon, limit.when() or soon))
 
     def routes(self) -> list[Route]:
         """Return the addresses platforms may call."""
@@ -96,6 +107,21 @@ class Webhooks:
         finally:
             self._held -= room.size
 
+    @asynccontextmanager
+    async def patience(self) -> AsyncIterator[None]:
+        """Wait for a body only so long. Raises: _No where it takes longer, or longer than the server is there."""
+        try:
+            async with asyncio.timeout(LEAVING if self._leaving else SLOWEST) as limit:
+                self._coming.add(limit)
+                try:
+                    yield
+                finally:
+                    self._coming.discard(limit)
+        except TimeoutError:
+            if self._leaving:
+                raise _No(503, Retry_After=AGAIN, Connection="close") from None
+            raise _No(408, Connection="close") from None
+
     def hold(self, size: int) -> None:
         """Make room for more bytes. Raises: _No where there is none now."""
         if self._held + size > HELD:
@@ -116,16 +142,13 @@ class _Room:
         if length.isascii() and length.isdigit() and (len(length) > 12 or int(length) > LARGEST):
             raise _No(413, Connection="close")
         parts: list[bytes] = []
-        try:
-            async with asyncio.timeout(SLOWEST):
-                async for part in request.stream():
-                    if self.size + len(part) > LARGEST:
-                        raise _No(413, Connection="close")
-                    self._all.hold(len(part))
-                    self.size += len(part)
-                    parts.append(part)
-        except TimeoutError:
-            raise _No(408, Connection="close") from None
+        async with self._all.patience():
+            async for part in request.stream():
+                if self.size + len(part) > LARGEST:
+                    raise _No(413, Connection="close")
+                self._all.hold(len(part))
+                self.size += len(part)
+                parts.append(part)
         return b"".join(parts)
 
 

@@ -14,7 +14,8 @@ import pytest
 
 from adapters.kit.signed import standard_key, standard_signature
 from tests.cli.conftest import Shell
-from tests.server.wire import SECRET, answer, call, head, line, packed, said
+from tests.server.wire import CHANNEL, SECRET, answer, call, head, line, packed, said, serving, signed
+from tests.world import world
 
 
 def command(shell: Shell, *words: str) -> list[str]:
@@ -64,10 +65,18 @@ def test_a_served_inbox_takes_webhooks_works_like_sync_and_ends_politely(shop: S
     assert shop("verify").json["ok"] is True
 
 
-async def test_what_has_begun_is_finished_before_the_server_ends(tmp_path: Path) -> None:
-    from tests.server.wire import CHANNEL, serving, signed
-    from tests.world import world
+async def test_who_has_not_finished_speaking_when_the_server_ends_is_told_to_come_back(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        async with serving(w) as base:
+            reader, writer = await asyncio.open_connection("127.0.0.1", int(base.rpartition(":")[2]))
+            writer.write(head("POST", f"/hooks/{CHANNEL}", {"Content-Length": "9"}) + b"x")
+            await writer.drain()
+            assert (await call(base, method="GET")).status == 200
+        assert (await answer(reader)).status == 503
+        writer.close()
 
+
+async def test_what_has_begun_is_finished_before_the_server_ends(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
         body = packed(said("m1"))
         async with serving(w) as base:

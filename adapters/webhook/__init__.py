@@ -185,15 +185,15 @@ class Adapter:
     async def check(self) -> list[tuple[str, str, str]]:
         """See whether webhooks can be verified, and whether somebody is there who takes replies."""
         rows: list[tuple[str, str, str]] = [("ok", f"secrets that count: {len(self._secrets)}", "")]
+        advice = f"inbox channel set {self._context.channel} --set reply_url=https://…"
         if not self._url:
-            advice = f"inbox channel set {self._context.channel} --set reply_url=https://…"
             return [*rows, ("warn", "no reply_url: the channel only listens", advice)]
         try:
             answer = await self._http.read(Call("HEAD", "", plain=True), NETWORK)
         except InboxError as cause:
-            return [*rows, ("fail", str(cause), "")]
+            return [*rows, ("fail", str(cause), advice)]
         if answer.status == 410:
-            return [*rows, ("fail", f"{self._http.host}: HTTP 410", "reply_url")]
+            return [*rows, ("fail", f"{self._http.host}: HTTP 410", advice)]
         return [*rows, ("ok", f"replies go to {self._http.host}", "")]
 
     async def aclose(self) -> None:

@@ -40,7 +40,7 @@ _WRITTEN = ("created_at", "submitted_at")
 
 
 class _Origin(NamedTuple):
-    """Who wrote something, where, and when it was touched last."""
+    """Who wrote something, where, and when it was touched last. Whose account is gone is a ghost, as GitHub says."""
 
     key: str
     identities: tuple[Identity, ...]
@@ -91,17 +91,18 @@ def _guessed(found: Found) -> str:
 
 
 def _origin(found: Found, part: Found, thread: Found) -> _Origin:
-    repository, author = inner(found, "repository"), inner(part, "user") or inner(thread, "user")
-    # What happens to an issue is part of its author's dialogue.
-    who = words(author, "login") or name_of(author)
+    # What happens to an issue is part of its author's dialogue; what a ghost wrote below it is not.
+    repository, author = inner(found, "repository"), inner(part if "user" in part else thread, "user")
+    named = name_of(author) or words(author, "login")
+    who = words(author, "login") or named or "ghost"
     place = words(repository, "full_name")
     number = name_of(thread, "number")
     commit = "" if thread else name_of(part, "commit_id")
     where = f"{place}#{number}" if number else f"{place}@{commit}" if commit else ""
     return _Origin(
-        f"{where}/{who}" if place and where and who else "",
-        (Identity("github", name_of(author) or who),) if who else (),
-        words(author, "login"),
+        f"{where}/{who}" if place and where else "",
+        (Identity("github", named),) if named else (),
+        who,
         Visibility.PRIVATE if repository.get("private") is True else Visibility.PUBLIC,
         stamp(part.get("updated_at")),
         words(thread, "title"),

@@ -16,7 +16,7 @@ from inbox.ports.adapter import Attachment, Identity, Incoming, Kind, Visibility
 
 _TEXT = ("text", "body", "message", "content")
 _CONTACT = ("contact", "from", "sender", "author", "user", "customer")
-_NAME = ("contact_name", "from_name", "sender_name", "author_name", "user_name", "name")
+_NAME = ("contact_name", "from_name", "sender_name", "author_name", "user_name", "full_name", "fullName", "name")
 _CONVERSATION = ("conversation", "conversation_id", "conversation_key", "thread_id", "thread", "room_id")
 _ID = ("id", "message_id", "external_id", "uuid")
 _TARGET = ("target", "target_id", "message_id", "message")
@@ -103,7 +103,7 @@ def _meant(found: Found, type: str) -> tuple[Kind | None, str]:
     verb = next((part for part in reversed(parts) if part in _VERBS), "")
     if _SPOKEN & set(parts) or len(parts) == 1:
         if verb == "sent" and _text(found):
-            return (Kind.MESSAGE if words(found, "direction").lower() in _IN else Kind.ECHO), ""
+            return (Kind.MESSAGE if _direction(found) in _IN else Kind.ECHO), ""
         if verb:
             return _VERBS[verb]
         if parts[-1] in _SPOKEN:
@@ -127,7 +127,7 @@ def _shaped(found: Found, parts: list[str]) -> tuple[Kind | None, str]:
 
 def _spoken(thing: _Thing, kind: Kind) -> Incoming | str:
     found = thing.found
-    direction, contact, id = words(found, "direction").lower(), _contact(found), _named(found, _ID)
+    direction, contact, id = _direction(found), _contact(found), _named(found, _ID)
     text, files = _text(found), _files(found)
     if direction and direction not in _IN | _OUT:
         return "'direction' is 'in' or 'out'"
@@ -226,10 +226,21 @@ def _contact(found: Found) -> str:
     return ""
 
 
+def _direction(found: Found) -> str:
+    given, type = words(found, "direction").lower(), words(found, "message_type").lower()
+    return given or (type if type in _IN | _OUT else "")
+
+
 def _name(found: Found) -> str:
-    given = next((said for key in _NAME if (said := words(found, key))), "")
-    whole = (words(inner(found, key), part) for key in _CONTACT for part in ("name", "full_name", "display_name"))
-    return given or next((said for said in whole if said), "")
+    """Return what the contact is called: beside the words, within the contact, or in two parts."""
+    if given := next((said for key in _NAME if (said := words(found, key))), ""):
+        return given
+    for who in (*(inner(found, key) for key in _CONTACT), found):
+        whole = (words(who, key) for key in ("name", "full_name", "display_name"))
+        parts = " ".join(part for key in ("first_name", "last_name") if (part := words(who, key)))
+        if said := next((name for name in whole if name), parts):
+            return said
+    return ""
 
 
 def _identities(found: Found, contact: str) -> tuple[Identity, ...]:

@@ -219,6 +219,42 @@ async def test_what_is_posted_many_times_at_once_is_there_once(tmp_path: Path) -
         assert await messages(w) == ["Hallo"]
 
 
+async def test_what_arrives_together_is_written_together_and_answered_each(tmp_path: Path) -> None:
+    commits = 0
+
+    def count(point: str) -> None:
+        nonlocal commits
+        commits += point == "write.commit"
+
+    async with world(tmp_path) as w, serving(w) as base:
+        bodies = [packed(said(f"m{n}", str(n), contact=f"k{n}")) for n in range(60)]
+        fault.listen(count)
+        told = await asyncio.gather(*(call(base, body, signed(body)) for body in bodies))
+        fault.listen(None)
+
+        assert [one.status for one in told] == [200] * 60
+        assert sorted(await messages(w), key=int) == [str(n) for n in range(60)]
+        assert commits < 45
+
+
+async def test_where_what_was_written_together_fails_nobody_is_told_that_it_is_kept(tmp_path: Path) -> None:
+    def fail(point: str) -> None:
+        if point == "write.commit":
+            raise Unreachable("{path} is full.", path="/x")
+
+    async with world(tmp_path) as w, serving(w) as base:
+        bodies = [packed(said(f"m{n}", str(n))) for n in range(20)]
+        fault.listen(fail)
+        told = await asyncio.gather(*(call(base, body, signed(body)) for body in bodies))
+        fault.listen(None)
+
+        assert [one.status for one in told] == [503] * 20
+        assert await kept(w) == 0
+        told = await asyncio.gather(*(call(base, body, signed(body)) for body in bodies))
+        assert [one.status for one in told] == [200] * 20
+        assert len(await messages(w)) == 20
+
+
 async def test_one_thing_among_a_thousand_in_a_body_is_set_aside_and_the_others_land(tmp_path: Path) -> None:
     async with world(tmp_path) as w, serving(w) as base:
         things: list[object] = [said(f"m{n}", f"Text {n}", contact=f"k{n % 20}") for n in range(1000)]

@@ -113,6 +113,10 @@ def test_what_others_write_below_an_issue_is_their_own_dialogue() -> None:
 
     assert (said.conversation_key, said.identities) == ("acme/shop#5/jonas", (Identity("github", "9"),))
     assert said.automatic
+    ghost = of(github("created", issue=ISSUE, comment={**COMMENT, "user": None}))
+    assert (ghost.kind, ghost.conversation_key, ghost.identities) == ("message", "acme/shop#5/ghost", ())
+    resolved = of(github("resolved", pull_request=ISSUE, thread={"comments": []}), "pull_request_review_thread")
+    assert (resolved.kind, resolved.conversation_key) == ("conversation", "acme/shop#5/kaethe")
 
 
 def test_a_comment_on_a_commit_an_answer_to_a_comment_and_a_private_place_are_seen_as_such() -> None:

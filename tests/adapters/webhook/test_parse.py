@@ -112,6 +112,25 @@ def test_types_are_read_by_their_words(thing: dict[str, object], kind: str) -> N
     assert of(thing).kind == kind
 
 
+def test_what_others_call_the_same_is_understood() -> None:
+    said = of(
+        {
+            "event": "message_created",
+            "id": 12,
+            "content": "Hallo",
+            "message_type": "incoming",
+            "created_at": AT,
+            "sender": {"id": 7, "first_name": "Käthe", "last_name": "K."},
+            "conversation": {"id": 99, "status": "open"},
+        }
+    )
+    assert (said.kind, said.external_id, said.conversation_key, said.name) == ("message", "12", "99", "Käthe K.")
+    assert said.identities == (Identity("webhook", "7"),)
+    assert of({"event": "message_created", "content": "x", "message_type": "outgoing", "sender": "a"}).kind is Kind.ECHO
+    contact = of(event("contact.created", id="1f81", fullName="John Smith"))
+    assert (contact.kind, contact.name, contact.identities) == ("contact", "John Smith", (Identity("webhook", "1f81"),))
+
+
 @pytest.mark.parametrize(
     ("thing", "why"),
     [

@@ -37,6 +37,7 @@ from inbox.ports.adapter import (
     Response,
     Sent,
     Setting,
+    Trial,
     Visibility,
     Way,
 )
@@ -45,6 +46,8 @@ NETWORK = 30.0
 """Seconds for one call; the specification asks senders for 15 to 30."""
 LONGEST = 10_000
 """Characters of a reply where the channel does not say how many its receiver takes."""
+LARGEST = 10 * 1024 * 1024
+"""Bytes of a reply's files together; they stand in its body."""
 SHORTEST = 16
 """Characters of a secret: what is shorter can be guessed."""
 _NOWHERE = "https://webhook.invalid"
@@ -56,7 +59,7 @@ class Adapter:
     platform: ClassVar[str] = "webhook"
     delivery_class: ClassVar[DeliveryClass] = DeliveryClass.IDEMPOTENT
     can: ClassVar[Capabilities] = Capabilities(
-        frozenset({Way.WEBHOOK}), frozenset(Kind), frozenset({Visibility.PUBLIC, Visibility.PRIVATE})
+        frozenset({Way.WEBHOOK}), frozenset(Kind), frozenset({Visibility.PUBLIC, Visibility.PRIVATE}), files_out=True
     )
     settings: ClassVar[tuple[Setting, ...]] = (
         Setting(
@@ -122,7 +125,7 @@ class Adapter:
         return standard or any(hub_signed(secret, request) for secret in self._secrets)
 
     @staticmethod
-    def measure(text: str, kind: str, settings: Mapping[str, str], to: tuple[Identity, ...] = ()) -> Measure:  # noqa: ARG004 - the same for all
+    def measure(text: str, kind: str, settings: Mapping[str, str], to: tuple[Identity, ...] = ()) -> Measure:
         """Count characters; how many there may be is a setting."""
         longest = _longest(settings)
         return Measure(len(text), longest, "chars", len(text) <= longest)
@@ -134,8 +137,8 @@ class Adapter:
                 "This channel only listens; say where replies go with: inbox channel set {channel} --set reply_url=https://…",
                 channel=self._context.channel,
             )
-        if out.files:
-            raise Rejected("A webhook carries no files; put them where the reader finds them, and write the address.")
+        if (size := sum(len(file.content) for file in out.files)) > LARGEST:
+            raise Rejected("Its files are too large: {used} of {max} bytes.", used=size, max=LARGEST)
         if not (measured := self.measure(out.text, "", self._context.settings)).fits:
             raise Rejected("It is too long: {used} of {max} characters.", used=measured.used, max=measured.max)
         if self._gone:
@@ -195,6 +198,13 @@ class Adapter:
         if answer.status == 410:
             return [*rows, ("fail", f"{self._http.host}: HTTP 410", advice)]
         return [*rows, ("ok", f"replies go to {self._http.host}", "")]
+
+    @staticmethod
+    def trial(base: str) -> Trial:
+        """Return how to try it without anybody behind it."""
+        from adapters.webhook.trial import trial  # nobody needs it to answer customers
+
+        return trial(base)
 
     async def aclose(self) -> None:
         """Let the connections go."""

@@ -5,18 +5,19 @@ The bytes are the same on every repeat, so that a receiver may also know a repea
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import datetime
 
 from adapters.kit.found import sound
-from inbox.ports.adapter import Outgoing
+from inbox.ports.adapter import File, Outgoing
 
 
 def body(out: Outgoing, now: datetime) -> bytes:
     """Return a reply as JSON: `id` is the webhook's own id, `contact` whom it is for, `reply_to` what it answers."""
     own = next((i.value for i in out.to if i.kind == "webhook"), out.to[0].value if out.to else "")
     at = (out.written_at or now).isoformat()
-    said = {
+    said: dict[str, object] = {
         "id": out.token,
         "contact": sound(own),
         "contact_name": sound(out.name),
@@ -29,4 +30,16 @@ def body(out: Outgoing, now: datetime) -> bytes:
         "text": sound(out.text),
         "reply_to": sound(out.reply_to),
     }
+    if out.files:
+        said["attachments"] = [_file(file) for file in out.files]
     return json.dumps({"type": "message.created", "timestamp": at, "data": said}, ensure_ascii=False).encode()
+
+
+def _file(file: File) -> dict[str, object]:
+    return {
+        "kind": file.type.partition("/")[0] or "file",
+        "name": sound(file.name),
+        "type": file.type,
+        "size": len(file.content),
+        "content": base64.b64encode(file.content).decode(),
+    }

@@ -31,7 +31,7 @@ class Open(Blind):
     )
 
     @staticmethod
-    def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:  # noqa: ARG004 - nothing is said
+    def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
         return []
 
 

@@ -194,6 +194,19 @@ async def test_every_fault_is_what_can_be_known_and_a_repeat_is_no_double(
     await hook.aclose()
 
 
+async def test_files_go_out_in_the_body(other: Receiver) -> None:
+    hook = adapter(other.base)
+    await hook.send(reply(files=(File("Plan.pdf", "application/pdf", b"\x00%PDF"),)))
+    await hook.aclose()
+
+    sent = json.loads(other.got["tok1"])["data"]["attachments"]
+    assert sent == [
+        {"kind": "application", "name": "Plan.pdf", "type": "application/pdf", "size": 5, "content": "ACVQREY="}
+    ]
+    (back,) = Adapter.parse(other.got["tok1"], {})
+    assert [(a.name, a.size) for a in back.attachments] == [("Plan.pdf", 5)]
+
+
 async def test_who_says_gone_is_not_called_again(other: Receiver) -> None:
     other.faults.append((410, ""))
     hook = adapter(other.base)
@@ -209,7 +222,7 @@ async def test_what_cannot_leave_is_refused_before_anybody_is_called(other: Rece
     for hook, out, said in (
         (adapter(), reply(), "only listens"),
         (adapter(other.base, max_characters="5"), reply("123456"), "6 of 5"),
-        (adapter(other.base), reply(files=(File("a", "text/plain", b"x"),)), "no files"),
+        (adapter(other.base), reply(files=(File("a", "text/plain", b"x" * 11_000_000),)), "files are too large"),
     ):
         with pytest.raises(Rejected, match=said):
             await hook.send(out)

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -66,34 +67,27 @@ def test_a_served_inbox_takes_webhooks_works_like_sync_and_ends_politely(shop: S
 
 
 async def test_who_has_not_finished_speaking_when_the_server_ends_is_told_to_come_back(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+    async with world(tmp_path) as w, AsyncExitStack() as stack:
         async with serving(w) as base:
-            reader, writer = await asyncio.open_connection("127.0.0.1", int(base.rpartition(":")[2]))
+            reader, writer = await stack.enter_async_context(line(base))
             writer.write(head("POST", f"/hooks/{CHANNEL}", {"Content-Length": "9"}) + b"x")
-            await writer.drain()
-            assert (await call(base, method="GET")).status == 200
-        assert (await answer(reader)).status == 503
-        writer.close()
-
-
-async def test_what_has_begun_is_finished_before_the_server_ends(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
-        body = packed(said("m1"))
-        async with serving(w) as base:
-            reader, writer = await asyncio.open_connection("127.0.0.1", int(base.rpartition(":")[2]))
-            writer.write(head("POST", f"/hooks/{CHANNEL}", {"Content-Length": str(len(body)), **signed(body)}))
-            writer.write(body[:-1])
             await writer.drain()
             # Another call is answered, so the first one has been met.
             assert (await call(base, method="GET")).status == 200
+        assert (await answer(reader)).status == 503
 
-            async def finish() -> None:
-                writer.write(body[-1:])
-                assert (await answer(reader)).status == 200
-                writer.close()
 
-            finishing = asyncio.create_task(finish())
-        await finishing
+async def test_what_has_begun_is_finished_before_the_server_ends(tmp_path: Path) -> None:
+    async with world(tmp_path) as w, AsyncExitStack() as stack:
+        body = packed(said("m1"))
+        async with serving(w) as base:
+            reader, writer = await stack.enter_async_context(line(base))
+            writer.write(head("POST", f"/hooks/{CHANNEL}", {"Content-Length": str(len(body)), **signed(body)}))
+            writer.write(body[:-1])
+            await writer.drain()
+            assert (await call(base, method="GET")).status == 200
+            writer.write(body[-1:])
+        assert (await answer(reader)).status == 200
         assert (await w.db.read("select count(*) from message"))[0][0] == 1
 
 

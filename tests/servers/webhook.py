@@ -47,9 +47,6 @@ class Receiver:
                 body = await reader.readexactly(int(headers.get("content-length", "0")))
                 self.calls.append((method, path, headers, body))
                 await self._answer(writer, fault, method, headers, body)
-        writer.close()
-        with suppress(ConnectionError):
-            await writer.wait_closed()
 
     def _keep(self, headers: dict[str, str], body: bytes) -> bool:
         said = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
@@ -97,13 +94,17 @@ async def receiver() -> AsyncIterator[Receiver]:
     open_: set[asyncio.Task[None]] = set()
 
     async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.create_task(found.speak(reader, writer))
+        task = asyncio.current_task()
+        assert task is not None
         open_.add(task)
         try:
-            await asyncio.wait([task])
+            with suppress(asyncio.CancelledError):
+                await found.speak(reader, writer)
         finally:
-            open_.discard(task)
             writer.close()
+            with suppress(ConnectionError, asyncio.CancelledError):
+                await writer.wait_closed()
+            open_.discard(task)
 
     server = await asyncio.start_server(meet, "127.0.0.1", 0)
     found.base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/replies?shop=1"
@@ -113,4 +114,5 @@ async def receiver() -> AsyncIterator[Receiver]:
         server.close()
         for task in list(open_):
             task.cancel()
-        await asyncio.gather(*open_, return_exceptions=True)
+        if open_:
+            await asyncio.wait(list(open_))

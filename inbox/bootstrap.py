@@ -13,14 +13,16 @@ from datetime import UTC, datetime
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import cast
+from urllib.parse import quote
 
 from inbox.domain.commands import AddDepartment, AddPerson
 from inbox.domain.model import Channel
 from inbox.errors import BadInput, NotFound, Refused, Unreachable
-from inbox.ports.adapter import Adapter, Checks, Context
+from inbox.ports.adapter import Adapter, Capabilities, Checks, Context, Hooked, Way
 from inbox.ports.desk import Desk
 from inbox.secrets import Secrets
 from inbox.services.desk import LocalDesk
+from inbox.services.hooks import WebhookDoor, takes_webhooks
 from inbox.services.importing import Imported, bring_in, read_again
 from inbox.services.limits import AdapterLimits
 from inbox.services.office import Office
@@ -45,18 +47,32 @@ def adapters() -> dict[str, EntryPoint]:
 
 
 def adapter_class(platform: str) -> type[Adapter]:
-    """Load a platform's adapter. Raises: NotFound, Unreachable where a library it needs is missing."""
+    """Load a platform's adapter.
+
+    Raises: NotFound; Unreachable where a library it needs is missing, or it takes webhooks from everybody.
+    """
     known = adapters()
     if platform not in known:
         raise NotFound(
             "There is no adapter for {platform}; there are: {known}.", platform=platform, known=", ".join(known)
         )
     try:
-        return cast("type[Adapter]", known[platform].load())
+        return registered(platform, cast("type[Adapter]", known[platform].load()))
     except (ImportError, AttributeError) as cause:
         raise Unreachable(
             "The adapter for {platform} needs {library}.", platform=platform, library=cause.name
         ) from cause
+
+
+def registered(platform: str, kind: type[Adapter]) -> type[Adapter]:
+    """Return an adapter that may be used. Raises: Unreachable where it takes webhooks without a way to verify them."""
+    can = getattr(kind, "can", None)
+    if isinstance(can, Capabilities) and Way.WEBHOOK in can.ways and not issubclass(kind, Hooked):
+        raise Unreachable(
+            "The adapter for {platform} takes webhooks but cannot verify who sends them, so it is not used; whoever made it must add handshake, verify and parse.",
+            platform=platform,
+        )
+    return kind
 
 
 def _installed(platform: str) -> type[Adapter] | None:
@@ -90,7 +106,11 @@ def adapter_for(channel: Channel, secrets: Secrets, now: Clock, sleep: Callable[
                 help=t(wanted.help),
                 flag=flag,
             )
-    return kind(Context(channel.name, settings, kept, now, sleep))
+
+    async def keep(renewed: Mapping[str, str]) -> None:
+        await asyncio.to_thread(secrets.keep_all, channel.name, renewed)
+
+    return kind(Context(channel.name, settings, kept, now, sleep, keep))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +195,29 @@ class House:
         """Take in, carry out and ring until cancelled."""
         await self._runner.forever()
 
+    async def serve(self, listen: str, ready: Callable[[str], None], ended: asyncio.Event) -> None:
+        """Take in, carry out and ring, and take webhooks at HOST:PORT, until `ended`; `ready` is told the address.
+
+        Raises: BadInput, Unreachable where nothing can listen there or what a server needs is not installed.
+        """
+        try:
+            from inbox.server import app, listening  # an extra
+        except ImportError as cause:
+            raise Unreachable(
+                "A server needs {library}; install it with: pip install 'chefsache[server]'", library=cause.name
+            ) from cause
+        host, port = listening.address(listen)
+        taken = listening.bind(host, port)
+        ready(f"http://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}")
+        working = asyncio.create_task(self.sync_forever())
+        working.add_done_callback(lambda _: ended.set())
+        try:
+            await listening.serve(app.application(WebhookDoor(self._office, self._make)), taken, ended)
+            if working.done():
+                working.result()
+        finally:
+            await _ended(working)
+
     async def import_file(
         self, desk: Desk, path: str, channel: str, format: str, progress: Callable[[int, int], None]
     ) -> Imported:
@@ -216,9 +259,11 @@ class House:
         adapter = self._make(known)
         try:
             if isinstance(adapter, Checks):
-                return await adapter.check()
-            account = await adapter.open()
-            return [("ok", f"{account.name} {account.address}".strip(), "")]
+                found = await adapter.check()
+            else:
+                account = await adapter.open()
+                found = [("ok", f"{account.name} {account.address}".strip(), "")]
+            return [*found, *_address(channel)] if takes_webhooks(adapter) else found
         finally:
             await adapter.aclose()
 
@@ -239,6 +284,13 @@ class House:
                     )
                 )
         return found
+
+
+def _address(channel: str) -> list[tuple[str, str, str]]:
+    """Say what a platform must be told where it posts webhooks."""
+    path = f"/hooks/{quote(channel, safe='@:')}"
+    advice = t("enter https://YOUR-HOST{path} on the platform, and run: inbox serve", path=path)
+    return [("ok", t("webhooks come in at {path}", path=path), advice)]
 
 
 @asynccontextmanager

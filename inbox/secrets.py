@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeGuard
 
@@ -20,6 +22,8 @@ class Secrets:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        # Adapters renew their tokens beside each other; each reads the whole file before it writes it.
+        self._turn = threading.Lock()
 
     def __repr__(self) -> str:
         return f"Secrets({self._path})"
@@ -30,18 +34,22 @@ class Secrets:
 
     def keep(self, channel: str, key: str, value: str) -> None:
         """Keep a secret ("" forgets it), replacing the file in one step. Raises: Damaged, Unreachable."""
-        everything = self._all()
-        mine = everything.setdefault(channel, {})
-        mine[key] = value
-        if not value:
-            del mine[key]
-        self._write(everything)
+        self.keep_all(channel, {key: value})
+
+    def keep_all(self, channel: str, secrets: Mapping[str, str]) -> None:
+        """Keep several secrets of a channel together, or none of them. Raises: Damaged, Unreachable."""
+        with self._turn:
+            everything = self._all()
+            mine = {**everything.get(channel, {}), **secrets}
+            everything[channel] = {key: value for key, value in mine.items() if value}
+            self._write(everything)
 
     def forget(self, channel: str) -> None:
         """Forget all of one channel's secrets. Raises: Damaged, Unreachable."""
-        everything = self._all()
-        if everything.pop(channel, None) is not None:
-            self._write(everything)
+        with self._turn:
+            everything = self._all()
+            if everything.pop(channel, None) is not None:
+                self._write(everything)
 
     def _write(self, everything: dict[str, dict[str, str]]) -> None:
         try:
@@ -52,6 +60,12 @@ class Secrets:
                     file.flush()
                     os.fsync(file.fileno())
                 Path(name).replace(self._path)
+                # A token that was renewed must outlast a power cut: the one before it is worth nothing any more.
+                folder = os.open(self._path.parent, os.O_RDONLY)
+                try:
+                    os.fsync(folder)
+                finally:
+                    os.close(folder)
             except BaseException:
                 Path(name).unlink(missing_ok=True)
                 raise

@@ -42,7 +42,7 @@ class Call:
     """One call. At most one of `json`, `form`, `content` and `files` (multipart; `form` may go with it) is its body.
 
     `headers` are added to those of the platform. `path` is put behind the base as it is: what comes from outside is
-    quoted by the caller. Where the answer is `plain`, a good one need not be JSON.
+    quoted by the caller. Where the answer is `plain`, neither a good one nor a refusal (4xx) need be JSON.
     """
 
     method: str
@@ -227,7 +227,7 @@ class Http:
         if status == httpx.codes.TOO_MANY_REQUESTS:
             raise self._paused(headers, raw, sends=sends)
         found = _json(raw) if raw.strip() or status not in _SILENT else {}
-        if call.plain and found is None and 200 <= status < 300:
+        if call.plain and not isinstance(found, dict) and (200 <= status < 300 or 400 <= status < 500):
             found = {}
         ours = status < httpx.codes.INTERNAL_SERVER_ERROR or (self._hears and isinstance(found, dict))
         fits = isinstance(found, dict) or (isinstance(found, list) and not sends)

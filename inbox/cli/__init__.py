@@ -23,7 +23,7 @@ COMMANDS = {
     "close": "acting", "reopen": "acting", "snooze": "acting", "tag": "acting",
     "ask": "asking", "requests": "asking", "request": "asking",
     "held": "reading", "approve": "acting", "refuse": "acting", "resolve": "acting",
-    "import": "running", "sync": "running", "verify": "running", "doctor": "running", "keys": "running",
+    "import": "running", "sync": "running", "serve": "running", "verify": "running", "doctor": "running", "keys": "running",
     "person": "setup", "department": "setup", "channel": "channels", "adapter": "adapters",
 }  # fmt: skip
 """Every command and the module it lives in, under its own name with `_` behind it."""

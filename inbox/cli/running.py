@@ -52,11 +52,32 @@ def sync_(session: Session, once: bool) -> None:
         raise click.exceptions.Exit(3)
 
 
-async def _until_ended(house: House) -> None:
-    """Work until Ctrl-C or a polite end. Raises what ends the work by itself."""
+@click.command()
+@click.option("--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help="Where (127.0.0.1:8080).")
+@common
+def serve_(session: Session, listen: str) -> None:
+    """Do what sync does, and take the platforms' webhooks at /hooks/CHANNEL; a proxy before it brings https."""
+
+    async def work(house: House) -> None:
+        await sit_down(house, session)
+        await house.serve(
+            listen, lambda where: remark(t("Listening at {where}; Ctrl-C ends it.", where=where)), _asked()
+        )
+
+    with_house(session, work)
+
+
+def _asked() -> asyncio.Event:
+    """Return what is set once Ctrl-C or a polite end is asked for."""
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, ended.set)
+    return ended
+
+
+async def _until_ended(house: House) -> None:
+    """Work until Ctrl-C or a polite end. Raises what ends the work by itself."""
+    ended = _asked()
     remark(t("Running; Ctrl-C ends it."))
     running = asyncio.create_task(house.sync_forever())
     waiting = asyncio.create_task(ended.wait())

@@ -136,25 +136,57 @@ async def _take(office: Office, channel: str, entries: Sequence[Entry], cursor: 
 
 
 async def _alone(office: Office, channel: str, entry: Entry) -> Taken:
+    """Take one entry in; where that fails, thing by thing, so that of all it says only the bad one is set aside."""
     try:
         return await _together(office, channel, (entry,), None)
     except Unreachable:
         raise
     # It is set aside with what went wrong, and can be read again once the program knows better.
     except Exception as cause:
-        why = clean_line(f"{type(cause).__name__}: {cause}")
-    at = office.now()
+        why = _wrong(cause)
     async with office.store.writing() as unit:
         await there(unit, channel)
-        keys = [said.dedupe_key for said in entry.says]
-        fresh = await unit.fresh(channel, keys)
-        (raw,) = await unit.keep_raw(channel, at, (entry,))
-        await unit.quarantine(channel, at, [(raw, why, key) for key in sorted(fresh)])
+        (raw,) = await unit.keep_raw(channel, office.now(), (entry,))
         await unit.save()
-    return Taken(0, len(keys) - len(fresh), tuple((key, why) for key in sorted(fresh)))
+    bad: list[tuple[str, str]] = []
+    total = await _halved(office, channel, raw, entry.says, why, bad)
+    async with office.store.writing() as unit:
+        await there(unit, channel)
+        fresh = await unit.fresh(channel, [key for key, _ in bad])
+        aside = [(key, why) for key, why in dict(bad).items() if key in fresh]
+        await unit.quarantine(channel, office.now(), [(raw, why, key) for key, why in aside])
+        await unit.save()
+    return total + Taken(0, len(bad) - len(aside), tuple(aside))
 
 
-async def _together(office: Office, channel: str, entries: Sequence[Entry], cursor: str | None) -> Taken:
+def _wrong(cause: Exception) -> str:
+    return clean_line(f"{type(cause).__name__}: {cause}")
+
+
+async def _halved(
+    office: Office, channel: str, raw: int, says: Sequence[Incoming], why: str, bad: list[tuple[str, str]]
+) -> Taken:
+    """Take in the halves of what could not be taken in together, down to single things; those that fail are `bad`."""
+    if len(says) < 2:
+        bad += [(said.dedupe_key, why) for said in says]
+        return Taken()
+    total, middle = Taken(), len(says) // 2
+    for part in (says[:middle], says[middle:]):
+        try:
+            total += await _together(office, channel, (Entry(b"", tuple(part)),), None, raw=raw)
+        except Unreachable:
+            raise
+        # It is looked for in what it is half of, until only itself is left.
+        except Exception as cause:
+            total += await _halved(office, channel, raw, part, _wrong(cause), bad)
+        await asyncio.sleep(0)
+    return total
+
+
+async def _together(
+    office: Office, channel: str, entries: Sequence[Entry], cursor: str | None, *, raw: int | None = None
+) -> Taken:
+    """Take entries in, in one transaction; `raw` is where the one entry's bytes are kept already."""
     at = office.now()
     async with office.store.writing() as unit:
         await there(unit, channel)
@@ -170,7 +202,7 @@ async def _together(office: Office, channel: str, entries: Sequence[Entry], curs
                     says.append(said)
             if says:
                 new.append((entry, says))
-        refused = await _land(office, unit, channel, new) if new else ()
+        refused = await _land(office, unit, channel, new, raw) if new else ()
         if cursor is not None:
             await unit.set_cursor(channel, cursor, at)
         await unit.save()
@@ -184,18 +216,18 @@ async def there(unit: Unit, channel: str) -> None:
 
 
 async def _land(
-    office: Office, unit: Unit, channel: str, new: Sequence[tuple[Entry, list[Incoming]]]
+    office: Office, unit: Unit, channel: str, new: Sequence[tuple[Entry, list[Incoming]]], raw: int | None
 ) -> Sequence[tuple[str, str]]:
     at = office.now()
-    raws = await unit.keep_raw(channel, at, [entry for entry, _ in new])
+    raws = await unit.keep_raw(channel, at, [entry for entry, _ in new]) if raw is None else [raw]
     says: list[Incoming] = []
     aside: list[tuple[int, str, str]] = []
     refused: list[tuple[str, str]] = []
-    for raw, (_, many) in zip(raws, new, strict=True):
+    for kept, (_, many) in zip(raws, new, strict=True):
         for said in many:
             found, why = readable(said)
             if why:
-                aside.append((raw, why, said.dedupe_key))
+                aside.append((kept, why, said.dedupe_key))
                 refused.append((clean_line(str(said.external_id or said.dedupe_key)), why))
             else:
                 says.append(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from inbox import fault
 from inbox.domain import commands as c
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, State
+from inbox.ports.adapter import Batch, Entry
 from inbox.ports.desk import View
+from inbox.services.intake import take_in
 from inbox.services.runner import Runner
 from tests.services.platform import Idempotent, Platform
 from tests.world import message, world
@@ -31,6 +34,28 @@ async def test_one_bad_entry_among_a_thousand_is_set_aside_and_the_rest_lands(tm
         assert next(r for r in await lea.channels() if r.channel.name == "acme@x").quarantined == 1
         again = await w.take_in(*says)
         assert (again.taken, again.known) == (0, 1000)
+
+
+async def test_one_thing_that_breaks_the_intake_costs_its_own_payload_nothing_else(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        says = [message(f"m{n}", f"Text {n}", who=f"w{n % 50}") for n in range(1000)]
+        says[3] = replace(says[3], external_id="\ud800")
+        says[567] = replace(says[567], automatic=[{"not": "a yes"}])  # type: ignore[arg-type]
+        says[999] = says[0]
+        whole = Batch((Entry(b"all of it", tuple(says)), Entry(b"another", (message("other"),))), "7")
+
+        taken = await take_in(w.house._office, "acme@x", whole)
+
+        assert taken.taken == 998
+        assert [name for name, _ in taken.refused] == ["m3", "m567"]
+        assert await w.house._store.cursor("acme@x") == "7"
+        aside = await w.db.read("select r.body, q.why from quarantine q join raw r on r.id = q.raw order by q.id")
+        assert [row[0] for row in aside] == [b"all of it"] * 2
+        assert all(row[1] for row in aside)
+        assert (await w.db.read("select count(*) from raw"))[0][0] == 2, "what is large is kept once"
+        again = await take_in(w.house._office, "acme@x", whole)
+        assert (again.taken, again.refused) == (0, ())
+        assert (await (await w.desk("lea")).verify()).ok
 
 
 @pytest.mark.parametrize("point", ["write.begun", "write.commit"])
@@ -122,8 +147,6 @@ async def test_a_failing_channel_does_not_stop_the_others_and_a_new_one_is_notic
         other = platform
 
         async def receive(self, cursor):  # type: ignore[no-untyped-def]
-            from inbox.ports.adapter import Batch, Entry
-
             yield Batch((Entry(b"x", (message(f"{self.context}-1", who=self.context),)),), "1", caught_up=True)
             await asyncio.Event().wait()
 

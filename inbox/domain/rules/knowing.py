@@ -7,11 +7,12 @@ links from them: at least one conversation with one of the two must be theirs.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from inbox.domain import events as e
 from inbox.domain.commands import DismissLink, LinkContacts, UnlinkContacts
-from inbox.domain.model import Contact, Link, Person
+from inbox.domain.model import Contact, Conversation, Link, Person
 from inbox.domain.people import Act, Reach, contact_for, require, sees
 from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
@@ -23,16 +24,23 @@ def _pair(picture: Picture, person: Person, one: int, other: int) -> tuple[Conta
 
     Raises: NotAllowed, NotFound, Refused.
     """
-    how = require(person, Act.LINK)
+    require(person, Act.LINK)
     a, b = (contact_for(picture, person, id) for id in sorted((one, other)))
     if a.id == b.id:
         raise Refused("{name} is one contact already; name two.", name=a.name)
     both = picture.conversations_of(a.id) + picture.conversations_of(b.id)
-    if how is Reach.OWN and not any(c.owner == person.name and sees(person, c) for c in both):
-        raise NotAllowed(
-            "You own no conversation with {a} or {b}; take one of them, or ask a lead.", a=a.name, b=b.name
-        )
+    may_decide(person, both, str(a.name), str(b.name))
     return a, b
+
+
+def may_decide(person: Person, conversations: Iterable[Conversation], a: str, b: str) -> None:
+    """Refuse who may not say who two contacts are, by the conversations with both.
+
+    Raises: NotAllowed.
+    """
+    own = any(c.owner == person.name and sees(person, c) for c in conversations)
+    if require(person, Act.LINK) is Reach.OWN and not own:
+        raise NotAllowed("You own no conversation with {a} or {b}; take one of them, or ask a lead.", a=a, b=b)
 
 
 def between(picture: Picture, one: int, other: int) -> Link | None:

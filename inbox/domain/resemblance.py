@@ -23,10 +23,10 @@ COMMON = 5
 """A trace that more contacts than this share says nothing about any of them."""
 _ENDING = 9
 """Last digits by which two spellings of a telephone number are held to be the same: +49 170 …, 0170 …."""
-_TELEPHONES = ("whatsapp", "wa", "phone", "tel", "sms", "signal")
-"""What the kinds of handles that are telephone numbers begin with."""
-_NO_MAIL = ("mastodon", "bluesky", "matrix", "activitypub", "telegram", "x", "instagram", "facebook")
-"""Kinds of handles that may look like a mail address and are none."""
+_TELEPHONES = frozenset({"whatsapp", "wa", "phone", "tel", "sms", "signal", "msisdn"})
+"""First words of the kinds of handles that are telephone numbers."""
+_NO_MAIL = frozenset({"mastodon", "bluesky", "matrix", "activitypub", "telegram", "x", "instagram", "facebook"})
+"""First words of the kinds of handles that may look like a mail address and are none."""
 _MAIL = re.compile(r"(?<![\w@.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(r"(?<![\w@+.,/-])(?!\d{1,2}\.\s?\d{1,2}\.)(?:\+|0)[\d(][\d\s()/.-]{6,18}\d(?![\w@])")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -106,8 +106,8 @@ def own(contact: Contact) -> tuple[Trace, ...]:
 
 def of_handle(kind: str, value: str, name: str) -> list[Trace]:
     """Return the traces of one handle of somebody with this name."""
-    found, first = [], kind.casefold().split(":")[0]
-    if first.startswith(_TELEPHONES) and (number := _number(value, bare=True)):
+    found, first = [], re.split(r"[\W_]", kind.casefold())[0]
+    if first in _TELEPHONES and not _LETTER.search(value) and (number := _number(value, bare=True)):
         found.append(number)
     elif first not in _NO_MAIL and _MAIL.fullmatch(value):
         found.append(_mail(value))

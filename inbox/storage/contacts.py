@@ -6,7 +6,7 @@ read, are not there for them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from inbox.domain.model import Contact, Link, Person
 from inbox.domain.resemblance import COMMON, Suggestion, Trace, connected, suggestions
@@ -113,7 +113,7 @@ async def read_contacts(db: Reading, ids: Sequence[int]) -> list[Contact]:
 async def _suggested(db: Reading, person: Person, group: frozenset[int], seen: frozenset[int]) -> tuple[Suggested, ...]:
     """Return who else a person may be, as far as the asker may know; nobody who was turned down."""
     mine = await _traces(db, person, seen)
-    theirs = [t for t in await _alike(db, person, mine) if t.contact not in group]
+    theirs = await _alike(db, person, group, mine)
     if not theirs:
         return ()
     visible = await _visible(db, person, {t.contact for t in theirs})
@@ -148,19 +148,26 @@ async def _traces(db: Reading, person: Person, contacts: Collection[int]) -> lis
     return [Trace(*r) for r in (*found, *await db.read(sql, [*ids, *args]))]
 
 
-async def _alike(db: Reading, person: Person, mine: Iterable[Trace]) -> list[Trace]:
+async def _alike(db: Reading, person: Person, group: frozenset[int], mine: Sequence[Trace]) -> list[Trace]:
     """Return other contacts' traces with the same keys: everybody's own, and what was written of mine."""
-    keys = list(dict.fromkeys(t.key for t in mine))
-    if not keys:
-        return []
     columns = "select t.key, t.shown, t.contact, t.message from trace t where"
-    few = f"order by t.contact limit {(COMMON + 2) * MOST}"
-    found = await db.read(f"{columns} t.key in ({holes(len(keys))}) and t.message = 0 {few}", keys)
+    found: list[rows.Row] = []
+    if keys := list(dict.fromkeys(t.key for t in mine if not _is_name(t))):
+        found += await db.read(f"{columns} t.key in ({holes(len(keys))}) and t.message = 0 limit {5 * MOST}", keys)
+    few = COMMON + 1 + len(group)
     readable, args = _readable(person, 2)
-    for key in dict.fromkeys(t.key for t in mine if not t.message and not t.key.startswith("name:")):
-        sql = f"{columns} t.key = $1 and t.message > 0 and {readable} order by t.message desc limit {MOST}"
-        found += await db.read(sql, [key, *args])
-    return [Trace(*r) for r in found]
+    for key, is_name in dict.fromkeys((t.key, _is_name(t)) for t in mine if not t.message):
+        if is_name:
+            # A name may be everybody's: no more are read than show that it says nothing.
+            found += await db.read(f"{columns} t.key = $1 and t.message = 0 limit {few}", (key,))
+        else:
+            sql = f"{columns} t.key = $1 and t.message > 0 and {readable} order by t.message desc limit {MOST}"
+            found += await db.read(sql, [key, *args])
+    return [trace for r in found if (trace := Trace(*r)).contact not in group]
+
+
+def _is_name(trace: Trace) -> bool:
+    return trace.key.startswith("name:")
 
 
 async def _turned_down(db: Reading, contacts: Collection[int]) -> set[tuple[int, int]]:

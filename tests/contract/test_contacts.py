@@ -296,3 +296,58 @@ async def test_a_trainee_reads_across_but_a_department_does_not(tmp_path: Path) 
                 await seen(w, who, x)
         await (await w.desk("lea")).perform(c.SetPerson("tom", (Role.SPECIALIST, Role.TRAINEE)))
         assert (await seen(w, "tom", x)).suggestions
+
+
+async def test_looking_for_who_else_somebody_may_be_costs_the_same_however_many_contacts_there_are(
+    tmp_path: Path,
+) -> None:
+    """Counted in steps of SQLite's machine, which no busy processor changes."""
+
+    async def steps_for(w: World, id: int) -> int:
+        lea, count = await w.desk("lea"), 0
+        await lea.portrait(id)
+
+        def tick() -> int:
+            nonlocal count
+            count += 1
+            return 0
+
+        for connection in w.db._idle:
+            await connection.set_progress_handler(tick, 10)
+        assert len((await lea.portrait(id)).suggestions) == 1
+        for connection in w.db._idle:
+            await connection.set_progress_handler(None, 0)  # type: ignore[arg-type]  # aiosqlite's types lack None
+        return count
+
+    async with world(tmp_path) as w:
+        _mail, x = await met(w)
+        found = []
+        for kind, size in (("a", 300), ("b", 6000)):
+            for n in range(0, size, 100):
+                says = [
+                    message(
+                        f"{kind}{i}", f"meine Mail: {kind}{i}@example.com, 0170 {kind == 'a':d}{i:06}", who=f"annab{i}",
+                        conversation_key=f"{kind}{i}",
+                        identities=(Identity("email", f"{kind}{i}@example.org"), Identity("x", f"Anna {kind}{i}")),
+                        name="annab",
+                    )
+                    for i in range(n, n + 100)
+                ]  # fmt: skip
+                await w.take_in(*says)
+            found.append(await steps_for(w, x))
+    few, many = found
+    assert many <= 1.3 * few + 50
+
+
+async def test_one_trace_shared_by_a_crowd_hides_no_other(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        crowd = [
+            message(f"m{n}", who=f"info{n}", name="Info", identities=(Identity(f"k{n}", "info"),)) for n in range(40)
+        ]
+        await w.take_in(*crowd)
+        who = (Identity("mastodon", "info@a.example"), Identity("email", "info@example.com"))
+        id = await w.arrives(who="Info", identities=who)
+        assert (await seen(w, "lea", id)).suggestions == ()
+
+        await w.take_in(message("zoe", "info@example.com gehört mir", who="Zoe"))
+        assert [s.row.contact for s in (await seen(w, "lea", id)).suggestions] == ["Zoe"]

@@ -133,7 +133,7 @@ async def test_whoever_owns_neither_is_told_before_a_word_is_written(tmp_path: P
 async def _reads(stage: Stage, entries: int) -> None:
     screen = stage.app.screen
     assert isinstance(screen, AcrossScreen)
-    await stage._until(lambda: len(screen._pane._keys) == entries, f"reads {entries}")
+    await stage._until(lambda: len(screen._pane._keys) >= entries, f"reads {entries}")
 
 
 async def test_a_long_common_history_is_read_page_by_page(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ async def test_a_long_common_history_is_read_page_by_page(tmp_path: Path) -> Non
             await stage.press("T")
             await stage.sees("Everything with A", "Text 94")
             for entries in (80, 95):
-                await stage.press("home", "home")
+                await stage.press("home")
                 await _reads(stage, entries)
             await stage.press("home")
             await stage.sees("Text 00")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from inbox.domain import commands as c
 from inbox.domain.rules.knowing import may_decide
@@ -33,7 +33,8 @@ async def link(screen: HouseScreen, chord: str) -> None:
         return
     kind, *ids = chosen.split()
     if kind == _FIND:
-        await _link_found(screen, row)
+        me = row.conversation.contact
+        await _link_found(screen, row, {me, *(id for k in portrait.links if me in (k.a, k.b) for id in (k.a, k.b))})
     elif kind == _NO:
         await screen.desk.perform(c.DismissLink(int(ids[0]), int(ids[1])))
         screen.say(t("They are not suggested again."))
@@ -59,8 +60,8 @@ def _offers(portrait: Portrait) -> list[Choice]:
     return [*yes, Choice(_FIND, t("find somebody else …")), *no]
 
 
-async def _link_found(screen: MainScreen, row: Row) -> None:
-    """Find the other by name or words, and link."""
+async def _link_found(screen: MainScreen, row: Row, known: Collection[int]) -> None:
+    """Find the other by name or words, and link; who is linked already is left out."""
 
     async def look(words: str) -> Sequence[Choice]:
         page = await screen.desk.search(words, limit=FINDS)
@@ -70,7 +71,7 @@ async def _link_found(screen: MainScreen, row: Row) -> None:
                 f"{r.conversation.contact}", f"{short(r.platform)} {r.contact}", r.conversation.preview
             )
             for r in rows.values()
-            if r.conversation.contact != row.conversation.contact
+            if r.conversation.contact not in known
         }
         return list(found.values())
 

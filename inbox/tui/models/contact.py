@@ -44,7 +44,8 @@ def evidence(suggestion: Suggestion, called: Mapping[int, str]) -> str:
                 id=suggestion.message,
             )
         case Tie.NAME:
-            return t("The same name under the same handle: {a}, {b}", a=suggestion.value, b=suggestion.theirs)
+            both = ", ".join(dict.fromkeys((suggestion.value, suggestion.theirs)))
+            return t("The same name under the same handle: {value}", value=both)
 
 
 def strength(suggestion: Suggestion) -> str:

@@ -39,6 +39,7 @@ CREATE TABLE department (name text primary key, minutes integer not null);
 CREATE TABLE dismissal ( id integer primary key, a integer not null references contact (id), b integer not null references contact (id), by text not null, at text not null, check (a < b) );
 CREATE TABLE draft ( conversation integer primary key references conversation (id), author text not null, at text not null, text text, salt text, answers text not null , version integer not null default 0);
 CREATE TABLE edited ( channel text not null, target text not null, at text not null, key text not null, primary key (channel, target) ) without rowid;
+CREATE TABLE enclosure ( message integer not null, n integer not null, name text not null, type text not null, content blob not null, primary key (message, n) );
 CREATE TABLE feed ( number integer primary key, at text not null, by text, conversation integer, kind text not null, body text not null, hash text not null );
 CREATE VIRTUAL TABLE found_contact using fts5 (name, content = '', tokenize = 'unicode61');
 CREATE TABLE 'found_contact_config'(k PRIMARY KEY, v) WITHOUT ROWID;

@@ -113,6 +113,10 @@ async def stored(db: Database) -> Picture:
     for r in await db.read("select id, name, name_salt from contact"):
         handles = await db.read("select kind, value, salt from handle where contact = $1", (r[0],))
         picture.contacts[r[0]] = rows.contact(r, handles)
+    for r in await db.read(f"select {rows.LINK} from link"):
+        picture.links[r[0]] = rows.link(r)
+    for r in await db.read(f"select {rows.DISMISSAL} from dismissal"):
+        picture.dismissals[r[0]] = rows.dismissal(r)
     for r in await db.read(f"select {rows.CONVERSATION} from conversation"):
         picture.conversations[r[0]] = rows.conversation(r)
     for r in await db.read(f"select {rows.MESSAGE} from message"):
@@ -144,6 +148,8 @@ def plain(picture: Picture) -> dict[str, object]:
         "departments": picture.departments,
         "channels": picture.channels,
         "contacts": {i: replace(k, handles=tuple(sorted(k.handles, key=str))) for i, k in picture.contacts.items()},
+        "links": picture.links,
+        "dismissals": picture.dismissals,
         "conversations": {i: replace(k, preview="") for i, k in picture.conversations.items()},
         "messages": picture.messages,
         "notes": picture.notes,

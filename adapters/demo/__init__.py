@@ -144,8 +144,10 @@ class Adapter:
 
     def _begin(self, story: Story, at: datetime) -> Incoming:
         number = len(self._talks) + 1
+        # Somebody who writes on two platforms has the same handle on both, as people do.
         handle = "".join(c for c in story.name.lower() if c.isalnum()) or "guest"
-        talk = _Talk(story, f"{handle}-{number}", self._pretends in PUBLIC and self._chance.random() < 0.7)
+        key = f"{handle}-{number}" if handle in self._talks else handle
+        talk = _Talk(story, key, self._pretends in PUBLIC and self._chance.random() < 0.7)
         self._talks[talk.key] = talk
         return self._said(talk, story.text, at)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from inbox.domain.model import Message, Note, Person, Request
-from inbox.ports.desk import ChannelRow, Hit, RequestRow, Row, Thread
+from inbox.domain.model import Contact, Message, Note, Person, Request
+from inbox.ports.desk import Across, ChannelRow, Hit, Portrait, RequestRow, Row, Suggested, Thread
+from inbox.tui.models.contact import evidence, names
 
 
 def at(time: datetime | None) -> str | None:
@@ -22,6 +23,7 @@ def row(r: Row) -> dict[str, Any]:
         "channel": c.channel,
         "platform": r.platform,
         "contact": r.contact,
+        "contact_id": str(c.contact),
         "visibility": c.visibility,
         "state": c.state,
         "owner": c.owner,
@@ -140,3 +142,61 @@ def channel(c: ChannelRow) -> dict[str, Any]:
         "last_in": at(c.last_in),
         "quarantined": c.quarantined,
     }
+
+
+def contact(k: Contact) -> dict[str, Any]:
+    """A contact with its identities."""
+    return {
+        "id": str(k.id),
+        "name": str(k.name),
+        "identities": [[h.kind, str(h.value)] for h in k.handles],
+    }
+
+
+def portrait(p: Portrait) -> dict[str, Any]:
+    """A contact as a person: itself, whom it is linked with, and whom it may be as well."""
+    return {
+        **contact(p.contacts[0]),
+        "linked": [contact(k) for k in p.contacts[1:]],
+        "links": [
+            {
+                "id": str(k.id),
+                "contacts": [str(k.a), str(k.b)],
+                "evidence": str(k.evidence),
+                "by": k.by,
+                "at": at(k.at),
+            }
+            for k in p.links
+        ],
+        "conversations": [row(r) for r in p.conversations],
+        "suggestions": [_suggested(p, s) for s in p.suggestions],
+    }
+
+
+def _suggested(p: Portrait, s: Suggested) -> dict[str, Any]:
+    return {
+        "contact": str(s.suggestion.contact),
+        "other": str(s.suggestion.other),
+        "name": s.row.contact,
+        "platform": s.row.platform,
+        "conversation": str(s.row.conversation.id),
+        "tie": s.suggestion.tie,
+        "strength": s.suggestion.strength,
+        "evidence": evidence(s.suggestion, names(p, s)),
+        "message": str(s.suggestion.message) if s.suggestion.message else None,
+    }
+
+
+def across(a: Across) -> dict[str, Any]:
+    """What was said with a person on all channels, oldest first; `next` leads to what came before."""
+    rows = {r.conversation.id: r for r in a.conversations}
+    items = [
+        {
+            **message(m, rows[m.conversation].contact),
+            "conversation": str(m.conversation),
+            "channel": rows[m.conversation].conversation.channel,
+            "platform": rows[m.conversation].platform,
+        }
+        for m in a.messages
+    ]
+    return {"items": items, "next": a.next}

@@ -12,10 +12,12 @@ import click
 
 from inbox.cli import plain
 from inbox.cli.common import ID, Session, common, paged, with_desk
+from inbox.cli.contacts import print_across
 from inbox.cli.printing import emit, emit_json, remark, table
 from inbox.disk import safe_name, save
 from inbox.domain.model import PENDING, Attachment, Delivery, Message, Note, Request
 from inbox.domain.people import Act, Reach, reach
+from inbox.errors import BadInput
 from inbox.ports.desk import Desk, Filter, Page, Row, Thread, View
 from inbox.texts import t
 from inbox.tui.models.attached import attached
@@ -91,9 +93,20 @@ def more(page: Page[Any]) -> None:
 @click.argument("conversation", type=ID)
 @click.option("--limit", default=50, type=click.IntRange(1, 500), help="How many messages, the newest (50).")
 @click.option("--before", type=int, default=None, help="Only messages before this number.")
+@click.option("--across", is_flag=True, help="Everything with this person, on all channels, by time.")
+@click.option(
+    "--after", default="", metavar="CURSOR", help="With --across: go on behind the `next` of the page before."
+)
 @common
-def show_(session: Session, conversation: int, limit: int, before: int | None) -> None:
+def show_(session: Session, conversation: int, limit: int, before: int | None, across: bool, after: str) -> None:
     """Show a conversation with its notes and requests."""
+    if across:
+        if before is not None:
+            raise BadInput("Everything on all channels has no numbers; go on with --after.")
+        print_across(session, with_desk(session, lambda desk: desk.across(conversation, limit=limit, before=after)))
+        return
+    if after:
+        raise BadInput("Only --across goes on with --after; here it is --before.")
     found = with_desk(session, lambda desk: desk.thread(conversation, before=before, limit=limit))
     if session.json:
         emit_json(plain.thread(found))

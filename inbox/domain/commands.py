@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from inbox.domain.incoming import File, Incoming
+from inbox.domain.intent import Command
+from inbox.domain.knowing import DismissLink, LinkContacts, UnlinkContacts
 from inbox.domain.model import Delivery, Role
 
-
-class Command:
-    """What every command is; dataclasses below add what it is about."""
-
-    __slots__ = ()
+# What is handed on from the files about one noun; the others stand below.
+__all__ = ["Command", "DismissLink", "LinkContacts", "UnlinkContacts"]
 
 
 # --- dialogue

@@ -41,6 +41,30 @@ class ContactSeen(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ContactsLinked(Event):
+    """Two contacts are one person; both stay what they are. `a` is the older one."""
+
+    id: int
+    a: int
+    b: int
+    evidence: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsUnlinked(Event):
+    link: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDismissed(Event):
+    """Two contacts that look alike are not one person, and are not suggested again."""
+
+    id: int
+    a: int
+    b: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationOpened(Event):
     id: int
     channel: str

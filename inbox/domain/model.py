@@ -23,9 +23,11 @@ __all__ = [
     "Delivery",
     "Department",
     "Direction",
+    "Dismissal",
     "Draft",
     "Handle",
     "Identity",
+    "Link",
     "Message",
     "Note",
     "Person",
@@ -207,6 +209,29 @@ class Contact:
     id: int
     name: Words
     handles: tuple[Handle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two contacts that are one person: who said so, when, and by what they know it. `a` is the older contact."""
+
+    id: int
+    a: int
+    b: int
+    evidence: Words
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """Two contacts that look alike and are not one person, says somebody. `a` is the older contact."""
+
+    id: int
+    a: int
+    b: int
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

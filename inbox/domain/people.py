@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from inbox.domain.model import PENDING, Conversation, Direction, Message, Person, Request, Role
+from inbox.domain.model import PENDING, Contact, Conversation, Direction, Message, Person, Request, Role
 from inbox.domain.picture import Picture
 from inbox.errors import NotAllowed, NotFound
 
@@ -27,6 +27,7 @@ class Act(StrEnum):
     TAKE = "take"
     ASSIGN = "assign"
     CLOSE = "close"
+    LINK = "link"
     SETUP = "setup"
     FEED = "feed"
 
@@ -56,6 +57,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.TAKE: "○ – ● ● – –",
         Act.ASSIGN: "– – – ● – –",
         Act.CLOSE: "– – ○ ● – –",
+        Act.LINK: "– – ○ ● – –",
         Act.SETUP: "– – – – ● –",
         Act.FEED: "– – – ● ● ●",
     }.items()
@@ -109,6 +111,17 @@ def conversation_for(picture: Picture, person: Person, conversation: int) -> Con
     return found
 
 
+def contact_for(picture: Picture, person: Person, contact: int) -> Contact:
+    """Return a contact in at least one conversation that the person may read.
+
+    Raises: NotFound, the same for absent and foreign.
+    """
+    found = picture.contacts.get(contact)
+    if found is None or not any(sees(person, c) for c in picture.conversations_of(contact)):
+        raise NotFound("There is no contact {id} here for you.", id=contact)
+    return found
+
+
 def message_for(picture: Picture, person: Person, message: int | None) -> Message:
     """Return one of our messages in a conversation the person may read.
 
@@ -141,6 +154,7 @@ _WHAT = {
     Act.TAKE: "take conversations",
     Act.ASSIGN: "assign conversations for others",
     Act.CLOSE: "close or snooze conversations",
+    Act.LINK: "link contacts",
     Act.SETUP: "change the set-up",
     Act.FEED: "read the feed",
     Act.READ: "read conversations",

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from inbox.domain.limits import Limits, Unlimited
-from inbox.domain.model import Channel, Contact, Conversation, Department, Draft, Message, Note, Person, Request
+from inbox.domain.model import (
+    Channel,
+    Contact,
+    Conversation,
+    Department,
+    Dismissal,
+    Draft,
+    Link,
+    Message,
+    Note,
+    Person,
+    Request,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,8 @@ class Picture:
     departments: dict[str, Department] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     contacts: dict[int, Contact] = field(default_factory=dict)
+    links: dict[int, Link] = field(default_factory=dict)
+    dismissals: dict[int, Dismissal] = field(default_factory=dict)
     conversations: dict[int, Conversation] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
     notes: dict[int, Note] = field(default_factory=dict)
@@ -66,6 +80,10 @@ class Picture:
         """Take one noun away."""
         getattr(self, kind).pop(key, None)
         self.touched.add((kind, key))
+
+    def conversations_of(self, contact: int) -> list[Conversation]:
+        """Return a contact's conversations known here."""
+        return [c for c in self.conversations.values() if c.contact == contact]
 
     def requests_of(self, conversation: int) -> list[Request]:
         """Return a conversation's requests, oldest first."""

@@ -19,16 +19,19 @@ from inbox.domain.incoming import Attachment
 from inbox.domain.limits import Measure, ReplyWindow
 from inbox.domain.model import (
     Channel,
+    Contact,
     Conversation,
     Delivery,
     Department,
     Draft,
+    Link,
     Message,
     Note,
     Person,
     Request,
     RequestState,
 )
+from inbox.domain.resemblance import Suggestion
 
 T = TypeVar("T")
 
@@ -105,6 +108,37 @@ class Thread:
     requests: tuple[Request, ...]
     draft: Draft | None
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Somebody whom a contact may be as well: by what, and their latest conversation."""
+
+    suggestion: Suggestion
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A contact as a person: `contacts` are the contact itself, then those it is linked with, directly or through others.
+
+    `conversations` are theirs on all channels, latest first; `suggestions` strongest first. Nothing in here is of
+    somebody whom the person does not see.
+    """
+
+    contacts: tuple[Contact, ...]
+    links: tuple[Link, ...]
+    conversations: tuple[Row, ...]
+    suggestions: tuple[Suggested, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What was said with a contact and those linked with it, oldest first; `next` is the cursor to what came before."""
+
+    conversations: tuple[Row, ...]
+    messages: tuple[Message, ...]
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +285,18 @@ class Desk(Protocol):
         """Bring the bytes of a message's n-th attachment, from its platform or, where we sent it, from here.
 
         Raises: NotFound, Refused (too large, or not there any more), Unreachable.
+        """
+
+    async def portrait(self, id: int) -> Portrait:
+        """Return a contact, by its own id or a conversation's, as a person on all channels.
+
+        Raises: NotFound, where the person reads no conversation with them.
+        """
+
+    async def across(self, id: int, *, limit: int = 50, before: str = "") -> Across:
+        """Return the newest of what was said with a contact on all channels the person reads, or what came before.
+
+        Raises: NotFound, BadInput.
         """
 
     async def requests(

@@ -20,7 +20,21 @@ from inbox.domain.model import Channel, Department, Message, Person, RequestStat
 from inbox.domain.picture import Picture
 from inbox.domain.rules import Fact
 from inbox.ports.adapter import Entry
-from inbox.ports.desk import ChannelRow, Counts, Filter, Hit, Overview, Page, RequestRow, Row, Thread, Verdict, View
+from inbox.ports.desk import (
+    Across,
+    ChannelRow,
+    Counts,
+    Filter,
+    Hit,
+    Overview,
+    Page,
+    Portrait,
+    RequestRow,
+    Row,
+    Thread,
+    Verdict,
+    View,
+)
 
 
 class Unit(Protocol):
@@ -64,6 +78,12 @@ class Unit(Protocol):
 
     async def load_move(self, id: int) -> None:
         """Load a bulk move and its conversations."""
+
+    async def load_pair(self, one: int, other: int) -> None:
+        """Load two contacts with their conversations, the link between them, and whether one was turned down."""
+
+    async def load_link(self, id: int) -> None:
+        """Load a link with both its contacts; nothing where there is none."""
 
     async def latest_move(self, person: str) -> int | None:
         """Return a person's latest bulk move that stands."""
@@ -185,6 +205,12 @@ class Store(Protocol):
 
     async def standing(self, person: Person, conversation: int) -> tuple[Channel, Standing]:
         """Return what a platform's rules look at before a reply. Raises: NotFound."""
+
+    async def portrait(self, person: Person, id: int) -> Portrait:
+        """Return a contact, by its own id or a conversation's, as a person. Raises: NotFound."""
+
+    async def across(self, person: Person, id: int, limit: int, before: str) -> Across:
+        """Return what was said with a contact on all channels. Raises: NotFound, BadInput."""
 
     async def requests(
         self, person: Person, department: str, state: RequestState | None, limit: int, after: str

@@ -16,6 +16,7 @@ from inbox.domain.rules.parts import divided
 from inbox.domain.text import encodes
 from inbox.errors import BadInput, NotAllowed, NotFound
 from inbox.ports.desk import (
+    Across,
     ChannelRow,
     Counts,
     Filter,
@@ -23,6 +24,7 @@ from inbox.ports.desk import (
     Hit,
     Overview,
     Page,
+    Portrait,
     RequestRow,
     Row,
     Thread,
@@ -119,6 +121,16 @@ class LocalDesk:
             kept = await self._store.files(message)
             return attachment, kept[n - 1].content
         return attachment, await self._office.fetch(channel, attachment)
+
+    async def portrait(self, id: int) -> Portrait:
+        """Return a contact as a person."""
+        _sound(id)
+        return await self._store.portrait(await self._now(), id)
+
+    async def across(self, id: int, *, limit: int = 50, before: str = "") -> Across:
+        """Return what was said with a contact on all channels."""
+        _sound(id, before)
+        return await self._store.across(await self._now(), id, _bounded(limit), before)
 
     async def requests(
         self, *, department: str = "", state: RequestState | None = None, limit: int = 50, after: str = ""

@@ -134,6 +134,19 @@ async def _remove_channel(unit: Unit, command: c.RemoveChannel, by: str) -> Comm
     return command
 
 
+async def _pair(unit: Unit, command: c.LinkContacts | c.DismissLink, by: str) -> Command:
+    await unit.load_pair(command.a, command.b)
+    return command
+
+
+async def _unlink(unit: Unit, command: c.UnlinkContacts, by: str) -> Command:
+    if command.between is not None:
+        await unit.load_pair(*command.between)
+    elif command.link is not None:
+        await unit.load_link(command.link)
+    return command
+
+
 _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.Ask: _ask,
     c.TakeBack: _take_back,
@@ -144,4 +157,7 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.RemovePerson: _person,
     c.RemoveDepartment: _remove_department,
     c.RemoveChannel: _remove_channel,
+    c.LinkContacts: _pair,
+    c.DismissLink: _pair,
+    c.UnlinkContacts: _unlink,
 }

@@ -18,6 +18,7 @@ from inbox.domain.events import Recorded
 from inbox.domain.incoming import Attachment
 from inbox.domain.model import Department, Person, RequestState
 from inbox.ports.desk import (
+    Across,
     ChannelRow,
     Counts,
     Desk,
@@ -26,6 +27,7 @@ from inbox.ports.desk import (
     Hit,
     Overview,
     Page,
+    Portrait,
     RequestRow,
     Row,
     Thread,
@@ -143,6 +145,16 @@ class Proxy:
         """Bring the bytes of a message's n-th attachment."""
         found: tuple[Attachment, bytes] = await self._cross(self._desk.fetch(message, n))
         return found
+
+    async def portrait(self, id: int) -> Portrait:
+        """Return a contact as a person."""
+        portrait: Portrait = await self._cross(self._desk.portrait(id))
+        return portrait
+
+    async def across(self, id: int, *, limit: int = 50, before: str = "") -> Across:
+        """Return what was said with a contact on all channels."""
+        across: Across = await self._cross(self._desk.across(id, limit=limit, before=before))
+        return across
 
     async def requests(
         self, *, department: str = "", state: RequestState | None = None, limit: int = 50, after: str = ""

@@ -6,11 +6,16 @@ whether every text is in it; of the dedupe keys, whether there is one for each m
 
 from __future__ import annotations
 
+from inbox.domain.resemblance import own
 from inbox.errors import Damaged
 from inbox.ports.desk import Verdict
+from inbox.storage.contacts import read_contacts
 from inbox.storage.sqlite import Database, Reading
 from inbox.storage.tally import CHUNK, FACT, difference
 from inbox.storage.unit import link
+
+PART = 400
+"""Contacts looked at at once."""
 
 
 async def verify(db: Database) -> Verdict:
@@ -24,7 +29,11 @@ async def verify(db: Database) -> Verdict:
             return Verdict(False, number, messages, conversations, number + 1, why)
         try:
             wrong = (
-                await difference(then) or await _strays(then) or await _unfound(then) or await _unknown(then, received)
+                await difference(then)
+                or await _strays(then)
+                or await _unfound(then)
+                or await _untraced(then)
+                or await _unknown(then, received)
             )
         except Damaged as cause:
             wrong = str(cause)
@@ -70,6 +79,23 @@ async def _unfound(db: Reading) -> str:
             if found := await db.read(sql):
                 return f"the words of {table} {found[0][0]} are not in the index as they should be"
     return ""
+
+
+async def _untraced(db: Reading) -> str:
+    """Return a contact that would not be recognised as its handles say, or a trace of a message that is not there."""
+    after = 0
+    while ids := [
+        r[0] for r in await db.read(f"select id from contact where id > $1 order by id limit {PART}", (after,))
+    ]:
+        wanted = {(t.contact, t.key) for contact in await read_contacts(db, ids) for t in own(contact)}
+        sql = "select contact, key from trace where contact > $1 and contact <= $2 and message = 0"
+        kept = {(r[0], r[1]) for r in await db.read(sql, (after, ids[-1]))}
+        if wrong := wanted ^ kept:
+            return f"the traces of contact {min(wrong)[0]} are not as they should be"
+        after = ids[-1]
+    sql = "select message from trace t where message > 0 and not exists (select 1 from message m where m.id = t.message) limit 1"
+    found = await db.read(sql)
+    return f"traces of message {found[0][0]}, which does not exist" if found else ""
 
 
 async def _unknown(db: Reading, received: int) -> str:

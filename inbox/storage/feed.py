@@ -12,6 +12,8 @@ from inbox.storage.listing import literal, sight
 from inbox.storage.sqlite import Database
 from inbox.storage.unit import holes
 
+_LINKS = "('ContactsLinked', 'ContactsUnlinked', 'LinkDismissed')"
+
 
 async def feed(db: Database, person: Person, after: int, limit: int) -> list[Recorded]:
     """Return facts about what a person may see, words sealed.
@@ -36,14 +38,17 @@ async def feed(db: Database, person: Person, after: int, limit: int) -> list[Rec
 
 
 def _house(person: Person, start: int) -> tuple[str, list[object]]:
-    """Which facts about the house itself a person may see: all but those about channels that are not theirs."""
+    """Which facts about the house itself a person may see: all but those about channels that are not theirs.
+
+    Whoever does not read everything may not learn either which contacts are one person: one of them may be foreign.
+    """
     if not person.channels:
-        return "1 = 1", []
+        return ("1 = 1" if reach(person, Act.READ) is Reach.ALL else f"f.kind not in {_LINKS}"), []
     args: list[object] = [
         f'%"name":{literal(json.dumps(name, ensure_ascii=False))}%' for name in sorted(person.channels)
     ]
     own = " or ".join(f"f.body like ${n} escape '\\'" for n in range(start, start + len(args)))
-    return f"(f.kind not in ('ChannelSet', 'ChannelRemoved') or {own})", args
+    return f"(f.kind not in ('ChannelSet', 'ChannelRemoved') or {own}) and f.kind not in {_LINKS}", args
 
 
 def _asked(person: Person, start: int) -> tuple[str, list[object]]:

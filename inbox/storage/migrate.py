@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from inbox import fault
+from inbox.domain.resemblance import named, of_handle
 from inbox.domain.text import folded_if_any
 from inbox.errors import Damaged, Unreachable
 
@@ -57,6 +58,8 @@ def migrate(connection: sqlite3.Connection, *, upto: int | None = None) -> int:
     """
     connection.create_function("folded", 1, folded_if_any, deterministic=True)
     connection.create_function("plain", 1, _plain, deterministic=True)
+    connection.create_function("traced", 3, _traced, deterministic=True)
+    connection.create_function("named", 1, _named, deterministic=True)
     connection.execute(
         "create table if not exists version (number integer primary key, name text not null, checksum text not null, at text not null)"
     )
@@ -103,3 +106,11 @@ def _statements(sql: str) -> list[str]:
 def _plain(text: str) -> str:
     """Write a list as JSON with its letters as they are."""
     return json.dumps(json.loads(text), ensure_ascii=False)
+
+
+def _traced(kind: str, value: str, name: str) -> str:
+    return json.dumps([(trace.key, trace.shown) for trace in of_handle(kind, value, name)])
+
+
+def _named(text: str) -> str:
+    return json.dumps([(trace.key, trace.shown) for trace in named(text)])

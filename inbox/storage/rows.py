@@ -19,8 +19,10 @@ from inbox.domain.model import (
     Delivery,
     Department,
     Direction,
+    Dismissal,
     Draft,
     Handle,
+    Link,
     Message,
     Note,
     Person,
@@ -93,6 +95,8 @@ REQUEST = (
     "id, conversation, department, author, at, question, question_salt, state, changed_at, due, blocking, shown, "
     "taken_by, answer, answer_salt, answered_by, rang, version"
 )
+LINK = "id, a, b, evidence, evidence_salt, by, at"
+DISMISSAL = "id, a, b, by, at"
 REMARK = "request, n, author, at, text, salt"
 
 
@@ -210,6 +214,16 @@ def contact(r: Row, handles: Iterable[Row]) -> Contact:
     return Contact(r[0], words(r[1], r[2]), tuple(Handle(h[0], words(h[1], h[2])) for h in handles))
 
 
+def link(r: Row) -> Link:
+    """Read a link from LINK's columns."""
+    return Link(r[0], r[1], r[2], words(r[3], r[4]), r[5], when(r[6]))
+
+
+def dismissal(r: Row) -> Dismissal:
+    """Read a dismissal from DISMISSAL's columns."""
+    return Dismissal(r[0], r[1], r[2], r[3], when(r[4]))
+
+
 def move(r: Row) -> Move:
     """Read a move: id, by, of, to, conversations, undone."""
     # Moves of before kept ids only: all of them were of one person.
@@ -274,6 +288,8 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
         lambda c: (c.name, c.platform, json.dumps(c.settings), c.active),
     ),
     "contacts": ("contact", "id, name, name_salt", lambda c: (c.id, *_pair(c.name))),
+    "links": ("link", LINK, lambda k: (k.id, k.a, k.b, *_pair(k.evidence), k.by, stamp(k.at))),
+    "dismissals": ("dismissal", DISMISSAL, lambda d: (d.id, d.a, d.b, d.by, stamp(d.at))),
     "conversations": ("conversation", CONVERSATION + ", turn", _conversation_row),
     "messages": ("message", MESSAGE, _message_row),
     "notes": ("note", NOTE, lambda n: (n.id, n.conversation, n.author, stamp(n.at), *_pair(n.words))),

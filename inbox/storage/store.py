@@ -14,8 +14,22 @@ from inbox.domain.events import Recorded
 from inbox.domain.incoming import File
 from inbox.domain.limits import Standing
 from inbox.domain.model import Channel, Department, Message, Person, RequestState
-from inbox.ports.desk import ChannelRow, Counts, Filter, Hit, Overview, Page, RequestRow, Row, Thread, Verdict, View
-from inbox.storage import audit, feed, listing, rows, search, sending, threads
+from inbox.ports.desk import (
+    Across,
+    ChannelRow,
+    Counts,
+    Filter,
+    Hit,
+    Overview,
+    Page,
+    Portrait,
+    RequestRow,
+    Row,
+    Thread,
+    Verdict,
+    View,
+)
+from inbox.storage import audit, contacts, feed, listing, rows, search, sending, threads
 from inbox.storage.sqlite import Database
 from inbox.storage.unit import Unit
 from inbox.texts import t
@@ -153,6 +167,14 @@ class SqliteStore:
     async def standing(self, person: Person, conversation: int) -> tuple[Channel, Standing]:
         """Return what a platform's rules look at before a reply."""
         return await threads.standing(self._db, person, conversation)
+
+    async def portrait(self, person: Person, id: int) -> Portrait:
+        """Return a contact as a person."""
+        return await contacts.portrait(self._db, person, id)
+
+    async def across(self, person: Person, id: int, limit: int, before: str) -> Across:
+        """Return what was said with a contact on all channels."""
+        return await contacts.across(self._db, person, id, limit, before)
 
     async def requests(
         self, person: Person, department: str, state: RequestState | None, limit: int, after: str

@@ -171,7 +171,7 @@ async def _stored(db: Reading, ids: Sequence[int]) -> Picture:
 
 
 async def _house(db: Reading) -> dict[str, dict[Any, Any]]:
-    """Read people, departments and channels."""
+    """Read people, departments, channels, and which contacts are one person."""
     people = await db.read("select name, roles, departments, channels, active from person")
     departments = await db.read("select name, minutes from department")
     channels = await db.read("select name, platform, settings, active from channel")
@@ -179,6 +179,8 @@ async def _house(db: Reading) -> dict[str, dict[Any, Any]]:
         "people": {r[0]: rows.person(r) for r in people},
         "departments": {r[0]: rows.department(r) for r in departments},
         "channels": {r[0]: rows.channel(r) for r in channels},
+        "links": {r[0]: rows.link(r) for r in await db.read(f"select {rows.LINK} from link")},
+        "dismissals": {r[0]: rows.dismissal(r) for r in await db.read(f"select {rows.DISMISSAL} from dismissal")},
     }
 
 

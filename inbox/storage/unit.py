@@ -21,6 +21,7 @@ from inbox.domain.replay import apply
 from inbox.domain.rules import Fact
 from inbox.domain.text import folded_if_any
 from inbox.storage import rows
+from inbox.storage.linking import Linking
 from inbox.storage.sqlite import Writing
 from inbox.storage.taking import Taking
 from inbox.wire import event_to_json
@@ -40,7 +41,7 @@ def holes(count: int, start: int = 1) -> str:
     return ", ".join(f"${n}" for n in range(start, start + count))
 
 
-class Unit(Taking):
+class Unit(Taking, Linking):
     """One transaction in progress. Also the mint: ids come from the counter it holds."""
 
     def __init__(self, writing: Writing) -> None:
@@ -246,6 +247,7 @@ class Unit(Taking):
             if there := [to_row(known[k]) for k in keys if k in known]:
                 await self._writing.run_all(rows.upsert(kind), there)
         await self._save_parts()
+        await self._save_traces()
         for sql, values in found:
             await self._writing.run_all(sql, values)
         self.picture.touched.clear()

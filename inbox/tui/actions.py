@@ -12,7 +12,7 @@ from inbox.domain.rules.reply import may_answer
 from inbox.domain.rules.requests import fits
 from inbox.errors import Refused
 from inbox.texts import explain, t
-from inbox.tui.deeds import asking, dialogue, files, finding, moving, signing
+from inbox.tui.deeds import asking, dialogue, files, finding, knowing, moving, signing
 from inbox.tui.models.rows import legend
 from inbox.tui.screens.base import HouseScreen
 
@@ -141,6 +141,9 @@ ACTIONS = (
     Action("release", "Give back to the table", ("A",), DIALOGUE, dialogue.release, _may(Act.TAKE)),
     Action("reopen", "Open again", ("u",), DIALOGUE, dialogue.reopen, _may(Act.CLOSE)),
     Action("tag", "Add or remove a tag", ("t",), DIALOGUE, dialogue.tag, _may(Act.NOTE)),
+    Action("across", "Everything with this person across channels", ("T",), DIALOGUE, knowing.across, _row),
+    Action("link", "Say that two contacts are one person", ("L",), DIALOGUE, knowing.link, _may(Act.LINK)),
+    Action("unlink", "Take such a link away", ("U",), DIALOGUE, knowing.unlink, _may(Act.LINK)),
     Action("approve", "Sign the held reply off", ("P",), DIALOGUE, signing.approve, _may(Act.APPROVE), foot="Sign off"),
     Action("refuse", "Give the held reply back", ("R",), DIALOGUE, signing.refuse, _may(Act.APPROVE), foot="Give back"),
     Action(

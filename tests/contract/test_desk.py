@@ -275,6 +275,8 @@ READS: dict[str, Callable[[Desk], Awaitable[object]]] = {
     "thread": lambda desk: desk.thread(1),
     "fetch": lambda desk: desk.fetch(1),
     "fit": lambda desk: desk.fit(1, "x"),
+    "portrait": lambda desk: desk.portrait(1),
+    "across": lambda desk: desk.across(1),
     "requests": lambda desk: desk.requests(),
     "request": lambda desk: desk.request(1),
     "search": lambda desk: desk.search("x"),

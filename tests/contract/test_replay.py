@@ -57,10 +57,17 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.Accept(request),
         lambda: c.Withdraw(request),
         lambda: c.SetPerson(chance.choice(["anna", "jonas"]), (chance.choice([Role.MANAGER, *Role]),)),
+        lambda: c.LinkContacts(*_two(chance, ids), chance.choice(["x", "dieselbe Mail"])),
+        lambda: c.UnlinkContacts(between=_two(chance, ids)),
+        lambda: c.DismissLink(*_two(chance, ids)),
         lambda: c.SetDepartment("legal", chance.choice([1, 2]) * _hour()),
         lambda: c.SetChannel("acme@x", (("a", chance.choice("xy")),)),
     ]
     return chance.choice(makes)()
+
+
+def _two(chance: random.Random, ids: dict[str, list[int]]) -> tuple[int, int]:
+    return chance.choice(ids["contact"] or [1]), chance.choice(ids["contact"] or [1])
 
 
 def _hour() -> timedelta:
@@ -72,7 +79,8 @@ async def live(w: World, seed: int, steps: int) -> None:
     chance = random.Random(seed)
     for step in range(steps):
         ids = {
-            k: [r[0] for r in await w.db.read(f"select id from {k}")] for k in ("conversation", "message", "request")
+            k: [r[0] for r in await w.db.read(f"select id from {k}")]
+            for k in ("conversation", "message", "request", "contact")
         }
         w.clock.move(seconds=chance.randint(0, 30))
         try:

@@ -12,6 +12,7 @@ import pytest
 
 from inbox import fault
 from inbox.domain import commands as c
+from inbox.domain.incoming import Identity
 from inbox.domain.model import Delivery, Message
 from inbox.errors import InboxError, Refused, Rejected
 from inbox.ports.adapter import Outgoing, Sent
@@ -314,3 +315,25 @@ async def test_an_answer_to_a_send_that_is_none_leaves_it_unknown(
 
         assert await runner.courier.carry() == Carried(unknown=1)
         assert (await deliveries(w))[0].delivery is Delivery.UNKNOWN
+
+
+async def test_a_reply_to_a_linked_contact_leaves_only_by_the_handles_of_its_own_conversation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[tuple[str, tuple[Identity, ...], str]] = []
+
+    class Noting(Idempotent):
+        async def send(self, out: Outgoing) -> Sent:
+            sent.append((out.conversation_key, out.to, out.name))
+            return await super().send(out)
+
+    async with shop(tmp_path, Noting, monkeypatch) as (w, runner, _platform):
+        lea, mail = await w.desk("lea"), (Identity("email", "anna@example.com"),)
+        ids = [await w.arrives(who="annab"), await w.arrives(who="A. Berg", channel="school@x", identities=mail)]
+        a, b = [(await lea.portrait(id)).contacts[0].id for id in ids]
+        await lea.perform(c.LinkContacts(a, b, "dieselbe"))
+        for id in ids:
+            await lea.perform(c.Reply(id, "Gern", now=True))
+        await carry(w, runner)
+
+    assert sorted(sent) == sorted([("annab", (Identity("x", "annab"),), "annab"), ("A. Berg", mail, "A. Berg")])

@@ -14,7 +14,7 @@ import pytest
 
 from inbox.bootstrap import create, open_house
 from inbox.domain import commands as c
-from inbox.domain.incoming import Kind
+from inbox.domain.incoming import Identity, Kind
 from inbox.errors import Damaged, NotFound, Refused, Unreachable
 from inbox.ports.desk import Filter, View
 from inbox.storage import sqlite
@@ -53,6 +53,10 @@ async def test_what_an_older_program_wrote_is_still_what_its_facts_say(tmp_path:
         await anna.perform(c.SaveDraft(id, "halb fertig"))
         asked = await anna.perform(c.Ask(id, "development", "?"))
         await tom.perform(c.Answer(asked[0].event.id, "Ja"))  # type: ignore[attr-defined]
+        mail = await w.arrives(who="A. Berg", channel="school@x", identities=(Identity("email", "a@example.com"),))
+        await w.arrives("Meine Mail: a@example.com", who="annab")
+        suggested = (await anna.portrait(mail)).suggestions
+        assert suggested
     old = tmp_path / "old.db"
     with closing(sqlite3.connect(old, isolation_level=None)) as connection:
         migrate(connection, upto=1)
@@ -66,6 +70,7 @@ async def test_what_an_older_program_wrote_is_still_what_its_facts_say(tmp_path:
             connection.execute(f"insert into main.{table} ({columns}) select {columns} from new.{table}")
     async with open_house(str(old), now=w.clock) as house:
         assert (await (await house.desk("otto")).verify()).ok
+        assert (await (await house.desk("anna")).portrait(mail)).suggestions == suggested
 
 
 def test_a_step_that_was_changed_after_it_was_applied_is_noticed(tmp_path: Path) -> None:
@@ -172,7 +177,7 @@ async def test_no_statement_of_the_daily_work_scans_a_large_table(
                 holes = len(set(re.findall(r"\$(\d+)", sql)))
                 plan = await w.db._reader.execute_fetchall("explain query plan " + sqlite._dialect(sql), [None] * holes)
                 # Some statements walk conversations by their nature; none may walk the messages.
-                tables = "m|f|h|b|message|feed|note" + (
+                tables = "m|f|h|b|t|message|feed|note|trace|link|dismissal|handle|contact" + (
                     "" if any(a in sql for a in ALLOWED) else "|c|r|conversation|request"
                 )
                 scans = [r[3] for r in plan if re.match(rf"SCAN ({tables})\b", r[3]) and "VIRTUAL" not in r[3]]
@@ -214,6 +219,7 @@ async def _daily_work(w) -> None:  # type: ignore[no-untyped-def]
         await desk.feed(0)
         await desk.requests()
         await desk.counts()
+    await _know(w, id)
     await lea.search("groesse")
     await lea.search("from:Käthe is:open kaputt")
     await tom.search("groesse")
@@ -221,6 +227,19 @@ async def _daily_work(w) -> None:  # type: ignore[no-untyped-def]
     await lea.overview()
     await w.take_in(message("e", "neu", target_id="Käthe-1", kind=Kind.EDIT))
     await w.take_in(message("f", "neu", target_id="g", kind=Kind.EDIT), message("g"))
+
+
+async def _know(w, id: int) -> None:  # type: ignore[no-untyped-def]
+    lea, other = await w.desk("lea"), await w.arrives("ich bin a@example.com", who="Zoe")
+    await w.arrives(who="a", channel="foreign@x", identities=(Identity("email", "a@example.com"),))
+    pair = [(await lea.portrait(i)).contacts[0].id for i in (id, other)]
+    await lea.perform(c.DismissLink(*pair))
+    await lea.perform(c.LinkContacts(*pair, "x"))
+    for desk in (lea, await w.desk("anna")):
+        await desk.portrait(other)
+        page = await desk.across(id, limit=1)
+        await desk.across(id, limit=1, before=page.next or "")
+    await lea.perform(c.UnlinkContacts((await lea.portrait(id)).links[0].id))
 
 
 async def test_a_page_costs_the_same_however_many_conversations_there_are(

@@ -10,7 +10,7 @@ from datetime import datetime
 from inbox.domain.commands import Command
 from inbox.domain.model import Person
 from inbox.domain.picture import Picture
-from inbox.domain.rules import delivery, dialogue, drafts, ownership, receiving, reply, requests, setup
+from inbox.domain.rules import delivery, dialogue, drafts, knowing, ownership, receiving, reply, requests, setup
 from inbox.domain.rules.facts import Fact, Mint, Rules
 
 __all__ = ["Fact", "Mint", "decide"]
@@ -19,6 +19,7 @@ _RULES: Rules = {
     **receiving.RULES,
     **dialogue.RULES,
     **drafts.RULES,
+    **knowing.RULES,
     **reply.RULES,
     **delivery.RULES,
     **ownership.RULES,

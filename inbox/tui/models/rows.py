@@ -92,6 +92,7 @@ def legend() -> list[str]:
         ("✎", t("a reply is begun")),
         ("z -", t("asleep, closed")),
         ("@", t("public")),
+        ("+ml ≈1", t("the same person elsewhere; who else it may be")),
     )
     platforms = ", ".join(f"{short} {platform}" for platform, short in PLATFORMS.items())
     return [*(f"  {mark:<22} {meaning}" for mark, meaning in signs), f"  {platforms}"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from textual import on
@@ -12,10 +13,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
-from inbox.domain.events import Recorded
+from inbox.domain.events import ContactsLinked, ContactsUnlinked, LinkDismissed, Recorded
 from inbox.errors import InboxError
-from inbox.ports.desk import Counts, Filter, Row, View
+from inbox.ports.desk import Counts, Filter, Portrait, Row, View
 from inbox.texts import t
+from inbox.tui.models.contact import beside_lines, mark
 from inbox.tui.models.context import context_lines
 from inbox.tui.models.lines import Line
 from inbox.tui.models.listing import ListModel
@@ -41,6 +43,7 @@ EMPTY = {
 SHOWN = (View.MINE, View.UNOWNED, View.WAITING, View.REQUESTS, View.HELD, View.UNKNOWN, View.ALL)
 HELD = 0.06
 """Seconds between two moves below which a key is held down."""
+ABOUT_CONTACTS = (ContactsLinked, ContactsUnlinked, LinkDismissed)
 BUSY = 20_000
 """Rows above which a list's order is read anew at most once a second."""
 
@@ -62,6 +65,7 @@ class MainScreen(WritingScreen):
         self.counts: Counts | None = None
         self.words = ""
         self._thread: ThreadModel | None = None
+        self._portrait: tuple[int, Portrait] | None = None
         self._ordered = 0.0
         self._counted = False
         self._later: Timer | None = None
@@ -248,19 +252,43 @@ class MainScreen(WritingScreen):
         if self.model is None or self.model.current_id == id:
             self._thread = model
             self._show_thread(to_end=True)
+            self.acquaint()
+
+    @background(exclusive=True, group="portrait")
+    async def acquaint(self) -> None:
+        """Read who the contact is elsewhere, once the conversation itself is shown."""
+        if (model := self._thread) is not None:
+            with suppress(InboxError):  # the thread itself says what is wrong
+                self._portrait = model.conversation, await self.desk.portrait(model.conversation)
+                if self._thread is model:
+                    self._show_beside()
+
+    def _known(self) -> Portrait | None:
+        """Who the contact of the open conversation is, if that was read."""
+        known = self._portrait
+        return known[1] if known and self._thread and known[0] == self._thread.conversation else None
 
     def _show_thread(self, *, to_end: bool) -> None:
         if self._thread is None or self._thread.thread is None:
             return
         self.pane.show(self._thread, to_end=to_end)
-        row = self._thread.thread.row
+        self._show_beside()
+        self.refresh_footer()
+
+    def _show_beside(self) -> None:
+        """Show what is known beside the thread: whose it is in the title, the rest in the context pane."""
+        if self._thread is None or self._thread.thread is None:
+            return
+        row, known = self._thread.thread.row, self._known()
         owner = row.conversation.owner or t("nobody")
+        also = mark(known, row.conversation.id) if known else ""
         visible = t("PUBLIC") if row.conversation.visibility == "public" else t("private")
         self.thread_title.say(
-            f" #{row.conversation.id} {row.contact} · {row.platform} · {visible} · {t('owner')}: {owner}"
+            f" #{row.conversation.id} {row.contact} · {row.platform} · {visible} · {t('owner')}: {owner}{also}"
         )
-        self.context_pane.say("\n".join(context_lines(self._thread.thread, datetime.now(UTC))))
-        self.refresh_footer()
+        now = datetime.now(UTC)
+        beside = beside_lines(known, row.conversation.id, now) if known else []
+        self.context_pane.say("\n".join([*context_lines(self._thread.thread, now), *beside]))
 
     @on(ThreadView.WantsOlder)
     def _older(self) -> None:
@@ -320,6 +348,10 @@ class MainScreen(WritingScreen):
         await self._recount()
         if self._thread is not None and self._thread.conversation in touched:
             await self.reload_thread()
+        known = self._known()
+        beside = {row.conversation.id for row in known.conversations} if known else set()
+        if touched & beside or any(isinstance(f.event, ABOUT_CONTACTS) for f in facts):
+            self.acquaint()
         if self.model is not None and self.model.loaded:
             self.preview()
         self.refresh_footer()
@@ -350,7 +382,7 @@ class MainScreen(WritingScreen):
     def _tick(self) -> None:
         """Times grow while nothing happens."""
         self.rows.repaint()
-        self._show_times()
+        self._show_beside()
 
     def _count_down(self) -> None:
         """Show how long a queued reply can still be taken back."""
@@ -358,7 +390,3 @@ class MainScreen(WritingScreen):
         if counting or self._counted:
             self.pane.repaint()
         self._counted = counting
-
-    def _show_times(self) -> None:
-        if self._thread and self._thread.thread:
-            self.context_pane.say("\n".join(context_lines(self._thread.thread, datetime.now(UTC))))

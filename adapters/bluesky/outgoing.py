@@ -115,7 +115,9 @@ class Outbox:
         found = await self._ask(Call("GET", "xrpc/app.bsky.feed.getPosts", query={"uris": parent}))
         view = next(iter(objects(found.get("posts"))), {})
         if not words(view, "cid"):
-            raise Rejected("The post that is answered here is not on Bluesky any more, so nothing can be put below it.")
+            raise Rejected(
+                "The post that is answered is not on Bluesky any more, or its author has blocked us: nothing can be put below it."
+            )
         author = inner(inner(view, "author"), "viewer")
         if author.get("blockedBy") is True or words(author, "blocking"):
             raise Rejected("One of you has blocked the other on Bluesky; only the app can take our own block back.")

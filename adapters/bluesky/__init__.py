@@ -107,12 +107,12 @@ class Adapter:
         return parse(raw, headers)
 
     @staticmethod
-    def measure(text: str, kind: str, settings: Mapping[str, str], to: tuple[Identity, ...] = ()) -> Measure:
+    def measure(text: str, kind: str, settings: Mapping[str, str], to: tuple[Identity, ...] = ()) -> Measure:  # noqa: ARG004 - counted alike for all
         """Measure in graphemes; nothing is put before a reply, whoever it goes to."""
         return measured(text, kind)
 
     @staticmethod
-    def window(standing: Standing, settings: Mapping[str, str], now: datetime) -> ReplyWindow:
+    def window(standing: Standing, settings: Mapping[str, str], now: datetime) -> ReplyWindow:  # noqa: ARG004 - no time limits an answer
         """Say whether a reply may leave: always, except where somebody blocked, or a chat is locked."""
         if standing.hint == Window.BLOCKED:
             return ReplyWindow(Window.BLOCKED, why="One of you has blocked the other on Bluesky.")

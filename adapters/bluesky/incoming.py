@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from adapters.bluesky.outgoing import Outbox
 from adapters.bluesky.parse import parse
@@ -72,7 +72,7 @@ class Inbox:
                 for start in range(0, len(news), PAGE):
                     part = news[start : start + PAGE]
                     # The cursor never claims more than what was given: it moves with the part that reaches it.
-                    at = seen if start + PAGE >= len(news) else max(cursor.seen, _iso(_sorted_at(part[-1])))
+                    at = seen if start + PAGE >= len(news) else _iso(_sorted_at(part[-1])) or cursor.seen
                     cursor = replace(cursor, seen=at)
                     yield Batch(tuple(map(self._entry, part)), cursor.text())
                 cursor = replace(cursor, seen=seen)
@@ -117,17 +117,17 @@ class Inbox:
             fresh += [
                 one
                 for one, at in zip(listed, times, strict=True)
-                if _name(one) not in told | met and (at >= floor or (known and not round))
+                if _name(one) not in told | met and (at is None or at >= floor or (known and not round))
             ]
             met.update(map(_name, listed))
             before, page = page, words(answer.found, "cursor")
-            if not listed or not page or page == before or min(times) < floor:
+            if not listed or not page or page == before or min(filter(None, times), default=floor) < floor:
                 break
         # What is not listed any more need not be known: it lies too far back, or is gone.
         told.clear()
         told.update(met)
-        fresh.sort(key=_sorted_at)
-        return fresh, _iso(max([known or floor, *map(_sorted_at, fresh)]))
+        fresh.sort(key=lambda one: _sorted_at(one) or floor)
+        return fresh, _iso(max([known or floor, *filter(None, map(_sorted_at, fresh))]))
 
     def _entry(self, found: object) -> Entry:
         raw = json.dumps(found).encode()
@@ -206,14 +206,14 @@ class Inbox:
             before, page = page, words(answer.found, "cursor")
             if len(recent) < len(listed) or not listed or not page or page == before:
                 break
-        return [self._told(did, id, one) for one in (convo, *reversed(found))]
+        return [self._told(did, id, one) for one in (*reversed(found), convo)]
 
 
-def _sorted_at(found: object) -> datetime:
+def _sorted_at(found: object) -> datetime | None:
     """Return where Bluesky sorts a notification: by when it was seen, or claims to be written, whichever is earlier."""
     one = found if isinstance(found, dict) else {}
     times = [t for t in (stamp(one.get("indexedAt")), stamp(inner(one, "record").get("createdAt"))) if t]
-    return min(times, default=datetime.min.replace(tzinfo=UTC))
+    return min(times, default=None)
 
 
 def _name(found: object) -> str:
@@ -221,5 +221,5 @@ def _name(found: object) -> str:
     return f"{words(one, 'reason')} {words(one, 'uri')}" if words(one, "uri") else digest(found)
 
 
-def _iso(at: datetime) -> str:
-    return at.isoformat()
+def _iso(at: datetime | None) -> str:
+    return at.isoformat() if at else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import NoReturn
 
 from adapters.bluesky.letters import facets, measured, mentioned, rkey
@@ -25,7 +26,7 @@ LARGEST = 1_000_000
 MENTIONS = 10
 """Handles that are looked up for one reply, at most."""
 SKEW = timedelta(minutes=1)
-"""How far Bluesky's clock may be behind ours."""
+"""How much earlier than it was written a message may seem to have been sent, once the clocks are compared."""
 LATE = timedelta(minutes=1)
 """For how long a chat message whose answer was lost may still arrive."""
 KEPT = 1000
@@ -225,6 +226,13 @@ class Outbox:
 
     # --- after a lost answer
 
+    def _ahead(self, answer: Answer) -> timedelta:
+        """Return how far Bluesky's clock is ahead of ours: what is looked for bears its time, not ours."""
+        try:
+            return parsedate_to_datetime(answer.headers.get("date", "")) - self._context.now()
+        except (ValueError, TypeError):
+            return timedelta()
+
     async def reconcile(self, out: Outgoing) -> Sent | None:
         """Look whether it arrived. Raises: Unreachable, Refused; also while it may still be on its way."""
         root, _ = parts_of(out.conversation_key)
@@ -243,15 +251,13 @@ class Outbox:
 
     async def _found_message(self, out: Outgoing) -> Sent | None:
         state, convo, cursor = await self._session.opened(), out.conversation_key, ""
-        since, wanted = (out.written_at or self._born) - SKEW, sound(out.text).strip()
-        found: list[str] = []
+        wanted, found = sound(out.text).strip(), list[str]()
         while True:
             where = query(convoId=convo, limit=100, cursor=cursor)
-            answer = await self._session.read(
-                Call("GET", "xrpc/chat.bsky.convo.getMessages", headers=CHAT, query=where)
-            )
+            answer = await self._session.read(Call("GET", "xrpc/chat.bsky.convo.getMessages", where, CHAT))
             if failure(answer):
                 raise Unreachable("Bluesky does not answer as it should: {words}", words=self._session.said(answer))
+            since = (out.written_at or self._born) + self._ahead(answer) - SKEW
             listed = objects(answer.found.get("messages"))
             recent = [m for m in listed if (at := stamp(m.get("sentAt"))) is not None and at >= since]
             found += [

@@ -115,9 +115,15 @@ class Adapter:
     def window(standing: Standing, settings: Mapping[str, str], now: datetime) -> ReplyWindow:  # noqa: ARG004 - no time limits an answer
         """Say whether a reply may leave: always, except where somebody blocked, or a chat is locked."""
         if standing.hint == Window.BLOCKED:
-            return ReplyWindow(Window.BLOCKED, why="One of you has blocked the other on Bluesky.")
+            return ReplyWindow(
+                Window.BLOCKED,
+                why="One of you has blocked the other on Bluesky; only the app can take our own block back.",
+            )
         if standing.hint == Window.CLOSED and not parts_of(standing.conversation_key)[0]:
-            return ReplyWindow(Window.CLOSED, why="This conversation is locked on Bluesky, or we have left it.")
+            return ReplyWindow(
+                Window.CLOSED,
+                why="This conversation is locked on Bluesky, or one of us has left it: nothing can be written there.",
+            )
         return OPEN
 
     async def send(self, out: Outgoing) -> Sent:

@@ -108,10 +108,10 @@ def message(found: Found, side: Side) -> list[Incoming]:
 
 
 def _system(found: Found, id: str, side: Side) -> Incoming:
-    data = inner(found, "data")
-    what = short(words(data, "$type")).removeprefix("systemMessageData")
-    about = words(inner(data, "member"), "did")
-    more = side.names.get(about, about) or words(data, "newName")
+    told = inner(found, "data")
+    what = short(words(told, "$type")).removeprefix("systemMessageData")
+    about = words(inner(told, "member"), "did")
+    more = side.names.get(about, about) or words(told, "newName")
     return Incoming(
         Kind.CONVERSATION,
         f"system:{id}",

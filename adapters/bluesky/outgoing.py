@@ -193,7 +193,9 @@ class Outbox:
         call = Call("GET", "xrpc/chat.bsky.convo.getConvo", headers=CHAT, query={"convoId": id})
         convo = inner(await self._ask(call), "convo")
         if words(inner(convo, "kind"), "lockStatus").startswith("locked"):
-            raise Rejected("This conversation is locked on Bluesky; nobody can write in it any more.")
+            raise Rejected(
+                "This conversation is locked on Bluesky, or one of us has left it: nothing can be written there."
+            )
         members = objects(convo.get("members"))
         if len(members) == 2 and any(_blocked(inner(m, "viewer")) for m in members):
             raise Rejected("One of you has blocked the other on Bluesky; only the app can take our own block back.")
@@ -217,7 +219,9 @@ class Outbox:
         if name == "InvalidSwap" or answer.status == 409:
             raise NotSent("Bluesky was writing something else for us: {words}", words=said)
         if name == "ConvoLocked":
-            raise Rejected("This conversation is locked on Bluesky; nobody can write in it any more.")
+            raise Rejected(
+                "This conversation is locked on Bluesky, or one of us has left it: nothing can be written there."
+            )
         if name == "InvalidConvo":
             raise Rejected("This conversation is not on Bluesky any more; perhaps one of you left it.")
         if "incoming messages" in said.casefold():

@@ -245,10 +245,10 @@ async def test_a_post_that_is_gone_closed_or_behind_a_block_cannot_be_answered(a
 async def refused(bluesky: Adapter, said: Incoming, words: str) -> None:
     """Send until the AppView knows; an answer that left meanwhile proves nothing."""
     said_no = ""
-    for _ in range(60):
+    for _ in range(150):
         if said_no := await _no(bluesky, answer(said, "Hallo")):
             break
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.1)
     assert words in said_no
 
 

@@ -38,6 +38,7 @@ from inbox.ports.adapter import (
     Sent,
     Setting,
     Standing,
+    Trial,
     Visibility,
     Way,
     Window,
@@ -107,22 +108,22 @@ class Adapter:
         return parse(raw, headers)
 
     @staticmethod
-    def measure(text: str, kind: str, settings: Mapping[str, str], to: tuple[Identity, ...] = ()) -> Measure:  # noqa: ARG004 - counted alike for all
+    def measure(text: str, kind: str, settings: Mapping[str, str], to: tuple[Identity, ...] = ()) -> Measure:
         """Measure in graphemes; nothing is put before a reply, whoever it goes to."""
         return measured(text, kind)
 
     @staticmethod
-    def window(standing: Standing, settings: Mapping[str, str], now: datetime) -> ReplyWindow:  # noqa: ARG004 - no time limits an answer
+    def window(standing: Standing, settings: Mapping[str, str], now: datetime) -> ReplyWindow:
         """Say whether a reply may leave: always, except where somebody blocked, or a chat is locked."""
         if standing.hint == Window.BLOCKED:
             return ReplyWindow(
                 Window.BLOCKED,
-                why="One of you has blocked the other on Bluesky; only the app can take our own block back.",
+                why="one of you has blocked the other on Bluesky; only the app can take our own block back.",
             )
         if standing.hint == Window.CLOSED and not parts_of(standing.conversation_key)[0]:
             return ReplyWindow(
                 Window.CLOSED,
-                why="This conversation is locked on Bluesky, or one of us has left it: nothing can be written there.",
+                why="this conversation is locked on Bluesky, or one of us has left it.",
             )
         return OPEN
 
@@ -141,6 +142,13 @@ class Adapter:
     async def check(self) -> list[tuple[str, str, str]]:
         """Ask who we are, whether direct messages are allowed, and how much may still be asked."""
         return await looked_at(self._session, self._context.channel, chat=self._chat == "yes")
+
+    @staticmethod
+    def trial(base: str) -> Trial:
+        """Return how to try it."""
+        from adapters.bluesky.trial import trial  # nobody needs it to answer customers
+
+        return trial(base)
 
     async def aclose(self) -> None:
         """Let the connections go."""

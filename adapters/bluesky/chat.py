@@ -11,19 +11,19 @@ from dataclasses import replace
 from adapters.bluesky.content import attachments, text
 from adapters.bluesky.side import Side, called, dids, identities
 from adapters.kit.found import Found, digest, inner, objects, stamp, unknown, words
-from inbox.ports.adapter import Incoming, Kind
+from inbox.ports.adapter import Incoming, Kind, Window
 
 _LOCKED = ("locked", "locked-permanently")
 _HAPPENED = {
-    "logBeginConvo": "", "logAcceptConvo": "", "logLeaveConvo": "closed", "logMuteConvo": "", "logUnmuteConvo": "",
-    "logAddMember": "", "logRemoveMember": "", "logMemberJoin": "", "logMemberLeave": "", "logLockConvo": "closed",
-    "logUnlockConvo": "open", "logLockConvoPermanently": "closed", "logEditGroup": "", "logCreateJoinLink": "",
+    "logBeginConvo": "", "logAcceptConvo": "", "logLeaveConvo": Window.CLOSED, "logMuteConvo": "", "logUnmuteConvo": "",
+    "logAddMember": "", "logRemoveMember": "", "logMemberJoin": "", "logMemberLeave": "", "logLockConvo": Window.CLOSED,
+    "logUnlockConvo": Window.OPEN, "logLockConvoPermanently": Window.CLOSED, "logEditGroup": "", "logCreateJoinLink": "",
     "logEditJoinLink": "", "logEnableJoinLink": "", "logDisableJoinLink": "", "logIncomingJoinRequest": "",
     "logApproveJoinRequest": "", "logRejectJoinRequest": "", "logOutgoingJoinRequest": "",
     "logWithdrawIncomingJoinRequest": "", "logWithdrawOutgoingJoinRequest": "", "logReadJoinRequests": "",
 }  # fmt: skip
 """What may happen to a conversation, and how it can be answered from then on where that changes."""
-_SYSTEM = {"LockConvo": "closed", "LockConvoPermanently": "closed", "UnlockConvo": "open"}
+_SYSTEM = {"LockConvo": Window.CLOSED, "LockConvoPermanently": Window.CLOSED, "UnlockConvo": Window.OPEN}
 
 
 def short(type: str) -> str:
@@ -50,7 +50,7 @@ def convo(found: Found, side: Side) -> list[Incoming]:
     blocked = any(
         inner(m, "viewer").get("blockedBy") is True or bool(words(inner(m, "viewer"), "blocking")) for m in others
     )
-    window = "closed" if locked else "blocked" if blocked and not words(group, "name") else ""
+    window = Window.CLOSED if locked else Window.BLOCKED if blocked and not words(group, "name") else ""
     state = [words(found, "status"), "muted" if found.get("muted") is True else "", words(group, "lockStatus")]
     said = [
         Incoming(
@@ -160,7 +160,8 @@ def logged(found: Found, side: Side) -> list[Incoming]:
     side, about = in_convo(found, side), inner(found, "message")
     key = f"log:{side.convo}:{rev or digest(found)}:{name}"
     if name == "logCreateMessage":
-        return message(about, side)
+        # Nobody can write who has blocked us, and in a locked group nobody can write at all.
+        return [replace(s, window=Window.OPEN) if s.kind is Kind.MESSAGE else s for s in message(about, side)]
     if name == "logDeleteMessage":
         gone = {**about, "$type": "chat.bsky.convo.defs#deletedMessageView"}
         return message(gone, side)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import NoReturn
 
+from adapters.bluesky.content import authority
 from adapters.bluesky.letters import facets, measured, mentioned, rkey
 from adapters.bluesky.posts import POST, parts_of
 from adapters.bluesky.session import CHAT, Session, State, barred, failure, not_sent, query
@@ -113,8 +114,7 @@ class Outbox:
         """Return what a reply names as its parent and its thread, and the languages of what it answers."""
         known = [uri for uri in reversed(out.references) if uri.startswith("at://")]
         parent = out.reply_to if out.reply_to.startswith("at://") else next(iter(known), root)
-        found = await self._ask(Call("GET", "xrpc/app.bsky.feed.getPosts", query={"uris": parent}))
-        view = next(iter(objects(found.get("posts"))), {})
+        view = await self._seen(parent)
         if not words(view, "cid"):
             raise Rejected(
                 "The post that is answered is not on Bluesky any more, or its author has blocked us: nothing can be put below it."
@@ -132,6 +132,16 @@ class Outbox:
         above = {"uri": words(first, "uri"), "cid": words(first, "cid")} if words(first, "cid") else this
         langs = record.get("langs")
         return {"root": above, "parent": this}, langs[:3] if isinstance(langs, list) else []
+
+    async def _seen(self, uri: str) -> Found:
+        """Return a post as it is shown to us, {} where it is not. One of our own the AppView may not have seen yet."""
+        did = (await self._opened()).did
+        if authority(uri) != did:
+            found = await self._ask(Call("GET", "xrpc/app.bsky.feed.getPosts", query={"uris": uri}))
+            return next(iter(objects(found.get("posts"))), {})
+        where = query(repo=did, collection=POST, rkey=uri.rpartition("/")[2])
+        found = await self._ask(Call("GET", "xrpc/com.atproto.repo.getRecord", where))
+        return {**found, "record": found.get("value")}
 
     async def _resolved(self, text: str) -> Mapping[str, str]:
         for handle in mentioned(text)[:MENTIONS]:
@@ -221,6 +231,10 @@ class Outbox:
         if name == "ConvoLocked":
             raise Rejected(
                 "This conversation is locked on Bluesky, or one of us has left it: nothing can be written there."
+            )
+        if name == "RecordNotFound":
+            raise Rejected(
+                "The post that is answered is not on Bluesky any more, or its author has blocked us: nothing can be put below it."
             )
         if name == "InvalidConvo":
             raise Rejected("This conversation is not on Bluesky any more; perhaps one of you left it.")

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from adapters.bluesky.content import attachments, authority, text
 from adapters.bluesky.side import Side, called, identities
 from adapters.kit.found import Found, digest, inner, objects, stamp, unknown, words
-from inbox.ports.adapter import Incoming, Kind, Visibility
+from inbox.ports.adapter import Incoming, Kind, Visibility, Window
 
 POST = "app.bsky.feed.post"
 FEELINGS = {"app.bsky.feed.like": "❤️", "app.bsky.feed.repost": "🔁"}
@@ -169,7 +169,7 @@ def _contact(
         text=words(record, "description"),
         state="blocked" if blocks else "",
         why=why if not subject or verified else f"{why} {subject}",
-        window="blocked" if blocks else "",
+        window=Window.BLOCKED if blocks else "",
     )
 
 
@@ -264,7 +264,7 @@ def missing(found: Found, side: Side) -> list[Incoming]:
             visibility=Visibility.PUBLIC,
             state="blocked",
             why=f"blockedPost ({by})" if by else "blockedPost",
-            window="blocked" if by else "",
+            window=Window.BLOCKED if by else "",
         )
     ]
 
@@ -291,7 +291,7 @@ def profile(found: Found, side: Side) -> list[Incoming]:
             text=words(found, "description"),
             state="blocked" if blocked else "",
             why=f"@{words(found, 'handle')}" if words(found, "handle") else "",
-            window="blocked" if blocked else "",
+            window=Window.BLOCKED if blocked else "",
         )
     ]
 

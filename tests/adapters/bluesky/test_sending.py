@@ -67,6 +67,21 @@ async def test_where_nothing_is_named_the_thread_s_latest_post_is_answered(world
     assert [r["reply"]["parent"]["uri"] for r in world.records.values()] == [last, first]
 
 
+async def test_the_second_part_of_a_long_reply_hangs_on_the_first_and_not_on_what_the_appview_knows(
+    world: Bluesky, desk: Desk
+) -> None:
+    uri = world.posted(1, "Frage")
+    bluesky = desk.adapter()
+    first = await bluesky.send(reply(uri, "eins"))
+    await bluesky.send(reply(first.external_id, "zwei", uri, token="2.x"))
+    with pytest.raises(Rejected, match="not on Bluesky any more"):
+        await bluesky.send(reply(f"at://{DID}/{POST}/weg", "drei", uri, token="3.x"))
+    await bluesky.aclose()
+
+    second = list(world.records.values())[1]["reply"]
+    assert (second["root"]["uri"], second["parent"]["uri"]) == (uri, first.external_id)
+
+
 BAD = {"error": "InvalidRequest", "message": "Record/text must not be longer than 300 graphemes"}
 FAULTS = [
     ((400, BAD), Rejected, "300 graphemes", 0),

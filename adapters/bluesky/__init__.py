@@ -19,8 +19,10 @@ from adapters.bluesky.letters import measured
 from adapters.bluesky.outgoing import Outbox
 from adapters.bluesky.parse import parse
 from adapters.bluesky.posts import parts_of
-from adapters.bluesky.session import Session
-from inbox.errors import BadInput, Refused
+from adapters.bluesky.session import Session, failure
+from adapters.kit.found import words
+from adapters.kit.http import Call
+from inbox.errors import BadInput, Refused, Unreachable
 from inbox.ports.adapter import (
     OPEN,
     Account,
@@ -69,7 +71,8 @@ class Adapter:
     can: ClassVar[Capabilities] = Capabilities(
         ways=frozenset({Way.POLL}),
         tells=frozenset(
-            {Kind.MESSAGE, Kind.ECHO, Kind.EDIT, Kind.DELETE, Kind.REACTION, Kind.RECEIPT, Kind.DELIVERY}
+            # No edits: a post is never changed where people write, and a repository's stream is not listened to.
+            {Kind.MESSAGE, Kind.ECHO, Kind.DELETE, Kind.REACTION, Kind.RECEIPT}
             | {Kind.CONTACT, Kind.CONVERSATION, Kind.ACCOUNT, Kind.UNKNOWN}
         ),
         sends=frozenset({Visibility.PUBLIC, Visibility.PRIVATE}),
@@ -92,10 +95,16 @@ class Adapter:
 
     async def open(self) -> Account:
         """Say who we are; sign in only where no session is kept."""
+        answer = await self._session.read(Call("GET", "xrpc/com.atproto.server.getSession"))
+        said = self._session.said(answer)
+        if answer.status in (400, 401, 403):
+            raise Refused("Bluesky does not let us read ({words}); enter a new app password.", words=said)
+        if failure(answer):
+            raise Unreachable("Bluesky does not answer as it should: {words}", words=said)
+        if answer.found.get("active") is False:
+            raise Refused("Bluesky has closed this account: {words}", words=words(answer.found, "status"))
         state = await self._session.opened()
-        if state.active:
-            raise Refused("Bluesky has closed this account: {words}", words=state.active)
-        return Account(state.handle or state.did, state.did)
+        return Account(words(answer.found, "handle") or state.handle or state.did, state.did)
 
     async def receive(self, cursor: str) -> AsyncIterator[Batch]:
         """Yield notifications and what the chat's log says."""

@@ -30,8 +30,7 @@ def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
     except ValueError:
         return [unknown(raw.decode("latin-1"), "this is no JSON")]
     side = seen(found, Side())
-    if isinstance(found, dict) and _is_message(found) and "$type" not in found:
-        # In a list each message names its type; alone and without one it is the answer to chat.bsky.convo.sendMessage.
+    if isinstance(found, dict) and _is_written(found):
         side = replace(side, wrote=True)
     return list(_unwrapped(found, side, 0))
 
@@ -141,6 +140,16 @@ def _in_thread(found: Found, side: Side) -> list[Incoming]:
 
 
 # --- single things
+
+
+def _is_written(found: Found) -> bool:
+    """Tell whether this answers something that we wrote: only there a message does not name its type.
+
+    chat.bsky.convo.sendMessage answers one, sendMessageBatch several as `items`; lists and logs hold unions, whose
+    parts always do (https://atproto.com/specs/lexicon#union).
+    """
+    items = objects(found.get("items")) or [found]
+    return all(_is_message(item) and "$type" not in item for item in items)
 
 
 def _is_message(found: Found) -> bool:

@@ -42,7 +42,6 @@ class State:
     mark: str
     access: str = field(repr=False)
     refresh: str = field(repr=False)
-    active: str = ""
 
 
 def scope(state: State) -> str:
@@ -181,8 +180,7 @@ class Session:
         if not (did and access and refresh):
             raise Unreachable("Bluesky does not answer as it should: {words}", words="no session")
         pds = server(inner(found, "didDoc")) or (before.pds if before else "") or self._service.base
-        active = (words(found, "status") or "inactive") if found.get("active") is False else ""
-        state = State(did, words(found, "handle"), pds, self._mark, access, refresh, active)
+        state = State(did, words(found, "handle"), pds, self._mark, access, refresh)
         kept = {key: getattr(state, key) for key in ("did", "handle", "pds", "mark", "access", "refresh")}
         await self._context.keep({"session": json.dumps(kept)})
         self._state = state

@@ -45,6 +45,8 @@ class _Server:
         match request.path.rpartition("/")[2]:
             case "com.atproto.server.createSession" | "com.atproto.server.refreshSession":
                 return 200, _SESSION
+            case "com.atproto.server.getSession":
+                return 200, {"did": _OURS, "handle": "acme.test", "active": True}
             case "app.bsky.feed.getPosts":
                 return 200, {"posts": [_VIEW]}
             case "com.atproto.repo.createRecord":

@@ -60,7 +60,8 @@ def test_our_own_message_is_an_echo_to_the_other_side_where_it_is_known_who_we_a
     assert (kept.kind, kept.identities, kept.name) == (Kind.ECHO, (Identity("did", THEIRS),), "Käthe")
     assert [(s.kind, s.identities) for s in shown] == [(k, kept.identities) for k in (Kind.CONVERSATION, Kind.ECHO)]
     assert one(plain).kind is Kind.ECHO, "alone and without a type it is the answer to our own sendMessage"
-    assert one({"messages": [dm(did=OURS)]}).kind is Kind.MESSAGE
+    assert [s.kind for s in says({"items": [plain, plain]})] == [Kind.ECHO] * 2
+    assert [s.kind for s in says({"messages": [dm(did=OURS)]})] == [Kind.MESSAGE]
 
 
 @pytest.mark.parametrize(

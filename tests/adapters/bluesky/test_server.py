@@ -54,12 +54,14 @@ async def test_a_running_program_is_told_each_thing_once(world: Bluesky, desk: D
 
 
 async def test_a_post_that_was_written_offline_is_found_below_newer_ones(world: Bluesky, desk: Desk) -> None:
-    world.posted(4000, "neu")
-    desk.now += timedelta(seconds=4000)
+    for n in range(150):
+        world.posted(4000 + n, str(n))
+    desk.now += timedelta(seconds=5000)
     _, cursor = await desk.heard()
-    world.posted(4100, "verspätet", created=900)
+    world.posted(4200, "verspätet", created=900)
 
-    assert (await desk.heard(cursor))[0] == ["verspätet", "neu"]
+    texts, _ = await desk.heard(cursor)
+    assert (texts[0], len(texts)) == ("verspätet", 151)
 
 
 async def test_more_than_one_page_is_read_back_to_what_is_known_and_given_in_order(world: Bluesky, desk: Desk) -> None:

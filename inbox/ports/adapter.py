@@ -350,7 +350,8 @@ class Trial:
     """What is needed to try an adapter without its platform.
 
     `settings` and `secrets` lead it to the trial's own server. `answer` says what the platform answers to a call where
-    all is well, as (status, JSON); `sends` which call hands the message over. `out` is a reply it can send, `samples`
+    all is well, as (status, JSON), and is asked for what is taken only, so that it may remember it; `sends` which call
+    hands the message over. `out` is a reply it can send, `samples`
     are payloads it can read.
     """
 

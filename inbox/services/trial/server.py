@@ -58,13 +58,15 @@ class Other:
         fault, self.fault = self.fault, NONE
         if fault.asked is not None:
             return
-        status, found = self.trial.answer(request)
+        answer: tuple[int, object] = (200, {})
         if fault.status is None:
             self.taken.append(request)
+            # Asked for what was taken only, so a trial may remember what it answered.
+            answer = self.trial.answer(request)
         if fault.waits:
             await asyncio.Event().wait()
-        body = json.dumps(found).encode() if fault.body is None else fault.body
-        whole = _answer(fault.status or status, body, fault.headers)
+        body = json.dumps(answer[1]).encode() if fault.body is None else fault.body
+        whole = _answer(fault.status or answer[0], body, fault.headers)
         await _write(writer, whole if fault.told is None else whole[: fault.told])
 
 

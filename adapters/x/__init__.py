@@ -1,0 +1,2 @@
+"""x"""
+from adapters.x.parse import parse

@@ -89,7 +89,11 @@ class Access:
             await self._take(answer)
 
     def _asking(self) -> Call:
-        form = {"grant_type": "refresh_token", "refresh_token": self._secrets["refresh_token"], "client_id": self._client}
+        form = {
+            "grant_type": "refresh_token",
+            "refresh_token": self._secrets["refresh_token"],
+            "client_id": self._client,
+        }
         headers = {}
         if self._client_secret:
             pair = base64.b64encode(f"{self._client}:{self._client_secret}".encode()).decode()
@@ -102,7 +106,10 @@ class Access:
             raise Refused(GONE)
         if answer.status >= 400 or not token:
             raise Unreachable("X does not answer as it should: {words}", words=self.said(answer))
-        renewed = {"access_token": token, "refresh_token": words(answer.found, "refresh_token") or self._secrets["refresh_token"]}
+        renewed = {
+            "access_token": token,
+            "refresh_token": words(answer.found, "refresh_token") or self._secrets["refresh_token"],
+        }
         await self._context.keep(renewed)
         self._secrets = renewed
         self.scopes = frozenset(words(answer.found, "scope").split())
@@ -124,10 +131,9 @@ async def _before(work: Awaitable[T]) -> T:
     """Do what must be done before a message leaves: where it fails, the message certainly has not. Raises: NotSent."""
     try:
         return await work
-    except Paused as cause:
-        raise NotSent(cause.template, retry_after=cause.seconds, **cause.values) from cause
     except (Refused, Unreachable) as cause:
-        raise NotSent(cause.template, **cause.values) from cause
+        seconds = cause.seconds if isinstance(cause, Paused) else None
+        raise NotSent(cause.template, retry_after=seconds, **cause.values) from cause
 
 
 def said(answer: Answer, *secrets: str) -> str:

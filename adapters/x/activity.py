@@ -6,8 +6,9 @@ https://docs.x.com/x-api/activity/event-payloads. `event_uuid` names a delivery,
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from adapters.kit.found import Found, digest, inner, moment, objects, unknown, words
+from adapters.kit.found import Found, digest, inner, moment, unknown, words
 from adapters.x.direct import said_by_chat, said_by_create, said_by_read, said_by_typing
 from adapters.x.frame import Frame, conversation_of, frame_of, id_of, identities, name_of_user, unwrapped
 from adapters.x.posts import said_by_delete, said_by_like, said_by_post, written_at
@@ -46,7 +47,7 @@ def said_by_body(body: Found, frame: Frame) -> list[Incoming]:
         if reader := _LISTS.get(key):
             says += _each(value, frame, key, _blocked(reader, body))
         elif key.endswith("_events") and (tie := _tie(key)):
-            says += _each(value, frame, key, lambda found, frame, tie=tie: _tied(found, frame, tie))
+            says += _each(value, frame, key, partial(_tied, tie=tie))
         elif key == "user_event" and isinstance(value, dict):
             says += [_revoked(value, frame)]
     return says
@@ -92,7 +93,7 @@ def _reader(kind: str) -> Reader:
         return _KINDS[kind]
     family = kind.partition(".")[0]
     if family in ("follow", "mute", "block") and (tie := _tie(kind)):
-        return lambda found, frame: _tied(found, frame, tie)
+        return partial(_tied, tie=tie)
     return _FAMILIES.get(family, _strange)
 
 

@@ -67,7 +67,9 @@ def said_by_event(event: Found, frame: Frame) -> Incoming:
         )
     if kind not in ("MessageCreate", ""):
         return unknown(event, f"a direct message event that is not known: {kind[:60]}")
-    shared = [frame.posts.get(id_of(p), {}) for k in ("referenced_posts", "referenced_tweets") for p in objects(event.get(k))]
+    shared = [
+        frame.posts.get(id_of(p), {}) for k in ("referenced_posts", "referenced_tweets") for p in objects(event.get(k))
+    ]
     folded = "\n".join(text_of(post, frame) for post in shared if post)
     text, files = text_of(event, frame), files_of(event, frame)
     return _direct(frame, id, sender, key, occurred_at=at, text=text, attachments=files, folded=folded)
@@ -144,7 +146,9 @@ def _actor(event: Found, frame: Frame) -> tuple[str, str]:
 
 def _when(event: Found) -> datetime | None:
     return (
-        moment(event.get("created_timestamp")) or moment(event.get("created_at_msec")) or written_at(event.get("created_at"))
+        moment(event.get("created_timestamp"))
+        or moment(event.get("created_at_msec"))
+        or written_at(event.get("created_at"))
     )
 
 
@@ -158,7 +162,13 @@ def said_by_chat(event: Found, frame: Frame) -> Incoming:
     at = _when(event)
     if frame.event not in ("chat.received", "chat.sent"):
         return Incoming(
-            Kind.CONVERSATION, f"chat:{id}", key, at, identities=identities(sender), name=frame.name(sender), why=frame.event
+            Kind.CONVERSATION,
+            f"chat:{id}",
+            key,
+            at,
+            identities=identities(sender),
+            name=frame.name(sender),
+            why=frame.event,
         )
     window = Window.CLOSED if sender != frame.us else ""
     return _direct(frame, id, sender, key, occurred_at=at, attachments=(SEALED,), why=why, window=window)

@@ -40,8 +40,10 @@ _BODIES = """
 _WALKS = "1f3c3-1f3c4 1f3ca 1f46e 1f470-1f471 1f473 1f477 1f481-1f482 1f486-1f487 1f645-1f647 1f64b 1f64d-1f64e 1f6a3 \
 1f6b4-1f6b6 1f926 1f935 1f937-1f939 1f93d-1f93e 1f9b8-1f9b9 1f9cd-1f9cf 1f9d4 1f9d6-1f9dd"
 """They are of a sex, with U+2640 or U+2642."""
-_HOLDS = "1f33e 1f373 1f37c 1f384 1f393 1f3a4 1f3a8 1f3eb 1f3ed 1f4bb-1f4bc 1f527 1f52c 1f680 1f692 1f9af-1f9b3 1f9bc-1f9bd \
+_HOLDS = (
+    "1f33e 1f373 1f37c 1f384 1f393 1f3a4 1f3a8 1f3eb 1f3ed 1f4bb-1f4bc 1f527 1f52c 1f680 1f692 1f9af-1f9b3 1f9bc-1f9bd \
 1fa70"
+)
 """What somebody works with."""
 _FLAGS = (
     "acdefgilmoqrstuwxz abdefghijlmnoqrstvwyz acdfghiklmnopqruvwxyz egjkmoz ceghrstu ijkmor abdefghilmnpqrstuwy kmnrtu "
@@ -49,10 +51,7 @@ _FLAGS = (
     "abcdeghijklmnorstvxyz acdfghjklmnortvwz agmnsyz aceginu fs k et amw"
 ).split()
 """The second letters of the countries whose first is a, b, c …"""
-_JOINED = (
-    "🏳️‍🌈 🏳️‍⚧️ 🏴‍☠️ 🐕‍🦺 🐈‍⬛ 🐻‍❄️ 🐦‍⬛ 🐦‍🔥 😮‍💨 😵‍💫 😶‍🌫️ ❤️‍🔥 ❤️‍🩹 👁️‍🗨️ ⛓️‍💥 🍋‍🟩 🍄‍🟫 🙂‍↔️ 🙂‍↕️ "
-    "🏴󠁧󠁢󠁥󠁮󠁧󠁿 🏴󠁧󠁢󠁳󠁣󠁴󠁿 🏴󠁧󠁢󠁷󠁬󠁳󠁿"
-).split()
+_JOINED = ("🏳️‍🌈 🏳️‍⚧️ 🏴‍☠️ 🐕‍🦺 🐈‍⬛ 🐻‍❄️ 🐦‍⬛ 🐦‍🔥 😮‍💨 😵‍💫 😶‍🌫️ ❤️‍🔥 ❤️‍🩹 👁️‍🗨️ ⛓️‍💥 🍋‍🟩 🍄‍🟫 🙂‍↔️ 🙂‍↕️ 🏴󠁧󠁢󠁥󠁮󠁧󠁿 🏴󠁧󠁢󠁳󠁣󠁴󠁿 🏴󠁧󠁢󠁷󠁬󠁳󠁿").split()
 
 
 def _set(ranges: str) -> str:

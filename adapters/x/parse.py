@@ -16,6 +16,7 @@ from adapters.x.frame import Frame, conversation_of, frame_of, id_of, identities
 from adapters.x.posts import said_by_delete, said_by_post
 from inbox.ports.adapter import Incoming, Kind
 
+_DIRECT = ("MessageCreate", "ParticipantsJoin", "ParticipantsLeave")
 DEEPEST = 4
 """How deep an answer may lie in envelopes."""
 _TIMELINE = re.compile(r"/2/users/(\d{1,19})/(?:mentions|tweets)\b", re.ASCII)
@@ -61,7 +62,7 @@ def _said(found: object, frame: Frame, depth: int) -> list[Incoming]:
     for key, reader in _LISTS.items():
         if isinstance(found.get(key), list):
             around = frame_of((found,), us)
-            return [said for one in found[key] for said in _alone(one, around, reader)]  # type: ignore[union-attr]  # a list
+            return [said for one in found[key] for said in _alone(one, around, reader)]
     if _empty(found):
         return []
     return [_single(found, frame_of((found,), us, frame.event, frame.conversation))]
@@ -152,20 +153,27 @@ def _person(found: Found, frame: Frame) -> Incoming:
 
 
 def _is_post(found: Found) -> bool:
-    return bool(id_of(found)) and any(key in found for key in ("text", "full_text", "author_id", "edit_history_tweet_ids"))
+    return bool(id_of(found)) and any(
+        key in found for key in ("text", "full_text", "author_id", "edit_history_tweet_ids")
+    )
 
 
 _SHAPES: tuple[tuple[Callable[[Found], bool], Callable[[Found, Frame], Incoming]], ...] = (
-    (lambda found: "dm_event_id" in found, lambda found, frame: _made(found, {}, found)),
+    (lambda found: "dm_event_id" in found, lambda found, _: _made(found, {}, found)),
     (lambda found: "message_create" in found, said_by_create),
-    (lambda found: isinstance(found.get("event"), dict), lambda found, frame: said_by_create(inner(found, "event"), frame)),
-    (lambda found: isinstance(found.get("delete"), dict), lambda found, frame: said_by_delete(inner(found, "delete"), frame)),
+    (
+        lambda found: isinstance(found.get("event"), dict),
+        lambda found, frame: said_by_create(inner(found, "event"), frame),
+    ),
+    (
+        lambda found: isinstance(found.get("delete"), dict),
+        lambda found, frame: said_by_delete(inner(found, "delete"), frame),
+    ),
     (lambda found: "dm_conversation_id" in found or words(found, "event_type") in _DIRECT, said_by_event),
     (lambda found: "recipient" in found or "recipient_id" in found, said_by_old),
     (_is_post, said_by_post),
     (lambda found: bool(id_of(found)) and any(key in found for key in ("username", "screen_name")), _person),
 )
-_DIRECT = ("MessageCreate", "ParticipantsJoin", "ParticipantsLeave")
 _LISTS: dict[str, Callable[[Found, Frame], Incoming]] = {
     "statuses": said_by_post,
     "events": said_by_create,

@@ -10,70 +10,84 @@ from adapters.kit.found import Found, inner, number, objects, words
 from adapters.x.frame import Frame
 from inbox.ports.adapter import Attachment
 
+_PICTURED = ("pic.x.com/", "pic.twitter.com/")
+_WHOLE = r"(?![A-Za-z0-9])"
+"""What cannot follow a short link, so that none is taken for the beginning of another."""
 _KINDS = {"photo": "image", "video": "video", "animated_gif": "video", "audio": "audio"}
 
 
 def text_of(post: Found, frame: Frame, hidden: str = "") -> str:
     """Return a post's words; a link to the post `hidden` is left out, as X leaves it out where it shows that post."""
-    long = inner(post, "note_tweet") or inner(post, "note_post")
-    extended = inner(post, "extended_tweet")
-    if said := words(long, "text"):
-        return _readable(said, [inner(long, "entities"), inner(post, "entities")], hidden)
-    if said := words(extended, "full_text"):
-        return _readable(said, [inner(extended, "entities"), inner(extended, "extended_entities")], hidden)
-    said = words(post, "full_text") or words(post, "text")
-    return _readable(said, [inner(post, "entities"), inner(post, "extended_entities")], hidden)
+    shown = bool(files_of(post, frame))
+    for holder, key in (
+        (inner(post, "note_tweet"), "text"),
+        (inner(post, "note_post"), "text"),
+        (inner(post, "extended_tweet"), "full_text"),
+        (post, "full_text"),
+    ):
+        if said := words(holder, key):
+            return _readable(said, [*_entities(holder), *_entities(post)], hidden, shown=shown)
+    return _readable(words(post, "text"), _entities(post), hidden, shown=shown)
+
+
+def _entities(holder: Found) -> list[Found]:
+    return [inner(holder, "entities"), inner(holder, "extended_entities")]
 
 
 def direct_text(message: Found) -> str:
     """Return a direct message's words."""
     media = inner(inner(message, "attachment"), "media")
-    return _readable(words(message, "text"), [inner(message, "entities"), {"media": [media]}], "")
+    return _readable(words(message, "text"), [inner(message, "entities"), {"media": [media]}], "", shown=bool(media))
 
 
-def _readable(text: str, entities: list[Found], hidden: str) -> str:
-    """Return a text with its links as they lead on. They are found by their words: places are counted differently."""
+def _readable(text: str, entities: list[Found], hidden: str, *, shown: bool) -> str:
+    """Return a text with its links as they lead on. They are found by their words: places are counted differently.
+
+    Where a file is `shown` below, its link is not part of the text.
+    """
     for found in entities:
         for link in objects(found.get("media")):
-            text = _without(text, words(link, "url"))
+            text = _without(text, words(link, "url")) if shown else text
         for link in objects(found.get("urls")):
             short, full = words(link, "url"), words(link, "expanded_url")
-            if words(link, "media_key") or words(link, "display_url").startswith(("pic.x.com/", "pic.twitter.com/")):
-                text = _without(text, short)
-            elif hidden and full.rstrip("/").endswith(f"/status/{hidden}"):
+            pictured = words(link, "media_key") or words(link, "display_url").startswith(_PICTURED)
+            quoted = hidden and full.partition("?")[0].rstrip("/").endswith(f"/status/{hidden}")
+            if quoted or (pictured and shown):
                 text = _without(text, short)
             elif short and full:
-                text = re.sub(re.escape(short) + r"(?![A-Za-z0-9])", lambda _, full=full: full, text)
+                text = re.sub(re.escape(short) + _WHOLE, lambda _, full=full: full, text)  # type: ignore[misc]
     return unescape(text)
 
 
 def _without(text: str, link: str) -> str:
-    return re.sub(r"\s*" + re.escape(link) + r"(?![A-Za-z0-9])", "", text) if link else text
+    """Return a text without a link and the space before it."""
+    return re.sub(r"\s*" + re.escape(link) + _WHOLE, "", text).lstrip() if link and link in text else text
 
 
 def files_of(post: Found, frame: Frame) -> tuple[Attachment, ...]:
-    """Return a post's files and its poll, or those of a direct message in the shape of API v2."""
+    """Return a post's files and its poll; a direct message of API v2 has them in the same places."""
     attached = inner(post, "attachments")
-    keys = attached.get("media_keys")
-    given = [frame.media[key] for key in keys if isinstance(key, str) and key in frame.media] if _list(keys) else []
-    missing = len([key for key in keys if isinstance(key, str)]) - len(given) if isinstance(keys, list) else 0
-    extended = inner(post, "extended_tweet")
-    old = next(
-        (
-            found
-            for holder in (extended, post)
-            for key in ("extended_entities", "entities")
-            if (found := objects(inner(holder, key).get("media")))
-        ),
-        [],
-    )
-    files = [file_of(media) for media in [*given, *([] if given else old)]]
-    files += [Attachment("file", "")] * max(0, missing - (len(old) if not given else 0))
-    return (*files, *_polls(attached.get("poll_ids"), frame))
+    given = _texts(attached.get("media_keys"))
+    if given:
+        files = [file_of(frame.media[key]) if key in frame.media else Attachment("file", key) for key in given]
+    else:
+        files = [file_of(media) for media in _old_media(post)]
+    polls = [frame.polls[id] for id in _texts(attached.get("poll_ids")) if id in frame.polls]
+    choices = [" / ".join(words(option, "label") for option in objects(poll.get("options"))) for poll in polls]
+    return (*files, *(Attachment("poll", choice) for choice in choices))
 
 
-def _list(value: object) -> bool:
-    return isinstance(value, list)
+def _texts(value: object) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _old_media(post: Found) -> list[Found]:
+    """Return the files of a post of v1.1; the extended list has all of them, and what they really are."""
+    for holder in (inner(post, "extended_tweet"), post):
+        for key in ("extended_entities", "entities"):
+            if found := objects(inner(holder, key).get("media")):
+                return found
+    return []
 
 
 def file_of(media: Found) -> Attachment:
@@ -98,8 +112,3 @@ def _best(media: Found) -> str:
 
 def _rate(variant: Found) -> int:
     return int(number(variant, "bitrate") or number(variant, "bit_rate") or "0")
-
-
-def _polls(ids: object, frame: Frame) -> list[Attachment]:
-    polls = [frame.polls[id] for id in ids if isinstance(id, str) and id in frame.polls] if isinstance(ids, list) else []
-    return [Attachment("poll", " / ".join(words(o, "label") for o in objects(poll.get("options")))) for poll in polls]

@@ -50,11 +50,6 @@ from inbox.ports.adapter import (
 
 DIRECT_EVERY = timedelta(seconds=61)
 """Direct messages may be asked for 15 times in 15 minutes."""
-_WHY = {
-    Window.UNSUMMONED: "X lets an app answer only who mentions or quotes us: answer in the X app.",
-    Window.BLOCKED: "One of the two accounts blocks the other on X.",
-    Window.CLOSED: "The customer writes encrypted (XChat): read and answer it in the X app.",
-}
 
 
 class Adapter:
@@ -203,20 +198,31 @@ class Adapter:
             return Measure(len(text), LONGEST_DIRECT, "characters", len(text) <= LONGEST_DIRECT, price)
         # An empty post is none; whoever only begins to write one need not be told.
         fits = weight.valid or (not text and bool(kind))
-        strange = weight.weight <= MAX and not fits and bool(text)
-        why = "It holds a character that stands for none (U+FFFE, U+FEFF, U+FFFF)." if strange else ""
-        return Measure(weight.weight, MAX, "x-weighted", fits, price, why)
+        if weight.weight <= MAX and text and not fits:
+            return Measure(
+                weight.weight,
+                MAX,
+                "x-weighted",
+                fits=False,
+                cost=price,
+                why="It holds a character that stands for none (U+FFFE, U+FEFF or U+FFFF).",
+            )
+        return Measure(weight.weight, MAX, "x-weighted", fits, price)
 
     @staticmethod
     def window(standing: Standing, settings: Mapping[str, str], now: datetime) -> ReplyWindow:
         """Say whether X lets us answer: as far as the last post told."""
-        try:
-            window = Window(standing.hint or Window.OPEN)
-        except ValueError:
-            return OPEN
-        if window is Window.UNSUMMONED and not _yes(settings, "self_serve", default=True):
-            return OPEN
-        return ReplyWindow(window, None, _WHY.get(window, ""))
+        if standing.hint == Window.BLOCKED:
+            return ReplyWindow(Window.BLOCKED, None, "One of the two accounts blocks the other on X.")
+        if standing.hint == Window.CLOSED:
+            return ReplyWindow(
+                Window.CLOSED, None, "The customer writes encrypted (XChat): read and answer it in the X app."
+            )
+        if standing.hint == Window.UNSUMMONED and _yes(settings, "self_serve", default=True):
+            return ReplyWindow(
+                Window.UNSUMMONED, None, "X lets an app answer only who mentions or quotes us: answer in the X app."
+            )
+        return OPEN
 
     async def send(self, out: Outgoing) -> Sent:
         """Send once, below the post that is answered or as a direct message."""

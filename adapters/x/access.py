@@ -22,10 +22,6 @@ NETWORK = 30.0
 """Seconds for one call."""
 EARLY = timedelta(minutes=1)
 """So long before its end a token is renewed."""
-GONE = (
-    "X does not accept this access any more: authorize the app again at console.x.com (your app, Keys and tokens, OAuth 2.0) "
-    "with the scope offline.access, and give the channel the new access_token and refresh_token."
-)
 
 
 class Access:
@@ -52,7 +48,7 @@ class Access:
         await self._renew(used)
         answer = await self.http.read(call, NETWORK)
         if answer.status == 401:
-            raise Refused(GONE)
+            raise _gone()
         return answer
 
     async def hand(self, call: Call) -> Answer:
@@ -64,7 +60,7 @@ class Access:
             await _before(self._renew(used))
             answer = await self.http.send(call, NETWORK)
         if answer.status == 401:
-            raise NotSent(GONE)
+            raise NotSent(_gone().template)
         return answer
 
     async def lent(self, call: Call) -> Answer:
@@ -84,7 +80,7 @@ class Access:
             if self._secrets["access_token"] != used:
                 return
             if not self._secrets["refresh_token"] or not self._client:
-                raise Refused(GONE)
+                raise _gone()
             answer = await self._tokens.read(self._asking(), NETWORK)
             await self._take(answer)
 
@@ -103,7 +99,7 @@ class Access:
     async def _take(self, answer: Answer) -> None:
         token = words(answer.found, "access_token")
         if answer.status in (400, 401, 403):
-            raise Refused(GONE)
+            raise _gone()
         if answer.status >= 400 or not token:
             raise Unreachable("X does not answer as it should: {words}", words=self.said(answer))
         renewed = {
@@ -125,6 +121,13 @@ class Access:
         """Let the connections go."""
         await self.http.aclose()
         await self._tokens.aclose()
+
+
+def _gone() -> Refused:
+    return Refused(
+        "X does not accept this access any more: authorize the app again at console.x.com (your app, Keys and tokens, "
+        "OAuth 2.0) with the scope offline.access, and give the channel the new access_token and refresh_token."
+    )
 
 
 async def _before(work: Awaitable[T]) -> T:

@@ -11,7 +11,7 @@ from datetime import datetime
 from adapters.kit.found import Found, digest, inner, moment, number, objects, unknown, words
 from adapters.x.frame import Frame, conversation_of, id_of, identities, other_in
 from adapters.x.posts import written_at
-from adapters.x.words import direct_text, file_of, files_of, text_of
+from adapters.x.reading import direct_text, file_of, files_of, text_of
 from inbox.ports.adapter import Attachment, Incoming, Kind, Window
 
 SEALED = Attachment("encrypted", "XChat")

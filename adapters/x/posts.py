@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from adapters.kit.found import Found, digest, inner, moment, number, objects, stamp, unknown, words
 from adapters.x.frame import Frame, id_of, identities, name_of_user
-from adapters.x.words import files_of, text_of
+from adapters.x.reading import files_of, text_of
 from inbox.ports.adapter import Incoming, Kind, Visibility, Window
 
 LIKE = "❤️"

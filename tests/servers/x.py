@@ -165,7 +165,8 @@ class X:
             await writer.drain()
 
     async def _answer(self, writer: asyncio.StreamWriter, asked: Asked) -> None:
-        waiting = self.faults[f"{asked.method} {re.sub(r'/[0-9-]+(?=/|$)', '/N', asked.path)}"]
+        path = "/2" + re.sub(r"/[0-9-]+(?=/|$)", "/N", asked.path[2:])
+        waiting = self.faults[f"{asked.method} {path}"]
         fault = waiting.pop(0) if waiting else None
         known = asked.headers.get("authorization") in (f"Bearer {self.access}", f"Bearer {BEARER}")
         if not known and asked.path != "/2/oauth2/token":

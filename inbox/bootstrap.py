@@ -90,7 +90,11 @@ def adapter_for(channel: Channel, secrets: Secrets, now: Clock, sleep: Callable[
                 help=t(wanted.help),
                 flag=flag,
             )
-    return kind(Context(channel.name, settings, kept, now, sleep))
+
+    async def keep(renewed: Mapping[str, str]) -> None:
+        secrets.renew(channel.name, renewed)
+
+    return kind(Context(channel.name, settings, kept, now, sleep, keep))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeGuard
 
@@ -30,11 +31,14 @@ class Secrets:
 
     def keep(self, channel: str, key: str, value: str) -> None:
         """Keep a secret ("" forgets it), replacing the file in one step. Raises: Damaged, Unreachable."""
+        self.renew(channel, {key: value})
+
+    def renew(self, channel: str, secrets: Mapping[str, str]) -> None:
+        """Keep several secrets of a channel in one step, as `keep` does: a token and what renews it belong together."""
         everything = self._all()
         mine = everything.setdefault(channel, {})
-        mine[key] = value
-        if not value:
-            del mine[key]
+        mine.update(secrets)
+        everything[channel] = {key: value for key, value in mine.items() if value}
         self._write(everything)
 
     def forget(self, channel: str) -> None:

@@ -43,6 +43,7 @@ from inbox.ports.adapter import (
     Sent,
     Setting,
     Standing,
+    Trial,
     Visibility,
     Way,
     Window,
@@ -196,9 +197,9 @@ class Adapter:
         price = cost(settings, kind, weight.links)
         if kind == "dm":
             return Measure(len(text), LONGEST_DIRECT, "characters", len(text) <= LONGEST_DIRECT, price)
-        # An empty post is none; whoever only begins to write one need not be told.
-        fits = weight.valid or (not text and bool(kind))
-        if weight.weight <= MAX and text and not fits:
+        # An empty post is none; but whoever only begins to write one, or sends a picture, need not be told.
+        fits = weight.valid or not text
+        if weight.weight <= MAX and not fits:
             return Measure(
                 weight.weight,
                 MAX,
@@ -233,6 +234,13 @@ class Adapter:
     async def check(self) -> list[tuple[str, str, str]]:
         """Ask who we are, what we may, what is subscribed to, and how often we may still ask."""
         return await rows(self._context, self._access, self._stream if self._streams else None, direct=self._direct)
+
+    @staticmethod
+    def trial(base: str) -> Trial:
+        """Return how to try it."""
+        from adapters.x.trial import trial  # nobody needs it to answer customers
+
+        return trial(base)
 
     async def aclose(self) -> None:
         """Let the connections go."""

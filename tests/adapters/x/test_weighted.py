@@ -118,7 +118,7 @@ def test_what_a_reply_costs_depends_on_a_link_and_on_the_prices_given() -> None:
 
 
 def test_an_empty_text_is_no_post_but_nobody_is_told_while_beginning_to_write() -> None:
-    assert not Adapter.measure("", "", {}).fits
+    assert not weighed("").valid
     assert Adapter.measure("", "reply", {}).fits
     assert "U+FFFE" in Adapter.measure("a\ufffe", "reply", {}).why
 

@@ -49,6 +49,8 @@ from inbox.ports.adapter import (
     Window,
 )
 
+OWN_EVERY = timedelta(minutes=5)
+"""What colleagues answer in the X app is looked for seldom: it is ours, and hurries nobody."""
 DIRECT_EVERY = timedelta(seconds=61)
 """Direct messages may be asked for 15 times in 15 minutes."""
 
@@ -122,7 +124,9 @@ class Adapter:
         self._direct = _yes(settings, "dms", default=True)
         bearer = context.secrets.get("bearer_token", "").strip()
         if _yes(settings, "stream", default=False) and not bearer:
-            raise BadInput("stream=yes needs the app's bearer_token: console.x.com, your app, Keys and tokens.")
+            raise BadInput(
+                "To listen (stream=yes), the app's bearer_token is needed: console.x.com, your app, Keys and tokens."
+            )
         self._stream = Stream(context, base, bearer) if bearer else None
         self._streams = _yes(settings, "stream", default=False)
         self._access = Access(context, base)
@@ -147,7 +151,7 @@ class Adapter:
     async def receive(self, cursor: str) -> AsyncIterator[Batch]:
         """Yield what is new. The cursor names the last mention and the last direct message."""
         me = await self._me()
-        sources = [Source("mentions", self._every)]
+        sources = [Source("mentions", self._every), Source("posts", max(self._every, OWN_EVERY))]
         if self._direct:
             sources.append(Source("dms", max(self._every, DIRECT_EVERY)))
         news = News(self._context, self._access, me, tuple(sources), cursor)

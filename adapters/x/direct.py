@@ -83,9 +83,9 @@ def said_by_create(event: Found, frame: Frame) -> Incoming:
     if not id:
         return unknown(event, "a direct message without a number")
     sender, recipient = id_of(made, "sender_id"), id_of(inner(made, "target"), "recipient_id")
-    data = inner(made, "message_data")
-    given = inner(inner(data, "attachment"), "media")
-    at, text = moment(event.get("created_timestamp")), direct_text(data)
+    told = inner(made, "message_data")
+    given = inner(inner(told, "attachment"), "media")
+    at, text = moment(event.get("created_timestamp")), direct_text(told)
     key = conversation_of(words(made, "conversation_id")) or _between(sender, recipient) or f"dm:{id}"
     window = Window.OPEN if frame.us and sender and sender != frame.us else ""
     files = (file_of(given),) if given else ()

@@ -98,7 +98,7 @@ class News:
                 continue
             source.next = now + source.every
             try:
-                entries = await (self._mentions(source) if source.key == "mentions" else self._direct(source))
+                entries = await (self._direct(source) if source.key == "dms" else self._posts(source))
             except Paused as cause:
                 # Only this list is closed for a while.
                 source.next = now + timedelta(seconds=PATIENCE if cause.seconds is None else cause.seconds)
@@ -116,17 +116,19 @@ class News:
             source.last = max([source.last, *(id for id, _ in part)], key=lambda id: (len(id), id))
             yield Batch(tuple(entry for _, entry in part), self.cursor)
 
-    # --- mentions
+    # --- mentions, and what we post ourselves
 
-    async def _mentions(self, source: Source) -> list[tuple[str, Entry]]:
-        path = f"2/users/{self._us}/mentions"
+    async def _posts(self, source: Source) -> list[tuple[str, Entry]]:
+        path = f"2/users/{self._us}/{'mentions' if source.key == 'mentions' else 'tweets'}"
+        if not source.last and source.key == "posts":
+            return []
         if not source.last:
             query = {**_MENTIONS, "max_results": str(FIRST)}
             return self._entries(await self._page(path, query))[::-1]
         query = {**_MENTIONS, "max_results": str(PAGE), "since_id": source.last}
         found = [entry async for entry in self._pages(path, query)]
         oldest = next((id for id, _ in reversed(found) if id), "")
-        if len(found) >= REACH and oldest:
+        if len(found) >= REACH and oldest and source.key == "mentions":
             found += await self._further(source, oldest)
         return found[::-1]
 

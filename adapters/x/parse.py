@@ -70,16 +70,16 @@ def _said(found: object, frame: Frame, depth: int) -> list[Incoming]:
 
 def _answer(found: Found, us: str, frame: Frame, depth: int) -> list[Incoming]:
     """Say what lies in `data`. Errors beside it tell what could not be shown around it, and cost nothing."""
-    data = found["data"]
-    if isinstance(data, dict) and words(data, "event_type") and ("payload" in data or "event_uuid" in data):
-        return said_by_activity(data, found, us)
+    told = found["data"]
+    if isinstance(told, dict) and words(told, "event_type") and ("payload" in told or "event_uuid" in told):
+        return said_by_activity(told, found, us)
     around = frame_of((found,), us, frame.event, frame.conversation)
-    if isinstance(data, list):
-        return [said for one in data for said in _alone(one, around, _single)]
-    if isinstance(data, dict) and ("data" in data or is_body(data)) and depth < DEEPEST:
-        return _unwrapped({"for_user_id": us, **data}, around, depth + 1)
-    if isinstance(data, dict):
-        return [_single(data, around)]
+    if isinstance(told, list):
+        return [said for one in told for said in _alone(one, around, _single)]
+    if isinstance(told, dict) and ("data" in told or is_body(told)) and depth < DEEPEST:
+        return _unwrapped({"for_user_id": us, **told}, around, depth + 1)
+    if isinstance(told, dict):
+        return [_single(told, around)]
     return [unknown(found, "an answer whose data is no object")]
 
 
@@ -115,14 +115,14 @@ def _text(body: str) -> object:
         return body
 
 
-def _made(data: Found, sent: Found, body: Found) -> Incoming:
+def _made(told: Found, sent: Found, body: Found) -> Incoming:
     """Say what an answer to a post or message of ours says: X has it, under this number."""
-    if id := id_of(data, "dm_event_id"):
-        key = conversation_of(words(data, "dm_conversation_id"))
+    if id := id_of(told, "dm_event_id"):
+        key = conversation_of(words(told, "dm_conversation_id"))
         said = words(sent, "text") or words(inner(sent, "message"), "text")
         return Incoming(Kind.ECHO, f"dm:{id}", key or f"dm:{id}", external_id=id, text=said)
-    if id_of(data) and words(data, "text"):
-        found = said_by_post(data, Frame())
+    if id_of(told) and words(told, "text"):
+        found = said_by_post(told, Frame())
         return Incoming(Kind.ECHO, found.dedupe_key, found.conversation_key, external_id=found.external_id,
                         visibility=found.visibility, text=found.text)  # fmt: skip
     return unknown(body, "this is an answer, and says nothing that anybody wrote")

@@ -55,7 +55,7 @@ def _readable(text: str, entities: list[Found], hidden: str, *, shown: bool) -> 
             if quoted or (pictured and shown):
                 text = _without(text, short)
             elif short and full:
-                text = re.sub(re.escape(short) + _WHOLE, lambda _, full=full: full, text)  # type: ignore[misc]
+                text = re.sub(re.escape(short) + _WHOLE, lambda _, full=full: full, text)  # type: ignore[misc]  # it returns a text
     return unescape(text)
 
 

@@ -75,8 +75,8 @@ async def sent(access: Access, out: Outgoing) -> Sent:
     answer = await access.hand(Call("POST", path, json=body_of(out, media)))
     if answer.status >= 400:
         _refused(access, answer, out)
-    data = inner(answer.found, "data")
-    id = number(data, "dm_event_id" if out.visibility is Visibility.PRIVATE else "id")
+    made = inner(answer.found, "data")
+    id = number(made, "dm_event_id" if out.visibility is Visibility.PRIVATE else "id")
     if not id:
         raise Ambiguous("X took it but did not say under which number.")
     return Sent(id)

@@ -43,6 +43,7 @@ def _answer(request: Request) -> tuple[int, object]:
         "tweets": {"data": {"id": "9001", "text": "Guten Tag"}},
         "oauth2/token": {"access_token": "neu-geheim", "refresh_token": "neu-geheim", "expires_in": 7200},
         f"users/{_US}/mentions": {"meta": {"result_count": 0}},
+        f"users/{_US}/tweets": {"meta": {"result_count": 0}},
         "dm_events": {"meta": {"result_count": 0}},
     }
     path = request.path.removeprefix("/2/")

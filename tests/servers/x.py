@@ -46,6 +46,7 @@ class X:
 
     mentions: list[Json] = field(default_factory=list)
     directs: list[Json] = field(default_factory=list)
+    own: list[Json] = field(default_factory=list)
     users: dict[str, Json] = field(default_factory=dict)
     sent: list[tuple[str, Json]] = field(default_factory=list)
     uploads: list[bytes] = field(default_factory=list)
@@ -97,6 +98,8 @@ class X:
                 return self._list(asked, self.mentions, REACH)
             case "GET", ["tweets", "search", "recent"]:
                 return self._list(asked, self.mentions, len(self.mentions))
+            case "GET", ["users", _, "tweets"]:
+                return self._list(asked, self.own, len(self.own))
             case "GET", ["dm_events"]:
                 return self._list(asked, self.directs, len(self.directs))
             case "POST", ["tweets"]:

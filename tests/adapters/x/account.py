@@ -22,8 +22,12 @@ class Clock:
         """Return the time."""
         return self.at
 
-    async def sleep(self, seconds: float) -> None:
+    def passes(self, seconds: float) -> None:
         """Let time pass."""
+        self.at += timedelta(seconds=seconds)
+
+    async def sleep(self, seconds: float) -> None:
+        """Let whoever waits have waited."""
         self.slept.append(seconds)
         self.at += timedelta(seconds=seconds)
 

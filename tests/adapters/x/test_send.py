@@ -266,13 +266,23 @@ async def test_through_the_house_a_question_comes_in_once_and_its_answer_goes_ou
         with pytest.raises(Refused, match="X app"):
             await lea.perform(c.Reply(rows["Kundin 8"].conversation.id, "Hallo", now=True))
     async with open_house(where) as again:
-        x.mentions.append({"id": "9001", "author_id": "1000", "text": "Kommt morgen", "conversation_id": "100",
+        x.own.append(
+            {
+                "id": "2900000000000000000",
+                "author_id": "1000",
+                "text": "Unser neues Produkt",
+                "conversation_id": "2900000000000000000",
+            }
+        )
+        x.own.append({"id": "9001", "author_id": "1000", "text": "Kommt morgen", "conversation_id": "100",
                            "in_reply_to_user_id": "7"})  # fmt: skip
         x.says(9100, "@acme Danke!", conversation_id="100")
         await again.sync_once()
-        thread = await (await again.desk("lea")).thread(id)
+        lea = await again.desk("lea")
+        thread, rows_ = await lea.thread(id), (await lea.conversations(View.ALL)).items
 
     assert taken == [2, 0]
+    assert len(rows_) == 2, "a post of ours to nobody in particular opens no dialogue"
     assert [(str(m.words), m.direction) for m in thread.messages] == [
         ("@acme Wo ist mein Paket?", Direction.IN),
         ("Kommt morgen", Direction.OUT),

@@ -48,8 +48,8 @@ def said_by_body(body: Found, frame: Frame) -> list[Incoming]:
             says += _each(value, frame, key, _blocked(reader, body))
         elif key.endswith("_events") and (tie := _tie(key)):
             says += _each(value, frame, key, partial(_tied, tie=tie))
-        elif key == "user_event" and isinstance(value, dict):
-            says += [_revoked(value, frame)]
+        elif key == "user_event":
+            says += _each([value], frame, key, _revoked)
     return says
 
 

@@ -119,7 +119,9 @@ def mentions(post: Found) -> list[Found]:
 def _addressed(post: Found, frame: Frame) -> str:
     """Return to whom a post of ours speaks."""
     named = [id_of(post, "in_reply_to_user_id"), author_of(frame.posts.get(refers(post).get("replied_to", ""), {}))]
-    named += [id_of(mention) for mention in mentions(post)]
+    # Whoever is only named somewhere in a post of ours is not spoken to.
+    if refers(post).get("replied_to") or words(post, "text").startswith("@"):
+        named += [id_of(mention) for mention in mentions(post)]
     return next((id for id in named if id and id != frame.us), "")
 
 

@@ -115,7 +115,10 @@ def test_our_own_post_is_an_echo_and_its_deletion_names_it() -> None:
     gone = event("post.delete", {"id": "300", "author_id": US})
     old = body(tweet_delete_events=[{"status": {"id": "300", "user_id": US}, "timestamp_ms": "1784928224372"}])
 
-    assert (made.kind, made.conversation_key) == (Kind.ECHO, "300/1000")
+    named = {"id": "301", "author_id": US, "text": "Danke an @kaethe", "entities": {"mentions": [{"id": THEM}]}}
+    assert (made.kind, made.conversation_key, made.identities) == (Kind.ECHO, "300/1000", ())
+    assert event("post.create", named).identities == ()
+    assert event("post.create", {**named, "text": "@kaethe Danke"}).identities == (Identity("x", THEM),)
     assert (gone.kind, gone.target_id, gone.dedupe_key) == (Kind.DELETE, "300", "delete:300")
     assert (old[0].target_id, old[0].dedupe_key) == ("300", "delete:300")
     assert old[0].occurred_at is not None
@@ -173,11 +176,12 @@ def test_a_body_of_several_lists_loses_none_to_a_bad_entry() -> None:
             {"created_timestamp": "1784928224372", "sender_id": THEM, "target": {"recipient_id": US}}
         ],
         follow_events="kaputt",
+        user_event=[],
         users={},
     )
 
     kinds = [s.kind for s in said]
-    assert kinds.count(Kind.MESSAGE) == 2 and kinds.count(Kind.UNKNOWN) == 4 and kinds.count(Kind.CONVERSATION) == 1
+    assert kinds.count(Kind.MESSAGE) == 2 and kinds.count(Kind.UNKNOWN) == 5 and kinds.count(Kind.CONVERSATION) == 1
 
 
 def test_a_tweet_cut_short_is_read_from_its_extended_form() -> None:

@@ -13,6 +13,8 @@ from inbox.ports.adapter import Attachment
 _PICTURED = ("pic.x.com/", "pic.twitter.com/")
 _WHOLE = r"(?![A-Za-z0-9])"
 """What cannot follow a short link, so that none is taken for the beginning of another."""
+MOST = 500
+"""Links of a text that are written out; no post holds as many."""
 _KINDS = {"photo": "image", "video": "video", "animated_gif": "video", "audio": "audio"}
 
 
@@ -46,9 +48,9 @@ def _readable(text: str, entities: list[Found], hidden: str, *, shown: bool) -> 
     Where a file is `shown` below, its link is not part of the text.
     """
     for found in entities:
-        for link in objects(found.get("media")):
+        for link in objects(found.get("media"))[:MOST]:
             text = _without(text, words(link, "url")) if shown else text
-        for link in objects(found.get("urls")):
+        for link in objects(found.get("urls"))[:MOST]:
             short, full = words(link, "url"), words(link, "expanded_url")
             pictured = words(link, "media_key") or words(link, "display_url").startswith(_PICTURED)
             quoted = hidden and full.partition("?")[0].rstrip("/").endswith(f"/status/{hidden}")

@@ -22,8 +22,9 @@ SLUG = 40
 
 _LATIN = (
     "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0253\u0254\u0256\u0257\u0259\u025b\u0263\u0268\u026f\u0272\u0289\u028b\u02bb"
-    "\u0300-\u036f\u1e00-\u1eff"
+    "\u0300-\u036f\u1e00-\u1eff\u0399\u03b9\u1fbe"
 )
+"""The iota is there because twitter-text, which does not tell small from capital letters, takes it for U+0345."""
 _NEVER = "\ufffe\ufeff\uffff"
 _TURNS = "\u202a-\u202e\u061c\u200e\u200f\u2066-\u2069"
 _BLANK = "\t-\r \u0085\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"

@@ -63,6 +63,7 @@ def test_it_finds_the_links_that_twitter_text_finds(section: str) -> None:
         ("http://a_b.example.com", 23),
         ("a_b.example.com", 2 + 23),
         ("foo_bar.com", 11),
+        ("και.gr", 2 + 23),
     ],
 )
 def test_a_link_weighs_23_and_what_is_none_weighs_its_letters(text: str, used: int) -> None:

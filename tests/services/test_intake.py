@@ -11,7 +11,7 @@ import pytest
 
 from inbox import fault
 from inbox.domain import commands as c
-from inbox.domain.incoming import Incoming, Kind
+from inbox.domain.incoming import Identity, Incoming, Kind
 from inbox.domain.model import Delivery, State
 from inbox.ports.adapter import Batch, Entry
 from inbox.ports.desk import View
@@ -133,6 +133,17 @@ async def test_an_echo_of_what_was_said_elsewhere_is_shown_and_ends_the_waiting(
         thread = await (await w.desk("lea")).thread(id)
         assert str(thread.messages[-1].words) == "vom Telefon aus"
         assert thread.row.conversation.waiting_since is None
+
+
+async def test_what_we_said_to_nobody_in_particular_opens_no_dialogue(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        to_nobody = Incoming(Kind.ECHO, "neu", "900", external_id="900", text="Unser neues Produkt")
+        to_kaethe = replace(to_nobody, dedupe_key="re", conversation_key="901", identities=(Identity("x", "7"),))
+        await w.take_in(to_nobody)
+        await w.take_in(to_kaethe)
+        shown = (await (await w.desk("lea")).conversations(View.ALL)).items
+
+    assert [row.contact for row in shown] == ["7"]
 
 
 async def test_a_failing_channel_does_not_stop_the_others_and_a_new_one_is_noticed(tmp_path: Path) -> None:

@@ -56,3 +56,11 @@ def test_forgetting_one_channels_secrets_keeps_the_others(tmp_path: Path) -> Non
     kept.forget("mail")
     kept.forget("mail")
     assert json.loads(path.read_text("utf-8")) == {"other": {"token": "t"}}
+
+
+def test_what_belongs_together_is_renewed_in_one_step(tmp_path: Path) -> None:
+    kept = Secrets(tmp_path / "inbox.db.secrets")
+    kept.keep("acme", "client_secret", "bleibt")
+    kept.keep_all("acme", {"access_token": "neu", "refresh_token": "auch neu"})
+
+    assert kept.of("acme") == {"client_secret": "bleibt", "access_token": "neu", "refresh_token": "auch neu"}

@@ -127,6 +127,8 @@ def _message(picture: Picture, channel: str, said: Incoming, at: datetime, mint:
         return [] if settled else [(ours.conversation, e.DeliveryChanged(ours.id, Delivery.SENT, said.external_id))]
     facts: list[Fact] = []
     conversation = _conversation(picture, channel, said.conversation_key)
+    if conversation is None and said.kind is Kind.ECHO and not said.identities:
+        return []  # what we say to nobody in particular is no dialogue
     if conversation is None:
         contact, seen = _contact(picture, said, mint)
         facts += seen

@@ -102,7 +102,7 @@ def ours_in(found: object, depth: int = 0) -> frozenset[str]:
 
 
 def _only(account: Found) -> frozenset[str]:
-    return frozenset({id} if (id := name_of(account)) else ())
+    return frozenset({name_of(account)} - {""})
 
 
 def say(found: object, view: View, depth: int = 0) -> list[Incoming]:

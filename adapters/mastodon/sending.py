@@ -174,7 +174,7 @@ class Sending:
 
 
 def _not_sent(cause: InboxError, seconds: float | None = None) -> NotSent:
-    return NotSent(cause.template, retry_after=seconds, **cause.values)  # type: ignore[arg-type]  # no value is called so
+    return NotSent(cause.template, retry_after=seconds, **cause.values)
 
 
 async def _own(server: Server, since: datetime) -> AsyncIterator[Found]:

@@ -170,6 +170,8 @@ class _Writer:
             case "":
                 return
             case "quote":
+                while len(self._lines) > 1 and not self._lines[-1].strip("> "):
+                    self._lines.pop()
                 self._break_if_full()
                 self._quotes -= 1
             case "para":

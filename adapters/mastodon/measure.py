@@ -28,7 +28,7 @@ _URL = regex.compile(
     regex.IGNORECASE | regex.VERBOSE,
 )
 _HANDLE = regex.compile(
-    r"(?<![=/\w])@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@[\w]+(?:[.-]+\w+)*(?![@＠]|://)", regex.IGNORECASE
+    r"(?<![=/\w])@([a-z0-9_]++(?:[.-]++[a-z0-9_]++)*+)@\w++(?:[.-]+\w++)*+(?![@＠]|://)", regex.IGNORECASE
 )
 _CLUSTER = regex.compile(r"\X")
 SECONDS = 1.0

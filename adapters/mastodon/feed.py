@@ -86,7 +86,7 @@ class Feed:
                 found += [(each, item) for item in await self._page(each)]
             if not found:
                 break
-            found.sort(key=lambda pair: words(_status(pair[1]) or pair[1], "created_at"))
+            found.sort(key=lambda pair: words(pair[1], "created_at") or words(_status(pair[1]), "created_at"))
             entries = [entry for each, item in found for entry in await self._entries(each.event, item)]
             yield Batch(tuple(entries), self.seen.cursor)
         entries = await self._again()
@@ -138,7 +138,7 @@ class Feed:
     async def _entries(self, event: str, item: Found) -> list[Entry]:
         """Return what an entry of a list, or a stream's event, says that is new."""
         status = _status(item) or (item if event == "update" else {})
-        if event in ("update", "conversation") and status:
+        if (event in ("update", "conversation") or words(item, "type") == "mention") and status:
             if name_of(status) in self.seen.statuses:
                 return self._edit(status)
             before = await self._missed(status) if event == "conversation" else []

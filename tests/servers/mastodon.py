@@ -317,7 +317,7 @@ class Masto:
         queue: asyncio.Queue[bytes] = asyncio.Queue()
         line = (name, queue)
         self.lines.append(line)
-        if len(self.lines) == 2:
+        if len(self.lines) >= 2:
             self.listens.set()
         try:
             while piece := await queue.get():

@@ -117,7 +117,8 @@ class Adapter:
         streams: Streams | None = None
         try:
             me = name_of(await self._server.me())
-            feed = Feed(self._server, me, Seen.of(cursor), self._context.now() - self._since)
+            since = self._context.now() - self._since
+            feed = Feed(self._server, me, Seen.of(cursor), since, self._sending.token_of)
             while True:
                 async with aclosing(feed.catch_up()) as batches:
                     async for batch in batches:

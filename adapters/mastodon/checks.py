@@ -74,11 +74,12 @@ async def _length(server: Server, context: Context) -> list[Row]:
 
 async def _streams(server: Server) -> Row:
     http: Http = await server.streams_from()
+    instead = "the server is asked for news now and then instead"
     try:
-        await http.read(Call("GET", "api/v1/streaming/health", plain=True), NETWORK)
+        answer = await http.read(Call("GET", "api/v1/streaming/health", plain=True), NETWORK)
     except Unreachable as cause:
-        return ("warn", f"streams: {cause}", "the server is asked for news now and then instead")
+        return ("warn", f"streams: {cause}", instead)
     else:
-        return ("ok", f"streams: {http.host}", "")
+        return ("ok", f"streams: {http.host}", "") if answer.status < 300 else ("warn", "streams: none", instead)
     finally:
         await http.aclose()

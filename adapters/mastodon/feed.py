@@ -9,7 +9,7 @@ https://docs.joinmastodon.org/methods/notifications/#get, …/conversations/#get
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -53,10 +53,15 @@ class List(NamedTuple):
 
 
 class Feed:
-    """Reads one account's lists and says what is new in them; `seen` is what the next batch's cursor says."""
+    """Reads one account's lists and says what is new in them; `seen` is what the next batch's cursor says.
 
-    def __init__(self, server: Server, me: str, seen: Seen, since: datetime) -> None:
+    `sent` names the reply of ours that a status is, "" where that is not known.
+    """
+
+    def __init__(self, server: Server, me: str, seen: Seen, since: datetime, sent: Callable[[Found], str]) -> None:
         self._server = server
+        self._sent = sent
+        self._begins = not seen.upto
         self._me = me
         self._since = since
         self.seen = seen
@@ -90,6 +95,7 @@ class Feed:
             entries = [entry for each, item in found for entry in await self._entries(each.event, item)]
             yield Batch(tuple(entries), self.seen.cursor)
         entries = await self._again()
+        self._begins = False
         yield Batch(tuple(entries), self.seen.cursor, caught_up=True)
 
     async def _page(self, each: List) -> list[Found]:
@@ -143,7 +149,7 @@ class Feed:
                 return self._edit(status)
             before = await self._missed(status) if event == "conversation" else []
             mine = name_of(inner(status, "account")) == self._me
-            if inner(status, "reblog") or (mine and not partner(status, self._view)):
+            if inner(status, "reblog") or (mine and not await self._spoken(status)):
                 self.seen.keep(status, await self._root(status))
                 return before
             return [*before, await self._entry(event, item, status)]
@@ -154,10 +160,24 @@ class Feed:
 
     async def _entry(self, event: str, item: Found, status: Found) -> Entry:
         root = await self._root(status)
-        entry = _entry(event, item, self._me, root)
+        mine = name_of(inner(status, "account")) == self._me
+        entry = _entry(event, item, self._me, root, self._sent(status) if mine else "")
         if any(s.kind in (Kind.MESSAGE, Kind.ECHO) and s.external_id == name_of(status) for s in entry.says):
             self.seen.keep(status, root)
         return entry
+
+    async def _spoken(self, status: Found) -> bool:
+        """Tell whether a status of ours is one of a dialogue, and not in the inbox already.
+
+        What this channel's own program wrote was written here: its answer may have been lost, but the reply is there,
+        and whoever repeats it finds it. Only a channel that begins takes it for what was said before.
+        """
+        if not partner(status, self._view):
+            return False
+        if self._begins or self._sent(status):
+            return True
+        program = words(inner(status, "application"), "name")
+        return not program or program != await self._server.program()
 
     def _edit(self, status: Found) -> list[Entry]:
         """Return that a status we know was edited since."""
@@ -252,6 +272,6 @@ def _status(item: Found) -> Found:
     return inner(item, "status") or inner(item, "last_status")
 
 
-def _entry(event: str, payload: object, me: str, root: str = "") -> Entry:
-    raw = event_of(event, payload, me, root)
+def _entry(event: str, payload: object, me: str, root: str = "", token: str = "") -> Entry:
+    raw = event_of(event, payload, me, root, token)
     return Entry(raw, tuple(parse(raw, {})))

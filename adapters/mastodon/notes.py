@@ -56,7 +56,7 @@ def noted(note: Found, view: View) -> Incoming:
 def _others(view: View, status: Found) -> View:
     """Return a view in which a status is another's: nobody is notified of what they say themselves."""
     author = name_of(inner(status, "account"))
-    return View(view.ours - {author} or frozenset({""}), view.root, view.people)
+    return View(view.ours - {author} or frozenset({""}), view.root, people=view.people)
 
 
 def _quote(note: Found, status: Found, who: Found, view: View) -> Incoming:

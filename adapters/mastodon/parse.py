@@ -2,7 +2,8 @@
 
 https://docs.joinmastodon.org/methods/streaming/: events come as text (`event:` and `data:` lines) or as JSON objects
 whose payload is JSON in a text. What our own receiving hands on is such an event too, with what only it knows beside:
-`{"event": …, "payload": …, "ours": [ids of our account], "root": the id of the status the thread begins with}`.
+`{"event": …, "payload": …, "ours": [ids of our account], "root": the id of the status the thread begins with,
+"token": the name of the reply of ours that it is}`.
 """
 
 from __future__ import annotations
@@ -146,7 +147,7 @@ def carried(found: Found) -> object:
 def _event(found: Found, view: View, depth: int) -> list[Incoming]:
     event, payload = words(found, "event"), carried(found)
     if isinstance(found.get("ours"), list):
-        view = View(ours_in(found), words(found, "root"))
+        view = View(ours_in(found), words(found, "root"), words(found, "token"))
     status = payload if isinstance(payload, dict) else {}
     if event in DELETES:
         id = name_of(status) if status else name_of({"id": payload})
@@ -217,7 +218,7 @@ def _conversation(found: Found, view: View) -> list[Incoming]:
     last, accounts = inner(found, "last_status"), objects(found.get("accounts")) or [inner(found, "account")]
     people = {name_of(a): a for a in accounts if name_of(a)}
     if last:
-        return [said(last, View(view.ours, view.root, people))]
+        return [said(last, View(view.ours, view.root, view.token, people))]
     who = next(iter(people.values()), {})
     identities = contact("account", who).identities if who else ()
     key, place = f"conversation:{name_of(found)}:{digest(found)}", Place(DIRECT, "", name_of(who)).key
@@ -293,6 +294,7 @@ _SHAPES: tuple[tuple[Callable[[Found], bool], Callable[[Found, View], list[Incom
 """What answers look like, the first that fits: entities have no name of their kind in them."""
 
 
-def event_of(event: str, payload: object, ours: str, root: str = "") -> bytes:
+def event_of(event: str, payload: object, ours: str, root: str = "", token: str = "") -> bytes:
     """Return an event as our receiving hands it on, with what only it knows."""
-    return json.dumps({"event": event, "payload": payload, "ours": [ours], **({"root": root} if root else {})}).encode()
+    beside = {key: value for key, value in (("root", root), ("token", token)) if value}
+    return json.dumps({"event": event, "payload": payload, "ours": [ours], **beside}).encode()

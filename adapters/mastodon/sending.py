@@ -44,6 +44,7 @@ class Sending:
         self._context = context
         self._doubt: set[str] = set()
         self._sent: dict[str, str] = {}
+        self._leaving: dict[str, tuple[str, str]] = {}
 
     async def send(self, out: Outgoing) -> Sent:
         """Send one reply. Raises: NotSent, Rejected, Ambiguous."""
@@ -55,6 +56,7 @@ class Sending:
             if (id := await self._stands(out, body)) or (id := await self._posted(out, body)):
                 self._sent = {**dict(list(self._sent.items())[-REMEMBERED:]), id: out.token}
                 self._doubt.discard(out.token)
+                self._leaving.pop(out.token, None)
                 return Sent(id)
         except (Unreachable, Refused) as cause:
             # Raised by what is asked before: this attempt did not leave. Whether an earlier one did is not known.
@@ -62,6 +64,16 @@ class Sending:
                 raise Ambiguous(cause.template, **cause.values) from cause
             raise _not_sent(cause, cause.seconds if isinstance(cause, Paused) else None) from cause
         raise Ambiguous("{host} took it but did not say under which name.", host=self._server.host)
+
+    def token_of(self, status: Found) -> str:
+        """Return which reply a status of ours is, "" where it is none of this program's.
+
+        A stream may tell of it before the call that sent it returns, so what is on its way is known by its words.
+        """
+        if token := self._sent.get(name_of(status), ""):
+            return token
+        looks = (name_of(status, "in_reply_to_id"), _bare(read(words(status, "content"))))
+        return next((token for token, left in self._leaving.items() if left == looks), "")
 
     # --- what is sent
 
@@ -148,19 +160,22 @@ class Sending:
 
     async def _posted(self, out: Outgoing, body: Found) -> str:
         call = Call("POST", "api/v1/statuses", headers={"Idempotency-Key": out.token}, json=body)
+        left = (str(body.get("in_reply_to_id", "")), _bare(str(body["status"])))
+        self._leaving = {**dict(list(self._leaving.items())[-REMEMBERED:]), out.token: left}
         try:
             answer = await self._server.http.send(call, NETWORK)
         except Ambiguous:
             self._doubt.add(out.token)
             raise
         if answer.status >= 300:
-            self._refused(answer)
+            self._refused(answer, out.token)
         if not (id := name_of(answer.found)):
             self._doubt.add(out.token)
         return id
 
-    def _refused(self, answer: Answer) -> NoReturn:
+    def _refused(self, answer: Answer, token: str) -> NoReturn:
         """Say why it was refused; by number, because the words come in the account's language."""
+        self._leaving.pop(token, None)
         host, said = self._server.host, self._server.said(answer)
         if answer.status == 401:
             raise _not_sent(stranger(host))

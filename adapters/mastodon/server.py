@@ -53,6 +53,7 @@ class Server:
         self.left = ""
         self._me: Found = {}
         self._about: Found = {}
+        self._program: str | None = None
 
     @property
     def host(self) -> str:
@@ -98,6 +99,16 @@ class Server:
                 raise Unreachable("{host} does not answer as it should: {reason}.", host=self.host, reason="no account")
             self._me = found
         return self._me
+
+    async def program(self) -> str:
+        """Return as which program we write, "" where the server does not say. Raises: Unreachable."""
+        if self._program is None:
+            try:
+                answer = await self.ask(path("apps", "verify_credentials"))
+            except Refused:
+                return ""
+            self._program = words(answer.found, "name") if answer.status < 300 else ""
+        return self._program
 
     async def about(self) -> Found:
         """Return what the server says about itself, {} where it says nothing. Raises: Refused, Unreachable."""

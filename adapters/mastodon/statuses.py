@@ -23,13 +23,14 @@ _OTHERS = frozenset({"pleroma", "akkoma", "interaction_policy", "content_type", 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is known beside what is read: which accounts are ours, and where the thread begins.
+    """What is known beside what is read: which accounts are ours, where the thread begins, which reply of ours it is.
 
     `people` are accounts that come along, by id: a status names who it is for without saying what they are called.
     """
 
     ours: frozenset[str] = frozenset()
     root: str = ""
+    token: str = ""
     people: dict[str, Found] = field(default_factory=dict)
 
     def owns(self, status: Found) -> bool:
@@ -80,6 +81,7 @@ def _spoken(status: Found, view: View, kind: Kind, key: str, at: datetime | None
         folded=beside(status),
         attachments=files(status),
         reply_to=name_of(status, "in_reply_to_id"),
+        token=view.token if kind is Kind.ECHO else "",
         automatic=not owns and author.get("bot") is True,
     )
 

@@ -178,12 +178,14 @@ class Masto:
         match asked.method, parts:
             case "GET", ["v1", "accounts", "verify_credentials"]:
                 return 200, {**self.me, "source": {"privacy": "public"}}, ""
+            case "GET", ["v1", "apps", "verify_credentials"]:
+                return 200, {"id": "1", "name": "Inbox"}, ""
             case "GET", ["v2", "instance"]:
                 urls = {"streaming": self.streaming or self.base.replace("http", "ws")}
                 said = {"urls": urls, "statuses": {"max_characters": self.longest}}
                 return 200, {"domain": "shop.test", "version": self.version, "configuration": said}, ""
             case "GET", ["v1", "streaming", "health"] if self.sse:
-                return 200, "OK", ""
+                return 200, b"OK", ""
             case "GET", ["v1", "notifications"]:
                 wanted = asked.query.get("types[]", [])
                 shown = [n for n, f in self.notes if not f or asked.query.get("include_filtered") == ["true"]]
@@ -240,6 +242,7 @@ class Masto:
         names = (self.erna,) if "@erna@kunde.test" in body["status"] else ()
         status = self.status(self.me, body["status"], body["visibility"], to, names)
         self.kept[key] = str(status["id"])
+        status["application"] = {"name": "Inbox"}
         self.tell("user", "update", status)
         return 200, status, ""
 

@@ -60,7 +60,7 @@ async def news(api: Masto, cursor: str = "") -> Batch:
 def reply(to: str, text: str = "Kommt morgen", key: str = "direct/2002", **more: object) -> Outgoing:
     """Return a reply to a message."""
     whole = {"written_at": datetime.now(UTC), "visibility": Visibility.PRIVATE, "name": "Erna", **more}
-    return Outgoing("1.x", key, (Identity("mastodon", "erna@kunde.test"),), text, reply_to=to, **whole)  # type: ignore[arg-type]
+    return Outgoing(f"{to}.{text}", key, (Identity("mastodon", "erna@kunde.test"),), text, reply_to=to, **whole)  # type: ignore[arg-type]
 
 
 def against_the_spec(api: Masto) -> list[str]:

@@ -46,7 +46,9 @@ def of(found: object) -> Incoming:
 
 def event(name: str, payload: object) -> Incoming:
     """Read one event as WebSockets give it."""
-    return of({"stream": ["user"], "event": name, "payload": payload if isinstance(payload, str) else json.dumps(payload)})
+    return of(
+        {"stream": ["user"], "event": name, "payload": payload if isinstance(payload, str) else json.dumps(payload)}
+    )
 
 
 def note(kind: str, status: object = None, **more: object) -> dict[str, object]:
@@ -69,7 +71,10 @@ def test_every_recorded_session_says_something_and_the_same_again(file: Path) ->
         ("test_conversations", "account echo echo echo echo echo echo delete"),
         ("test_stream_direct", "account contact account account echo echo message"),
         ("test_notifications_mentions_only", "echo message message delete"),
-        ("test_grouped_notifications", "echo message message reaction reaction reaction reaction contact contact delete"),
+        (
+            "test_grouped_notifications",
+            "echo message message reaction reaction reaction reaction contact contact delete",
+        ),
         ("test_status_edit", "echo edit edit message edit edit account"),
         ("test_lang_for_errors", "unknown unknown"),
         ("test_status_missing", "unknown"),
@@ -233,8 +238,13 @@ def test_a_poll_that_ended_tells_the_votes_and_one_that_runs_what_can_be_chosen(
 
 def test_groups_say_the_same_as_single_notifications() -> None:
     group = {"group_key": "f", "type": "favourite", "status_id": "11", "latest_page_notification_at": AT}
-    people = {"accounts": [ERNA], "partial_accounts": [{"id": "3", "acct": "kurt@kunde.test", "url": "https://kunde.test/@kurt"}]}
-    found = all_of({**people, "statuses": [OURS], "notification_groups": [{**group, "sample_account_ids": ["2", "3", "9"]}]})
+    people = {
+        "accounts": [ERNA],
+        "partial_accounts": [{"id": "3", "acct": "kurt@kunde.test", "url": "https://kunde.test/@kurt"}],
+    }
+    found = all_of(
+        {**people, "statuses": [OURS], "notification_groups": [{**group, "sample_account_ids": ["2", "3", "9"]}]}
+    )
 
     assert found[0] == of(note("favourite", OURS))
     assert [s.name for s in found] == ["Erna :blobcat:", "kurt@kunde.test", ""]
@@ -315,7 +325,9 @@ def test_a_stream_gives_each_event_even_where_it_was_cut_off() -> None:
     assert [s.target_id for s in parse(frames.encode(), {})] == ["0", "1", "2"]
 
 
-@pytest.mark.parametrize("raw", [b"\xff\xfe", b"{", b"hallo", b"[" * 100_000, b'{"a":' * 50_000, b'"x"', b"null", b"\x00"])
+@pytest.mark.parametrize(
+    "raw", [b"\xff\xfe", b"{", b"hallo", b"[" * 100_000, b'{"a":' * 50_000, b'"x"', b"null", b"\x00"]
+)
 def test_what_is_no_payload_is_unknown_with_a_reason(raw: bytes) -> None:
     (found,) = parse(raw, {})
 

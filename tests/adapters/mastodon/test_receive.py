@@ -347,7 +347,9 @@ async def test_asked_for_patience_it_waits_until_the_server_said_before_it_says_
 
 
 @pytest.mark.parametrize(("status", "sentence"), [(401, "make a new one there"), (403, "scopes read and write")])
-async def test_a_token_that_counts_no_more_is_refused_and_said_how_to_mend(api: Masto, status: int, sentence: str) -> None:
+async def test_a_token_that_counts_no_more_is_refused_and_said_how_to_mend(
+    api: Masto, status: int, sentence: str
+) -> None:
     api.faults["GET /api/v1/conversations"] = [(status, {"error": "Nein"})]
 
     with pytest.raises(Refused, match=sentence):

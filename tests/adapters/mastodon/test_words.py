@@ -44,13 +44,16 @@ def test_a_warning_stands_in_front_and_a_status_may_hold_nothing_but_files() -> 
 
     assert text({"spoiler_text": "Essen", "content": "<p>Pizza</p>"}) == "Essen\n\nPizza"
     assert text({"content": "", "media_attachments": [media]}) == ""
-    assert files({"media_attachments": [media, 7, {"type": "neu"}]}) == (
-        Attachment("video", "katze a.mp4", "https://a.test/x/katze%20a.mp4"),
-        Attachment("file", "file", ""),
-    )[:1]
-    assert files({"media_attachments": [{"type": "unknown", "url": "https://a.test/y.pdf", "description": "Die\nRechnung"}]}) == (
-        Attachment("file", "Die Rechnung", "https://a.test/y.pdf"),
+    assert (
+        files({"media_attachments": [media, 7, {"type": "neu"}]})
+        == (
+            Attachment("video", "katze a.mp4", "https://a.test/x/katze%20a.mp4"),
+            Attachment("file", "file", ""),
+        )[:1]
     )
+    assert files(
+        {"media_attachments": [{"type": "unknown", "url": "https://a.test/y.pdf", "description": "Die\nRechnung"}]}
+    ) == (Attachment("file", "Die Rechnung", "https://a.test/y.pdf"),)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +131,10 @@ def test_the_receiver_is_named_once(said: str, acct: str, expected: str) -> None
     assert addressed(said, acct) == expected
 
 
-@pytest.mark.parametrize("said", ["https://a.de/" + "(" * 5000, "https://" + "a." * 5000, "@a" * 9000, "@a@" + "b-" * 9000, "e\u0301" * 20000])
+@pytest.mark.parametrize(
+    "said",
+    ["https://a.de/" + "(" * 5000, "https://" + "a." * 5000, "@a" * 9000, "@a@" + "b-" * 9000, "e\u0301" * 20000],
+)
 def test_a_text_made_to_hurt_is_counted_quickly(said: str) -> None:
     began = time.perf_counter()
     used(said)

@@ -93,7 +93,7 @@ class Adapter:
             required=False,
         ),
         Setting("since_days", "how many days back are read when the channel is new", required=False, default="7"),
-        Setting("poll_seconds", "how often a server without streams is asked for news", required=False, default="30"),
+        Setting("poll_seconds", "after how many seconds a server without streams is asked again", required=False, default="30"),
     )
 
     def __init__(self, context: Context) -> None:
@@ -148,7 +148,7 @@ class Adapter:
         return parse(raw, headers)
 
     @staticmethod
-    def measure(text: str, kind: str, settings: Mapping[str, str], to: tuple[Identity, ...] = ()) -> Measure:  # noqa: ARG004 - the same for all
+    def measure(text: str, kind: str, settings: Mapping[str, str], to: tuple[Identity, ...] = ()) -> Measure:
         """Measure a reply as Mastodon counts it, with its receiver in front."""
         given = settings.get("max_characters") or ""
         most = int(given) if given.isascii() and given.isdigit() and int(given) else LONGEST

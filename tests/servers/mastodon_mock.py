@@ -40,7 +40,7 @@ username = "{name}"
 display_name = "{called}"
 access_token = "tok-{name}"
 """
-PEOPLE = {"shop": "Shop Kundendienst", "erna": "Erna Müller", "kurt": "Kurt"}
+PEOPLE = {"shop": "Shop Kundendienst", "erna": "Erna Müller", "kurt": "Kurt", "alt": "Altes Konto"}
 
 
 def python() -> Path:
@@ -58,6 +58,7 @@ def python() -> Path:
             uv,
             "pip",
             "install",
+            "--compile-bytecode",
             "-q",
             "--no-config",
             "-p",

@@ -39,6 +39,7 @@ from inbox.ports.adapter import (
     Outgoing,
     Sent,
     Setting,
+    Trial,
     Visibility,
     Way,
 )
@@ -93,7 +94,12 @@ class Adapter:
             required=False,
         ),
         Setting("since_days", "how many days back are read when the channel is new", required=False, default="7"),
-        Setting("poll_seconds", "after how many seconds a server without streams is asked again", required=False, default="30"),
+        Setting(
+            "poll_seconds",
+            "after how many seconds a server without streams is asked again",
+            required=False,
+            default="30",
+        ),
     )
 
     def __init__(self, context: Context) -> None:
@@ -171,6 +177,13 @@ class Adapter:
     async def check(self) -> list[tuple[str, str, str]]:
         """Ask who we are, what the token may do, how long a status may be, whether streams ring, how much rate is left."""
         return await rows(self._server, self._context)
+
+    @staticmethod
+    def trial(base: str) -> Trial:
+        """Say how to try it without a server."""
+        from adapters.mastodon.trial import trial  # nobody needs it to answer customers
+
+        return trial(base)
 
     async def aclose(self) -> None:
         """Let the connections go."""

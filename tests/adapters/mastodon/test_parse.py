@@ -82,7 +82,7 @@ def test_every_recorded_session_says_something_and_the_same_again(file: Path) ->
     ],
 )
 def test_a_recorded_session_says_what_a_person_reads_in_it(name: str, kinds: str) -> None:
-    assert [str(s.kind) for s in parse((PAYLOADS / "Mastodon.py" / f"{name}.json").read_bytes(), {})] == kinds.split()
+    assert [str(s.kind) for s in parse((PAYLOADS / "halcy" / f"{name}.json").read_bytes(), {})] == kinds.split()
 
 
 def test_a_mention_is_a_message_with_all_that_it_holds() -> None:

@@ -13,11 +13,11 @@ from datetime import timedelta
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from adapters.kit.found import name_of
+from adapters.kit.found import name_of, words
 from adapters.kit.http import Paused, checked_base
 from adapters.mastodon.checks import rows
 from adapters.mastodon.content import called, handle
-from adapters.mastodon.feed import Feed
+from adapters.mastodon.feed import ALL, BELLS, Feed
 from adapters.mastodon.measure import LONGEST, addressed, used
 from adapters.mastodon.parse import parse
 from adapters.mastodon.seen import Seen
@@ -125,21 +125,20 @@ class Adapter:
             me = name_of(await self._server.me())
             since = self._context.now() - self._since
             feed = Feed(self._server, me, Seen.of(cursor), since, self._sending.token_of)
+            rang = ALL
             while True:
-                async with aclosing(feed.catch_up()) as batches:
+                async with aclosing(feed.catch_up(rang)) as batches:
                     async for batch in batches:
                         yield batch
                 if streams is None:
                     streams = Streams(await self._server.streams_from(), self._context)
                     streams.start()
-                rang = False
+                rang = frozenset()
                 while not rang:
                     news = await streams.news(AGAIN if streams.live else self._poll)
-                    rang = not news
+                    rang = rang.union(*(BELLS.get(words(event, "event"), ()) for event in news)) if news else ALL
                     for event in news:
-                        heard = await feed.heard(event)
-                        rang = rang or heard is None
-                        if heard:
+                        if heard := await feed.heard(event):
                             yield Batch(tuple(heard), feed.seen.cursor)
         except Paused as cause:
             await self._context.sleep(min(PATIENCE, cause.seconds or 0))

@@ -32,8 +32,16 @@ ALONE = 10
 """Of those, how many are asked for one by one."""
 ROOTS = 2000
 """Threads that are remembered while the program runs."""
-BELLS = frozenset({"opened", "notification", "conversation", "notifications_merged"})
-"""Events that say that a list has grown, and that a line stands anew."""
+FEW = 15
+"""Entries below which an answer holds all there is: some servers give fewer than they are asked for."""
+ALL = frozenset({"notifications", "conversations", "own"})
+BELLS = {
+    "opened": ALL,
+    "notification": frozenset({"notifications"}),
+    "notifications_merged": frozenset({"notifications"}),
+    "conversation": frozenset({"conversations"}),
+}
+"""Events that say that a list has grown, and which; where a line stands anew, any of them may have."""
 WANTED = (
     "mention quote favourite reblog follow follow_request poll update quoted_update severed_relationships"
     " moderation_warning pleroma:emoji_reaction pleroma:chat_mention".split()
@@ -79,22 +87,26 @@ class Feed:
             List("own", "update", path("accounts", me, "statuses"), (("exclude_reblogs", "true"),)),
         ]
 
-    async def catch_up(self) -> AsyncGenerator[Batch, None]:
-        """Yield what is new, a page at a time; each batch's cursor claims what it holds and no more.
+    async def catch_up(self, names: frozenset[str] = ALL) -> AsyncGenerator[Batch, None]:
+        """Yield what is new in some lists, a page at a time; each batch's cursor claims what it holds and no more.
 
-        Raises: Refused, Unreachable.
+        Where all are read, the latest statuses are looked at again. Raises: Refused, Unreachable.
         """
         self._before = stamp(self.seen.newest)
-        while True:
+        waits = names
+        while waits:
             found: list[tuple[List, Found]] = []
-            for each in self._lists:
-                found += [(each, item) for item in await self._page(each)]
+            for each in [each for each in self._lists if each.name in waits]:
+                whole = each.name not in self.seen.upto
+                page = [(each, item) for item in await self._page(each)]
+                waits = waits - {each.name} if whole or len(page) < FEW else waits
+                found += page
             if not found:
                 break
             found.sort(key=lambda pair: words(pair[1], "created_at") or words(_status(pair[1]), "created_at"))
             entries = [entry for each, item in found for entry in await self._entries(each.event, item)]
             yield Batch(tuple(entries), self.seen.cursor)
-        entries = await self._again()
+        entries = await self._again() if names == ALL else []
         self._begins = False
         yield Batch(tuple(entries), self.seen.cursor, caught_up=True)
 
@@ -248,13 +260,13 @@ class Feed:
         self.seen.statuses.pop(id, None)
         return [_entry("delete", id, self._me)]
 
-    async def heard(self, event: Found) -> list[Entry] | None:
-        """Return what a stream's event says; None where it rings for what stands in a list."""
+    async def heard(self, event: Found) -> list[Entry]:
+        """Return what a stream's event says itself; nothing where it rings for what stands in a list."""
         name, payload = words(event, "event"), carried(event)
         status = payload if isinstance(payload, dict) else {}
         mine = name_of(inner(status, "account")) == self._me
         if name in BELLS:
-            return None
+            return []
         if name == "update":
             return await self._entries(name, status) if mine else []
         if name in EDITS:

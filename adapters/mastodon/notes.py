@@ -99,7 +99,8 @@ def _account(kind: str, note: Found, who: Found, status: Found) -> Incoming:
         "admin.report": words(report, "comment"),
     }
     # Of one group of notifications and one by one the same thing has the same object, not the same id.
-    thing = name_of(status) or name_of(event) or name_of(warning) or name_of(report) or name_of(who) or digest(note)
+    things = (status, event, warning, report, inner(note, "collection"), who)
+    thing = next((id for each in things if (id := name_of(each))), "") or digest(note)
     return Incoming(
         Kind.ACCOUNT,
         f"{kind}:{thing}",

@@ -1,7 +1,7 @@
 """Reads what Mastodon, and what speaks like it, says: answers of its REST API, and events of its streams; never raises.
 
 https://docs.joinmastodon.org/methods/streaming/: events come as text (`event:` and `data:` lines) or as JSON objects
-whose payload is JSON in a text. What our own receiving hands on is such an event too, with what only it knows beside:
+whose payload is JSON in a text; https://docs.joinmastodon.org/admin/webhooks/: as JSON objects with an object in them. What our own receiving hands on is such an event too, with what only it knows beside:
 `{"event": …, "payload": …, "ours": [ids of our account], "root": the id of the status the thread begins with,
 "token": the name of the reply of ours that it is}`.
 """
@@ -27,7 +27,7 @@ _ASIDE = frozenset(
 )
 """Events that concern our account or its server and no dialogue."""
 DELETES = frozenset({"delete", "status.delete"})
-EDITS = frozenset({"status.update", "status_update"})
+EDITS = frozenset({"status.update", "status_update", "status.updated"})
 
 
 def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
@@ -122,7 +122,7 @@ def say(found: object, view: View, depth: int = 0) -> list[Incoming]:
 
 
 def _object(found: Found, view: View, depth: int) -> list[Incoming]:
-    if words(found, "event") and ("payload" in found or "stream" in found):
+    if words(found, "event") and ("payload" in found or "stream" in found or inner(found, "object")):
         return _event(found, view, depth)
     for fits, reader in _SHAPES:
         if fits(found):
@@ -134,8 +134,8 @@ def _object(found: Found, view: View, depth: int) -> list[Incoming]:
 
 
 def carried(found: Found) -> object:
-    """Return what an event carries: mostly JSON in a text, a bare id with a deletion."""
-    payload = found.get("payload")
+    """Return what an event carries: mostly JSON in a text, a bare id with a deletion, an object in a webhook."""
+    payload = found.get("payload", found.get("object"))
     if isinstance(payload, str):
         try:
             return opened(payload.encode(errors="replace"))
@@ -208,6 +208,7 @@ def _about_us(why: str) -> Callable[[Found, View], list[Incoming]]:
 
     def told(found: Found, view: View) -> list[Incoming]:
         text = read(words(found, "content")) or words(inner(found, "params"), "text") or words(found, "text")
+        text = text or words(found, "comment")
         at = next((at for key in ("scheduled_at", "published_at", "updated_at") if (at := stamp(found.get(key)))), None)
         return [Incoming(Kind.ACCOUNT, f"{why}:{digest(found)}", occurred_at=at, text=text, why=why)]
 
@@ -285,6 +286,8 @@ _SHAPES: tuple[tuple[Callable[[Found], bool], Callable[[Found, View], list[Incom
     (_has("scheduled_at", "params"), _about_us("a status of ours that waits for its time")),
     (_has("followed_by", "following"), _relationship),
     (_has("acct", "username"), _person),
+    (_has("action_taken", "target_account"), _about_us("a report")),
+    (lambda f: "confirmed" in f and bool(inner(f, "account")), lambda f, _: [contact("account", inner(f, "account"))]),
     (_has("all_day", "published_at"), _about_us("announcement")),
     (_has("for_not_following"), _about_us("what is filtered")),
     (_has("version", "title"), _about_us("the server")),

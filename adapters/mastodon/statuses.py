@@ -17,7 +17,7 @@ from inbox.ports.adapter import Identity, Incoming, Kind
 
 LASTING = 15
 """Characters from which an account's id is unlike any other server's (a snowflake or longer); "1" is everybody's first."""
-_OTHERS = frozenset({"pleroma", "akkoma", "interaction_policy", "content_type", "fedibird", "firefish", "misskey"})
+_OTHERS = frozenset({"pleroma", "akkoma", "interaction_policy", "content_type", "friendica", "pf_type"})
 """What statuses of other servers have. They give `pinned` to everybody."""
 
 
@@ -38,7 +38,7 @@ class View:
         author = name_of(inner(status, "account"))
         if self.ours:
             return author in self.ours
-        if "pinned" in status and not _OTHERS & status.keys():
+        if isinstance(status.get("pinned"), bool) and not _OTHERS & status.keys():
             return True
         return status.get("visibility") == DIRECT and status.get("mentions") == [] and not _OTHERS & status.keys()
 

@@ -311,6 +311,19 @@ def test_whatever_the_server_says_is_named(found: object, kind: Kind) -> None:
     assert said.why or said.kind is Kind.MESSAGE or said.identities
 
 
+def test_what_a_servers_webhooks_say_is_read_too() -> None:
+    def hook(event: str, found: object) -> Incoming:
+        return of({"event": event, "created_at": AT, "object": found})
+
+    changed = {**ASKED, "edited_at": "2026-08-01T14:00:00Z"}
+    report = {"id": "4", "action_taken": False, "comment": "böse", "target_account": {}, "account": {}}
+
+    assert hook("status.created", ASKED) == of(ASKED)
+    assert hook("status.updated", changed) == event("status.update", changed)
+    assert hook("account.created", {"id": "2", "email": "e@x", "confirmed": True, "account": ERNA}) == of(ERNA)
+    assert (hook("report.created", report).kind, hook("report.created", report).text) == (Kind.ACCOUNT, "böse")
+
+
 def test_who_blocks_us_cannot_be_written_to() -> None:
     assert of({"id": "2", "following": False, "followed_by": False, "blocked_by": True}).window == Window.BLOCKED
 

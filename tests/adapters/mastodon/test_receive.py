@@ -315,6 +315,20 @@ async def test_what_others_say_to_others_is_passed_over(api: Masto) -> None:
         assert await channel.until("message @shop an uns") == ["message @shop an uns"]
 
 
+async def test_a_message_costs_a_call_or_two_because_only_300_are_allowed_in_five_minutes(api: Masto) -> None:
+    async with listening(api) as channel:
+        api.asked.clear()
+        for n in range(10):
+            api.says(f"n{n}", "public")
+            await channel.until(f"message @shop n{n}")
+        await channel.quiet()
+        api.says("privat")
+        await channel.until("message @shop privat")
+
+    asked = [a.path for a in api.asked]
+    assert asked.count("/api/v1/notifications") <= 14 and len(asked) <= 24
+
+
 # --- trouble
 
 

@@ -233,7 +233,7 @@ class Feed:
         since = self._before or self._since
         entries: list[Entry] = []
         for each in await self._ancestors(status):
-            others = name_of(inner(each, "account")) != self._me or partner(each, self._view)
+            others = name_of(inner(each, "account")) != self._me or await self._spoken(each)
             fresh = (stamp(each.get("created_at")) or self._since) > since
             if name_of(each) not in self.seen.statuses and fresh and others:
                 entries.append(await self._entry("update", each, each))

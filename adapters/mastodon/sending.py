@@ -99,8 +99,6 @@ class Sending:
             body["spoiler_text"] = out.subject
         if language := self._context.settings.get("language") or words(answered, "language"):
             body["language"] = language
-        if out.files:
-            body["media_ids"] = await upload(self._server, self._context, out.files)
         return body
 
     async def _answered(self, out: Outgoing, place: Place) -> Found:
@@ -160,6 +158,8 @@ class Sending:
 
     async def _posted(self, out: Outgoing, body: Found) -> str:
         call = Call("POST", "api/v1/statuses", headers={"Idempotency-Key": out.token}, json=body)
+        if out.files:
+            body["media_ids"] = await upload(self._server, self._context, out.files)
         left = (str(body.get("in_reply_to_id", "")), _bare(str(body["status"])))
         self._leaving = {**dict(list(self._leaving.items())[-REMEMBERED:]), out.token: left}
         try:

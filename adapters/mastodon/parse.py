@@ -97,6 +97,8 @@ def ours_in(found: object, depth: int = 0) -> frozenset[str]:
     # Only our own account is shown with what it is set to: https://docs.joinmastodon.org/entities/Account/#source
     if words(found, "acct") and inner(found, "source"):
         return _only(found)
+    if isinstance(found.get("data"), (list, dict)):
+        return ours_in(found["data"], depth + 1) if depth < DEEPEST else frozenset()
     if isinstance(found.get("payload"), str) and found.get("event"):
         return ours_in(carried(found), depth + 1) if depth < DEEPEST else frozenset()
     return frozenset()

@@ -141,7 +141,7 @@ def mastodon_mock(program: Path, folder: Path) -> Iterator[Mock]:
         return False
 
     try:
-        until(answers, 60)
+        until(answers, 120)
         yield mock
     finally:
         for person in mock.people.values():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -113,8 +115,6 @@ async def test_a_new_channel_reads_some_days_back_and_no_further(api: Masto) -> 
     api.now = api.now.replace(year=2020)
     for n in range(50):
         api.says(f"alt{n}", "public")
-    from datetime import UTC, datetime, timedelta
-
     api.now = datetime.now(UTC) - timedelta(days=2)
     for n in range(60):
         api.says(f"neu{n}", "public")
@@ -141,6 +141,16 @@ async def test_a_thread_is_one_dialogue_from_its_beginning_however_deep_and_afte
     assert {s.conversation_key for s in found} == {f"thread/{first}/2002"}
     assert [str(s.kind) for s in found if s.external_id in (ours, fifth)] == ["echo", "message"]
     assert found[-1].kind is Kind.REACTION
+
+
+async def test_who_names_us_deep_in_a_thread_of_others_writes_in_the_thread_that_began_there(api: Masto) -> None:
+    first = str(api.status(api.erna, "an alle", "public")["id"])
+    second = str(api.status(api.account("9", "kurt@x.test"), "ja", "public", first)["id"])
+    api.says("was sagt ihr?", "public", second)
+    before = await news(api)
+    api.says("hallo?", "public", second)
+
+    assert {s.conversation_key for s in said(before, await news(api, before.cursor))} == {f"thread/{first}/2002"}
 
 
 async def test_what_we_answer_elsewhere_is_an_echo_and_what_we_tell_everybody_is_no_dialogue(api: Masto) -> None:
@@ -346,9 +356,6 @@ async def test_whatever_breaks_while_asking_is_unreachable_and_all_comes_again(a
 
 
 async def test_asked_for_patience_it_waits_until_the_server_said_before_it_says_so(api: Masto) -> None:
-    from datetime import UTC, datetime, timedelta
-    from email.utils import format_datetime
-
     slept.clear()
     now = datetime.now(UTC).replace(microsecond=0)
     headers = {"Date": format_datetime(now, usegmt=True), "X-RateLimit-Reset": (now + timedelta(seconds=7)).isoformat()}

@@ -16,7 +16,7 @@ from adapters.kit.found import Found, digest, inner, name_of, objects, opened, s
 from adapters.mastodon.content import called, read
 from adapters.mastodon.notes import chatted, contact, grouped, noted
 from adapters.mastodon.places import DIRECT, Place
-from adapters.mastodon.statuses import View, deleted, edited, said
+from adapters.mastodon.statuses import View, deleted, edited, identities, said
 from inbox.ports.adapter import Incoming, Kind, Window
 
 DEEPEST = 4
@@ -223,16 +223,15 @@ def _conversation(found: Found, view: View) -> list[Incoming]:
     if last:
         return [said(last, View(view.ours, view.root, view.token, people))]
     who = next(iter(people.values()), {})
-    identities = contact("account", who).identities if who else ()
     key, place = f"conversation:{name_of(found)}:{digest(found)}", Place(DIRECT, "", name_of(who)).key
     why = "a conversation without a status"
-    return [Incoming(Kind.CONVERSATION, key, place, identities=identities, name=called(who), why=why)]
+    return [Incoming(Kind.CONVERSATION, key, place, identities=identities(who), name=called(who), why=why)]
 
 
 def _person(found: Found, view: View) -> list[Incoming]:
     if inner(found, "source") or inner(found, "role"):
-        name = words(found, "display_name") or words(found, "acct")
-        return [Incoming(Kind.ACCOUNT, f"account:{name_of(found)}:{digest(found)}", name=name, why="our own account")]
+        key, who = f"account:{name_of(found)}:{digest(found)}", identities(found)
+        return [Incoming(Kind.ACCOUNT, key, identities=who, name=called(found), why="our own account")]
     return [contact("account", found)]
 
 
@@ -241,7 +240,8 @@ def _relationship(found: Found, view: View) -> list[Incoming]:
     told = ", ".join(sorted(key for key, value in found.items() if value is True))
     window = Window.BLOCKED if blocked else ""
     key = f"relationship:{name_of(found)}:{digest(found)}"
-    return [Incoming(Kind.CONTACT, key, why=f"relationship: {told}", window=window)]
+    who = identities({"id": found.get("id")})
+    return [Incoming(Kind.CONTACT, key, identities=who, why=f"relationship: {told}", window=window)]
 
 
 def _refused(found: Found, view: View) -> list[Incoming]:

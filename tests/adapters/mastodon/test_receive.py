@@ -36,7 +36,7 @@ class Listening:
     async def until(self, *wanted: str) -> list[str]:
         """Return what comes in until all of it was said."""
         found: list[str] = []
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not set(wanted) <= set(found):
                 batch = await anext(self._batches)
                 self.cursor = batch.cursor
@@ -46,7 +46,7 @@ class Listening:
     async def quiet(self) -> list[str]:
         """Return what comes in until nothing more waits."""
         found: list[str] = []
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not (batch := await anext(self._batches)).caught_up:
                 found += texts(batch)
             self.cursor = batch.cursor
@@ -62,7 +62,7 @@ async def listening(api: Masto, cursor: str = "", **settings: str) -> AsyncItera
         await found.quiet()
         following = asyncio.ensure_future(found.quiet())
         if api.sse:
-            await asyncio.wait_for(api.listens.wait(), 5)
+            await asyncio.wait_for(api.listens.wait(), 30)
         await following
         yield found
     await masto.aclose()
@@ -261,7 +261,7 @@ async def test_nothing_is_lost_while_the_line_is_broken_and_nothing_comes_twice(
         api.hang_up()
         api.says("zwei")  # nobody hears it
         found = await channel.until("message @shop zwei")
-        await asyncio.wait_for(api.listens.wait(), 5)
+        await asyncio.wait_for(api.listens.wait(), 30)
         found += await channel.quiet()
         api.says("drei")
         found += await channel.until("message @shop drei")
@@ -295,7 +295,7 @@ async def test_a_line_that_says_nothing_is_dead(api: Masto, monkeypatch: pytest.
         api.says("eins")
         await channel.until("message @shop eins")
         api.listens.clear()
-        await asyncio.wait_for(api.listens.wait(), 5)
+        await asyncio.wait_for(api.listens.wait(), 30)
 
 
 async def test_streams_are_where_the_server_says(api: Masto) -> None:
@@ -307,7 +307,7 @@ async def test_streams_are_where_the_server_says(api: Masto) -> None:
             found = Listening(aiter(stream))
             await found.quiet()
             following = asyncio.ensure_future(found.quiet())
-            await asyncio.wait_for(other.listens.wait(), 5)
+            await asyncio.wait_for(other.listens.wait(), 30)
             await following
         await masto.aclose()
 

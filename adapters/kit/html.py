@@ -8,6 +8,7 @@ mail first, size and number of tags are capped then, and beyond the caps tags ar
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import unescape
 from itertools import islice
 
@@ -27,14 +28,23 @@ _INVISIBLE = re.compile(
 _DATA = re.compile(r"data:[\w.+/-]{0,80}[;,][^\"'<>]{100,}", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(?:(style|script)\b|!--)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\f\v\xa0]+")
+_SHORTCODE = re.compile(r":\w{1,100}:")
+"""An emoji of a server's own: its picture is read as its name."""
+_HANDLE = re.compile(r"[@#]\S{1,200}")
+_NAMES = frozenset(("mention", "hashtag", "tag"))
+"""Classes and relations that mark a link as a name (microformats: rel=tag, u-url mention)."""
 
 
-def text_of_html(html: str) -> str:
-    """Return the readable text: links as `label (url)`, lists with dashes, quotes with `> `."""
+def text_of_html(html: str, *, handles: bool = False, unseen: frozenset[str] = frozenset()) -> str:
+    """Return the readable text: links as `label (url)`, lists with dashes, quotes with `> `.
+
+    Where a network links every name it knows (`handles`), a link that is a handle or a hashtag stands as it is read.
+    What bears a class of `unseen` is left out.
+    """
     if len(html) > LARGEST:
         html = _lean(html)
     end = _affordable(html)
-    out = _Writer()
+    out = _Writer(handles=handles, unseen=unseen)
     if (body := LexborHTMLParser(html[:end]).body) is not None:
         out.walk(body)
     rest = _crude(html[end : LARGEST * 4])
@@ -73,10 +83,16 @@ def _crude(html: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", _BLANKS.sub(" ", unescape(text))).strip()
 
 
+def _tokens(attributes: Mapping[str, str | None], *keys: str) -> set[str]:
+    return {token for key in keys for token in (attributes.get(key) or "").split()}
+
+
 class _Writer:
     """Walks a tree without recursion and writes lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, handles: bool, unseen: frozenset[str]) -> None:
+        self._handles = handles
+        self._unseen = unseen
         self._lines: list[str] = [""]
         self._quotes = 0
         self._as_typed = 0
@@ -106,6 +122,8 @@ class _Writer:
         if tag in _HIDDEN or tag.startswith("!") or tag == "-comment":
             return True
         attributes = node.attributes
+        if self._unseen and self._unseen & _tokens(attributes, "class"):
+            return True
         return "hidden" in attributes or bool(_INVISIBLE.search(attributes.get("style") or ""))
 
     def _open(self, node: LexborNode) -> str:
@@ -130,23 +148,30 @@ class _Writer:
         elif tag in ("td", "th"):
             return "cell"
         elif tag == "img" and attributes.get("alt"):
-            self._write(f"[{attributes['alt']}]")
+            alt = attributes["alt"] or ""
+            self._write(alt if _SHORTCODE.fullmatch(alt) else f"[{alt}]")
         elif tag == "a":
-            url = (attributes.get("href") or "").strip()
-            label = (node.text(deep=True) or "").strip()
-            if url.startswith(("http://", "https://")) and url.rstrip("/") not in (
-                label,
-                "http://" + label,
-                "https://" + label,
-            ):
-                return f" ({url})"
+            return self._address(node)
         return ""
+
+    def _address(self, node: LexborNode) -> str:
+        """Return what is written behind a link: its address, where the label does not say it."""
+        url = (node.attributes.get("href") or "").strip()
+        label = (node.text(deep=True) or "").strip()
+        if not url.startswith(("http://", "https://")):
+            return ""
+        if self._handles and (_HANDLE.fullmatch(label) or _NAMES & _tokens(node.attributes, "class", "rel")):
+            return ""
+        bare = label.rstrip("/")
+        return "" if url.rstrip("/") in (bare, "http://" + bare, "https://" + bare) else f" ({url})"
 
     def _close(self, closing: str) -> None:
         match closing:
             case "":
                 return
             case "quote":
+                while len(self._lines) > 1 and not self._lines[-1].strip("> "):
+                    self._lines.pop()
                 self._break_if_full()
                 self._quotes -= 1
             case "para":

@@ -118,16 +118,17 @@ def _post(found: Found, around: Around) -> list[Incoming] | None:
     author, prefix = inner(found, "from"), id.partition("_")
     account = around.account or (prefix[0] if prefix[1] else "")
     told: list[Incoming] = []
-    if name_of(author) and account and name_of(author) != account:
+    if name_of(author) and account:
+        visitor = name_of(author) != account
         told.append(
             Incoming(
-                Kind.MESSAGE,
+                Kind.MESSAGE if visitor else Kind.ECHO,
                 f"comment:{id}",
                 Place(account, name_of(author), id).key,
                 time_of(found.get("created_time")),
                 id,
-                identities=(Identity("psid", name_of(author)),),
-                name=words(author, "name"),
+                identities=(Identity("psid", name_of(author)),) if visitor else (),
+                name=words(author, "name") if visitor else "",
                 visibility=Visibility.PUBLIC,
                 text=words(found, "message"),
             )

@@ -109,7 +109,8 @@ def _feed(field: str, value: Found, around: Around) -> Incoming:
         return _reaction(told, around)
     place = Place(told.account, told.author, top_of(told.id, told.parent, told.post) or told.post)
     about = told.id or told.post
-    if not told.id and (told.ours or not told.author) and field == "feed":
+    kind = _VERBS.get(told.verb, Kind.CONVERSATION)
+    if not told.id and field == "feed" and (not told.author or (told.ours and kind is Kind.CONVERSATION)):
         return Incoming(
             Kind.ACCOUNT,
             f"{told.item}:{told.verb}:{about}:{digest(value)}",
@@ -119,7 +120,6 @@ def _feed(field: str, value: Found, around: Around) -> Incoming:
             text=_text(told),
             why=f"our own: {told.item} {told.verb}".strip(),
         )
-    kind = _VERBS.get(told.verb, Kind.CONVERSATION)
     if kind is Kind.MESSAGE:
         return _message(told, place, about, around)
     text, files = _text(told), _files(told)

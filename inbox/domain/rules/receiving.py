@@ -127,6 +127,12 @@ def _message(picture: Picture, channel: str, said: Incoming, at: datetime, mint:
         return [] if settled else [(ours.conversation, e.DeliveryChanged(ours.id, Delivery.SENT, said.external_id))]
     facts: list[Fact] = []
     conversation = _conversation(picture, channel, said.conversation_key)
+    if conversation is None and said.kind is Kind.ECHO and not said.identities:
+        # What we wrote elsewhere, to nobody the platform names: the message it answers tells whose dialogue it is.
+        answered = _target(picture, channel, said.reply_to)
+        if answered is None:
+            return []
+        conversation = picture.conversations[answered.conversation]
     if conversation is None:
         contact, seen = _contact(picture, said, mint)
         facts += seen

@@ -111,15 +111,7 @@ def _feed(field: str, value: Found, around: Around) -> Incoming:
     about = told.id or told.post
     kind = _VERBS.get(told.verb, Kind.CONVERSATION)
     if not told.id and field == "feed" and (not told.author or (told.ours and kind is Kind.CONVERSATION)):
-        return Incoming(
-            Kind.ACCOUNT,
-            f"{told.item}:{told.verb}:{about}:{digest(value)}",
-            occurred_at=time_of(value.get("created_time")) or around.at,
-            external_id=about,
-            visibility=Visibility.PUBLIC,
-            text=_text(told),
-            why=f"our own: {told.item} {told.verb}".strip(),
-        )
+        return _ours(told, around)
     if kind is Kind.MESSAGE:
         return _message(told, place, about, around)
     text, files = _text(told), _files(told)
@@ -142,6 +134,19 @@ def _feed(field: str, value: Found, around: Around) -> Incoming:
         text=text if edit else "",
         attachments=files if edit else (),
         why="" if kind in (Kind.EDIT, Kind.DELETE) else f"{told.item} {told.verb}".strip(),
+    )
+
+
+def _ours(told: _Told, around: Around) -> Incoming:
+    """Return what happened to something the page published."""
+    return Incoming(
+        Kind.ACCOUNT,
+        f"{told.item}:{told.verb}:{told.post}:{digest(told.value)}",
+        occurred_at=time_of(told.value.get("created_time")) or around.at,
+        external_id=told.post,
+        visibility=Visibility.PUBLIC,
+        text=_text(told),
+        why=f"our own: {told.item} {told.verb}".strip(),
     )
 
 

@@ -48,8 +48,11 @@ def window(standing: Standing, human: bool, now: datetime) -> ReplyWindow:
         return ReplyWindow(Window.OPEN, day)
     if human and now < week:
         return ReplyWindow(Window.AGENT, week, "More than 24 hours have passed: until then a person may still answer.")
-    why = "They wrote too long ago; Meta takes an answer again when they write again, or write to them elsewhere."
-    return ReplyWindow(Window.CLOSED, None, why)
+    return ReplyWindow(
+        Window.CLOSED,
+        None,
+        "They wrote too long ago; Meta takes an answer again when they write again, or write to them elsewhere.",
+    )
 
 
 async def pages(graph: Graph, path: str, query: Mapping[str, str], sleep: Sleep) -> AsyncIterator[list[Found]]:
@@ -139,7 +142,7 @@ class Direct:
             try:
                 found = await self._graph.send(_addressed(part, person, tagged))
             except Rejected as cause:
-                raise Late(
+                raise Rejected(
                     "They wrote more than 24 hours ago, and Meta does not let us answer as a person either. The app needs"
                     " the right Human Agent (developers.facebook.com, App Review), or they wrote more than 7 days ago:"
                     " {words}",

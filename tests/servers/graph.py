@@ -280,15 +280,20 @@ async def graph_api() -> AsyncIterator[GraphApi]:
     """Run a server until the end of the block; whoever still waits for an answer is hung up on."""
     api = GraphApi()
     open_: set[asyncio.Task[None]] = set()
+    met: set[asyncio.Task[object]] = set()
 
     async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.create_task(api.speak(reader, writer))
         open_.add(task)
+        if (this := asyncio.current_task()) is not None:
+            met.add(this)
         try:
             await asyncio.wait([task])
         finally:
             open_.discard(task)
             writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
 
     server = await asyncio.start_server(meet, "127.0.0.1", 0)
     api.base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
@@ -299,3 +304,6 @@ async def graph_api() -> AsyncIterator[GraphApi]:
         for task in list(open_):
             task.cancel()
         await asyncio.gather(*open_, return_exceptions=True)
+        # Whoever met somebody lets go of their line before the loop ends.
+        if met:
+            await asyncio.wait(met)

@@ -242,3 +242,5 @@ async def load_said(unit: Unit, channel: str, says: Sequence[Incoming]) -> None:
         await unit.load_said("external_id", named)
     if tokens := [s.token for s in says if s.token]:
         await unit.load_said("token", tokens)
+    if any(s.kind is Kind.ECHO and not s.token for s in says):
+        await unit.load_leaving()

@@ -25,6 +25,8 @@ _COMMENTS = (
     "comment_type",
 )
 """What only a comment has."""
+_BARE = frozenset(("id", "created_time", "from", "message", "message_tags", "like_count", "likes", "reactions"))
+"""What a comment has where nothing was asked for in particular; a post then names nobody."""
 _POSTS = ("status_type", "full_picture", "comments", "attachments", "story", "is_published", "promotion_status",
           "updated_time", "permalink_url")  # fmt: skip
 """What a post has."""
@@ -43,7 +45,9 @@ def _sent(found: Found, around: Around) -> list[Incoming] | None:
 
 
 def _asked(found: Found, around: Around) -> list[Incoming] | None:
-    return asked(found, around, "psid") if "to" in found or name_of(found).startswith(("m_", "mid.")) else None
+    named = name_of(found).startswith(("m_", "mid."))
+    told = asked(found, around, "psid") if named or "to" in found else None
+    return [unknown(found, "a message that does not say from whom")] if named and told is None else told
 
 
 def _dialogue(found: Found, around: Around) -> list[Incoming] | None:
@@ -68,7 +72,9 @@ class _Link:
 
 def _comment(found: Found, around: Around) -> list[Incoming] | None:
     link = _Link(words(found, "permalink_url"))
-    if not (link.top or any(key in found for key in _COMMENTS) or isinstance(found.get("attachment"), dict)):
+    bare = _BARE.issuperset(found) and name_of(inner(found, "from")) not in ("", name_of(found).partition("_")[0])
+    marked = any(key in found for key in _COMMENTS) or isinstance(found.get("attachment"), dict)
+    if not (link.top or marked or (bare and "_" in name_of(found))):
         return None
     prefix = f"{link.post}_" if link.post else ""
     id = name_of(found) or (prefix + (link.reply or link.top) if link.top else "")
@@ -136,13 +142,4 @@ def _post(found: Found, around: Around) -> list[Incoming] | None:
     below = Around(account, around.at)
     for part in objects(inner(found, "comments").get("data")):
         told += _comment({"comment_count": 0, **part}, below) or []
-    ours = Incoming(
-        Kind.ACCOUNT,
-        f"post:{id}",
-        occurred_at=time_of(found.get("created_time")),
-        external_id=id,
-        visibility=Visibility.PUBLIC,
-        text=words(found, "message"),
-        why="a post of ours, which belongs to no dialogue",
-    )
-    return told or [ours]
+    return told or [unknown(found, "a post that names nobody: it belongs to no dialogue")]

@@ -103,10 +103,10 @@ def top_of(id: str, parent: str, post: str = "") -> str:
 
 def _feed(field: str, value: Found, around: Around) -> Incoming:
     told = _told(value, around)
-    if not told.id and not told.post:
-        return unknown([field, value], "something on the page that has no id")
     if told.item in _REACTIONS:
         return _reaction(told, around)
+    if not told.id and not told.post:
+        return unknown([field, value], "something on the page that has no id")
     place = Place(told.account, told.author, top_of(told.id, told.parent, told.post) or told.post)
     about = told.id or told.post
     kind = _VERBS.get(told.verb, Kind.CONVERSATION)
@@ -191,10 +191,11 @@ def _files(told: _Told) -> tuple[Attachment, ...]:
 
 
 def _reaction(told: _Told, around: Around) -> Incoming:
-    target, value = told.id or told.post, told.value
+    # Below nothing, it is the page that somebody likes.
+    target, value = told.id or told.post or told.account, told.value
     taken = _VERBS.get(told.verb) is Kind.DELETE
     felt = "" if taken else words(value, "reaction_type") or told.item
-    top = top_of(told.id, told.parent, told.post) if told.id else told.post
+    top = top_of(told.id, told.parent, told.post) if told.id else told.post or told.account
     at = name_of(value, "created_time") or (around.at.isoformat() if around.at else "")
     return Incoming(
         Kind.REACTION,

@@ -57,14 +57,13 @@ def _author(found: Found) -> Found:
 
 def _comment(found: Found, around: Around, above: Found | None = None) -> list[Incoming]:
     """Return a comment and the answers below it; `above` is the comment it answers, where that is at hand."""
-    id, by = name_of(found), _author(found)
+    id, by = name_of(found) or name_of(found, "comment_id"), _author(found)
     if not id:
         return []
-    author, self_id = name_of(by), name_of(by, "self_ig_scoped_id")
-    media = inner(found, "media")
-    account = around.account or name_of(inner(media, "owner"))
-    ours = bool(author) and (author in (account, self_id) or found.get("by_us") is True)
-    ours = ours or (found.get("by_us") is True)
+    author, account = name_of(by), around.account or name_of(inner(inner(found, "media"), "owner"))
+    # Only a comment of the account itself names its own second id.
+    # https://developers.facebook.com/docs/instagram-platform/self-messaging
+    ours = bool(author) and (author == account or bool(name_of(by, "self_ig_scoped_id")))
     # Below whose comment we wrote is who we wrote to.
     who = _author(above) if ours and above else {} if ours else by
     person = name_of(who) or words(who, "username")
@@ -124,20 +123,8 @@ def _answer(found: Found, around: Around) -> list[Incoming] | None:
     if "media_type" in found or "media_url" in found or "comments" in found or "comments_count" in found:
         below = Around(around.account or name_of(inner(found, "owner")), around.at)
         comments = [t for c in objects(inner(found, "comments").get("data")) for t in _comment(c, below)]
-        return comments or [_ours(found)]
+        return comments or [unknown(found, "a post or a story: it belongs to no dialogue")]
     return None
-
-
-def _ours(found: Found) -> Incoming:
-    return Incoming(
-        Kind.ACCOUNT,
-        f"media:{name_of(found) or digest(found)}",
-        occurred_at=time_of(found.get("timestamp")),
-        external_id=name_of(found),
-        visibility=Visibility.PUBLIC,
-        text=words(found, "caption"),
-        why="a post or a story of ours, which belongs to no dialogue",
-    )
 
 
 def _mentioned(found: Found, key: str, around: Around) -> Incoming:

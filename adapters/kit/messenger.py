@@ -299,7 +299,7 @@ def asked(found: Found, around: Around, kind: str) -> list[Incoming] | None:
     """
     id, sender = mid(found, "id"), inner(found, "from")
     receivers = objects(inner(found, "to").get("data")) or objects([found.get("to")])
-    if not id or not sender or "created_time" not in found or not (receivers or "to" in found or "message" in found):
+    if not id or not sender or "created_time" not in found:
         return None
     account = around.account
     others = [r for r in receivers if name_of(r) != name_of(sender)] or receivers

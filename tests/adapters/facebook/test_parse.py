@@ -311,3 +311,42 @@ def test_no_bytes_at_all_make_it_raise(raw: bytes) -> None:
 
 def test_depth_kills_nobody() -> None:
     assert parse(b'{"entry": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", {})[0].kind is Kind.UNKNOWN
+
+
+def test_answers_of_the_graph_api_are_told_by_what_they_are() -> None:
+    by = {"id": KAETHE, "name": "Käthe"}
+    bare = {"id": "5_9", "created_time": "2026-01-01T00:00:00+0000", "from": by, "message": "Hallo"}
+    post = {"id": f"{PAGE}_5", "created_time": "2026-01-01T00:00:00+0000", "message": "Neu", "from": {"id": PAGE}}
+    found = told(
+        {
+            "data": [
+                bare,
+                {**post, "comments": {"data": [{**bare, "id": "5_10"}]}},
+                post,
+                {k: v for k, v in post.items() if k != "from"},
+                {"id": "m_1", "created_time": "2026-01-01T00:00:00+0000", "message": "?"},
+                {"recipient_id": KAETHE, "message_id": "m_2"},
+            ]
+        }
+    )
+
+    assert [f.kind.value for f in found] == ["message", "echo", "message", "echo", "unknown", "unknown", "delivery"]
+    assert found[0].conversation_key == f"/5_9/{KAETHE}" and found[2].conversation_key == f"{PAGE}/5_10/{KAETHE}"
+    assert (found[6].target_id, found[6].state) == ("m_2", "sent")
+
+
+def test_a_like_of_the_page_itself_is_about_the_page() -> None:
+    liked = feed(item="like", verb="add", sender_id=8, created_time=1450701319)
+
+    assert (liked.kind, liked.target_id, liked.text) == (Kind.REACTION, PAGE, "like")
+
+
+def test_a_dialogue_names_its_page_by_its_link_and_holds_its_messages() -> None:
+    message = {"id": "m_1", "created_time": "2026-01-01T00:00:00+0000", "message": "x", "from": {"id": PAGE}}
+    dialogue = {"id": "t_1", "link": f"/{PAGE}/inbox/1/", "updated_time": "2026-01-01T00:00:00+0000"}
+    people = {"data": [{"id": KAETHE, "name": "Käthe"}, {"id": PAGE, "name": "Acme"}]}
+    held = one({**dialogue, "messages": {"data": [{**message, "to": {"data": [{"id": KAETHE}]}}]}})
+    empty = one({**dialogue, "participants": people})
+
+    assert (held.kind, held.conversation_key) == (Kind.ECHO, f"{PAGE}:{KAETHE}")
+    assert (empty.kind, empty.conversation_key, empty.name) == (Kind.CONVERSATION, f"{PAGE}:{KAETHE}", "Käthe")

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from adapters.kit.envelope import time_of
 from adapters.kit.found import Found, inner, name_of, objects, sound, words
-from adapters.kit.graph import Graph, Late
+from adapters.kit.graph import Graph, Late, Refusal
 from adapters.kit.http import Call
 from adapters.kit.messenger import mid
 from adapters.kit.places import Place
@@ -31,6 +31,11 @@ SETTLED = timedelta(seconds=20)
 """How long a message may take until a list shows it."""
 LOOKS = timedelta(minutes=1)
 """How far a platform's clock may lie behind ours."""
+
+PLAIN = "id,created_time,from,to,message,attachments,shares"
+"""What every version tells of a message. One that is asked for something it does not have any more tells nothing."""
+_WRONG = 100
+"""The number of a question that cannot be asked so."""
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -82,9 +87,11 @@ class Direct:
         self._graph, self._platform, self._fields = graph, platform, fields
         self._sleep, self._now = sleep, now
         self._begun: dict[str, datetime] = {}
+        self._fits = False
 
     async def since(self, since: datetime) -> AsyncIterator[tuple[datetime | None, list[Found]]]:
         """Yield what was said since then, dialogue by dialogue, the newest first, with when each last changed."""
+        await self._fit()
         part = f"messages.limit(20){{{self._fields}}}"
         query = {"platform": self._platform, "fields": f"id,updated_time,{part}", "limit": "25"}
         async for dialogues in pages(self._graph, "me/conversations", query, self._sleep):
@@ -93,6 +100,23 @@ class Direct:
                 if changed is not None and changed < since - OVERLAP:
                     return
                 yield changed, await self._messages(dialogue, since - OVERLAP)
+
+    async def _fit(self) -> None:
+        """Find out once whether all can be asked for, and else ask for less."""
+        if self._fits:
+            return
+        query = {"platform": self._platform, "fields": f"messages.limit(1){{{self._fields}}}", "limit": "1"}
+        try:
+            found = await self._graph.read("me/conversations", query)
+        except Refusal as cause:
+            if cause.said.code != _WRONG:
+                raise
+            self._fields = PLAIN
+        else:
+            if not isinstance(found.get("data"), list):
+                raise Unreachable("Meta does not answer as it should: {words}", words="no list")
+        self._fits = True
+        await self._sleep(PACE)
 
     async def _messages(self, dialogue: Found, since: datetime) -> list[Found]:
         listed = inner(dialogue, "messages")
@@ -155,6 +179,7 @@ class Direct:
 
     async def look(self, out: Outgoing, place: Place, own: frozenset[str]) -> Sent | None:
         """Look for a message by its text and time. Raises: Ambiguous (perhaps it is not listed yet), Unreachable."""
+        await self._fit()
         fields = f"messages.limit(20){{{self._fields}}}"
         query = {"platform": self._platform, "user_id": place.person, "fields": fields}
         found = await self._graph.read("me/conversations", query)

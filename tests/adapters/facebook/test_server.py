@@ -181,6 +181,15 @@ async def test_whatever_breaks_while_asking_is_unreachable_and_nothing_is_lost(a
     assert (await taken(api))[0] == ["eins"]
 
 
+async def test_a_field_that_is_gone_costs_no_message(api: GraphApi) -> None:
+    api.says("eins")
+    api.faults["GET conversations"] = [refusal(100, message="Tried accessing nonexistent field (tags)")]
+
+    assert (await taken(api))[0] == ["eins"]
+    asked = [body["fields"] for _, path, body in api.asked if path.endswith("conversations")]
+    assert "tags" in asked[0] and "tags" not in asked[1]
+
+
 @pytest.mark.parametrize("code", [4, 613, 80006])
 async def test_asked_for_patience_it_waits_as_long_before_it_says_so(api: GraphApi, code: int) -> None:
     usage = '{"1": [{"type": "messenger", "call_count": 100, "estimated_time_to_regain_access": 0.5}]}'

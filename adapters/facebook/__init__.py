@@ -14,7 +14,7 @@ from typing import ClassVar
 from urllib.parse import quote
 
 from adapters.facebook.parse import parse
-from adapters.kit.direct import OVERLAP, PACE, at, next_of
+from adapters.kit.direct import OVERLAP, at, behind
 from adapters.kit.found import Found, inner, name_of, objects, words
 from adapters.kit.graph import BASE
 from adapters.kit.graph_settings import SETTINGS, capable
@@ -83,17 +83,9 @@ class Adapter(Graphed):
                 yield max(at(item) for item in items), items
 
     async def _below(self, post: Found, since: datetime) -> list[Found]:
-        listed = inner(post, "comments")
-        found, after, asked = objects(listed.get("data")), next_of(listed), 0
-        while after and found and at(found[-1]) >= since and asked < 200:
-            await self._context.sleep(PACE)
-            query = {"fields": _BELOW, "order": "reverse_chronological", "filter": "stream", "limit": "50"}
-            path = f"{quote(name_of(post), safe='')}/comments"
-            listed = await self._graph.read(path, {**query, "after": after})
-            found += objects(listed.get("data"))
-            before, after, asked = after, next_of(listed), asked + 1
-            if after == before:
-                break
+        query = {"fields": _BELOW, "order": "reverse_chronological", "filter": "stream", "limit": "50"}
+        path = f"{quote(name_of(post), safe='')}/comments"
+        found = await behind(self._graph, inner(post, "comments"), path, query, since, self._context.sleep)
         return [comment for comment in found if at(comment) >= since]
 
     @staticmethod

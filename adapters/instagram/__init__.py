@@ -14,7 +14,7 @@ from typing import ClassVar
 from urllib.parse import quote
 
 from adapters.instagram.parse import parse
-from adapters.kit.direct import OVERLAP, at, pages
+from adapters.kit.direct import OVERLAP, at, behind
 from adapters.kit.envelope import time_of
 from adapters.kit.found import Found, inner, name_of, objects, sound, words
 from adapters.kit.graph import BASE, Graph
@@ -128,17 +128,20 @@ class Adapter(Graphed):
     # --- in
 
     async def _public(self, since: datetime) -> AsyncIterator[tuple[datetime | None, list[Found]]]:
-        below = f"comments.limit(50){{{_COMMENT},replies.limit(50){{{_COMMENT}}}}}"
+        fields = f"{_COMMENT},replies.limit(50){{{_COMMENT}}}"
         path = "me/media" if self._login == _OWN else f"{name_of(await self._who())}/media"
-        query = {"fields": f"id,timestamp,{below}", "limit": str(POSTS)}
-        async for media in pages(self._graph, path, query, self._context.sleep):
-            for post in media:
-                items = [self._told(c) for c in objects(inner(post, "comments").get("data"))]
-                fresh = [(when, c) for c in items if (when := _newest(c)) >= since - OVERLAP]
-                if fresh:
-                    yield max(when for when, _ in fresh), [c for _, c in fresh]
-            # The first page only: older posts are not asked for at every round.
-            return
+        query = {"fields": f"id,timestamp,comments.limit(50){{{fields}}}", "limit": str(POSTS)}
+        found = await self._graph.read(path, query)
+        if not isinstance(found.get("data"), list):
+            raise Unreachable("Meta does not answer as it should: {words}", words="no list")
+        for post in objects(found["data"]):
+            more, ask = f"{quote(name_of(post), safe='')}/comments", {"fields": fields, "limit": "50"}
+            listed = inner(post, "comments")
+            said = await behind(self._graph, listed, more, ask, since - OVERLAP, self._context.sleep)
+            items = [self._told(c) for c in said]
+            fresh = [(when, c) for c in items if (when := _newest(c)) >= since - OVERLAP]
+            if fresh:
+                yield max(when for when, _ in fresh), [c for _, c in fresh]
 
     def _told(self, comment: Found) -> Found:
         """Return a comment and its replies in which what is ours says so."""

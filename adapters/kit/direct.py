@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 from adapters.kit.envelope import time_of
 from adapters.kit.found import Found, inner, name_of, objects, sound, words
@@ -80,6 +81,23 @@ def next_of(found: Found) -> str:
     return words(inner(paging, "cursors"), "after") if words(paging, "next") else ""
 
 
+async def behind(
+    graph: Graph, first: Found, path: str, query: Mapping[str, str], since: datetime, sleep: Sleep
+) -> list[Found]:
+    """Return a list, newest first, that came within something else, and what follows until it is older than `since`."""
+    found, after = objects(first.get("data")), next_of(first)
+    for _ in range(PAGES):
+        if not after or not found or at(found[-1]) < since:
+            break
+        await sleep(PACE)
+        part = await graph.read(path, {**query, "after": after})
+        found += objects(part.get("data"))
+        before, after = after, next_of(part)
+        if after == before:
+            break
+    return found
+
+
 class Direct:
     """The direct messages of one account. `own` are the ids under which it appears, `fields` what a message has."""
 
@@ -119,17 +137,8 @@ class Direct:
         await self._sleep(PACE)
 
     async def _messages(self, dialogue: Found, since: datetime) -> list[Found]:
-        listed = inner(dialogue, "messages")
-        found = objects(listed.get("data"))
-        after, asked = next_of(listed), 0
-        while after and found and at(found[-1]) >= since and asked < PAGES:
-            await self._sleep(PACE)
-            query = {"fields": self._fields, "limit": "20", "after": after}
-            listed = await self._graph.read(f"{name_of(dialogue)}/messages", query)
-            found += objects(listed.get("data"))
-            before, after, asked = after, next_of(listed), asked + 1
-            if after == before:
-                break
+        path, query = f"{quote(name_of(dialogue), safe='')}/messages", {"fields": self._fields, "limit": "20"}
+        found = await behind(self._graph, inner(dialogue, "messages"), path, query, since, self._sleep)
         return [message for message in found if at(message) >= since]
 
     async def send(self, out: Outgoing, place: Place, *, human: bool, token: bool) -> Sent:

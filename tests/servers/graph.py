@@ -161,7 +161,7 @@ class GraphApi:
             for c in mine
             if "parent_id" not in c
         ]
-        return {**post, "comments": {"data": [*reversed(tops)]}}
+        return {**post, "comments": _part([*reversed(tops)], {}, "50")}
 
     def _thread(self, of: str) -> list[Json]:
         def above(comment: Json) -> object:

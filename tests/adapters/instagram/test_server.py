@@ -140,6 +140,15 @@ async def test_whatever_breaks_while_asking_is_unreachable_and_nothing_is_lost(a
     assert [s.text for b in await round_(adapter(api)) for e in b.entries for s in e.says] == ["eins"]
 
 
+async def test_many_comments_are_followed_through_their_pages(api: GraphApi) -> None:
+    api.posts = [{"id": "5", "timestamp": "2026-11-26T10:00:00+0000"}]
+    for n in range(120):
+        api.comments_on("5", f"k{n}", str(200 + n), minutes=120 - n)
+    asked = [s.text for b in await round_(adapter(api)) for e in b.entries for s in e.says]
+
+    assert sorted(asked) == sorted(f"k{n}" for n in range(120))
+
+
 # --- the token
 
 

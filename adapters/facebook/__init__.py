@@ -18,11 +18,12 @@ from adapters.kit.direct import OVERLAP, at, behind
 from adapters.kit.found import Found, inner, name_of, objects, words
 from adapters.kit.graph import BASE
 from adapters.kit.graph_settings import SETTINGS, capable
+from adapters.kit.graph_trial import trial
 from adapters.kit.graphed import Graphed
 from adapters.kit.http import Call
 from adapters.kit.places import Place
 from inbox.errors import Ambiguous, Unreachable
-from inbox.ports.adapter import Capabilities, Context, Identity, Incoming, Measure, Outgoing, Sent, Setting
+from inbox.ports.adapter import Capabilities, Context, Identity, Incoming, Measure, Outgoing, Sent, Setting, Trial
 
 DIRECT, COMMENT = 1999, 8000
 """Characters: a direct message has less than 2000 (platforms say "less"), a comment 8000."""
@@ -98,6 +99,11 @@ class Adapter(Graphed):
         """Measure a reply in characters."""
         most = COMMENT if kind in ("comment", "reply") else DIRECT
         return Measure(len(text), most, "characters", len(text) <= most)
+
+    @staticmethod
+    def trial(base: str) -> Trial:
+        """Return how to try it."""
+        return trial(base, "page", {"id": "1001", "name": "Acme"}, "psid")
 
     async def _comment(self, out: Outgoing, place: Place) -> Sent:
         call = Call("POST", f"{quote(place.top, safe='')}/comments", form={"message": out.text})

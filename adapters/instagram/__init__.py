@@ -19,11 +19,12 @@ from adapters.kit.envelope import time_of
 from adapters.kit.found import Found, inner, name_of, objects, sound, words
 from adapters.kit.graph import BASE, Graph
 from adapters.kit.graph_settings import SETTINGS, capable, choice
+from adapters.kit.graph_trial import trial
 from adapters.kit.graphed import Graphed
 from adapters.kit.http import Call
 from adapters.kit.places import Place
 from inbox.errors import Ambiguous, Refused, Unreachable
-from inbox.ports.adapter import Capabilities, Context, Identity, Incoming, Measure, Outgoing, Sent, Setting
+from inbox.ports.adapter import Capabilities, Context, Identity, Incoming, Measure, Outgoing, Sent, Setting, Trial
 
 OWN_BASE = "https://graph.instagram.com"
 DIRECT, COMMENT = 1000, 2200
@@ -168,6 +169,11 @@ class Adapter(Graphed):
             return Measure(len(text), COMMENT, "characters", len(text) <= COMMENT)
         used = len(sound(text).encode())
         return Measure(used, DIRECT, "bytes", used <= DIRECT)
+
+    @staticmethod
+    def trial(base: str) -> Trial:
+        """Return how to try it."""
+        return trial(base, "instagram", {"id": "17841", "username": "acme"}, "igsid")
 
     async def _comment(self, out: Outgoing, place: Place) -> Sent:
         form = {"message": out.text}

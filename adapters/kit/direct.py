@@ -187,7 +187,7 @@ class Direct:
         return id
 
     async def look(self, out: Outgoing, place: Place, own: frozenset[str]) -> Sent | None:
-        """Look for a message by its text and time. Raises: Ambiguous (perhaps it is not listed yet), Unreachable."""
+        """Look for a message by its text and time. Raises: Ambiguous, Unreachable."""
         await self._fit()
         fields = f"messages.limit(20){{{self._fields}}}"
         query = {"platform": self._platform, "user_id": place.person, "fields": fields}
@@ -212,9 +212,12 @@ class Direct:
                 return Sent(id)
         if out.files:
             raise Ambiguous("Nobody can say which of the files arrived.")
-        if began is not None and self._now() - began < SETTLED:
-            raise Unreachable("Meta does not list it yet; it is asked again.")
         return None
+
+    def rest(self, token: str) -> float:
+        """Return for how many seconds what is not listed may yet be; 0 where it was begun in another life."""
+        began = self._begun.get(token)
+        return max(0.0, (began + SETTLED - self._now()).total_seconds()) if began else 0.0
 
 
 def at(found: Found) -> datetime:

@@ -224,8 +224,15 @@ class Graphed(ABC):
         """Write below a comment. Raises: NotSent, Rejected, Ambiguous."""
 
     async def reconcile(self, out: Outgoing) -> Sent | None:
-        """Look whether an unclear message went out."""
+        """Look whether an unclear message went out; again where it may not be listed yet."""
         place, own = await self._place(out), await self._own()
+        found = await self._look(out, place, own)
+        if found is None and (rest := self._direct.rest(out.token)):
+            await self._context.sleep(rest)
+            found = await self._look(out, place, own)
+        return found
+
+    async def _look(self, out: Outgoing, place: Place, own: frozenset[str]) -> Sent | None:
         if place.top or place.media:
             return self._direct.settle(out, await self._listed(place, own))
         return await self._direct.look(out, place, own)

@@ -68,6 +68,10 @@ class GraphApi:
         self._keep(person, id, person, text, self.now - timedelta(minutes=minutes))
         return id
 
+    def write(self, person: str, id: str, text: str) -> None:
+        """Let our own words appear in a dialogue."""
+        self._keep(person, id, self.me, text, self.now)
+
     def _keep(self, person: str, id: str, by: str, text: str, at: datetime) -> None:
         names = {person: "Käthe", self.me: "Acme"}
         to = person if by == self.me else self.me

@@ -58,7 +58,8 @@ class Other:
         fault, self.fault = self.fault, NONE
         if fault.asked is not None:
             return
-        status, found = self.trial.answer(request)
+        # Who refuses a call does not do what it asks for.
+        status, found = self.trial.answer(request) if fault.status is None else (fault.status, {})
         if fault.status is None:
             self.taken.append(request)
         if fault.waits:

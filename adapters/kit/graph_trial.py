@@ -45,7 +45,7 @@ def trial(base: str, name: str, me: Mapping[str, object], kind: str) -> Trial:
 def _samples(name: str, account: str) -> list[dict[str, object]]:
     asked = {"sender": {"id": "7"}, "recipient": {"id": account}, "timestamp": 1784000000000}
     ours = {"sender": {"id": account}, "recipient": {"id": "7"}, "timestamp": 1784000001000}
-    comment = {"id": "9", "text": "Schön", "from": {"id": "7", "username": "kaethe"}}
+    remark = {"id": "9", "text": "Schön", "from": {"id": "7", "username": "kaethe"}}
     below = {"item": "comment", "verb": "add", "comment_id": "5_9", "from": {"id": "7"}, "message": "Schön"}
     events: list[dict[str, object]] = [
         {
@@ -62,6 +62,6 @@ def _samples(name: str, account: str) -> list[dict[str, object]]:
         {**asked, "message": {"mid": "m", "is_deleted": True}},
         {**ours, "message": {"mid": "m2", "text": "Guten Tag", "is_echo": True, "metadata": "12.abc"}},
     ]
-    changes: list[dict[str, object]] = [{"field": "comments", "value": comment}, {"field": "feed", "value": below}]
+    changes: list[dict[str, object]] = [{"field": "comments", "value": remark}, {"field": "feed", "value": below}]
     parts = [{"messaging": [event]} for event in events] + [{"changes": [change]} for change in changes]
     return [{"object": name, "entry": [{"id": account, "time": 1784000002, **part}]} for part in parts]

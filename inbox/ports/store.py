@@ -97,6 +97,9 @@ class Unit(Protocol):
     async def load_said(self, column: str, values: Sequence[str]) -> None:
         """Load messages by `external_id` or `token`, with their conversations and the drafts in those."""
 
+    async def load_leaving(self) -> None:
+        """Load the replies on their way, and those of which nobody knows, in the conversations that are loaded."""
+
     async def fresh(self, channel: str, keys: Sequence[str]) -> set[str]:
         """Remember dedupe keys of a channel, and return those that were not known."""
 

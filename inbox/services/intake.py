@@ -268,8 +268,11 @@ async def load_said(unit: Unit, channel: str, says: Sequence[Incoming]) -> None:
     """Load what entries are about: their conversations, contacts, and the messages they name."""
     identities = [i for said in says for i in said.identities]
     await unit.load_keyed(channel, [s.conversation_key for s in says], identities)
-    named = [s.target_id for s in says if s.target_id] + [s.external_id for s in says if s.kind is Kind.ECHO]
+    named = [s.target_id for s in says if s.target_id]
+    named += [id for s in says if s.kind is Kind.ECHO for id in (s.external_id, s.reply_to) if id]
     if named:
         await unit.load_said("external_id", named)
     if tokens := [s.token for s in says if s.token]:
         await unit.load_said("token", tokens)
+    if any(s.kind is Kind.ECHO and not s.token for s in says):
+        await unit.load_leaving()

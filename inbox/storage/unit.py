@@ -204,6 +204,15 @@ class Unit(Taking, Linking):
             for r in await self._writing.read(sql, ids):
                 self.picture.drafts.setdefault(r[0], rows.draft(r))
 
+    async def load_leaving(self) -> None:
+        """Load the replies on their way, and those of which nobody knows, in the conversations that are loaded."""
+        for chunk in _chunks(list(self.picture.conversations)):
+            sql = (
+                f"select token from message where conversation in ({holes(len(chunk))})"
+                " and delivery in ('held', 'queued', 'sending', 'unknown') and delivery in ('sending', 'unknown')"
+            )
+            await self.load_said("token", [r[0] for r in await self._writing.read(sql, chunk)])
+
     async def _load_parts(self, firsts: Sequence[int]) -> None:
         """Load the other parts of replies that leave as several messages."""
         for chunk in _chunks(list(dict.fromkeys(firsts))):

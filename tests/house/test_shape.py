@@ -88,6 +88,9 @@ BORROWED = {
     ("adapters/email/", "client"),  # an SMTP or IMAP client is what its libraries call it
     ("adapters/kit/http.py", "client"),  # so does httpx
     ("adapters/email/", "data"),  # IMAP's and SMTP's own word
+    ("adapters/facebook/", "comment"),  # what stands below a post is called so there
+    ("adapters/instagram/", "comment"),
+    ("adapters/instagram/", "comments"),
 }
 """Words we may not choose but must use where somebody else named the thing."""
 

@@ -146,6 +146,38 @@ async def test_what_we_said_to_nobody_in_particular_opens_no_dialogue(tmp_path: 
     assert [row.contact for row in shown] == ["7"]
 
 
+@pytest.mark.parametrize("unknown", [False, True])
+async def test_an_echo_without_a_token_settles_the_reply_it_repeats_word_by_word(tmp_path: Path, unknown: bool) -> None:
+    async with world(tmp_path) as w:
+        id = await w.arrives()
+        anna = await w.desk("anna")
+        facts = await anna.perform(c.Reply(id, "Antwort  mit\nZeilen", now=True))
+        reply = facts[-1].event.id  # type: ignore[attr-defined]  # a reply was queued
+        await w.house._office.perform(c.BeginSend(reply), None)
+        if unknown:
+            await w.house._office.perform(c.EndSend(reply, Delivery.UNKNOWN, error="?"), None)
+        await w.take_in(message("e1", "etwas anderes", kind=Kind.ECHO))
+        await w.take_in(message("e2", "Antwort mit Zeilen", kind=Kind.ECHO))
+        await w.take_in(message("e3", "Antwort mit Zeilen", kind=Kind.ECHO))
+        thread = await anna.thread(id)
+
+        assert [str(m.words).split()[0] for m in thread.messages] == ["Hallo", "Antwort", "etwas", "Antwort"]
+        assert (thread.messages[1].delivery, thread.messages[1].external_id) == (Delivery.SENT, "e2")
+
+
+async def test_an_echo_to_nobody_belongs_to_what_it_answers_and_else_to_nothing(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        id = await w.arrives()
+        lea = await w.desk("lea")
+        below = message("e1", "darunter", who="wir", kind=Kind.ECHO, reply_to="Käthe-1", identities=())
+        alone = message("e2", "ein Beitrag", who="wir", kind=Kind.ECHO, reply_to="anderswo", identities=())
+        await w.take_in(below, alone)
+        thread = await lea.thread(id)
+
+        assert [str(m.words) for m in thread.messages] == ["Hallo", "darunter"]
+        assert (await lea.counts()).views[View.ALL] == 1
+
+
 async def test_a_failing_channel_does_not_stop_the_others_and_a_new_one_is_noticed(tmp_path: Path) -> None:
     platform = Platform()
 

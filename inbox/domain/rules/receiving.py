@@ -106,7 +106,7 @@ def _contact_told(picture: Picture, channel: str, said: Incoming, mint: Mint) ->
     """Take what the platform says of a contact we know: a new name, a further handle, that they blocked us."""
     conversation = _conversation(picture, channel, said.conversation_key)
     known = next((c for i in said.identities if (c := picture.by_identity.get((i.kind, i.value))) is not None), None)
-    if known is None and conversation is not None:
+    if known is None and conversation is not None and not said.identities:
         known = conversation.contact
     facts = _renamed(picture, picture.contacts[known], said, mint) if known is not None else []
     return [*facts, *_window(conversation, said)]
@@ -119,16 +119,17 @@ def _window(conversation: Conversation | None, said: Incoming) -> list[Fact]:
 
 
 def _message(picture: Picture, channel: str, said: Incoming, at: datetime, mint: Mint) -> list[Fact]:
-    ours = _by_token(picture, channel, said.token) or (
-        said.kind is Kind.ECHO and _target(picture, channel, said.external_id)
-    )
+    ours, conversation = _by_token(picture, channel, said.token), _conversation(picture, channel, said.conversation_key)
+    if ours is None and said.kind is Kind.ECHO:
+        conversation = conversation or _answered(picture, channel, said)
+        if conversation is None and not said.identities:
+            # What we wrote elsewhere, to nobody the platform names, and below nothing we have.
+            return []
+        ours = _target(picture, channel, said.external_id) or _leaving(picture, conversation, said)
     if ours:
         settled = ours.delivery in _AHEAD
         return [] if settled else [(ours.conversation, e.DeliveryChanged(ours.id, Delivery.SENT, said.external_id))]
     facts: list[Fact] = []
-    conversation = _conversation(picture, channel, said.conversation_key)
-    if conversation is None and said.kind is Kind.ECHO and not said.identities:
-        return []  # what we say to nobody in particular is no dialogue
     if conversation is None:
         contact, seen = _contact(picture, said, mint)
         facts += seen
@@ -143,6 +144,27 @@ def _message(picture: Picture, channel: str, said: Incoming, at: datetime, mint:
     said_at = said.occurred_at if said.occurred_at and said.occurred_at <= at + FUTURE else at
     facts.append((id, _received(said, said_at, mint)))
     return facts
+
+
+def _answered(picture: Picture, channel: str, said: Incoming) -> Conversation | None:
+    """Return whose dialogue an echo belongs to by the message it answers."""
+    answered = None if said.identities else _target(picture, channel, said.reply_to)
+    return picture.conversations[answered.conversation] if answered else None
+
+
+def _leaving(picture: Picture, conversation: Conversation | None, said: Incoming) -> Message | None:
+    """Return the reply on its way that an echo repeats word by word, where the platform gives no token back.
+
+    It may come before the send has an answer, and after a send of which nobody knows.
+    """
+    if conversation is None or said.token or not said.text.split():
+        return None
+    for message in picture.messages.values():
+        leaving = message.conversation == conversation.id and message.delivery in (Delivery.SENDING, Delivery.UNKNOWN)
+        fresh = said.occurred_at is None or said.occurred_at >= message.at - FUTURE
+        if leaving and fresh and not message.external_id and str(message.words).split() == said.text.split():
+            return message
+    return None
 
 
 def _received(said: Incoming, said_at: datetime, mint: Mint) -> e.MessageReceived:

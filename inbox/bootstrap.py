@@ -270,6 +270,7 @@ class House:
     async def examine(self) -> list[tuple[str, str, str]]:
         """Look at the inbox's health: rows of (ok | warn | fail, what, what to do)."""
         found = await self._store.examine()
+        found.append(("ok", t("secrets lie in {where}", where=self._secrets.where), ""))
         for row in await self._store.channel_rows():
             state = {"ok": "ok", "idle": "ok", "off": "warn"}.get(row.state, "fail")
             how = row.trouble or t(row.state)

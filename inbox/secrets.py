@@ -1,7 +1,7 @@
-"""Keeps channels' secrets in a file beside the inbox that only this user can read.
+"""Keeps channels' secrets: in this user's keyring where there is one, else in a file beside the inbox that only they can read.
 
 Secrets are never printed, logged, or part of an error: whoever holds this object can ask for one
-channel's, and nothing shows them by accident.
+channel's, and nothing shows them by accident. What lies in a file already stays there.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
-from inbox.errors import Damaged, Unreachable
+from inbox.errors import BadInput, Damaged, Unreachable
+
+SERVICE = "chefsache"
+"""Under which name a keyring shows what is ours."""
 
 
 class Secrets:
@@ -22,34 +25,111 @@ class Secrets:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        # Adapters renew their tokens beside each other; each reads the whole file before it writes it.
+        # Adapters renew their tokens beside each other; each reads what is there before it writes.
         self._turn = threading.Lock()
+        self._place: _File | _Ring | None = None
 
     def __repr__(self) -> str:
         return f"Secrets({self._path})"
 
+    @property
+    def where(self) -> str:
+        """Tell where they are kept: `keyring`, or the file."""
+        return SERVICE if isinstance(self._there(), _Ring) else str(self._path)
+
     def of(self, channel: str) -> dict[str, str]:
         """Return one channel's secrets. Raises: Damaged, Unreachable."""
-        return dict(self._all().get(channel, {}))
+        return self._there().of(channel)
 
     def keep(self, channel: str, key: str, value: str) -> None:
-        """Keep a secret ("" forgets it), replacing the file in one step. Raises: Damaged, Unreachable."""
+        """Keep a secret ("" forgets it), in one step. Raises: Damaged, Unreachable."""
         self.keep_all(channel, {key: value})
 
     def keep_all(self, channel: str, secrets: Mapping[str, str]) -> None:
         """Keep several secrets of a channel together, or none of them. Raises: Damaged, Unreachable."""
         with self._turn:
-            everything = self._all()
-            mine = {**everything.get(channel, {}), **secrets}
-            everything[channel] = {key: value for key, value in mine.items() if value}
-            self._write(everything)
+            mine = {**self._there().of(channel), **secrets}
+            self._there().put(channel, {key: value for key, value in mine.items() if value})
 
     def forget(self, channel: str) -> None:
         """Forget all of one channel's secrets. Raises: Damaged, Unreachable."""
         with self._turn:
-            everything = self._all()
-            if everything.pop(channel, None) is not None:
-                self._write(everything)
+            if self._there().of(channel):
+                self._there().put(channel, {})
+
+    def _there(self) -> _File | _Ring:
+        if self._place is None:
+            wanted = os.environ.get("INBOX_SECRETS", "")
+            if wanted not in ("", "file", "keyring"):
+                raise BadInput("INBOX_SECRETS is {value}; it may be file or keyring.", value=wanted)
+            ring = None if wanted == "file" or (self._path.exists() and not wanted) else _ring()
+            if wanted == "keyring" and ring is None:
+                raise Unreachable("There is no keyring here that could be opened; set INBOX_SECRETS=file.")
+            self._place = _File(self._path) if ring is None else _Ring(ring, str(self._path))
+        return self._place
+
+
+def _ring() -> Any:
+    """Return this user's keyring, None where there is none that keeps anything (over SSH, in a container)."""
+    try:
+        import keyring
+    except ImportError:
+        return None
+    return keyring if keyring.get_keyring().priority > 0 else None
+
+
+class _Ring:
+    """Each channel's secrets as one entry of the keyring: what is renewed together stands or falls together."""
+
+    def __init__(self, ring: Any, inbox: str) -> None:
+        self._ring = ring
+        self._inbox = inbox
+
+    def of(self, channel: str) -> dict[str, str]:
+        found = self._asked(lambda: self._ring.get_password(SERVICE, self._name(channel)))
+        try:
+            kept: object = {channel: json.loads(found) if found else {}}
+        except ValueError:
+            kept = None
+        if not _whole(kept):
+            # Without a cause: it would carry the secret itself.
+            raise Damaged("The keyring's entry for {channel} is damaged; enter its secrets again.", channel=channel)
+        return dict(kept[channel])
+
+    def put(self, channel: str, secrets: dict[str, str]) -> None:
+        name = self._name(channel)
+        if secrets:
+            self._asked(lambda: self._ring.set_password(SERVICE, name, json.dumps(secrets)))
+        else:
+            self._asked(lambda: self._ring.delete_password(SERVICE, name))
+
+    def _name(self, channel: str) -> str:
+        return f"{self._inbox} {channel}"
+
+    def _asked(self, ask: Callable[[], Any]) -> Any:
+        try:
+            return ask()
+        except (self._ring.errors.KeyringError, OSError) as cause:
+            # Without the cause: a foreign keyring may say in it what it was given.
+            reason = type(cause).__name__
+            raise Unreachable(
+                "The keyring does not open ({reason}); unlock it, or set INBOX_SECRETS=file.", reason=reason
+            ) from None
+
+
+class _File:
+    """All channels' secrets in one file, replaced in one step."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def of(self, channel: str) -> dict[str, str]:
+        return dict(self._all().get(channel, {}))
+
+    def put(self, channel: str, secrets: dict[str, str]) -> None:
+        everything = self._all()
+        everything.pop(channel, None)
+        self._write({**everything, channel: secrets} if secrets else everything)
 
     def _write(self, everything: dict[str, dict[str, str]]) -> None:
         try:

@@ -14,7 +14,7 @@ from typing import NoReturn, Protocol
 import click
 
 from inbox.errors import Ambiguous, BadInput, InboxError, NotFound, NotSent, Unreachable
-from inbox.texts import explain, t
+from inbox.texts import explain
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _UNSAFE_JSON = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -131,12 +131,20 @@ class _Form(Protocol):
 
 def report(rows: Sequence[tuple[str, str, str]], form: _Form) -> None:
     """Print rows of (ok | warn | fail, what, what to do), quietly only those that fail, which end with code 1."""
+    findings(rows, form)
+    if any(state == "fail" for state, _, _ in rows):
+        sys.exit(1)
+
+
+def findings(rows: Sequence[tuple[str, str, str]], form: _Form) -> None:
+    """Print rows of (ok | warn | fail, what, what to do), quietly only those that fail; no advice is ever cut short."""
     if form.quiet and not form.json:
         rows = [row for row in rows if row[0] == "fail"]
     if form.json:
         emit_json([{"state": state, "what": what, "do": todo} for state, what, todo in rows])
     else:
         signs = {"ok": "✓ ok", "warn": "! warn", "fail": "✗ fail"}
-        table(((signs[state], what if not todo else f"{what} – {todo}") for state, what, todo in rows), ["", t("what")])
-    if any(state == "fail" for state, _, _ in rows):
-        sys.exit(1)
+        for state, what, todo in rows:
+            emit(f"{signs[state]:<6}  {what}")
+            if todo:
+                emit(f"        → {todo}")

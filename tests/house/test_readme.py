@@ -162,7 +162,7 @@ MEANT = {
     "j": "move", "k": "move", "Enter": "enter", "m": "take", "r": "reply answer", "Ctrl+S": "send", "z": "undo",
     "x": "ask", "v": "use", "?": "help", "g u": "view-unowned", "]": "next-waiting", "g r": "requests",
     "c": "ask-back", "D": "redirect", "w": "team", "a": "assign move-work", "g h": "view-held", "P": "approve",
-    "R": "refuse", "g d": "seat",
+    "R": "refuse", "g d": "seat", "Ctrl+O": "enclose", "O": "save", "L": "link", "T": "across", "U": "unlink",
 }  # fmt: skip
 """Every key that the README's sentences name, and the actions that they say it does."""
 

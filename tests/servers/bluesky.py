@@ -20,6 +20,8 @@ from email.utils import format_datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.servers.listening import Speak, listening
+
 DID, KAETHE = "did:plc:acme", "did:plc:kaethe"
 PASSWORD = "abcd-geheim-efgh"
 POST = "app.bsky.feed.post"
@@ -236,17 +238,17 @@ class Bluesky:
     async def _answer(self, writer: asyncio.StreamWriter, method: str, given: Json, headers: Json, where: str) -> None:
         fault = self.faults[method].pop(0) if self.faults[method] else None
         if isinstance(fault, tuple):
-            await _write(writer, fault[0], json.dumps(fault[1]).encode(), fault[2] if len(fault) == 3 else "")
+            await write(writer, fault[0], json.dumps(fault[1]).encode(), fault[2] if len(fault) == 3 else "")
         elif fault == "cut":
             return
         elif fault == "html":
-            await _write(writer, 502, b"<html>Bad Gateway</html>")
+            await write(writer, 502, b"<html>Bad Gateway</html>")
         elif fault == "redirect":
-            await _write(writer, 302, b"{}", "Location: /elsewhere\r\n")
+            await write(writer, 302, b"{}", "Location: /elsewhere\r\n")
         elif method.startswith("did:"):
-            await _write(writer, 200, json.dumps(self.document).encode())
+            await write(writer, 200, json.dumps(self.document).encode())
         elif method == "com.atproto.sync.getBlob":
-            await _write(writer, 200, self.blobs[given["cid"]])
+            await write(writer, 200, self.blobs[given["cid"]])
         else:
             await self._acted(writer, method, given, headers, where, fault)
 
@@ -264,50 +266,23 @@ class Bluesky:
             case "hang":
                 await asyncio.Event().wait()
             case "noise":
-                await _write(writer, 200, b"Hallo")
+                await write(writer, 200, b"Hallo")
             case "half":
-                await _write(writer, status, whole[: len(whole) // 2])
+                await write(writer, status, whole[: len(whole) // 2])
             case "short":
-                await _write(writer, status, whole[: len(whole) // 2], length=len(whole))
+                await write(writer, status, whole[: len(whole) // 2], length=len(whole))
             case _:
                 left = f"ratelimit-limit: 3000\r\nratelimit-remaining: 2990\r\nDate: {format_datetime(self.clock(), True)}\r\n"
-                await _write(writer, status, whole, left)
-
-
-async def _write(
-    writer: asyncio.StreamWriter, status: int, body: bytes, more: str = "", length: int | None = None
-) -> None:
-    size = len(body) if length is None else length
-    head = f"HTTP/1.1 {status} x\r\nContent-Type: application/json\r\nContent-Length: {size}\r\n{more}\r\n"
-    writer.write(head.encode() + body)
-    await writer.drain()
+                await write(writer, status, whole, left)
 
 
 @asynccontextmanager
 async def bluesky_world() -> AsyncIterator[Bluesky]:
-    """Run both servers until the end of the block; whoever still waits for an answer is hung up on."""
+    """Run both servers until the end of the block."""
     world = Bluesky()
-    open_: set[asyncio.Task[None]] = set()
 
-    def meeting(which: str):  # type: ignore[no-untyped-def]  # what start_server wants
-        async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            task = asyncio.create_task(world.speak(getattr(world, which), reader, writer))
-            open_.add(task)
-            try:
-                await asyncio.wait([task])
-            finally:
-                open_.discard(task)
-                writer.close()
+    def speaking(which: str) -> Speak:
+        return lambda reader, writer: world.speak(getattr(world, which), reader, writer)
 
-        return meet
-
-    servers = [await asyncio.start_server(meeting(which), "127.0.0.1", 0) for which in ("service", "pds")]
-    world.service, world.pds = (f"http://127.0.0.1:{s.sockets[0].getsockname()[1]}" for s in servers)
-    try:
+    async with listening(speaking("service")) as world.service, listening(speaking("pds")) as world.pds:
         yield world
-    finally:
-        for server in servers:
-            server.close()
-        for task in list(open_):
-            task.cancel()
-        await asyncio.gather(*open_, return_exceptions=True)

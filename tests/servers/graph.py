@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.servers.listening import listening, write
+
 TOKEN, SECRET = "EAAB-geheim", "app-geheim"
 PAGE, ACCOUNT = "1001", "17841400000000001"
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -111,7 +113,7 @@ class GraphApi:
         """Do what a call asks for."""
         last = path.rpartition("/")[2]
         if method == "POST":
-            return self._message(body) if last == "messages" else self._write(path.partition("/")[0], body)
+            return self._message(body) if last == "messages" else self.write(path.partition("/")[0], body)
         match last:
             case "me":
                 return 200, self._whoami()
@@ -189,7 +191,7 @@ class GraphApi:
         self._keep(person, id, self.me, str(found["message"].get("text", "")), self.now)
         return 200, {"recipient_id": person, "message_id": id}
 
-    def _write(self, below: str, body: dict[str, str]) -> tuple[int, Json]:
+    def write(self, below: str, body: dict[str, str]) -> tuple[int, Json]:
         self.sent.append({"below": below, **body})
         above = next((c for c in self.comments if c["id"] == below), None)
         post, parent = (str(above["post"]), below) if above else (below, "")
@@ -235,13 +237,13 @@ class GraphApi:
         if self.secret and body.pop("appsecret_proof", "") != proof:
             fault = refusal(100, 0, "Invalid appsecret_proof")
         if isinstance(fault, tuple):
-            await _write(writer, fault[0], json.dumps(fault[1]).encode(), fault[2] if len(fault) > 2 else self.headers)
+            await write(writer, fault[0], json.dumps(fault[1]).encode(), fault[2] if len(fault) > 2 else self.headers)
             return
         if fault == "cut":
             return
         if fault in ("html", "redirect"):
             status, more = (502, "") if fault == "html" else (302, "Location: /elsewhere\r\n")
-            await _write(writer, status, b"<html>Bad Gateway</html>" if fault == "html" else b"{}", more)
+            await write(writer, status, b"<html>Bad Gateway</html>" if fault == "html" else b"{}", more)
             return
         status, found = self.act(method, path, body)
         whole = json.dumps(found).encode()
@@ -251,15 +253,15 @@ class GraphApi:
             case "hang":
                 await asyncio.Event().wait()
             case "noise":
-                await _write(writer, 200, b"Hallo")
+                await write(writer, 200, b"Hallo")
             case "types":
-                await _write(writer, 200, b'{"data": "x", "id": [], "message_id": {}, "user_id": {}}')
+                await write(writer, 200, b'{"data": "x", "id": [], "message_id": {}, "user_id": {}}')
             case "half":
-                await _write(writer, status, whole[: len(whole) // 2])
+                await write(writer, status, whole[: len(whole) // 2])
             case "short":
-                await _write(writer, status, whole[: len(whole) // 2], length=len(whole))
+                await write(writer, status, whole[: len(whole) // 2], length=len(whole))
             case _:
-                await _write(writer, status, whole, self.headers)
+                await write(writer, status, whole, self.headers)
 
 
 def _part(found: list[Json], body: dict[str, str], limit: str) -> Json:
@@ -270,44 +272,9 @@ def _part(found: list[Json], body: dict[str, str], limit: str) -> Json:
     return {"data": found[start:end], "paging": {"cursors": {"before": str(start), "after": str(end)}, **more}}
 
 
-async def _write(
-    writer: asyncio.StreamWriter, status: int, body: bytes, more: str = "", length: int | None = None
-) -> None:
-    size = len(body) if length is None else length
-    head = f"HTTP/1.1 {status} x\r\nContent-Type: application/json\r\nContent-Length: {size}\r\n{more}\r\n"
-    writer.write(head.encode() + body)
-    await writer.drain()
-
-
 @asynccontextmanager
 async def graph_api() -> AsyncIterator[GraphApi]:
-    """Run a server until the end of the block; whoever still waits for an answer is hung up on."""
+    """Run a server until the end of the block."""
     api = GraphApi()
-    open_: set[asyncio.Task[None]] = set()
-    met: set[asyncio.Task[object]] = set()
-
-    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.create_task(api.speak(reader, writer))
-        open_.add(task)
-        if (this := asyncio.current_task()) is not None:
-            met.add(this)
-        try:
-            await asyncio.wait([task])
-        finally:
-            open_.discard(task)
-            writer.close()
-            with suppress(ConnectionError):
-                await writer.wait_closed()
-
-    server = await asyncio.start_server(meet, "127.0.0.1", 0)
-    api.base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    try:
+    async with listening(api.speak) as api.base:
         yield api
-    finally:
-        server.close()
-        for task in list(open_):
-            task.cancel()
-        await asyncio.gather(*open_, return_exceptions=True)
-        # Whoever met somebody lets go of their line before the loop ends.
-        if met:
-            await asyncio.wait(met)

@@ -14,6 +14,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
+from tests.servers.listening import listening, write
+
 TOKEN = "123456:AAE-geheim_geheim"
 Json = dict[str, object]
 
@@ -95,13 +97,13 @@ class BotApi:
         if not known:
             fault = (401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
         if isinstance(fault, tuple):
-            await _write(writer, fault[0], json.dumps(fault[1]).encode())
+            await write(writer, fault[0], json.dumps(fault[1]).encode())
         elif fault == "cut":
             return
         elif fault == "html":
-            await _write(writer, 502, b"<html>Bad Gateway</html>")
+            await write(writer, 502, b"<html>Bad Gateway</html>")
         elif fault == "redirect":
-            await _write(writer, 302, b"{}", "Location: /elsewhere\r\n")
+            await write(writer, 302, b"{}", "Location: /elsewhere\r\n")
         else:
             status, found = await self.act(method, body)
             whole = json.dumps(found).encode()
@@ -111,49 +113,22 @@ class BotApi:
                 case "hang":
                     await asyncio.Event().wait()
                 case "noise":
-                    await _write(writer, 200, b"Hallo")
+                    await write(writer, 200, b"Hallo")
                 case "half":
-                    await _write(writer, status, whole[: len(whole) // 2])
+                    await write(writer, status, whole[: len(whole) // 2])
                 case "short":
-                    await _write(writer, status, whole[: len(whole) // 2], length=len(whole))
+                    await write(writer, status, whole[: len(whole) // 2], length=len(whole))
                 case _:
-                    await _write(writer, status, whole)
+                    await write(writer, status, whole)
 
 
 def _good(result: object) -> tuple[int, Json]:
     return 200, {"ok": True, "result": result}
 
 
-async def _write(
-    writer: asyncio.StreamWriter, status: int, body: bytes, more: str = "", length: int | None = None
-) -> None:
-    size = len(body) if length is None else length
-    head = f"HTTP/1.1 {status} x\r\nContent-Type: application/json\r\nContent-Length: {size}\r\n{more}\r\n"
-    writer.write(head.encode() + body)
-    await writer.drain()
-
-
 @asynccontextmanager
 async def bot_api() -> AsyncIterator[BotApi]:
-    """Run a server until the end of the block; whoever still waits for an answer is hung up on."""
+    """Run a server until the end of the block."""
     api = BotApi()
-    open_: set[asyncio.Task[None]] = set()
-
-    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.create_task(api.speak(reader, writer))
-        open_.add(task)
-        try:
-            await asyncio.wait([task])
-        finally:
-            open_.discard(task)
-            writer.close()
-
-    server = await asyncio.start_server(meet, "127.0.0.1", 0)
-    api.base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    try:
+    async with listening(api.speak) as api.base:
         yield api
-    finally:
-        server.close()
-        for task in list(open_):
-            task.cancel()
-        await asyncio.gather(*open_, return_exceptions=True)

@@ -18,6 +18,8 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
+from tests.servers.listening import listening, write
+
 NUMBER, BUSINESS, APP = "106540352242922", "102290129340398", "556"
 TOKEN, SECRET, VERIFY = "EAAG-geheim-token", "geheim-app", "geheim-wort"
 RIGHTS = ("whatsapp_business_messaging", "whatsapp_business_management")
@@ -145,15 +147,15 @@ class CloudApi:
             fault = (400, _error(100, "Invalid appsecret_proof provided in the API argument"))
         more = f"X-App-Usage: {json.dumps({'call_count': self.used, 'total_time': 1, 'total_cputime': 1})}\r\n"
         if isinstance(fault, tuple):
-            await _write(writer, fault[0], json.dumps(fault[1]).encode(), (fault[2] if len(fault) > 2 else "") + more)
+            await write(writer, fault[0], json.dumps(fault[1]).encode(), (fault[2] if len(fault) > 2 else "") + more)
         elif fault == "cut":
             return
         elif fault == "html":
-            await _write(writer, 502, b"<html>Bad Gateway</html>")
+            await write(writer, 502, b"<html>Bad Gateway</html>")
         elif fault == "redirect":
-            await _write(writer, 302, b"{}", "Location: /elsewhere\r\n")
+            await write(writer, 302, b"{}", "Location: /elsewhere\r\n")
         elif what == "file":
-            await _write(writer, 200, self.files[call.path.rpartition("/")[2]])
+            await write(writer, 200, self.files[call.path.rpartition("/")[2]])
         else:
             status, found = self.act(what, call)
             whole = json.dumps(found).encode()
@@ -163,15 +165,15 @@ class CloudApi:
                 case "hang":
                     await asyncio.Event().wait()
                 case "noise":
-                    await _write(writer, 200, b"Hallo")
+                    await write(writer, 200, b"Hallo")
                 case "odd":
-                    await _write(writer, 200, b'{"messages": {"id": 7}, "id": ["x"]}')
+                    await write(writer, 200, b'{"messages": {"id": 7}, "id": ["x"]}')
                 case "half":
-                    await _write(writer, status, whole[: len(whole) // 2])
+                    await write(writer, status, whole[: len(whole) // 2])
                 case "short":
-                    await _write(writer, status, whole[: len(whole) // 2], length=len(whole))
+                    await write(writer, status, whole[: len(whole) // 2], length=len(whole))
                 case _:
-                    await _write(writer, status, whole, more)
+                    await write(writer, status, whole, more)
 
 
 def unfit(body: Json) -> str:
@@ -240,36 +242,9 @@ def _proof() -> str:
     return hmac.new(SECRET.encode(), TOKEN.encode(), hashlib.sha256).hexdigest()
 
 
-async def _write(
-    writer: asyncio.StreamWriter, status: int, body: bytes, more: str = "", length: int | None = None
-) -> None:
-    size = len(body) if length is None else length
-    head = f"HTTP/1.1 {status} x\r\nContent-Type: application/json\r\nContent-Length: {size}\r\n{more}\r\n"
-    writer.write(head.encode() + body)
-    await writer.drain()
-
-
 @asynccontextmanager
 async def cloud_api() -> AsyncIterator[CloudApi]:
-    """Run a server until the end of the block; whoever still waits for an answer is hung up on."""
+    """Run a server until the end of the block."""
     api = CloudApi()
-    open_: set[asyncio.Task[None]] = set()
-
-    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.create_task(api.speak(reader, writer))
-        open_.add(task)
-        try:
-            await asyncio.wait([task])
-        finally:
-            open_.discard(task)
-            writer.close()
-
-    server = await asyncio.start_server(meet, "127.0.0.1", 0)
-    api.base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    try:
+    async with listening(api.speak) as api.base:
         yield api
-    finally:
-        server.close()
-        for task in list(open_):
-            task.cancel()
-        await asyncio.gather(*open_, return_exceptions=True)

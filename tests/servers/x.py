@@ -16,6 +16,8 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.servers.listening import listening, write
+
 Json = dict[str, object]
 Fault = str | tuple[int, Json] | tuple[int, Json, str]
 US = "1000"
@@ -158,7 +160,7 @@ class X:
 
     async def _beat(self, writer: asyncio.StreamWriter, asked: Asked) -> None:
         if asked.headers.get("authorization") != f"Bearer {BEARER}":
-            await _write(writer, 401, b'{"title": "Unauthorized"}')
+            await write(writer, 401, b'{"title": "Unauthorized"}')
             return
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
         await writer.drain()
@@ -173,19 +175,19 @@ class X:
         fault = waiting.pop(0) if waiting else None
         known = asked.headers.get("authorization") in (f"Bearer {self.access}", f"Bearer {BEARER}")
         if not known and asked.path != "/2/oauth2/token":
-            await _write(
+            await write(
                 writer,
                 401,
                 b'{"title": "Unauthorized", "type": "about:blank", "status": 401, "detail": "Unauthorized"}',
             )
         elif isinstance(fault, tuple):
-            await _write(writer, fault[0], json.dumps(fault[1]).encode(), fault[2] if len(fault) > 2 else "")
+            await write(writer, fault[0], json.dumps(fault[1]).encode(), fault[2] if len(fault) > 2 else "")
         elif fault == "cut":
             return
         elif fault == "html":
-            await _write(writer, 502, b"<html>Bad Gateway</html>")
+            await write(writer, 502, b"<html>Bad Gateway</html>")
         elif fault == "redirect":
-            await _write(writer, 302, b"{}", "Location: /elsewhere\r\n")
+            await write(writer, 302, b"{}", "Location: /elsewhere\r\n")
         else:
             status, found = self.act(asked)
             await _broken(writer, status, json.dumps(found).encode(), fault)
@@ -198,14 +200,14 @@ async def _broken(writer: asyncio.StreamWriter, status: int, whole: bytes, fault
         case "hang":
             await asyncio.Event().wait()
         case "noise":
-            await _write(writer, 200, b"Hallo")
+            await write(writer, 200, b"Hallo")
         case "half":
-            await _write(writer, status, whole[: len(whole) // 2])
+            await write(writer, status, whole[: len(whole) // 2])
         case "short":
-            await _write(writer, status, whole[: len(whole) // 2], length=len(whole))
+            await write(writer, status, whole[: len(whole) // 2], length=len(whole))
         case _:
             limits = "x-rate-limit-limit: 300\r\nx-rate-limit-remaining: 299\r\nx-rate-limit-reset: 1784000900\r\n"
-            await _write(writer, status, whole, limits)
+            await write(writer, status, whole, limits)
 
 
 def _number(one: Json) -> int:
@@ -223,36 +225,9 @@ async def _read(reader: asyncio.StreamReader) -> Asked:
     return Asked(method, parts.path, dict(parse_qsl(parts.query)), headers, body)
 
 
-async def _write(
-    writer: asyncio.StreamWriter, status: int, body: bytes, more: str = "", length: int | None = None
-) -> None:
-    size = len(body) if length is None else length
-    head = f"HTTP/1.1 {status} x\r\nContent-Type: application/json\r\nContent-Length: {size}\r\n{more}\r\n"
-    writer.write(head.encode() + body)
-    await writer.drain()
-
-
 @asynccontextmanager
 async def an_x() -> AsyncIterator[X]:
-    """Run a server until the end of the block; whoever still waits for an answer is hung up on."""
+    """Run a server until the end of the block."""
     x = X()
-    open_: set[asyncio.Task[None]] = set()
-
-    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.create_task(x.speak(reader, writer))
-        open_.add(task)
-        try:
-            await asyncio.wait([task])
-        finally:
-            open_.discard(task)
-            writer.close()
-
-    server = await asyncio.start_server(meet, "127.0.0.1", 0)
-    x.base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    try:
+    async with listening(x.speak) as x.base:
         yield x
-    finally:
-        server.close()
-        for task in list(open_):
-            task.cancel()
-        await asyncio.gather(*open_, return_exceptions=True)

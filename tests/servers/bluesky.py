@@ -20,7 +20,7 @@ from email.utils import format_datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.servers.listening import Speak, listening
+from tests.servers.listening import Speak, listening, write
 
 DID, KAETHE = "did:plc:acme", "did:plc:kaethe"
 PASSWORD = "abcd-geheim-efgh"

@@ -113,7 +113,7 @@ class GraphApi:
         """Do what a call asks for."""
         last = path.rpartition("/")[2]
         if method == "POST":
-            return self._message(body) if last == "messages" else self.write(path.partition("/")[0], body)
+            return self._message(body) if last == "messages" else self._written(path.partition("/")[0], body)
         match last:
             case "me":
                 return 200, self._whoami()
@@ -191,7 +191,7 @@ class GraphApi:
         self._keep(person, id, self.me, str(found["message"].get("text", "")), self.now)
         return 200, {"recipient_id": person, "message_id": id}
 
-    def write(self, below: str, body: dict[str, str]) -> tuple[int, Json]:
+    def _written(self, below: str, body: dict[str, str]) -> tuple[int, Json]:
         self.sent.append({"below": below, **body})
         above = next((c for c in self.comments if c["id"] == below), None)
         post, parent = (str(above["post"]), below) if above else (below, "")

@@ -63,10 +63,17 @@ class Mail:
     cut: bool
 
 
+def _login(said: object, server: Server) -> InboxError:
+    """Return why a login failed: the server's own trouble (RFC 5530, UNAVAILABLE), or a wrong user or password."""
+    if "[UNAVAILABLE]" in str(said).upper():
+        return Unreachable("{host} cannot check passwords just now.", host=server.host)
+    return Refused("{host} refused the user or the password.", host=server.host)
+
+
 def translated(cause: Exception, server: Server) -> InboxError:
     """Return our error for one of the library's, never with what was sent."""
     if isinstance(cause, MailboxLoginError):
-        return Refused("{host} refused the user or the password.", host=server.host)
+        return _login(cause.command_result, server)
     if isinstance(cause, ssl.SSLError):
         reason = getattr(cause, "verify_message", "") or cause.reason or "TLS"
         return Unreachable(
@@ -79,6 +86,8 @@ def translated(cause: Exception, server: Server) -> InboxError:
         )
     if str(cause).startswith("TLS not supported"):
         return Unreachable("{host}:{port} offers no STARTTLS.", host=server.host, port=server.port)
+    if isinstance(cause, imaplib.IMAP4.abort):
+        return Unreachable("{host} ended the connection.", host=server.host)
     return Unreachable("{host} answered something unexpected ({kind}).", host=server.host, kind=type(cause).__name__)
 
 
@@ -133,7 +142,7 @@ class Mailbox:
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as cause:
-            raise Refused("{host} refused the user or the password.", host=self._server.host) from cause
+            raise _login(cause, self._server) from cause
 
     def _choose(self, box: BaseMailBox) -> None:
         try:

@@ -97,10 +97,18 @@ async def _session(server: Server, user: str, password: str) -> AsyncIterator[ai
                 await client.connect()
                 await client.ehlo()  # only its answer tells whether the server wants a login
                 if user and client.supports_extension("auth"):
-                    await client.login(user.encode(), password.encode())
+                    await _log_in(client, server, user.encode(), password.encode())
         yield client
     finally:
         client.close()
+
+
+async def _log_in(client: aiosmtplib.SMTP, server: Server, user: bytes, password: bytes) -> None:
+    """Log in once: the library goes on through every other way, and each counts as one more wrong password."""
+    if server.security != "plain" and "plain" in client.supported_auth_methods:
+        await client.auth_plain(user, password)
+    else:
+        await client.login(user, password)
 
 
 @contextmanager
@@ -108,8 +116,11 @@ def _translated(server: Server) -> Iterator[None]:
     """Turn what goes wrong before DATA, when nothing was sent for certain, into our errors."""
     try:
         yield
-    except aiosmtplib.SMTPAuthenticationError:
+    except aiosmtplib.SMTPAuthenticationError as cause:
         # Without the cause: it may carry what was sent.
+        if 400 <= cause.code < 500:
+            # The server's own trouble (RFC 4954, 454), no wrong password.
+            raise NotSent("{host} cannot check passwords just now.", host=server.host) from None
         raise NotSent("{host} refused the user or the password.", host=server.host) from None
     except aiosmtplib.SMTPResponseException as cause:
         raise _answered(cause) from cause

@@ -18,6 +18,7 @@ class Imap:
         self.uids = list(range(1, mails + 1))
         self.fails = list(fails)
         self.gone = gone
+        self.refusal = FAILS
         self.logins: list[bytes] = []
         self.hold = asyncio.Event()
         self.port = 0
@@ -37,7 +38,7 @@ class Imap:
             failing = next((f for f in self.fails if command.upper().startswith(f)), "")
             if failing:
                 self.fails.remove(failing)
-                writer.write(f"{tag} {FAILS}\r\n".encode())
+                writer.write(f"{tag} {self.refusal}\r\n".encode())
                 continue
             if command.upper().startswith("AUTHENTICATE"):
                 writer.write(b"+ \r\n")

@@ -18,9 +18,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
@@ -54,10 +55,6 @@ def _listens(port: int) -> bool:
         return s.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _only(password: str) -> Callable[..., AuthResult]:
-    return lambda *said: AuthResult(success=said[-1].password == password.encode(), handled=False)
-
-
 class Sink:
     """An SMTP server that takes mail, or answers as scripted: "451 …", "552 …", or DROP (takes it, says nothing).
 
@@ -71,10 +68,16 @@ class Sink:
         self.got: list[Envelope] = []
         self.script: list[str] = []
         self.taken: Callable[[], None] | None = None
+        self.logins = 0
         self._deliver = deliver
+        self._password = password
         if password:
-            settings |= {"auth_required": True, "auth_require_tls": False, "authenticator": _only(password)}
+            settings |= {"auth_required": True, "auth_require_tls": False, "authenticator": self._let_in}
         self._controller = Controller(self, hostname="127.0.0.1", port=free_port(), **settings)
+
+    def _let_in(self, *said: Any) -> AuthResult:
+        self.logins += 1
+        return AuthResult(success=said[-1].password == self._password.encode(), handled=False)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         """Take a mail or answer as scripted."""
@@ -118,7 +121,9 @@ class Mailserver:
     sink: Sink
     put: Callable[[bytes], None]
     customer: Callable[[], list[bytes]]
-    files: list[Path] = field(default_factory=list)
+    folder: Path = Path()
+    lmtp_port: int = 0
+    auth_port: int = 0
 
     def settings(self, **more: str) -> dict[str, str]:
         """Return a channel's settings for this server."""
@@ -219,6 +224,10 @@ namespace inbox {{
 }}
 service anvil {{
   chroot =
+  # Whoever says a wrong password waits two seconds, but not longer each time: tests would.
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -238,6 +247,11 @@ service lmtp {{
     port = {lmtp}
   }}
 }}
+service auth {{
+  inet_listener {{
+    port = {auth}
+  }}
+}}
 """
 
 
@@ -250,12 +264,13 @@ def dovecot() -> Iterator[Mailserver]:
     folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
     user = "nobody" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     entry = pwd.getpwnam(user)
-    imap, lmtp = free_port(), free_port()
+    imap, lmtp, auth = free_port(), free_port(), free_port()
     for name in ("run", "state", "mail"):
         (folder / name).mkdir()
     (folder / "users").write_text(f"{US}:{{PLAIN}}{PASSWORD}\n{CUSTOMER}:{{PLAIN}}{PASSWORD}\n")
     group = grp.getgrgid(entry.pw_gid).gr_name
-    conf = CONF.format(d=folder, user=user, group=group, uid=entry.pw_uid, gid=entry.pw_gid, imap=imap, lmtp=lmtp)
+    ports = {"imap": imap, "lmtp": lmtp, "auth": auth}
+    conf = CONF.format(d=folder, user=user, group=group, uid=entry.pw_uid, gid=entry.pw_gid, **ports)
     (folder / "dovecot.conf").write_text(conf)
     command = [str(DOVECOT), "-F", "-c", str(folder / "dovecot.conf")]
     if os.geteuid() == 0:
@@ -276,7 +291,9 @@ def dovecot() -> Iterator[Mailserver]:
         until(lambda: (_listens(imap) and _listens(lmtp)) or process.poll() is not None)
         log = folder / "dovecot.log"
         assert process.poll() is None, log.read_text() if log.exists() else "dovecot did not start"
-        yield Mailserver("dovecot", imap, US, PASSWORD, US, sink, lambda raw: by_lmtp(raw, [US]), customer)
+        yield Mailserver(
+            "dovecot", imap, US, PASSWORD, US, sink, lambda raw: by_lmtp(raw, [US]), customer, folder, lmtp, auth
+        )
     finally:
         sink.stop()
         process.send_signal(signal.SIGTERM)

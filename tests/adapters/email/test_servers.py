@@ -135,14 +135,17 @@ async def test_a_wrong_password_is_said_without_the_password(server: Mailserver)
 
 
 @pytest.mark.parametrize(
-    ("greeting", "said"),
+    ("greeting", "answer", "said"),
     [
-        ("220 hello", "127.0.0.1 refused the user or the password."),
-        ("HTTP/1.1 400 bad", "does not speak SMTP"),
+        ("220 hello", "535 no", "127.0.0.1 refused the user or the password."),
+        ("220 hello", "454 4.7.0 Temporary authentication failure", "127.0.0.1 cannot check passwords just now."),
+        ("HTTP/1.1 400 bad", "", "does not speak SMTP"),
     ],
 )
-async def test_the_check_logs_in_to_the_sending_server_too(server: Mailserver, greeting: str, said: str) -> None:
-    answers = {"EHLO": "250-hello\r\n250 AUTH PLAIN LOGIN", "AUTH": "535 no"}
+async def test_the_check_logs_in_to_the_sending_server_too(
+    server: Mailserver, greeting: str, answer: str, said: str
+) -> None:
+    answers = {"EHLO": "250-hello\r\n250 AUTH PLAIN LOGIN", "AUTH": answer}
     over = asyncio.Event()
 
     async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

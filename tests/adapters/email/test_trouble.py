@@ -80,6 +80,31 @@ async def test_a_password_beyond_ascii_logs_in_and_appears_in_no_error() -> None
     assert "im-" not in repr(caught.value) + repr(caught.value.__context__) + repr(caught.value.__cause__)
 
 
+@pytest.mark.parametrize(("password", "command"), [("geheim", "LOGIN"), ("gehéim", "AUTHENTICATE")])
+async def test_a_mailbox_that_cannot_check_passwords_does_not_call_ours_wrong(password: str, command: str) -> None:
+    async with imap(1, command) as server:
+        server.refusal = "NO [UNAVAILABLE] Temporary authentication failure."
+        with pytest.raises(Unreachable, match="cannot check passwords just now"):
+            await adapter(password, imap_port=server.port).open()
+
+
+async def test_a_mailbox_that_says_goodbye_is_told_apart_from_one_that_answers_nonsense() -> None:
+    over = asyncio.Event()
+
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"* OK hi\r\n")
+        await reader.readline()
+        writer.write(b"* BYE Shutting down\r\n")
+        writer.close()
+        await writer.wait_closed()
+        over.set()
+
+    async with await asyncio.start_server(speak, "127.0.0.1", 0) as server:
+        with pytest.raises(Unreachable, match=r"^127\.0\.0\.1 ended the connection\.$"):
+            await adapter(imap_port=server.sockets[0].getsockname()[1]).open()
+        await asyncio.wait_for(over.wait(), 5)
+
+
 async def test_a_missing_folder_and_a_missing_starttls_are_named() -> None:
     async with imap(1, "SELECT") as server:
         with pytest.raises(Refused, match=r"There is no folder Post on 127\.0\.0\.1"):
@@ -137,6 +162,7 @@ async def test_a_server_that_wants_a_login_gets_one(tmp_path: Path, security: st
         if kind:
             with pytest.raises(NotSent):
                 await adapter("gehéim", **more).send(reply())
+            assert sink.logins == 2, "a wrong password is said once: some servers lock out who says it often"
     finally:
         sink.stop()
 

@@ -55,6 +55,9 @@ def message(m: Message, contact: str) -> dict[str, Any]:
         "edited": m.edited,
         "deleted": m.deleted,
         "automatic": m.automatic,
+        "part": m.part,
+        "parts": m.parts,
+        "reactions": [{"who": who, "what": what} for who, what in m.felt],
     }
 
 

@@ -21,6 +21,7 @@ from inbox.errors import BadInput
 from inbox.ports.desk import Desk, Filter, Page, Row, Thread, View
 from inbox.texts import t
 from inbox.tui.models.attached import attached
+from inbox.tui.models.thread import felt_line, marks
 from inbox.tui.models.when import ago, ahead
 
 
@@ -152,7 +153,9 @@ def _message(m: Message, contact: str) -> list[str]:
     folded = [f"    [{t('… {n} lines folded', n=quoted)}]"] if quoted else []
     files = [f"    ⎘ {attached(a)}" for a in m.attachments]
     error = [f"    {t('error')}: {m.error}"] if m.error else []
-    return [f"{_at(m.at)} {who}{state}{used}  (#{m.id})", *_inside(m.words), *folded, *files, *error]
+    extra = "".join(f" · {mark}" for mark in marks(m, doubt=m.doubt))
+    felt = _inside(felt_line(m))
+    return [f"{_at(m.at)} {who}{state}{used}{extra}  (#{m.id})", *_inside(m.words), *folded, *files, *felt, *error]
 
 
 def _note(n: Note) -> list[str]:

@@ -234,12 +234,16 @@ def marks(m: Message, *, doubt: bool) -> list[str]:
 
 def felt(m: Message, width: int) -> list[Line]:
     """Return what people feel about a message: each feeling once, with who or how many."""
+    said = felt_line(m)
+    return [[("  " + line, "dim")] for line in wrap(said, width - 2)] if said else []
+
+
+def felt_line(m: Message) -> str:
+    """Return in one line what people feel about a message, "" where nobody said."""
     by: dict[str, list[str]] = {}
     for who, what in m.felt:
         by.setdefault(what, []).append(who)
-    parts = (f"{what} {names[0] if len(names) == 1 else len(names)}" for what, names in by.items())
-    said = " · ".join(parts)
-    return [[("  " + line, "dim")] for line in wrap(said, width - 2)] if said else []
+    return " · ".join(f"{what} {names[0] if len(names) == 1 else len(names)}" for what, names in by.items())
 
 
 def request_lines(r: Request, width: int, now: datetime) -> list[Line]:

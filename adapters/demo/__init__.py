@@ -10,7 +10,7 @@ import asyncio
 import json
 import random
 import tomllib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,6 +27,7 @@ from inbox.ports.adapter import (
     Identity,
     Incoming,
     Kind,
+    Measure,
     Outgoing,
     Sent,
     Setting,
@@ -34,6 +35,8 @@ from inbox.ports.adapter import (
     Way,
 )
 
+LIMITS = {"x": 280, "bluesky": 300, "mastodon": 500, "instagram": 1000, "facebook": 1999, "telegram": 4096}
+"""Characters of a message on the platforms it pretends to be."""
 PUBLIC = frozenset({"facebook", "x", "mastodon", "instagram", "bluesky"})
 STORM = {
     "de": (
@@ -100,8 +103,19 @@ class Adapter:
     platform: ClassVar[str] = "demo"
     delivery_class: ClassVar[DeliveryClass] = DeliveryClass.IDEMPOTENT
     can: ClassVar[Capabilities] = Capabilities(
-        frozenset({Way.POLL}), frozenset({Kind.MESSAGE, Kind.DELIVERY}), frozenset(Visibility)
+        frozenset({Way.POLL}),
+        frozenset({Kind.MESSAGE, Kind.DELIVERY}),
+        frozenset(Visibility),
+        files_out=True,
+        splits=True,
     )
+
+    @staticmethod
+    def measure(text: str, kind: str, settings: Mapping[str, str], to: tuple[Identity, ...] = ()) -> Measure:
+        """Count as many characters as the platform it pretends to be takes; the real ones count more finely."""
+        most = LIMITS.get(settings.get("pretends", ""), 4000)
+        return Measure(len(text), most, "characters", len(text) <= most)
+
     settings: ClassVar[tuple[Setting, ...]] = (
         Setting("pretends", "the platform it pretends to be", required=False, default="mastodon"),
         Setting("lang", "de, en or both", required=False, default="en"),

@@ -346,7 +346,13 @@ def _reason(cause: Exception) -> str:
     """Return what went wrong in words that cannot hold an address's path."""
     if isinstance(cause, _Broken):
         return str(cause)
-    return "no answer in time" if isinstance(cause, TimeoutError | httpx.TimeoutException) else type(cause).__name__
+    if isinstance(cause, TimeoutError | httpx.TimeoutException):
+        return "no answer in time"
+    if isinstance(cause, httpx.ConnectError):
+        return "no connection (is the address right, and the network there?)"
+    return (
+        "the line broke" if isinstance(cause, httpx.NetworkError | httpx.RemoteProtocolError) else type(cause).__name__
+    )
 
 
 def _json(raw: bytes) -> object:

@@ -67,7 +67,7 @@ async def _length(server: Server, context: Context) -> list[Row]:
     there = await server.longest()
     given = context.settings.get("max_characters") or str(LONGEST)
     if there and str(there) != given:
-        doing = f"inbox channel set {context.channel} max_characters={there}"
+        doing = f"inbox channel set {context.channel} --set max_characters={there}"
         return [("warn", f"a status may have {there} characters here, and the setting says {given}", doing)]
     return [("ok", f"characters: {given}", "")]
 

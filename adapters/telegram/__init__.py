@@ -281,7 +281,8 @@ class Adapter:
                 rows.append(("fail", "a webhook is set, so nothing can be fetched", "deleteWebhook"))
             rows.append(("ok", f"updates that wait: {number(hook, 'pending_update_count') or '0'}", ""))
         except InboxError as cause:
-            rows.append(("fail", str(cause), f"inbox channel set {self._context.channel} --secret token=-"))
+            mend = f"inbox channel set {self._context.channel} --secret token=-" if isinstance(cause, Refused) else ""
+            rows.append(("fail", str(cause), mend))
         return rows
 
     @staticmethod

@@ -17,7 +17,7 @@ from inbox.domain import commands as c
 from inbox.domain.people import Act, require
 from inbox.errors import BadInput, NotFound
 from inbox.ports.adapter import Setting
-from inbox.ports.desk import ChannelRow
+from inbox.ports.desk import ChannelRow, Desk
 from inbox.texts import t
 
 if TYPE_CHECKING:
@@ -63,6 +63,10 @@ def _secret(key: str, source: str) -> str:
         ) from None
 
 
+TRAINING = Setting("training", "1: trainees may take conversations here by themselves", required=False)
+"""What any channel may be told, whatever its platform."""
+
+
 def _flag(setting: Setting) -> str:
     return "--secret" if setting.secret else "--set"
 
@@ -71,7 +75,7 @@ def _fits(platform: str, settings: dict[str, str], secrets: dict[str, str], *, w
     """Check the settings against what the adapter must be told. Raises: BadInput, naming every one that is wrong."""
     from inbox.bootstrap import adapter_class  # not needed for --help
 
-    known = {s.key: s for s in adapter_class(platform).settings}
+    known = {s.key: s for s in (*adapter_class(platform).settings, TRAINING)}
     for key in (*settings, *secrets):
         if key not in known or known[key].secret != (key in secrets):
             names = ", ".join(f"{s.key} ({_flag(s)})" for s in known.values()) or "–"
@@ -99,6 +103,10 @@ def _asked(platform: str, name: str, settings: dict[str, str], secrets: dict[str
     return name
 
 
+async def _may_set_up(desk: Desk) -> None:
+    require(desk.person, Act.SETUP)
+
+
 @channel_.command("add")
 @click.argument("platform")
 @click.argument("name", required=False)
@@ -113,6 +121,7 @@ def add_channel(
     values, kept = _pairs(settings, "--set"), _secrets(secrets)
     asks = sys.stdin.isatty() and sys.stderr.isatty() and not (session.json or session.quiet)
     if asks:
+        with_desk(session, _may_set_up)  # before anybody types secrets
         name = _asked(platform, name or "", values, kept)
     if not name:
         raise BadInput("Say how the channel is called: inbox channel add {platform} NAME.", platform=platform)

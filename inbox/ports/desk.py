@@ -220,12 +220,14 @@ class Counts:
 class Fit:
     """How a reply would leave: until when and how the platform takes one, how long it is there, in how many parts.
 
-    `measure` is of the whole text (None: nobody counts there); `parts` is 0 where it is too long to leave at all.
+    `measure` is of the whole text (None: nobody counts there); `parts` is 0 where it is too long to leave at all. `files` says
+    whether it may carry files.
     """
 
     window: ReplyWindow
     measure: Measure | None
     parts: int
+    files: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ class LocalDesk:
             limits.window(channel, standing, self._office.now()),
             limits.measure(channel, standing, text),
             len(parts or ()),
+            limits.files(channel.platform),
         )
 
     async def fetch(self, message: int, n: int = 1) -> tuple[Attachment, bytes]:

@@ -141,7 +141,7 @@ class InboxApp(App[int]):
             found = {r.channel.name: r.trouble for r in await seat.desk.channels() if r.state == "failing"}
             for name, trouble in found.items():
                 if name not in seat.troubles:
-                    self._main().say(t("Channel {name} fails: {trouble}", name=name, trouble=trouble), error=True)
+                    self._main().mention(t("Channel {name} fails: {trouble}", name=name, trouble=trouble))
             if found.keys() != seat.troubles.keys():
                 seat.troubles = found
                 for screen in self.screen_stack:

@@ -100,7 +100,7 @@ def guestbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     info = place / "guestbook-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: guestbook\nVersion: 1.0\n")
-    toml = re.findall(r"```toml\n\[project.entry-points.\"inbox.adapters\"\]\n(.*?)```", text, re.DOTALL)[0]
+    toml = re.findall(r"\[project.entry-points.\"inbox.adapters\"\]\n(.*?)```", text, re.DOTALL)[0]
     (info / "entry_points.txt").write_text("[inbox.adapters]\n" + toml.replace('"', ""))
     return place
 

@@ -23,9 +23,12 @@ async def enclose(screen: HouseScreen, chord: str) -> None:
     if writing.mode is not Mode.REPLY:
         screen.say(t("Files go with replies only."), error=True)
         return
+    if not (await screen.desk.fit(writing.about, "")).files:
+        screen.say(t("No file can be sent here; name a link instead."), error=True)
+        return
     there = {file.name: file for file in writing.files}
     asked = Pick(
-        t("Which file? Type its path, or choose one to take it away"),
+        t("Which file? Type its path, or choose one to take it away") if there else t("Which file? Type its path"),
         [Choice(name, name, t("remove")) for name in there],
         free=True,
         check=lambda typed: there.get(typed) or file_at(typed),

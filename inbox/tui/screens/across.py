@@ -6,13 +6,13 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from inbox.domain.model import Message
 from inbox.ports.desk import Desk
 from inbox.texts import t
 from inbox.tui.models.across import AcrossModel
+from inbox.tui.screens.overlays import Window
 from inbox.tui.widgets.thread import ThreadView
 
 _STEPS = {"j": 1, "down": 1, "k": -1, "up": -1}
@@ -20,7 +20,7 @@ _PAGES = {"pagedown": 1, "ctrl+d": 1, "pageup": -1, "ctrl+u": -1}
 _EDGES = {"G": True, "end": True, "g": False, "home": False}
 
 
-class AcrossScreen(ModalScreen[int | None]):
+class AcrossScreen(Window[int | None]):
     """Reads only: a reply is written in one conversation, and leaves by that one's handle. Returns where to go."""
 
     def __init__(self, desk: Desk, conversation: int, title: str) -> None:

@@ -10,13 +10,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from inbox.domain.model import Department, Message
 from inbox.errors import BadInput
 from inbox.texts import explain, t
-from inbox.tui.screens.overlays import Box
+from inbox.tui.screens.overlays import Box, Window
 
 When = Callable[[str], datetime]
 
@@ -31,7 +30,7 @@ class Asked:
     blocking: bool
 
 
-class RequestForm(ModalScreen[Asked | None]):
+class RequestForm(Window[Asked | None]):
     """Question first; due time and blocking are prefilled. `read_when` reads times people type, `keep` keeps
     the question begun, of which `text` is what there is already.
     """

@@ -122,6 +122,13 @@ class HouseScreen(Screen[None]):
             self._fading.stop()
         self._fading = self.set_timer(FADES[error], lambda: self.notice.say(""))
 
+    def mention(self, text: str) -> None:
+        """Say what nobody asked about; what somebody's own key brought stays on the line, and this is in the log."""
+        if self.notice.said:
+            self.seat.note(text)
+        else:
+            self.say(text, error=True)
+
     def who(self) -> str:
         """Return who sits here, behind the channels that fail."""
         first, *others = sorted(self.seat.troubles) or [""]

@@ -9,6 +9,7 @@ from typing import TypeVar
 from textual import events, on
 from textual import work as background
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.fuzzy import Matcher
@@ -55,7 +56,15 @@ def _choice_line(choice: Choice, width: int) -> Line:
     return columns(width, *cells)
 
 
-class Chooser(ModalScreen[R | None]):
+class Window(ModalScreen[R]):
+    """A small window. A key that is held down closes it once: what comes after is not for what lies beneath."""
+
+    def dismiss(self, result: R | None = None) -> AwaitComplete:
+        """Close with a result, unless it is closed already."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
+
+class Chooser(Window[R | None]):
     """A title, a line to type in, and the list of what fits it; how that is found is each chooser's own."""
 
     def __init__(self, title: str, typed: str = "") -> None:
@@ -213,7 +222,7 @@ class Find(Chooser[Found]):
             self._line.go_on()
 
 
-class WriteLines(ModalScreen[str | None]):
+class WriteLines(Window[str | None]):
     """A few lines to write; ctrl+s takes them. With `may_be_empty`, nothing is an answer too."""
 
     def __init__(self, title: str, *, hint: str = "", text: str = "", may_be_empty: bool = False) -> None:
@@ -252,7 +261,7 @@ class WriteLines(ModalScreen[str | None]):
             self.dismiss(None)
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Window[bool]):
     """A question that is answered with y or n."""
 
     def __init__(self, question: str, detail: str = "") -> None:
@@ -278,7 +287,7 @@ class Confirm(ModalScreen[bool]):
             self.query_one(Box).scroll_relative(y=step, animate=False)
 
 
-class Read(ModalScreen[None]):
+class Read(Window[None]):
     """Something to read: help, the log, a contact."""
 
     def __init__(self, title: str, lines: Sequence[str]) -> None:

@@ -18,6 +18,11 @@ class Bar(Static):
         super().__init__("", id=id, markup=False)
         self._said: tuple[str, str | None] = "", None
 
+    @property
+    def said(self) -> str:
+        """What stands here."""
+        return self._said[0]
+
     def say(self, text: str) -> None:
         """Show a text."""
         self._say(text, None)

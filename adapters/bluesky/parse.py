@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from adapters.bluesky import chat, posts
 from adapters.bluesky.side import Side, called, dids, identities, seen
-from adapters.kit.found import Found, digest, inner, objects, opened, unknown, words
+from adapters.kit.found import Found, digest, inner, lines, objects, opened, unknown, words
 from inbox.ports.adapter import Incoming, Kind, Visibility
 
 ENVELOPE = 6
@@ -28,7 +28,10 @@ def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
     try:
         found = opened(raw)
     except ValueError:
-        return [unknown(raw.decode("latin-1"), "this is no JSON")]
+        told = lines(raw.decode("utf-8-sig", "replace"))
+        if len(told) == 1:
+            return [unknown(raw.decode("latin-1"), "this is no JSON")]
+        return [said for line in told for said in parse(line.encode(errors="replace"), headers)]
     side = seen(found, Side())
     if isinstance(found, dict) and _is_written(found):
         side = replace(side, wrote=True)

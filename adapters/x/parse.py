@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
-from adapters.kit.found import Found, inner, number, objects, opened, unknown, words
+from adapters.kit.found import Found, inner, lines, number, objects, opened, unknown, words
 from adapters.x.activity import is_body, said_by_activity, said_by_body
 from adapters.x.direct import said_by_create, said_by_event, said_by_old
 from adapters.x.frame import Frame, conversation_of, frame_of, id_of, identities, name_of_user
@@ -28,11 +28,10 @@ def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
     try:
         return _unwrapped(opened(raw), Frame())
     except ValueError:
-        lines = [line for line in raw.splitlines() if line.strip()]
-    if len(lines) == 1:
+        told = lines(raw.decode("utf-8-sig", "replace"))
+    if len(told) == 1:
         return [unknown(raw.decode("latin-1"), "this is no JSON")]
-    # A stream's lines; an empty one is its sign of life.
-    return [said for line in lines for said in parse(line, headers)]
+    return [said for line in told for said in parse(line.encode(errors="replace"), headers)]
 
 
 def _unwrapped(found: object, frame: Frame, depth: int = 0) -> list[Incoming]:

@@ -22,9 +22,11 @@ DIRECT, FOLLOWERS, THREAD = "direct", "followers", "thread"
 """Where a dialogue takes place: with each other, before the author's followers, in public."""
 MOST = 20_000
 """Parts of a payload that are looked at for what answers what, at most."""
-_PLACES = {"direct": DIRECT, "private": FOLLOWERS, "limited": FOLLOWERS}
-"""By a status's visibility. Servers beside Mastodon know more words (local, list); what is not known is taken as public,
-because a reader who thinks others listen harms nobody."""
+_PLACES = {"direct": DIRECT} | dict.fromkeys(
+    "private limited list mutuals_only mutual circle personal".split(), FOLLOWERS
+)
+"""By a status's visibility; Pleroma's lists, GoToSocial's mutuals and Fedibird's circles are as private as followers are. What
+is not known (local) is taken as public, because a reader who thinks others listen harms nobody."""
 
 
 class Place(NamedTuple):
@@ -91,4 +93,4 @@ def first(status: Found, answered: Mapping[str, str]) -> str:
 
 def seen_by(status: Found) -> Visibility:
     """Return who can read a status: followers only is no public either."""
-    return Visibility.PRIVATE if status.get("visibility") in ("direct", "private", "limited") else Visibility.PUBLIC
+    return Visibility.PRIVATE if str(status.get("visibility")) in _PLACES else Visibility.PUBLIC

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.mastodon.parse import parse
-from inbox.ports.adapter import Incoming, Kind
+from inbox.ports.adapter import Incoming, Kind, Visibility
 from tests.adapters.mastodon.test_parse import ASKED, ERNA, NOTE, OURS
 
 THANKS = {**ASKED, "id": "12", "content": "<p>Danke</p>", "in_reply_to_id": "11", "in_reply_to_account_id": "1"}
@@ -87,3 +87,10 @@ def test_an_emoji_of_a_server_s_own_is_read_as_its_name() -> None:
     (said,) = read({**LIKED, "type": "reaction", "emoji": {"shortcode": "blobcat"}})
 
     assert (said.kind, said.text) == (Kind.REACTION, ":blobcat:")
+
+
+@pytest.mark.parametrize("visibility", ["list", "mutuals_only", "mutual", "limited", "private", "direct"])
+def test_what_not_everybody_sees_is_private_on_servers_beside_mastodon_too(visibility: str) -> None:
+    (said,) = read({**ASKED, "visibility": visibility})
+
+    assert said.visibility is Visibility.PRIVATE and not said.conversation_key.startswith("thread/")

@@ -8,6 +8,7 @@ is how this adapter keeps what it fetched, since a chat's log names neither us n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -68,6 +69,9 @@ def _exchanged(found: Found, side: Side, depth: int) -> Iterator[Incoming]:
     wrote = parts.path.rpartition("/")[2] in _WRITES
     answer = inner(found, "response")
     body = answer.get("body") if "body" in answer else answer.get("json")
+    if isinstance(body, str):
+        with suppress(ValueError):  # what is no JSON is told as it is
+            body = opened(body.encode(errors="replace"))
     yield from _unwrapped(body, replace(side, convo=convo, wrote=wrote), depth + 1)
 
 

@@ -298,7 +298,10 @@ _SHAPES: tuple[tuple[Callable[[Found], bool], Callable[[Found, View], list[Incom
     (_status, lambda f, view: [said(f, view)]),
     # Who deletes a status gets its source to write it anew: the only status with `text` and without `content`.
     # https://docs.joinmastodon.org/methods/statuses/#delete
-    (_has("id", "account", "text", "visibility"), lambda f, view: [deleted(name_of(f), f, view)]),
+    (
+        _has("id", "account", "text", "visibility"),
+        lambda f, view: [deleted(name_of(f), f, replace(view, ours=_only(inner(f, "account"))))],
+    ),
     (_has("content", "account", "spoiler_text"), lambda f, _: [unknown(f, "a version of a status that is not named")]),
     (_has("chat_id", "account_id", "content"), lambda f, _: [chatted(f, {})]),
     (_has("scheduled_at", "params"), _about_us("a status of ours that waits for its time")),

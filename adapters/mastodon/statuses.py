@@ -138,11 +138,11 @@ def deleted(id: str, status: Found, view: View) -> Incoming:
     if not id:
         return unknown(status, "a deletion that names no status")
     author = inner(status, "account")
-    who = partner(status, view) or author
+    who = partner(status, view) if view.owns(status) else author
     return Incoming(
         Kind.DELETE,
         f"delete:{id}",
-        place(status, name_of(who), view.begins(status)).key if status else "",
+        place(status, name_of(who) or name_of(author), view.begins(status)).key if status else "",
         target_id=id,
         identities=identities(who),
         name=called(who),

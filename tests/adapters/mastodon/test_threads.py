@@ -94,3 +94,16 @@ def test_what_not_everybody_sees_is_private_on_servers_beside_mastodon_too(visib
     (said,) = read({**ASKED, "visibility": visibility})
 
     assert said.visibility is Visibility.PRIVATE and not said.conversation_key.startswith("thread/")
+
+
+def test_a_deletion_is_of_the_same_people_as_what_is_deleted() -> None:
+    alone = {**ASKED, "id": "30", "account": OURS["account"], "mentions": []}
+    for status in (alone, OURS):
+        answer = {**{k: v for k, v in status.items() if k != "content"}, "text": "so"}
+        echo, gone = read([{**status, "pinned": False}, answer])
+
+        assert (gone.kind, gone.target_id, gone.identities) == (Kind.DELETE, echo.external_id, echo.identities)
+        assert gone.conversation_key == echo.conversation_key
+
+    (theirs,) = read({"event": "delete", "payload": ASKED})
+    assert theirs.identities == read(ASKED)[0].identities and theirs.conversation_key == "thread/10/2"

@@ -14,6 +14,7 @@ from adapters.x.activity import is_body, said_by_activity, said_by_body
 from adapters.x.direct import said_by_create, said_by_event, said_by_old
 from adapters.x.frame import Frame, conversation_of, frame_of, id_of, identities, name_of_user
 from adapters.x.posts import said_by_delete, said_by_post
+from adapters.x.written import accepted, answered
 from inbox.ports.adapter import Incoming, Kind
 
 _DIRECT = ("MessageCreate", "ParticipantsJoin", "ParticipantsLeave")
@@ -103,7 +104,10 @@ def _exchanged(exchange: Found, depth: int) -> list[Incoming]:
         body = _text(body)
     if method not in ("", "GET") and isinstance(body, dict):
         sent = request.get("body")
-        return [_made(inner(body, "data"), sent if isinstance(sent, dict) else {}, body)]
+        sent = _text(sent) if isinstance(sent, str) else sent
+        made = answered(method, uri.partition("?")[0], sent if isinstance(sent, dict) else {}, body)
+        if made or isinstance(body.get("data"), dict):
+            return [made or unknown(body, "this is an answer, and says nothing that anybody wrote")]
     return _unwrapped({"for_user_id": frame.us, **body} if isinstance(body, dict) else body, frame, depth)
 
 
@@ -114,17 +118,9 @@ def _text(body: str) -> object:
         return body
 
 
-def _made(told: Found, sent: Found, body: Found) -> Incoming:
-    """Say what an answer to a post or message of ours says: X has it, under this number."""
-    if id := id_of(told, "dm_event_id"):
-        key = conversation_of(words(told, "dm_conversation_id"))
-        said = words(sent, "text") or words(inner(sent, "message"), "text")
-        return Incoming(Kind.ECHO, f"dm:{id}", key or f"dm:{id}", external_id=id, text=said)
-    if id_of(told) and words(told, "text"):
-        found = said_by_post(told, Frame())
-        return Incoming(Kind.ECHO, found.dedupe_key, found.conversation_key, external_id=found.external_id,
-                        visibility=found.visibility, text=found.text)  # fmt: skip
-    return unknown(body, "this is an answer, and says nothing that anybody wrote")
+def _made(told: Found, frame: Frame) -> Incoming:
+    """Say what an answer to a message of ours says."""
+    return accepted(told, {}) or unknown(told, "this is an answer, and says nothing that anybody wrote")
 
 
 def _single(found: Found, frame: Frame) -> Incoming:
@@ -158,7 +154,7 @@ def _is_post(found: Found) -> bool:
 
 
 _SHAPES: tuple[tuple[Callable[[Found], bool], Callable[[Found, Frame], Incoming]], ...] = (
-    (lambda found: "dm_event_id" in found, lambda found, _: _made(found, {}, found)),
+    (lambda found: "dm_event_id" in found, _made),
     (lambda found: "message_create" in found, said_by_create),
     (
         lambda found: isinstance(found.get("event"), dict),

@@ -140,13 +140,24 @@ def grouped(found: Found, view: View) -> list[Incoming]:
     """Return what an answer with groups says: of a group each account that comes along, once."""
     people = {name_of(a): a for key in ("partial_accounts", "accounts") for a in objects(found.get(key))}
     statuses = {name_of(s): s for s in objects(found.get("statuses"))}
+    groups = found.get("notification_groups")
     says: list[Incoming] = []
-    for group in objects(found.get("notification_groups")):
-        note: Found = {**group, "created_at": group.get("latest_page_notification_at")}
-        if status := statuses.get(name_of(group, "status_id")):
-            note["status"] = status
-        ids = group.get("sample_account_ids")
-        named = [name_of({"id": id}) for id in ids] if isinstance(ids, list) else []
-        known = [people.get(id) or {"id": id} for id in named if id]
-        says += [noted({**note, "account": who}, view) for who in known or [{}]]
+    for group in groups if isinstance(groups, list) else [groups]:
+        try:
+            says += _group(group, people, statuses, view)
+        # Whatever a group does to this reader, it must cost this group only.
+        except Exception as cause:
+            says.append(unknown(group, f"a group that cannot be read ({type(cause).__name__})"))
     return list({said.dedupe_key: said for said in says}.values())
+
+
+def _group(group: object, people: dict[str, Found], statuses: dict[str, Found], view: View) -> list[Incoming]:
+    if not isinstance(group, dict):
+        return [unknown(group, "a group of notifications that is no object")]
+    note: Found = {**group, "created_at": group.get("latest_page_notification_at")}
+    if status := statuses.get(name_of(group, "status_id")):
+        note["status"] = status
+    ids = group.get("sample_account_ids")
+    named = [name_of({"id": id}) for id in ids] if isinstance(ids, list) else []
+    known = [people.get(id) or {"id": id} for id in named if id]
+    return [noted({**note, "account": who}, view) for who in known or [{}]]

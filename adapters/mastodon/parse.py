@@ -271,7 +271,9 @@ def _pushed(found: Found, view: View) -> list[Incoming]:
 
 
 def _several(*keys: str) -> Callable[[Found, View], list[Incoming]]:
-    return lambda found, view: [each for key in keys for each in say(objects(found.get(key)), view, 1)]
+    return lambda found, view: [
+        each for key in keys if isinstance(found.get(key), list) for each in say(found[key], view, 1)
+    ]
 
 
 def _note(found: Found) -> bool:

@@ -107,3 +107,11 @@ def test_a_deletion_is_of_the_same_people_as_what_is_deleted() -> None:
 
     (theirs,) = read({"event": "delete", "payload": ASKED})
     assert theirs.identities == read(ASKED)[0].identities and theirs.conversation_key == "thread/10/2"
+
+
+def test_what_is_broken_among_groups_and_in_a_context_is_told_beside_its_neighbours() -> None:
+    group = {"type": "mention", "sample_account_ids": ["2"], "status_id": "10"}
+    groups = {"notification_groups": [None, group, "x"], "accounts": [ERNA, 5], "statuses": [ASKED, None]}
+
+    assert [said.kind for said in read(groups)] == [Kind.UNKNOWN, Kind.MESSAGE, Kind.UNKNOWN]
+    assert [said.kind for said in read({"ancestors": [None, ASKED], "descendants": []})] == [Kind.UNKNOWN, Kind.MESSAGE]

@@ -98,18 +98,19 @@ def _answer(found: Found, side: Side, depth: int) -> Iterator[Incoming]:
         yield from said_by(found, _view, side, {})
 
 
-def _thread(found: Found) -> Iterator[Found]:
+def _thread(found: Found) -> Iterator[object]:
     """Yield the parts of a thread as they are read: the first post, what leads to the one asked for, and its replies."""
     above, part = [], inner(found, "parent")
     while part:
         above.append(part)
         part = inner(part, "parent")
     yield from reversed(above)
-    waiting = [found]
+    waiting: list[object] = [found]
     while waiting:
-        part = waiting.pop()
-        yield part
-        waiting += reversed(objects(part.get("replies")))
+        one = waiting.pop()
+        yield one
+        replies = one.get("replies") if isinstance(one, dict) else None
+        waiting += reversed(replies) if isinstance(replies, list) else []
 
 
 def said_by(found: object, reader: Reader, side: Side, about: Mapping[str, str]) -> list[Incoming]:

@@ -215,3 +215,9 @@ def test_a_stream_s_lines_are_read_one_by_one_and_an_empty_answer_says_nothing()
 
     assert [said.kind for said in parse("\n".join(lines).encode(), {})] == [Kind.MESSAGE, Kind.UNKNOWN, Kind.ACCOUNT]
     assert parse(b"", {}) == []
+
+
+def test_a_broken_reply_in_a_thread_is_told_beside_its_neighbours() -> None:
+    found = says({"thread": {"post": view(record("eins")), "replies": [None, {"post": view(record("zwei"))}]}})
+
+    assert [said.kind for said in found] == [Kind.MESSAGE, Kind.UNKNOWN, Kind.MESSAGE]

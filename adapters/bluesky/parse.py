@@ -8,12 +8,13 @@ is how this adapter keeps what it fetched, since a chat's log names neither us n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 from adapters.bluesky import chat, posts
 from adapters.bluesky.side import Side, called, dids, identities, seen
-from adapters.kit.found import Found, digest, inner, objects, opened, unknown, words
+from adapters.kit.found import Found, digest, inner, lines, objects, opened, unknown, words
 from inbox.ports.adapter import Incoming, Kind, Visibility
 
 ENVELOPE = 6
@@ -28,7 +29,10 @@ def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
     try:
         found = opened(raw)
     except ValueError:
-        return [unknown(raw.decode("latin-1"), "this is no JSON")]
+        told = lines(raw.decode("utf-8-sig", "replace"))
+        if len(told) == 1:
+            return [unknown(raw.decode("latin-1"), "this is no JSON")]
+        return [said for line in told for said in parse(line.encode(errors="replace"), headers)]
     side = seen(found, Side())
     if isinstance(found, dict) and _is_written(found):
         side = replace(side, wrote=True)
@@ -65,6 +69,9 @@ def _exchanged(found: Found, side: Side, depth: int) -> Iterator[Incoming]:
     wrote = parts.path.rpartition("/")[2] in _WRITES
     answer = inner(found, "response")
     body = answer.get("body") if "body" in answer else answer.get("json")
+    if isinstance(body, str):
+        with suppress(ValueError):  # what is no JSON is told as it is
+            body = opened(body.encode(errors="replace"))
     yield from _unwrapped(body, replace(side, convo=convo, wrote=wrote), depth + 1)
 
 
@@ -91,18 +98,19 @@ def _answer(found: Found, side: Side, depth: int) -> Iterator[Incoming]:
         yield from said_by(found, _view, side, {})
 
 
-def _thread(found: Found) -> Iterator[Found]:
+def _thread(found: Found) -> Iterator[object]:
     """Yield the parts of a thread as they are read: the first post, what leads to the one asked for, and its replies."""
     above, part = [], inner(found, "parent")
     while part:
         above.append(part)
         part = inner(part, "parent")
     yield from reversed(above)
-    waiting = [found]
+    waiting: list[object] = [found]
     while waiting:
-        part = waiting.pop()
-        yield part
-        waiting += reversed(objects(part.get("replies")))
+        one = waiting.pop()
+        yield one
+        replies = one.get("replies") if isinstance(one, dict) else None
+        waiting += reversed(replies) if isinstance(replies, list) else []
 
 
 def said_by(found: object, reader: Reader, side: Side, about: Mapping[str, str]) -> list[Incoming]:

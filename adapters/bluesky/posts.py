@@ -138,8 +138,8 @@ def _feeling(uri: str, did: str, author: Found, target: str, feeling: str, at: d
     return Incoming(
         Kind.REACTION,
         f"reaction:{uri}" if uri else f"reaction:{target}:{did}:{feeling}",
-        # Which thread the post belongs to is not said; that of a post that began one is the post's own.
-        key_of(target, did),
+        # Which thread the post belongs to only the post says; one that began a thread is its own.
+        key_of(side.roots.get(target, target), did),
         at,
         uri,
         target,

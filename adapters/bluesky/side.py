@@ -25,7 +25,8 @@ _FOREIGN = frozenset({"record", "value"})
 class Side:
     """Who we are ("" unknown), what DIDs are called, and the chat in which something was said, with its members.
 
-    `wrote` is true for the answer to something that we wrote ourselves.
+    `wrote` is true for the answer to something that we wrote ourselves. `roots` are the first posts of the threads in
+    which the posts of a payload stand.
     """
 
     ours: str = ""
@@ -33,6 +34,7 @@ class Side:
     convo: str = ""
     members: tuple[str, ...] = ()
     wrote: bool = False
+    roots: Mapping[str, str] = field(default_factory=dict)
 
     def other(self, than: str = "") -> str:
         """Return the one member of a chat who is not us, "" where there are several, or it is not known who we are."""
@@ -55,6 +57,7 @@ def identities(did: str) -> tuple[Identity, ...]:
 def seen(found: object, given: Side) -> Side:
     """Return what a payload shows, added to what is known already."""
     ours, names, parts, looked = given.ours, dict(given.names), [found], 0
+    roots, guessed = dict[str, str](), dict[str, str]()
     while parts and looked < MOST:
         part, looked = parts.pop(), looked + 1
         if isinstance(part, list):
@@ -64,8 +67,21 @@ def seen(found: object, given: Side) -> Side:
             ours = ours or next((did for key in _BY_VIEWER if (did := authority(words(viewer, key)))), "")
             if (did := words(part, "did")) and (name := called(part)):
                 names.setdefault(did, name)
+            _rooted(part, roots, guessed)
             parts += [value for key, value in part.items() if key not in _FOREIGN]
-    return Side(ours, names, given.convo, given.members, given.wrote)
+    return Side(ours, names, given.convo, given.members, given.wrote, {**guessed, **roots})
+
+
+def _rooted(part: Found, roots: dict[str, str], guessed: dict[str, str]) -> None:
+    """Note in which thread a post stands. Of what it answers only it says so: a post that says it itself counts more."""
+    uri, record = words(part, "uri"), inner(part, "record") or inner(part, "value")
+    if not uri or "text" not in record:
+        return
+    reply = inner(record, "reply")
+    root, parent = (words(inner(reply, key), "uri") for key in ("root", "parent"))
+    roots[uri] = root or uri
+    if root and parent:
+        guessed.setdefault(parent, root)
 
 
 def dids(profiles: object) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from inbox.ports.adapter import Incoming, Kind
 
 Found = dict[str, object]
+LINE_END = re.compile("\r\n|\n|\r")
+"""Where a stream's line ends: nowhere else, since JSON may hold what Python also takes for the end of a line."""
 _HALVES = re.compile("[\ud800-\udfff]")
 _MILLISECONDS = 10**11
 """Numbers above are milliseconds: as seconds they would lie behind the year 5000."""
@@ -90,6 +92,22 @@ def digest(*parts: object) -> str:
 def unknown(found: object, why: str) -> Incoming:
     """Return what stands for something that cannot be read, with the reason."""
     return Incoming(Kind.UNKNOWN, f"unknown:{digest(found)}", why=sound(why))
+
+
+def lines(text: str) -> list[str]:
+    """Return a stream's lines, where some of them are objects by themselves; else the text as the one thing it is.
+
+    What was cut off or garbled stays beside them, so that it costs itself only. An empty line is a sign of life.
+    """
+    found = [line for line in LINE_END.split(text) if line.strip()]
+    return found if any(map(_whole, found)) or not found else [text]
+
+
+def _whole(line: str) -> bool:
+    try:
+        return isinstance(value := opened(line.encode(errors="replace")), dict) and bool(value)
+    except ValueError:
+        return False
 
 
 def opened(raw: bytes) -> object:

@@ -6,9 +6,10 @@ are HTML in which links are cut for the eye by spans (`invisible`, `ellipsis`) w
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
-from adapters.kit.found import Found, inner, number, objects, words
+from adapters.kit.found import Found, inner, number, objects, stamp, words
 from adapters.kit.html import text_of_html
 from inbox.ports.adapter import Attachment
 
@@ -16,6 +17,11 @@ _KINDS = {"image": "image", "video": "video", "gifv": "video", "audio": "audio"}
 _QUOTE_LINK = frozenset({"quote-inline"})
 """The paragraph "RE: link" that stands in for a quote where a program shows none.
 https://docs.joinmastodon.org/client/quotes/"""
+
+
+def moment(value: object) -> datetime | None:
+    """Return a time; servers beside Mastodon write theirs without the zone, which is UTC there too."""
+    return stamp(value) or (stamp(f"{value}Z") if isinstance(value, str) else None)
 
 
 def read(html: str, *, quotes: bool = False) -> str:

@@ -7,8 +7,10 @@ and both come along once. Other servers know more kinds (docs-develop.pleroma.so
 
 from __future__ import annotations
 
-from adapters.kit.found import Found, digest, inner, name_of, objects, stamp, unknown, words
-from adapters.mastodon.content import called, files, poll, quoted, read, text
+from dataclasses import replace
+
+from adapters.kit.found import Found, digest, inner, name_of, objects, unknown, words
+from adapters.mastodon.content import called, files, moment, poll, quoted, read, text
 from adapters.mastodon.places import DIRECT, Place
 from adapters.mastodon.statuses import View, edited, identities, reacted, said
 from inbox.ports.adapter import Incoming, Kind, Visibility
@@ -29,7 +31,7 @@ def noted(note: Found, view: View) -> Incoming:
     """Return what one notification says."""
     # A server that asks its people first whether they want to be answered says so with a prefix (GoToSocial).
     kind = words(note, "type").removeprefix("pending.")
-    who, status, at = inner(note, "account"), inner(note, "status"), stamp(note.get("created_at"))
+    who, status, at = inner(note, "account"), inner(note, "status"), moment(note.get("created_at"))
     if kind in _SPEAKS and status:
         return said(status, _others(view, status))
     if kind in ("update", "quoted_update") and status:
@@ -38,7 +40,10 @@ def noted(note: Found, view: View) -> Incoming:
     if kind in _FEELINGS and status:
         return reacted(kind, _FEELINGS[kind], status, who, at, view)
     if kind in _EMOJI and status:
+        # Some name the emoji, some the picture of their own that it is (Misskey's family).
+        code = words(inner(note, "emoji"), "shortcode")
         feeling = words(note, "emoji") or words(note, "name") or words(inner(note, "emoji_reaction"), "name")
+        feeling = feeling or (f":{code}:" if code else "")
         return reacted(f"emoji:{feeling}", feeling or "?", status, who, at, view)
     if kind == "quote" and status:
         return _quote(note, status, who, view)
@@ -56,7 +61,7 @@ def noted(note: Found, view: View) -> Incoming:
 def _others(view: View, status: Found) -> View:
     """Return a view in which a status is another's: nobody is notified of what they say themselves."""
     author = name_of(inner(status, "account"))
-    return View(view.ours - {author} or frozenset({""}), view.root, people=view.people)
+    return replace(view, ours=view.ours - {author} or frozenset({""}), token="")
 
 
 def _quote(note: Found, status: Found, who: Found, view: View) -> Incoming:
@@ -67,7 +72,7 @@ def _quote(note: Found, status: Found, who: Found, view: View) -> Incoming:
     target = {**target, "visibility": status.get("visibility")}
     key = f"quote.{name_of(status)}"
     return reacted(
-        key, text(status) or "❝", target, who or inner(status, "account"), stamp(note.get("created_at")), view
+        key, text(status) or "❝", target, who or inner(status, "account"), moment(note.get("created_at")), view
     )
 
 
@@ -79,7 +84,7 @@ def contact(how: str, who: Found, *, at: object = None, more: str = "", window: 
     return Incoming(
         Kind.CONTACT,
         f"{how}:{person or digest(who)}" + (f":{digest(who)}" if how == "account" else ""),
-        occurred_at=stamp(at),
+        occurred_at=moment(at),
         identities=identities(who),
         name=called(who),
         visibility=Visibility.PUBLIC,
@@ -104,7 +109,7 @@ def _account(kind: str, note: Found, who: Found, status: Found) -> Incoming:
     return Incoming(
         Kind.ACCOUNT,
         f"{kind}:{thing}",
-        occurred_at=stamp(note.get("created_at")),
+        occurred_at=moment(note.get("created_at")),
         target_id=name_of(status),
         identities=identities(who),
         name=called(who),
@@ -122,7 +127,7 @@ def chatted(chat: Found, who: Found) -> Incoming:
         Kind.MESSAGE,
         f"chat:{id}",
         Place(DIRECT, "", author).key,
-        stamp(chat.get("created_at")),
+        moment(chat.get("created_at")),
         f"chat:{id}",
         identities=identities(who),
         name=called(who),
@@ -135,13 +140,24 @@ def grouped(found: Found, view: View) -> list[Incoming]:
     """Return what an answer with groups says: of a group each account that comes along, once."""
     people = {name_of(a): a for key in ("partial_accounts", "accounts") for a in objects(found.get(key))}
     statuses = {name_of(s): s for s in objects(found.get("statuses"))}
+    groups = found.get("notification_groups")
     says: list[Incoming] = []
-    for group in objects(found.get("notification_groups")):
-        note: Found = {**group, "created_at": group.get("latest_page_notification_at")}
-        if status := statuses.get(name_of(group, "status_id")):
-            note["status"] = status
-        ids = group.get("sample_account_ids")
-        named = [name_of({"id": id}) for id in ids] if isinstance(ids, list) else []
-        known = [people.get(id) or {"id": id} for id in named if id]
-        says += [noted({**note, "account": who}, view) for who in known or [{}]]
+    for group in groups if isinstance(groups, list) else [groups]:
+        try:
+            says += _group(group, people, statuses, view)
+        # Whatever a group does to this reader, it must cost this group only.
+        except Exception as cause:
+            says.append(unknown(group, f"a group that cannot be read ({type(cause).__name__})"))
     return list({said.dedupe_key: said for said in says}.values())
+
+
+def _group(group: object, people: dict[str, Found], statuses: dict[str, Found], view: View) -> list[Incoming]:
+    if not isinstance(group, dict):
+        return [unknown(group, "a group of notifications that is no object")]
+    note: Found = {**group, "created_at": group.get("latest_page_notification_at")}
+    if status := statuses.get(name_of(group, "status_id")):
+        note["status"] = status
+    ids = group.get("sample_account_ids")
+    named = [name_of({"id": id}) for id in ids] if isinstance(ids, list) else []
+    known = [people.get(id) or {"id": id} for id in named if id]
+    return [noted({**note, "account": who}, view) for who in known or [{}]]

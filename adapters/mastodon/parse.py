@@ -11,11 +11,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
-from adapters.kit.found import Found, digest, inner, name_of, objects, opened, sound, stamp, unknown, words
-from adapters.mastodon.content import called, read
+from adapters.kit.found import LINE_END, Found, digest, inner, name_of, objects, opened, sound, unknown, words
+from adapters.kit.found import lines as stream
+from adapters.mastodon.content import called, moment, read
 from adapters.mastodon.notes import chatted, contact, grouped, noted
-from adapters.mastodon.places import DIRECT, Place
+from adapters.mastodon.places import DIRECT, Place, answers
 from adapters.mastodon.statuses import View, deleted, edited, identities, said
 from inbox.ports.adapter import Incoming, Kind, Window
 
@@ -39,26 +41,36 @@ def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
         found = opened(text.encode())
     except ValueError:
         return _lines(text)
-    return say(found, View(ours_in(found)))
+    return say(found, _view(found))
+
+
+def _view(found: object) -> View:
+    parts = found if isinstance(found, list) else [found]
+    told = [carried(part) if isinstance(part, dict) and "event" in part else part for part in parts]
+    return View(ours_in(found), answered=answers(told))
 
 
 def _lines(text: str) -> list[Incoming]:
-    """Say what the text of a stream says, or several JSON objects, one a line."""
-    lines = text.splitlines()
+    """Say what the text of a stream says, or several JSON objects, one a line. A stream is one account's."""
+    lines = LINE_END.split(text)
     if any(line.startswith(("event:", "data:")) for line in lines):
-        return [s for event in events(lines) for s in say(event, View(ours_in(event)))]
-    whole = [line for line in lines if line.strip() and not line.startswith(":")]
-    if not whole:
-        return []  # a stream that only kept its line alive
-    says: list[Incoming] = []
-    for line in whole if len(whole) > 1 and all(line.startswith(("{", "[")) for line in whole) else [text]:
-        try:
-            found = opened(line.encode())
-        except ValueError:
-            says.append(unknown(sound(line), "this is no JSON"))
-        else:
-            says += say(found, View(ours_in(found)))
-    return says
+        told = list(events(lines))
+        view = _view(told)
+        return [s for event in told for s in say(event, view)]
+    parts = [(line, _opened(line)) for line in stream("\n".join(line for line in lines if not line.startswith(":")))]
+    view = _view([found for _, found in parts])
+    return [
+        s
+        for line, found in parts
+        for s in (say(found, view) if found is not None else [unknown(sound(line), "this is no JSON")])
+    ]
+
+
+def _opened(line: str) -> object:
+    try:
+        return opened(line.encode())
+    except ValueError:
+        return None
 
 
 def events(lines: list[str]) -> Iterator[Found]:
@@ -90,6 +102,8 @@ def ours_in(found: object, depth: int = 0) -> frozenset[str]:
         return frozenset(ours for each in found["ours"] if (ours := name_of({"id": each})))
     if words(found, "type") in ("favourite", "reblog", "pleroma:emoji_reaction") and inner(found, "status"):
         return _only(inner(inner(found, "status"), "account"))
+    if words(found, "type") == "mention" and len(named := objects(inner(found, "status").get("mentions"))) == 1:
+        return _only(named[0])
     last, accounts = inner(found, "last_status"), objects(found.get("accounts"))
     # The accounts of a conversation are the others (Mastodon leaves ourselves out, if anybody else is there).
     if last and accounts and name_of(inner(last, "account")) not in {name_of(a) for a in accounts}:
@@ -131,7 +145,7 @@ def _object(found: Found, view: View, depth: int) -> list[Incoming]:
             return reader(found, view)
     for key in ("data", "exchanges"):
         if isinstance(found.get(key), (list, dict)) and depth < DEEPEST:
-            return _recorded(found) if key == "exchanges" else say(found[key], view, depth + 1)
+            return _recorded(found, view) if key == "exchanges" else say(found[key], view, depth + 1)
     return [unknown(found, "nothing that is known" if found else "an empty answer")]
 
 
@@ -149,7 +163,7 @@ def carried(found: Found) -> object:
 def _event(found: Found, view: View, depth: int) -> list[Incoming]:
     event, payload = words(found, "event"), carried(found)
     if isinstance(found.get("ours"), list):
-        view = View(ours_in(found), words(found, "root"), words(found, "token"))
+        view = replace(view, ours=ours_in(found), root=words(found, "root"), token=words(found, "token"))
     status = payload if isinstance(payload, dict) else {}
     if event in DELETES:
         id = name_of(status) if status else name_of({"id": payload})
@@ -167,38 +181,38 @@ def _aside(event: str, payload: object) -> Incoming:
     found = payload if isinstance(payload, dict) else {}
     told = read(words(found, "content")) or words(found, "name")
     mark = digest(event, payload)
-    at = stamp(found.get("published_at")) or stamp(found.get("updated_at"))
+    at = moment(found.get("published_at")) or moment(found.get("updated_at"))
     return Incoming(Kind.ACCOUNT, f"{event}:{mark}", occurred_at=at, text=told, why=event)
 
 
-def _recorded(found: Found) -> list[Incoming]:
-    """Say what the answers of a recorded session said; each stands for itself, because tokens may change in between."""
+def _recorded(found: Found, view: View) -> list[Incoming]:
+    """Say what the answers of a recorded session said; whose they are each says itself: tokens may change in between."""
     says: list[Incoming] = []
     for exchange in objects(found.get("exchanges")):
         asked, body = inner(exchange, "request"), inner(exchange, "response").get("body")
         if isinstance(body, str):
             says += parse(body.encode(errors="replace"), {})
         elif body not in ({}, [], None):
-            says += _answered(words(asked, "method"), words(asked, "uri").partition("?")[0].rstrip("/"), body)
+            says += _answered(words(asked, "method"), words(asked, "uri").partition("?")[0].rstrip("/"), body, view)
     return says
 
 
 _STATUS = re.compile(r"/api/v1/statuses(?:/([^/]+))?(/history)?$")
 
 
-def _answered(method: str, address: str, body: object) -> list[Incoming]:
+def _answered(method: str, address: str, body: object, view: View) -> list[Incoming]:
     """Say what an answer says whose question is known: whoever changes a status owns it."""
     asked = _STATUS.search(address)
     if asked and asked[2]:
         versions = [{**v, "id": asked[1], "edited_at": v.get("created_at")} for v in objects(body)]
-        return [edited(version, View()) for version in versions]
+        return [edited(version, replace(view, ours=frozenset())) for version in versions]
     if asked and method in ("POST", "PUT", "DELETE") and isinstance(body, dict) and name_of(body):
-        view = View(_only(inner(body, "account")))
+        view = replace(view, ours=_only(inner(body, "account")))
         if method == "DELETE":
             return [deleted(name_of(body), body, view)]
         if "content" in body:
             return [edited(body, view)] if method == "PUT" else say(body, view, 1)
-    return say(body, View(ours_in(body)), 1)
+    return say(body, replace(view, ours=ours_in(body)), 1)
 
 
 def _has(*keys: str) -> Callable[[Found], bool]:
@@ -211,7 +225,9 @@ def _about_us(why: str) -> Callable[[Found, View], list[Incoming]]:
     def told(found: Found, view: View) -> list[Incoming]:
         text = read(words(found, "content")) or words(inner(found, "params"), "text") or words(found, "text")
         text = text or words(found, "comment")
-        at = next((at for key in ("scheduled_at", "published_at", "updated_at") if (at := stamp(found.get(key)))), None)
+        at = next(
+            (at for key in ("scheduled_at", "published_at", "updated_at") if (at := moment(found.get(key)))), None
+        )
         return [Incoming(Kind.ACCOUNT, f"{why}:{digest(found)}", occurred_at=at, text=text, why=why)]
 
     return told
@@ -221,7 +237,7 @@ def _conversation(found: Found, view: View) -> list[Incoming]:
     last, accounts = inner(found, "last_status"), objects(found.get("accounts")) or [inner(found, "account")]
     people = {name_of(a): a for a in accounts if name_of(a)}
     if last:
-        return [said(last, View(view.ours, view.root, view.token, people))]
+        return [said(last, replace(view, people=people))]
     who = next(iter(people.values()), {})
     key, place = f"conversation:{name_of(found)}:{digest(found)}", Place(DIRECT, "", name_of(who)).key
     why = "a conversation without a status"
@@ -255,7 +271,9 @@ def _pushed(found: Found, view: View) -> list[Incoming]:
 
 
 def _several(*keys: str) -> Callable[[Found, View], list[Incoming]]:
-    return lambda found, view: [each for key in keys for each in say(objects(found.get(key)), view, 1)]
+    return lambda found, view: [
+        each for key in keys if isinstance(found.get(key), list) for each in say(found[key], view, 1)
+    ]
 
 
 def _note(found: Found) -> bool:
@@ -282,7 +300,10 @@ _SHAPES: tuple[tuple[Callable[[Found], bool], Callable[[Found, View], list[Incom
     (_status, lambda f, view: [said(f, view)]),
     # Who deletes a status gets its source to write it anew: the only status with `text` and without `content`.
     # https://docs.joinmastodon.org/methods/statuses/#delete
-    (_has("id", "account", "text", "visibility"), lambda f, view: [deleted(name_of(f), f, view)]),
+    (
+        _has("id", "account", "text", "visibility"),
+        lambda f, view: [deleted(name_of(f), f, replace(view, ours=_only(inner(f, "account"))))],
+    ),
     (_has("content", "account", "spoiler_text"), lambda f, _: [unknown(f, "a version of a status that is not named")]),
     (_has("chat_id", "account_id", "content"), lambda f, _: [chatted(f, {})]),
     (_has("scheduled_at", "params"), _about_us("a status of ours that waits for its time")),

@@ -7,12 +7,13 @@ nobody else. https://docs.joinmastodon.org/entities/Status/
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from adapters.kit.found import Found, digest, inner, name_of, objects, stamp, unknown
-from adapters.mastodon.content import beside, called, files, handle, text
-from adapters.mastodon.places import DIRECT, place, seen_by
+from adapters.kit.found import Found, digest, inner, name_of, objects, unknown
+from adapters.mastodon.content import beside, called, files, handle, moment, text
+from adapters.mastodon.places import DIRECT, first, place, seen_by
 from inbox.ports.adapter import Identity, Incoming, Kind
 
 LASTING = 15
@@ -26,12 +27,18 @@ class View:
     """What is known beside what is read: which accounts are ours, where the thread begins, which reply of ours it is.
 
     `people` are accounts that come along, by id: a status names who it is for without saying what they are called.
+    `answered` says of statuses that come along which one they answer.
     """
 
     ours: frozenset[str] = frozenset()
     root: str = ""
     token: str = ""
     people: dict[str, Found] = field(default_factory=dict)
+    answered: Mapping[str, str] = field(default_factory=dict)
+
+    def begins(self, status: Found) -> str:
+        """Return the status with which a status's thread begins, "" where only the status itself says."""
+        return self.root or first(status, self.answered)
 
     def owns(self, status: Found) -> bool:
         """Tell whether a status is ours, as far as that can be known."""
@@ -71,7 +78,7 @@ def _spoken(status: Found, view: View, kind: Kind, key: str, at: datetime | None
     return Incoming(
         kind,
         key,
-        place(status, name_of(who) or name_of(author) or handle(author), view.root).key,
+        place(status, name_of(who) or name_of(author) or handle(author), view.begins(status)).key,
         at,
         name_of(status),
         identities=identities(who),
@@ -89,12 +96,12 @@ def _spoken(status: Found, view: View, kind: Kind, key: str, at: datetime | None
 def said(status: Found, view: View) -> Incoming:
     """Return what a status says: a message, an echo of ours, or that somebody passes on another's."""
     if passed := inner(status, "reblog"):
-        return reacted("reblog", "🔁", passed, inner(status, "account"), stamp(status.get("created_at")), view)
+        return reacted("reblog", "🔁", passed, inner(status, "account"), moment(status.get("created_at")), view)
     id = name_of(status)
     if not id:
         return unknown(status, "a status without an id")
     kind = Kind.ECHO if view.owns(status) else Kind.MESSAGE
-    return _spoken(status, view, kind, f"status:{id}", stamp(status.get("created_at")))
+    return _spoken(status, view, kind, f"status:{id}", moment(status.get("created_at")))
 
 
 def edited(status: Found, view: View) -> Incoming:
@@ -102,9 +109,9 @@ def edited(status: Found, view: View) -> Incoming:
     id = name_of(status)
     if not id:
         return unknown(status, "an edit that names no status")
-    at = stamp(status.get("edited_at"))
+    at = moment(status.get("edited_at"))
     mark = at.isoformat() if at else digest(text(status), [a.url for a in files(status)])
-    found = _spoken(status, view, Kind.EDIT, f"edit:{id}:{mark}", at or stamp(status.get("created_at")))
+    found = _spoken(status, view, Kind.EDIT, f"edit:{id}:{mark}", at or moment(status.get("created_at")))
     return _about(found, id)
 
 
@@ -131,11 +138,11 @@ def deleted(id: str, status: Found, view: View) -> Incoming:
     if not id:
         return unknown(status, "a deletion that names no status")
     author = inner(status, "account")
-    who = partner(status, view) or author
+    who = partner(status, view) if view.owns(status) else author
     return Incoming(
         Kind.DELETE,
         f"delete:{id}",
-        place(status, name_of(who), view.root).key if status else "",
+        place(status, name_of(who) or name_of(author), view.begins(status)).key if status else "",
         target_id=id,
         identities=identities(who),
         name=called(who),
@@ -151,7 +158,7 @@ def reacted(how: str, feeling: str, target: Found, who: Found, at: datetime | No
     return Incoming(
         Kind.REACTION,
         f"{how}:{id}:{person}",
-        place(target, person, view.root).key,
+        place(target, person, view.begins(target)).key,
         at,
         target_id=id,
         identities=identities(who),

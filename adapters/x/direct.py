@@ -11,7 +11,7 @@ from datetime import datetime
 from adapters.kit.found import Found, digest, inner, moment, number, objects, unknown, words
 from adapters.x.frame import Frame, conversation_of, id_of, identities, other_in
 from adapters.x.posts import written_at
-from adapters.x.reading import direct_text, file_of, files_of, text_of
+from adapters.x.reading import attached, direct_text, files_of, text_of
 from inbox.ports.adapter import Attachment, Incoming, Kind, Window
 
 SEALED = Attachment("encrypted", "XChat")
@@ -84,11 +84,10 @@ def said_by_create(event: Found, frame: Frame) -> Incoming:
         return unknown(event, "a direct message without a number")
     sender, recipient = id_of(made, "sender_id"), id_of(inner(made, "target"), "recipient_id")
     told = inner(made, "message_data")
-    given = inner(inner(told, "attachment"), "media")
     at, text = moment(event.get("created_timestamp")), direct_text(told)
     key = conversation_of(words(made, "conversation_id")) or _between(sender, recipient) or f"dm:{id}"
     window = Window.OPEN if frame.us and sender and sender != frame.us else ""
-    files = (file_of(given),) if given else ()
+    files = attached(told)
     return _direct(frame, id, sender, key, occurred_at=at, text=text, attachments=files, window=window)
 
 

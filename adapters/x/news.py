@@ -16,6 +16,7 @@ from adapters.kit.found import Found, inner, number, objects, unknown, words
 from adapters.kit.http import Answer, Call, Paused
 from adapters.x.access import Access
 from adapters.x.parse import parse
+from adapters.x.versions import begun, heard, raw_of
 from inbox.errors import Refused, Unreachable
 from inbox.ports.adapter import Batch, Context, Entry
 
@@ -193,11 +194,22 @@ class News:
     def _entries(self, answer: Answer) -> list[tuple[str, Entry]]:
         given = answer.found.get("data")
         includes = inner(answer.found, "includes")
-        return [self._entry(item, includes) for item in given] if isinstance(given, list) else []
+        return [e for item in given for e in self._entry(item, includes)] if isinstance(given, list) else []
 
-    def _entry(self, item: object, includes: Found) -> tuple[str, Entry]:
-        raw = json.dumps({"for_user_id": self._us, "data": item, "includes": around(item, includes, self._us)}).encode()
-        return number(item, "id") if isinstance(item, dict) else "", Entry(raw, tuple(parse(raw, {})))
+    def _entry(self, item: object, includes: Found) -> list[tuple[str, Entry]]:
+        """Return what one thing of a list says; the first version of an edited post behind it, as the newest come first."""
+        beside = around(item, includes, self._us)
+        raw = raw_of(item, beside, self._us)
+        entry = Entry(raw, tuple(parse(raw, {})))
+        if not isinstance(item, dict):
+            return [("", entry)]
+        first = begun(entry, item, beside, self._us)
+        # Without a number: how far the list was read, only what stands in it says.
+        return [(number(item, "id"), entry), *([("", first)] if first else [])]
+
+    def heard(self, event: Entry) -> tuple[Entry, ...]:
+        """Return what an event of the stream says."""
+        return heard(event, self._us)
 
 
 def number_at(at: datetime) -> str:

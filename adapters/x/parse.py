@@ -9,11 +9,12 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
-from adapters.kit.found import Found, inner, number, objects, opened, unknown, words
+from adapters.kit.found import Found, inner, lines, number, objects, opened, unknown, words
 from adapters.x.activity import is_body, said_by_activity, said_by_body
 from adapters.x.direct import said_by_create, said_by_event, said_by_old
 from adapters.x.frame import Frame, conversation_of, frame_of, id_of, identities, name_of_user
 from adapters.x.posts import said_by_delete, said_by_post
+from adapters.x.written import accepted, answered
 from inbox.ports.adapter import Incoming, Kind
 
 _DIRECT = ("MessageCreate", "ParticipantsJoin", "ParticipantsLeave")
@@ -28,11 +29,10 @@ def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
     try:
         return _unwrapped(opened(raw), Frame())
     except ValueError:
-        lines = [line for line in raw.splitlines() if line.strip()]
-    if len(lines) == 1:
+        told = lines(raw.decode("utf-8-sig", "replace"))
+    if len(told) == 1:
         return [unknown(raw.decode("latin-1"), "this is no JSON")]
-    # A stream's lines; an empty one is its sign of life.
-    return [said for line in lines for said in parse(line, headers)]
+    return [said for line in told for said in parse(line.encode(errors="replace"), headers)]
 
 
 def _unwrapped(found: object, frame: Frame, depth: int = 0) -> list[Incoming]:
@@ -104,7 +104,10 @@ def _exchanged(exchange: Found, depth: int) -> list[Incoming]:
         body = _text(body)
     if method not in ("", "GET") and isinstance(body, dict):
         sent = request.get("body")
-        return [_made(inner(body, "data"), sent if isinstance(sent, dict) else {}, body)]
+        sent = _text(sent) if isinstance(sent, str) else sent
+        made = answered(method, uri.partition("?")[0], sent if isinstance(sent, dict) else {}, body)
+        if made or isinstance(body.get("data"), dict):
+            return [made or unknown(body, "this is an answer, and says nothing that anybody wrote")]
     return _unwrapped({"for_user_id": frame.us, **body} if isinstance(body, dict) else body, frame, depth)
 
 
@@ -115,17 +118,9 @@ def _text(body: str) -> object:
         return body
 
 
-def _made(told: Found, sent: Found, body: Found) -> Incoming:
-    """Say what an answer to a post or message of ours says: X has it, under this number."""
-    if id := id_of(told, "dm_event_id"):
-        key = conversation_of(words(told, "dm_conversation_id"))
-        said = words(sent, "text") or words(inner(sent, "message"), "text")
-        return Incoming(Kind.ECHO, f"dm:{id}", key or f"dm:{id}", external_id=id, text=said)
-    if id_of(told) and words(told, "text"):
-        found = said_by_post(told, Frame())
-        return Incoming(Kind.ECHO, found.dedupe_key, found.conversation_key, external_id=found.external_id,
-                        visibility=found.visibility, text=found.text)  # fmt: skip
-    return unknown(body, "this is an answer, and says nothing that anybody wrote")
+def _made(told: Found, frame: Frame) -> Incoming:
+    """Say what an answer to a message of ours says."""
+    return accepted(told, {}) or unknown(told, "this is an answer, and says nothing that anybody wrote")
 
 
 def _single(found: Found, frame: Frame) -> Incoming:
@@ -159,7 +154,7 @@ def _is_post(found: Found) -> bool:
 
 
 _SHAPES: tuple[tuple[Callable[[Found], bool], Callable[[Found, Frame], Incoming]], ...] = (
-    (lambda found: "dm_event_id" in found, lambda found, _: _made(found, {}, found)),
+    (lambda found: "dm_event_id" in found, _made),
     (lambda found: "message_create" in found, said_by_create),
     (
         lambda found: isinstance(found.get("event"), dict),

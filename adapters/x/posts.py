@@ -54,7 +54,10 @@ def refers(post: Found) -> dict[str, str]:
 
 def conversation(post: Found) -> str:
     """Return the conversation's number. v1.1 does not name it: there the post that is answered stands for it."""
-    return id_of(post, "conversation_id") or refers(post).get("replied_to", "") or id_of(post)
+    # An edited post that begins a conversation keeps the number of its first version there.
+    return (
+        id_of(post, "conversation_id") or refers(post).get("replied_to", "") or next(iter(_versions(post)), id_of(post))
+    )
 
 
 def key_of(post: Found, customer: str) -> str:

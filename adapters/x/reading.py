@@ -33,7 +33,10 @@ def text_of(post: Found, frame: Frame, hidden: str = "") -> str:
 
 
 def _entities(holder: Found) -> list[Found]:
-    return [inner(holder, "entities"), inner(holder, "extended_entities")]
+    # v1.1 names the link to a quoted post apart, and not always among the others.
+    link = inner(holder, "quoted_status_permalink")
+    quoted: Found = {"urls": [{"url": link.get("url"), "expanded_url": link.get("expanded")}]} if link else {}
+    return [inner(holder, "entities"), inner(holder, "extended_entities"), quoted]
 
 
 def direct_text(message: Found) -> str:
@@ -98,7 +101,8 @@ def file_of(media: Found) -> Attachment:
     still = words(media, "media_url_https") or words(media, "media_url") or words(media, "url")
     url = _best(media) or still or words(media, "preview_image_url")
     described = words(media, "alt_text") or words(media, "ext_alt_text")
-    return Attachment(kind, described or urlsplit(_calm(url)).path.rpartition("/")[2], url)
+    name = urlsplit(_calm(url)).path.rpartition("/")[2] or words(media, "media_key")
+    return Attachment(kind, described or name, url)
 
 
 def _calm(url: str) -> str:
@@ -114,3 +118,17 @@ def _best(media: Found) -> str:
 
 def _rate(variant: Found) -> int:
     return int(number(variant, "bitrate") or number(variant, "bit_rate") or "0")
+
+
+def attached(message: Found) -> tuple[Attachment, ...]:
+    """Return what is attached to a direct message of the older shape: a file or a place."""
+    given = inner(message, "attachment")
+    if media := inner(given, "media"):
+        return (file_of(media),)
+    where = inner(given, "location")
+    place = inner(inner(where, "shared_place"), "place")
+    point = inner(inner(where, "shared_coordinate"), "coordinates").get("coordinates")
+    # GeoJSON names the longitude first.
+    spot = ", ".join(str(n) for n in reversed(point) if isinstance(n, int | float)) if isinstance(point, list) else ""
+    name = words(place, "full_name") or words(place, "name") or spot
+    return (Attachment("location", name, words(place, "url")),) if name else ()

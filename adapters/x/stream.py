@@ -66,7 +66,7 @@ class Stream:
                     async for line in lines:
                         ladder.climbed()
                         if entry := _entry(line):
-                            yield Batch((entry,), news.cursor, caught_up=True)
+                            yield Batch(news.heard(entry), news.cursor, caught_up=True)
                         # Only now: what happens from here on is heard, so that nothing falls between.
                         async for batch in news.fetched():
                             yield batch

@@ -50,6 +50,8 @@ class X:
     directs: list[Json] = field(default_factory=list)
     own: list[Json] = field(default_factory=list)
     users: dict[str, Json] = field(default_factory=dict)
+    posts: dict[str, Json] = field(default_factory=dict)
+    """What comes along where a list refers to it, such as earlier versions."""
     sent: list[tuple[str, Json]] = field(default_factory=list)
     uploads: list[bytes] = field(default_factory=list)
     subscriptions: list[Json] = field(default_factory=list)
@@ -141,9 +143,10 @@ class X:
         meta: Json = {"result_count": len(page)}
         if start + size < len(found):
             meta["next_token"] = f"{start + size:016}"
-        return 200, {"data": page, "includes": {"users": list(self.users.values())}, "meta": meta} if page else {
-            "meta": meta
-        }
+        if not page:
+            return 200, {"meta": meta}
+        includes: Json = {"users": list(self.users.values()), "posts": list(self.posts.values())}
+        return 200, {"data": page, "includes": includes, "meta": meta}
 
     async def speak(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one request and hang up."""

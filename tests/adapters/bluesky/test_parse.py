@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -196,3 +197,27 @@ def test_a_feed_names_who_reposted_and_lists_are_read_entry_by_entry() -> None:
     assert [str(s.kind) for s in feed] == ["message", "reaction", "message", "unknown", "unknown"]
     assert {(s.kind, s.target_id, s.name) for s in likes + reposts} == {(Kind.REACTION, ROOT, "Käthe")}
     assert [s.text for s in records] == ["Hallo"]
+
+
+def test_a_reaction_stands_in_the_thread_that_the_payload_shows_its_post_in() -> None:
+    answered = f"at://{OURS}/{POST}/answered"
+    liked = {"$type": "app.bsky.feed.like", "subject": {"uri": answered, "cid": "c"}}
+    notes = [note("like", liked, f"at://{THEIRS}/app.bsky.feed.like/1"), note("reply", record("Danke", ROOT, answered))]
+
+    like, answer = says({"notifications": notes})
+
+    assert like.target_id == answered
+    assert like.conversation_key == answer.conversation_key
+
+
+def test_a_stream_s_lines_are_read_one_by_one_and_an_empty_answer_says_nothing() -> None:
+    lines = [json.dumps(note("reply", record("eins"))), "502", "", json.dumps({"count": 1})]
+
+    assert [said.kind for said in parse("\n".join(lines).encode(), {})] == [Kind.MESSAGE, Kind.UNKNOWN, Kind.ACCOUNT]
+    assert parse(b"", {}) == []
+
+
+def test_a_broken_reply_in_a_thread_is_told_beside_its_neighbours() -> None:
+    found = says({"thread": {"post": view(record("eins")), "replies": [None, {"post": view(record("zwei"))}]}})
+
+    assert [said.kind for said in found] == [Kind.MESSAGE, Kind.UNKNOWN, Kind.MESSAGE]

@@ -124,6 +124,8 @@ def test_envelopes_of_other_programs_are_opened() -> None:
 
     assert one(wrapped).kind is one([wrapped]).kind is Kind.MESSAGE
     assert one({"exchanges": [exchange]}).conversation_key == "c7"
+    assert one({"exchanges": [{**exchange, "response": {"body": json.dumps({"messages": [dm()]})}}]}).text == "Hallo"
+    assert one({"exchanges": [{**exchange, "response": {"body": "<html>"}}]}).kind is Kind.UNKNOWN
     assert one(record()).text == "Hallo"
 
 

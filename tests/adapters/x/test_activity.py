@@ -237,3 +237,20 @@ def test_what_belongs_to_no_dialogue_is_unknown_with_a_reason(kind: str) -> None
     (said,) = all_of({"data": {"event_type": kind, "event_uuid": "1", "filter": {}, "payload": {"id": "1", "x": 1}}})
 
     assert said.kind is Kind.UNKNOWN and said.why
+
+
+@pytest.mark.parametrize(
+    ("location", "name"),
+    [
+        ({"shared_coordinate": {"coordinates": {"coordinates": [-122.4, 37.7]}}}, "37.7, -122.4"),
+        ({"shared_place": {"place": {"name": "SF", "full_name": "San Francisco, CA"}}}, "San Francisco, CA"),
+    ],
+)
+def test_a_place_that_is_sent_is_attached(location: object, name: str) -> None:
+    data = {"text": "", "attachment": {"type": "location", "location": location}}
+    made = {"sender_id": "7", "target": {"recipient_id": "1000"}, "message_data": data}
+    event = {"type": "message_create", "id": "1", "created_timestamp": "1392078023603", "message_create": made}
+
+    (said,) = parse(json.dumps({"for_user_id": "1000", "direct_message_events": [event]}).encode(), {})
+
+    assert [(a.kind, a.name) for a in said.attachments] == [("location", name)]

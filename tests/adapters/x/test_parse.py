@@ -272,3 +272,80 @@ def test_half_characters_and_numbers_as_numbers_do_no_harm() -> None:
     said = of({"data": {**POST, "id": 200, "author_id": 7, "text": "a\ud83d"}})
 
     assert (said.external_id, said.identities, said.text) == ("200", (Identity("x", "7"),), "a\ufffd")
+
+
+def test_an_edit_stays_in_the_dialogue_where_no_conversation_is_named() -> None:
+    first = {"id": "200", "text": "hallo", "author_id": "7", "edit_history_tweet_ids": ["200"]}
+    second = {**first, "id": "201", "text": "hallo!", "edit_history_tweet_ids": ["200", "201"]}
+
+    message, edit = all_of({"data": [first, second]})
+
+    assert (message.kind, edit.kind, edit.target_id) == (Kind.MESSAGE, Kind.EDIT, "200")
+    assert message.conversation_key == edit.conversation_key
+
+
+def test_the_link_to_a_quoted_post_is_left_out_where_it_is_named_apart() -> None:
+    link = {"url": "https://t.co/q", "expanded": "https://twitter.com/b/status/6"}
+    quoted = {"id_str": "6", "text": "hi", "user": {"id_str": "5", "screen_name": "b"}}
+    found = {"id_str": "8", "text": "so gut https://t.co/q", "user": {"id_str": "4"}, "entities": {"urls": []}}
+
+    said = of({**found, "quoted_status_id_str": "6", "quoted_status": quoted, "quoted_status_permalink": link})
+
+    assert (said.text, said.folded) == ("so gut", "@b: hi")
+
+
+def test_json_that_was_cut_off_is_one_thing_and_a_stream_s_garbled_line_costs_itself_only() -> None:
+    (cut,) = parse(json.dumps({"data": [POST]}, indent=1).encode()[:-9], {})
+    first, garbled, last = parse(
+        b'{"data":{"id":"1","text":"a"}}\r\n502 Bad\r\n\r\n{"data":{"id":"2","text":"b"}}\r\n', {}
+    )
+
+    assert (cut.kind, garbled.kind) == (Kind.UNKNOWN, Kind.UNKNOWN)
+    assert (first.external_id, last.external_id) == ("1", "2")
+
+
+V1 = {
+    "id_str": "12",
+    "text": "hallo",
+    "user": {"id_str": "2"},
+    "in_reply_to_user_id_str": "7",
+    "in_reply_to_status_id_str": "5",
+}
+EVENT = {"type": "message_create", "id": "1", "message_create": {
+    "target": {"recipient_id": "7"}, "sender_id": "2", "message_data": {"text": "hallo"}}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "sent", "body", "wanted"),
+    [
+        ("DELETE", "/2/tweets/12", None, {"data": {"deleted": True}}, (Kind.DELETE, "", "12", "")),
+        ("POST", "/1.1/statuses/destroy/12.json", None, V1, (Kind.DELETE, "", "12", "")),
+        ("POST", "/1.1/statuses/update.json?status=hallo", None, V1, (Kind.ECHO, "12", "", "hallo")),
+        ("POST", "/1.1/direct_messages/events/new.json", None, {"event": EVENT}, (Kind.ECHO, "1", "", "hallo")),
+        ("POST", "/2/tweets", {"text": "hallo"}, {"data": {"id": "12", "text": "hallo"}}, (Kind.ECHO, "12", "", "hallo")),
+        (
+            "POST", "/2/dm_conversations/with/7/messages", '{"text": "hallo"}',
+            {"data": {"dm_conversation_id": "2-7", "dm_event_id": "1"}}, (Kind.ECHO, "1", "", "hallo"),
+        ),
+        ("POST", "/1.1/favorites/create.json", None, V1, (Kind.MESSAGE, "12", "", "hallo")),
+        ("POST", "/2/users/2/likes", {"tweet_id": "12"}, {"data": {"liked": True}}, (Kind.UNKNOWN, "", "", "")),
+    ],
+)  # fmt: skip
+def test_what_was_written_is_told_with_what_the_question_says(
+    method: str, path: str, sent: object, body: object, wanted: tuple[object, ...]
+) -> None:
+    request = {"method": method, "uri": f"https://api.twitter.com{path}", "body": sent}
+
+    said = of({"exchanges": [{"request": request, "response": {"body": body}}]})
+
+    assert (said.kind, said.external_id, said.target_id, said.text) == wanted
+    assert said.kind not in (Kind.ECHO, Kind.DELETE) or not said.identities or said.identities == (Identity("x", "7"),)
+
+
+def test_what_was_refused_is_told_with_its_reason() -> None:
+    body = {"title": "Forbidden", "detail": "You are not allowed to post twice.", "status": 403}
+    request = {"method": "POST", "uri": "https://api.twitter.com/2/tweets"}
+
+    said = of({"exchanges": [{"request": request, "response": {"body": body}}]})
+
+    assert said.kind is Kind.UNKNOWN and "post twice" in said.why

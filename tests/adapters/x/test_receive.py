@@ -98,6 +98,30 @@ async def test_a_gap_that_nothing_closes_is_said_and_not_dropped(x: X) -> None:
     assert len(found) == 801
 
 
+@pytest.mark.parametrize("along", [True, False])
+async def test_a_mention_that_was_edited_before_it_was_met_is_a_message_and_then_changed(x: X, along: bool) -> None:
+    versions = ["100", "105"]
+    x.says(105, "@acme hallo!", conversation_id="100", edit_history_post_ids=versions)
+    if along:
+        x.posts["100"] = x.mentions[0] | {"id": "100", "text": "@acme halo"}
+    batches = await until_caught_up(adapter(x))
+    x.says(106, "@acme da?")
+    then = await until_caught_up(adapter(x), batches[-1].cursor)
+
+    first, edit = says(batches)
+    assert (first.kind, first.external_id, first.text) == (
+        Kind.MESSAGE,
+        "100",
+        "@acme halo" if along else "@acme hallo!",
+    )
+    assert (edit.kind, edit.target_id, edit.text) == (Kind.EDIT, "100", "@acme hallo!")
+    assert first.conversation_key == edit.conversation_key == "100/7"
+    assert [e.says for b in batches for e in b.entries] == [
+        tuple(Adapter.parse(e.raw, {})) for b in batches for e in b.entries
+    ]
+    assert [s.external_id for s in says(then)] == ["106"]
+
+
 async def test_a_bad_entry_costs_itself_only_and_is_kept_as_it_came(x: X) -> None:
     x.says(100)
     x.mentions.append({"id": "kaputt", "text": 5})

@@ -193,3 +193,17 @@ async def test_a_challenge_is_answered_however_often(clock: Clock) -> None:
     assert found.handshake(Request("POST", {"crc_token": "abc"}, {}, b"{}")) is None
     bare = adapter(X(base="http://127.0.0.1:1"), kept=Kept()).handshake(request)
     assert bare is not None and bare.status == 403
+
+
+async def test_an_edit_that_is_heard_brings_the_first_version_with_it(x: X, clock: Clock) -> None:
+    found = adapter(x, clock, stream="yes")
+    stream = aiter(found.receive(""))
+    x.stream.put_nowait(b"\r\n")
+    x.happens("post.mention.create", {**POST, "id": "105", "edit_history_tweet_ids": ["100", "105"]})
+    heard = says(await following(stream, 2))
+    await found.aclose()
+
+    assert [(s.kind, s.dedupe_key, s.target_id) for s in heard] == [
+        (Kind.MESSAGE, "post:100", ""),
+        (Kind.EDIT, "post:105", "100"),
+    ]

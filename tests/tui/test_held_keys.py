@@ -10,7 +10,9 @@ from textual import events
 from tests.tui.stage import arrives, at_desk, company
 
 
-@pytest.mark.parametrize(("opens", "sees", "closes"), [("?", "Help", "escape"), ("s", "Until when", "escape"), ("?", "Help", "q")])
+@pytest.mark.parametrize(
+    ("opens", "sees", "closes"), [("?", "Help", "escape"), ("s", "Until when", "escape"), ("?", "Help", "q")]
+)
 async def test_a_held_key_closes_one_window_and_leaves_the_screen(
     tmp_path: Path, opens: str, sees: str, closes: str
 ) -> None:

@@ -51,7 +51,9 @@ class Content:
         return [found for words in inside for found in words]
 
     def _leaf(self, part: Message, kind: str, path: str) -> list[tuple[str, str]]:
-        if kind == "message/delivery-status":
+        if kind == "message/delivery-status" or (
+            part.get_content_maintype() == "multipart" and not part.is_multipart()
+        ):
             return []
         name = _file_name(part)
         attached = part.get_content_disposition() == "attachment" or (bool(name) and not kind.startswith("text/"))

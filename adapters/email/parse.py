@@ -91,8 +91,10 @@ def _plain(name: str, address: str) -> str:
 
 
 def _when(mail: Message) -> datetime | None:
+    # Old mail has comments and blanks within the time (RFC 2822, A.5).
+    given = re.sub(r"\s*:\s*", ":", re.sub(r"\([^()]*\)", "", header(mail, "Date")))
     try:
-        found = parsedate_to_datetime(header(mail, "Date"))
+        found = parsedate_to_datetime(given)
         at = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -124,3 +124,36 @@ def test_what_the_customer_wrote_is_not_folded_away(text: str) -> None:
 )
 def test_a_history_in_its_full_form_is_folded_though_nothing_marks_its_lines(history: str) -> None:
     assert parted(f"Danke.\n\n{history}") == ("Danke.", history)
+
+
+def test_old_forms_of_a_head_are_read() -> None:
+    found = said(
+        "From  : Ann <ann@shop(the one). example>\nTo : b@c.test\n__\nSubject   : Hello\n"
+        "Date  : Fri, 21 Nov 1997 09(comment):   55  :  06 -0600\nMessage-ID  : <12  @ a(b) .test>\n\nWords"
+    )
+
+    assert [i.value for i in found.identities] == ["ann@shop.example"]
+    assert (found.subject, found.text, found.external_id) == ("Hello", "Words", "<12@a.test>")
+    assert str(found.occurred_at) == "1997-11-21 15:55:06+00:00"
+
+
+def test_a_line_in_the_head_that_is_no_header_ends_nothing() -> None:
+    found = said("Received: here\nquite Delivered-To: x@y.test\nFrom: a@b.test\nSubject: S\n\nWords")
+
+    assert (found.subject, found.text, found.identities[0].value) == ("S", "Words", "a@b.test")
+    assert said("From: a@b.test\nSubject: S\nNo empty line stands here").text == "No empty line stands here"
+
+
+def test_an_address_without_brackets_is_told_from_the_name_before_it() -> None:
+    found = said("From: Big Bug bb@Bug.test\nMessage-ID: 2010.foo@company.test\n\nWords")
+
+    assert (found.name, found.identities[0].value) == ("Big Bug", "bb@bug.test")
+    assert found.external_id == "<2010.foo@company.test>"
+
+
+def test_many_parts_that_are_none_at_all_are_no_file() -> None:
+    assert said("From: a@b.test\nSubject: S\nContent-Type: multipart/alternative; boundary=b\n\n\n").attachments == ()
+
+
+def test_a_name_of_which_a_byte_was_lost_keeps_its_letters() -> None:
+    assert said("From: Юникод".encode() + b"\xd1 <a@b.test>\n\nWords").name == "Юникод\ufffd"

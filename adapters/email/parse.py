@@ -92,9 +92,11 @@ def _plain(name: str, address: str) -> str:
 
 def _when(mail: Message) -> datetime | None:
     # Old mail has comments and blanks within the time (RFC 2822, A.5).
-    given = re.sub(r"\s*:\s*", ":", re.sub(r"\([^()]*\)", "", header(mail, "Date")))
+    given = re.sub(r"\s*:\s*", ":", re.sub(r"\([^()]*\)", "", header(mail, "Date"))).strip()
     try:
-        found = parsedate_to_datetime(given)
+        iso = re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]", given)
+        zoned = re.sub(r"\b(?:GMT|UTC)([+-][0-9]{4})", r"\1", given)
+        found = datetime.fromisoformat(given) if iso else parsedate_to_datetime(zoned)
         at = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -120,6 +120,14 @@ def test_what_the_customer_wrote_is_not_folded_away(text: str) -> None:
         "________________________________\nFrom: S\nSent: Monday\nTo: K\nSubject: y\n\nalt",
         "Am 24.11.2026 um 10:00 schrieb Shop <s@shop.test>:\n\nalt ohne Zeichen",
         "On Mon, Nov 24, 2026 at 10:00 AM Shop wrote:",
+        "Gesendet: Dienstag, 03. Oktober 2023 um 10:00 Uhr\nVon: S\nAn: k@k.test\nBetreff: y\nalt",
+        "De : S <s@s.test>\nEnvoyé : mardi 3 octobre 2023 10:00\nÀ : K\nObjet : y\n\nvieux",
+        "Op di 3 okt 2023 om 10:00 schreef Shop <s@shop.test>:\n\n> oud",
+        "Il giorno mar 3 ott 2023 alle ore 10:00 Shop <s@shop.test> ha scritto:\n\n> vecchio",
+        "wt., 3 paź 2023 o 10:00 Shop <s@shop.test> napisał(a):\n\n> stare",
+        "Den tis 3 okt. 2023 kl 10:00 skrev Shop <s@shop.test>:\n\n> gammalt",
+        "Sent with Proton Mail secure email.\n\n------- Original Message -------\nOn Tuesday Shop wrote:\n\n> old",
+        "Von meinem/meiner Galaxy gesendet",
     ],
 )
 def test_a_history_in_its_full_form_is_folded_though_nothing_marks_its_lines(history: str) -> None:
@@ -157,3 +165,10 @@ def test_many_parts_that_are_none_at_all_are_no_file() -> None:
 
 def test_a_name_of_which_a_byte_was_lost_keeps_its_letters() -> None:
     assert said("From: Юникод".encode() + b"\xd1 <a@b.test>\n\nWords").name == "Юникод\ufffd"
+
+
+@pytest.mark.parametrize(
+    "date", ["Tue, 3 Oct 2023 10:00:00 GMT+0200", "2023-10-03T10:00:00+02:00", "Tue, 3 Oct 2023 10:00 +0200 (CEST)"]
+)
+def test_a_date_is_read_in_the_forms_programs_give_it(date: str) -> None:
+    assert str(said(f"From: a@b.test\nDate: {date}\n\nWords").occurred_at) == "2023-10-03 08:00:00+00:00"

@@ -16,7 +16,7 @@ from adapters.telegram.content import files, name, text
 from adapters.telegram.places import Place
 from inbox.ports.adapter import Identity, Incoming, Kind, Visibility, Window
 
-_MESSAGES = ("message", "channel_post", "business_message", "guest_message")
+_MESSAGES = ("message", "channel_post", "business_message", "guest_message", "sent")
 _EDITS = ("edited_message", "edited_channel_post", "edited_business_message")
 _ELSEWHERE = {
     "my_chat_member": Kind.ACCOUNT,
@@ -64,8 +64,10 @@ def _unwrapped(found: object, depth: int = 0) -> list[Incoming]:
     if isinstance(found, list) and depth < ENVELOPE:
         return [said for update in found for said in _unwrapped(update, depth + 1)]
     if isinstance(found, dict) and isinstance(found.get("ok"), bool) and depth < ENVELOPE:
-        if found["ok"] and isinstance(found.get("result"), (dict, list)):
-            return _unwrapped(found["result"], depth + 1)
+        if found["ok"] and isinstance(result := found.get("result"), (dict, list)):
+            # One message, of a bot: what it sent itself.
+            sent = isinstance(result, dict) and "chat" in result and inner(result, "from").get("is_bot") is True
+            return said_by({"sent": result}) if sent else _unwrapped(result, depth + 1)
         why = words(found, "description")
         return [unknown(found, f"this is an answer, no update: {why}" if why else "this is an answer, no update")]
     return said_by(found)
@@ -126,9 +128,13 @@ def _origin(message: Found, author: Found, update: str = "") -> _Origin:
     thread = "" if private or message.get("is_topic_message") is not True else number(message, "message_thread_id")
     topic = number(inner(message, "direct_messages_topic"), "topic_id")
     place = Place(number(chat, "id"), business, guest and not business, thread, topic)
-    # In a private chat whoever is not the customer is the bot, or the person on whose behalf it reads along.
+    # In a private chat whoever is not the customer is the bot, or the person on whose behalf it reads along; so is
+    # in a channel's direct messages whoever is not the one who began the topic.
+    peer = inner(inner(message, "direct_messages_topic"), "user") if direct else {}
     ours = private and not guest and number(author, "id") not in ("", place.chat)
-    who = chat if private else sender or chat
+    ours = ours or update == "sent" or (bool(peer) and number(sender, "id") != number(peer, "id"))
+    answered = inner(inner(message, "reply_to_message"), "from") if update == "sent" else {}
+    who = chat if private else peer or answered or sender or chat
     id = number(who, "id")
     return _Origin(
         place,

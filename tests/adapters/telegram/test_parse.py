@@ -275,6 +275,31 @@ def test_a_bare_button_and_the_same_in_its_update_are_one() -> None:
     assert parse(json.dumps(pressed).encode(), {}) == [of({"callback_query": pressed})]
 
 
+def test_what_the_bot_sent_is_an_echo_to_whom_it_answered_in_a_group_too() -> None:
+    result = {**WROTE, "from": BOT, "chat": GROUP, "text": "sent", "reply_to_message": {**WROTE, "chat": GROUP}}
+
+    (found,) = parse(json.dumps({"ok": True, "result": result}).encode(), {})
+
+    assert (found.kind, found.conversation_key, found.automatic) == (Kind.ECHO, "-100123/7", False)
+    assert of({"message": result}).kind is Kind.MESSAGE
+
+
+def test_what_a_channel_answers_in_its_direct_messages_is_an_echo_in_the_same_dialogue() -> None:
+    chat = {**GROUP, "is_direct_messages": True}
+    theirs = said("message", chat=chat, direct_messages_topic={"topic_id": 7, "user": KAETHE}, text="hi")
+    ours = said(
+        "message",
+        chat=chat,
+        direct_messages_topic={"topic_id": 7, "user": KAETHE},
+        text="hello",
+        sender_chat={"id": -1001, "title": "Acme", "type": "channel"},
+    )
+
+    assert (theirs.kind, ours.kind) == (Kind.MESSAGE, Kind.ECHO)
+    assert theirs.conversation_key == ours.conversation_key == "-100123/7~7"
+    assert (ours.identities, ours.visibility) == (theirs.identities, Visibility.PRIVATE)
+
+
 def test_a_boost_happened_when_it_says() -> None:
     boost = {"boost_id": "b", "add_date": 1721399621}
 

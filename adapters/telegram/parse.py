@@ -278,7 +278,7 @@ def _pressed(found: Found, update_kind: str, update: Found) -> list[Incoming]:
     """Return a button that was pressed below a message of ours: its value is what the customer says."""
     author, message = inner(found, "from"), inner(found, "message")
     # Below a message that was put into another chat (inline), that chat is not told: then only its author is known.
-    where = {**message, "sender_chat": None} if message else {"chat": {**author, "type": "private"}}
+    where: Found = {**message, "sender_chat": None} if message else {"chat": {**author, "type": "private"}}
     origin, said, id = _origin(where, author), words(found, "data"), words(found, "id")
     if not origin.key or not id:
         return [unknown(update, "a button of a message that cannot be seen")]

@@ -31,6 +31,7 @@ _SPACED = re.compile(rb"^([!-9;-~]{1,80})[ \t]+:")
 _FIELD = re.compile(rb"[!-9;-~]+:|[ \t]")
 _MENDED = re.compile(rb"^(?:[!-9;-~]{1,80}[ \t]|[!-9;-~]*\r?$)", re.MULTILINE)
 """Where a head has a line that is no header, or one with a blank before its colon."""
+_TYPE = re.compile(r"text/(plain|html)(?=[\s,:])")
 _BETWEEN = re.compile(r"\([^()]*\)|\s+")
 _ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?\s]{0,1000}\?=")
 _UNSAFE = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"))
@@ -112,6 +113,12 @@ def unwrapped(text: str) -> str:
     return " ".join(text.split())
 
 
+def kind_of(part: Message) -> str:
+    """Return a part's type, whatever a program wrote behind it without a semicolon."""
+    given = _TYPE.match(str(part.get("Content-Type") or "").strip().lower())
+    return given[0] if given and not part.is_multipart() else part.get_content_type()
+
+
 def header(mail: Message, name: str) -> str:
     """Return a header on one line; "" where there is none."""
     return unwrapped(str(mail.get(name) or ""))
@@ -119,7 +126,7 @@ def header(mail: Message, name: str) -> str:
 
 def ids(mail: Message, name: str) -> list[str]:
     """Return the message ids of a header, as they came: they are compared, not read."""
-    value = str(mail.get(name) or "")
+    value = " ".join(str(part) for part in mail.get_all(name, [])[:MOST])
     # Some programs forget the brackets, old ones write blanks and comments between.
     bare = _BETWEEN.sub("", value[:LONGEST])
     return ids_in(value) or ids_in(bare) or (ids_in(f"<{bare}>") if "@" in bare else [])

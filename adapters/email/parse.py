@@ -122,7 +122,7 @@ def _said(mail: Message, raw: bytes, own: str) -> Incoming:
         target, state, why = reported
         # Our id is known before the mail leaves, so a bounce may come while we still wait for the server's answer.
         return Incoming(
-            Kind.DELIVERY,
+            Kind.RECEIPT if state == "read" else Kind.DELIVERY,
             f"dsn:{own_id}#{mark}",
             occurred_at=_when(mail),
             external_id=own_id,

@@ -63,7 +63,7 @@ def report(mail: Message) -> tuple[str, str, str] | None:
     A report in due form is one whatever mail it names: it opens no dialogue with a machine. One in no form is one
     only where it carries a mail of ours.
     """
-    if mail.get_content_type() == "multipart/report":
+    if mail.get_content_type() in ("multipart/report", "message/delivery-status"):
         return _report(mail)
     sender = next((address for _, address in addresses(mail, "From")), "")
     if sender.partition("@")[0] not in _MACHINES or not (_submitted(mail) or header(mail, "Return-Path") == "<>"):
@@ -91,7 +91,7 @@ def _report(mail: Message) -> tuple[str, str, str] | None:
                 r"^(?:X-)?Original-Message-ID:\s*(<[^<>\s]{1,900}>)", fields, re.IGNORECASE | re.MULTILINE
             )
             target = target or (named[1] if named and is_ours(named[1]) else "")
-            foreign = back or (named[1] if named else "")
+            foreign = back or (named[1] if named else "") or next(iter(ids(mail, "In-Reply-To")), "")
     # A report that returns nothing still says what it answers.
     answered = [i for i in ids(mail, "In-Reply-To") + ids(mail, "References")[::-1] if is_ours(i)]
     target = target or next(iter(answered), "") or foreign

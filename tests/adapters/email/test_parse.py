@@ -102,6 +102,7 @@ def test_a_report_in_due_form_opens_no_dialogue_with_a_machine_whatever_mail_it_
         "failed",
     )
     assert (said(nameless).kind, said(nameless).automatic) == (Kind.MESSAGE, True)
+    assert said(f"In-Reply-To: <1@else.test>\n{nameless}").target_id == "<1@else.test>"
 
 
 def test_an_answer_to_our_mail_finds_its_dialogue_by_our_message_id() -> None:

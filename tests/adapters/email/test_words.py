@@ -172,3 +172,29 @@ def test_a_name_of_which_a_byte_was_lost_keeps_its_letters() -> None:
 )
 def test_a_date_is_read_in_the_forms_programs_give_it(date: str) -> None:
     assert str(said(f"From: a@b.test\nDate: {date}\n\nWords").occurred_at) == "2023-10-03 08:00:00+00:00"
+
+
+def test_a_boundary_beyond_ascii_parts_as_any_other() -> None:
+    mail = 'Content-Type: multipart/alternative; boundary="bad-µ"\n\n--bad-µ\nContent-Type: text/html\n\nHello!\n'
+
+    assert said(f"From: a@b.test\n{mail}").text == "Hello!"
+
+
+def test_a_type_with_something_behind_it_is_still_that_type() -> None:
+    found = said("From: a@b.test\nContent-Type: text/html Content-Transfer-Encoding: 8bit\\r\n\n<p>Dear <b>you</b></p>")
+
+    assert (found.text, found.attachments) == ("Dear you", ())
+
+
+def test_a_second_header_of_references_counts_too() -> None:
+    assert said("From: a@b.test\nReferences: <one@a>\nReferences: <two@a>, <bro ken>\n\nx").reply_to == "<two@a>"
+
+
+def test_a_notice_that_a_mail_was_displayed_is_a_receipt() -> None:
+    found = said(
+        "From: joe@a.test\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n"
+        "--b\nContent-Type: message/disposition-notification\n\nOriginal-Message-ID: <1@b.test>\n"
+        "Disposition: manual-action/MDN-sent-manually; displayed\n--b--\n"
+    )
+
+    assert (found.kind, found.target_id, found.state) == (Kind.RECEIPT, "<1@b.test>", "read")

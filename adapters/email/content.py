@@ -10,14 +10,14 @@ import re
 from email.message import Message
 from pathlib import PurePosixPath, PureWindowsPath
 
-from adapters.email.headers import decoded, read, unwrapped
+from adapters.email.headers import decoded, kind_of, read, unwrapped
 from adapters.kit.html import text_of_html
 from inbox.ports.adapter import Attachment
 
 DEEPEST = 20
 MOST_PARTS = 200
 TEXT_BYTES = 2 * 1024 * 1024
-_BOUNDARY = re.compile(r"^--([0-9A-Za-z'()+_,./:=?-]{1,70})[ \t]*\r?$", re.MULTILINE)
+_BOUNDARY = re.compile(r"^--([0-9A-Za-z'()+_,./:=?\x80-\uffff-]{1,70})[ \t]*\r?$", re.MULTILINE)
 _WRAPPED = ("message/rfc822", "message/delivery-status", "text/rfc822-headers")
 """What looks like parts but is one thing that was put in."""
 
@@ -35,10 +35,10 @@ class Content:
         self._seen += 1
         if self._seen > MOST_PARTS:
             return []
-        kind, payload = part.get_content_type(), part.get_payload()
+        kind, payload = kind_of(part), part.get_payload()
         if part.get_content_maintype() == "multipart" and isinstance(payload, str) and payload.strip():
             part = _mended(part)
-            kind, payload = part.get_content_type(), part.get_payload()
+            kind, payload = kind_of(part), part.get_payload()
         if not isinstance(payload, list) or depth >= DEEPEST or kind in _WRAPPED:
             return self._leaf(part, kind, path)
         inside = [
@@ -51,7 +51,9 @@ class Content:
         return [found for words in inside for found in words]
 
     def _leaf(self, part: Message, kind: str, path: str) -> list[tuple[str, str]]:
-        if kind == "message/delivery-status":
+        if kind == "message/delivery-status" or (
+            part.get_content_maintype() == "multipart" and not part.is_multipart()
+        ):
             return []
         name = _file_name(part)
         attached = part.get_content_disposition() == "attachment" or (bool(name) and not kind.startswith("text/"))
@@ -69,7 +71,11 @@ def _mended(part: Message) -> Message:
     """Return a multipart whose boundary was named wrongly with the one it has, or as the text it is."""
     body = str(part.get_payload() or "")
     found = _BOUNDARY.search(body)
-    head = f'Content-Type: {part.get_content_type()}; boundary="{found[1]}"' if found else "Content-Type: text/plain"
+    named = found[1] if found else ""
+    if not named.isascii():
+        # A header is text by now, the body still holds the bytes.
+        body, named = body.replace(f"--{named}", "--mended"), "mended"
+    head = f'Content-Type: {part.get_content_type()}; boundary="{named}"' if found else "Content-Type: text/plain"
     mended = read(f"{head}\n\n{body}".encode("utf-8", "surrogateescape"))
     return mended if mended.is_multipart() or not found else read(b"\n" + body.encode("utf-8", "surrogateescape"))
 

@@ -27,6 +27,12 @@ _READ = re.compile(
     rb"|x-auto[a-z-]*|mime-version|content-[a-z-]+)[ \t]*:",
     re.IGNORECASE,
 )
+_SPACED = re.compile(rb"^([!-9;-~]{1,80})[ \t]+:")
+_FIELD = re.compile(rb"[!-9;-~]+:|[ \t]")
+_MENDED = re.compile(rb"^(?:[!-9;-~]{1,80}[ \t]|[!-9;-~]*\r?$)", re.MULTILINE)
+"""Where a head has a line that is no header, or one with a blank before its colon."""
+_TYPE = re.compile(r"text/(plain|html)(?=[\s,:])")
+_BETWEEN = re.compile(r"\([^()]*\)|\s+")
 _ENCODED = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?\s]{0,1000}\?=")
 _UNSAFE = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"))
 """Codecs of Python's own that are no charsets; one of them takes quadratic time."""
@@ -51,13 +57,28 @@ _POLICY = _Bounded()
 
 def read(raw: bytes) -> Message:
     """Return a mail as a tree whose headers can be afforded and are text."""
-    raw = re.sub(rb"^From [^\n]*\n", b"", raw, count=1)
+    raw = re.sub(rb"^From (?![ \t]*:)[^\n]*\n", b"", raw, count=1)
     end = re.search(rb"\r?\n\r?\n", raw)
     head, body = (raw[: end.start()], raw[end.start() :]) if end else (raw, b"\n\n")
+    if _MENDED.search(head):
+        head = _mended(head)
+        raw = head + body
     if len(head) > LONGEST:
         kept = [field for field in re.split(rb"\r?\n(?![ \t])", head) if _READ.match(field)]
         raw = b"\n".join(kept[:MOST]) + body
     return message_from_bytes(raw, policy=_POLICY)
+
+
+def _mended(head: bytes) -> bytes:
+    """Return a head in which every line is a header's, as far as headers follow it.
+
+    Old mail has blanks before the colon (RFC 2822, 4.5); the standard parser ends the head at the first such line.
+    """
+    lines = [_SPACED.sub(rb"\1:", line, count=1) for line in head.split(b"\n")]
+    last = next((n for n in range(len(lines) - 1, -1, -1) if _READ.match(lines[n])), -1)
+    return b"\n".join(
+        line if n >= last or not line.strip() or _FIELD.match(line) else b" " + line for n, line in enumerate(lines)
+    )
 
 
 def decoded(data: bytes, charset: str) -> str:
@@ -69,6 +90,11 @@ def decoded(data: bytes, charset: str) -> str:
                 return data.decode(name)
         except (LookupError, UnicodeError, ValueError):
             continue
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    # Letters of several bytes do not come about by chance: it is UTF-8 of which something was cut off.
+    if len(text.encode("ascii", "ignore")) + 2 * lost < len(text):
+        return text
     return data.decode("cp1252", "replace")
 
 
@@ -87,6 +113,12 @@ def unwrapped(text: str) -> str:
     return " ".join(text.split())
 
 
+def kind_of(part: Message) -> str:
+    """Return a part's type, whatever a program wrote behind it without a semicolon."""
+    given = _TYPE.match(str(part.get("Content-Type") or "").strip().lower())
+    return given[0] if given and not part.is_multipart() else part.get_content_type()
+
+
 def header(mail: Message, name: str) -> str:
     """Return a header on one line; "" where there is none."""
     return unwrapped(str(mail.get(name) or ""))
@@ -94,7 +126,10 @@ def header(mail: Message, name: str) -> str:
 
 def ids(mail: Message, name: str) -> list[str]:
     """Return the message ids of a header, as they came: they are compared, not read."""
-    return ids_in(str(mail.get(name) or ""))
+    value = " ".join(str(part) for part in mail.get_all(name, [])[:MOST])
+    # Some programs forget the brackets, old ones write blanks and comments between.
+    bare = _BETWEEN.sub("", value[:LONGEST])
+    return ids_in(value) or ids_in(bare) or (ids_in(f"<{bare}>") if "@" in bare else [])
 
 
 def addresses(mail: Message, name: str) -> list[tuple[str, str]]:
@@ -115,5 +150,13 @@ def addresses(mail: Message, name: str) -> list[tuple[str, str]]:
     except (ValueError, RecursionError, IndexError):
         found = []
     names = [re.sub("\ue000([0-9]+)\ue000", lambda m: words[int(m[1])], n) for n, _ in found]
-    pairs = [(unwrapped(n), a.strip().lower()) for n, (_, a) in zip(names, found, strict=True) if "@" in a]
+    pairs = [_apart(unwrapped(n), a.strip()) for n, (_, a) in zip(names, found, strict=True) if "@" in a]
     return pairs or [("", a.lower()) for a in re.findall(r"[^\s<>\"'(),;:]{1,64}@[^\s<>\"'(),;:]{1,200}", raw)[:5]]
+
+
+def _apart(name: str, address: str) -> tuple[str, str]:
+    """Return a name and an address, where both stand in one without brackets."""
+    before, _, last = address.rpartition(" ")
+    if not before or '"' in address or "@" not in last:
+        return name, address.lower()
+    return name or before, last.lower()

@@ -91,8 +91,12 @@ def _plain(name: str, address: str) -> str:
 
 
 def _when(mail: Message) -> datetime | None:
+    # Old mail has comments and blanks within the time (RFC 2822, A.5).
+    given = re.sub(r"\s*:\s*", ":", re.sub(r"\([^()]*\)", "", header(mail, "Date"))).strip()
     try:
-        found = parsedate_to_datetime(header(mail, "Date"))
+        iso = re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]", given)
+        zoned = re.sub(r"\b(?:GMT|UTC)([+-][0-9]{4})", r"\1", given)
+        found = datetime.fromisoformat(given) if iso else parsedate_to_datetime(zoned)
         at = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
@@ -118,7 +122,7 @@ def _said(mail: Message, raw: bytes, own: str) -> Incoming:
         target, state, why = reported
         # Our id is known before the mail leaves, so a bounce may come while we still wait for the server's answer.
         return Incoming(
-            Kind.DELIVERY,
+            Kind.RECEIPT if state == "read" else Kind.DELIVERY,
             f"dsn:{own_id}#{mark}",
             occurred_at=_when(mail),
             external_id=own_id,

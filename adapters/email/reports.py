@@ -47,6 +47,7 @@ def automatic(mail: Message, sender: str) -> bool:
         or bool(header(mail, "X-Autoreply") or header(mail, "X-Autorespond"))
         or absent
         or noreply(sender)
+        or mail.get_content_type() == "multipart/report"
     )
 
 
@@ -57,15 +58,20 @@ def _submitted(mail: Message) -> bool:
 
 
 def report(mail: Message) -> tuple[str, str, str] | None:
-    """Return (our Message-ID, state, reason) if this reports on a mail of ours; "" for a state that changes nothing."""
-    if mail.get_content_type() == "multipart/report":
+    """Return (Message-ID, state, reason) if this reports on a mail; "" for a state that changes nothing.
+
+    A report in due form is one whatever mail it names: it opens no dialogue with a machine. One in no form is one
+    only where it carries a mail of ours.
+    """
+    if mail.get_content_type() in ("multipart/report", "message/delivery-status"):
         return _report(mail)
     sender = next((address for _, address in addresses(mail, "From")), "")
     if sender.partition("@")[0] not in _MACHINES or not (_submitted(mail) or header(mail, "Return-Path") == "<>"):
         return None
     parts = list(mail.walk())[:MOST_PARTS]
     words = "\n".join(text_of(p)[:LOOKED_AT] for p in parts if p.get_content_type() == "text/plain")
-    target = _returned(parts) or next((i for i in _RETURNED.findall(words) if is_ours(i)), "")
+    back = _returned(parts)
+    target = back if is_ours(back) else next((i for i in _RETURNED.findall(words) if is_ours(i)), "")
     if not target:
         return None
     said = f"{header(mail, 'Subject')}\n{words[:3000]}"
@@ -75,7 +81,8 @@ def report(mail: Message) -> tuple[str, str, str] | None:
 
 def _report(mail: Message) -> tuple[str, str, str] | None:
     parts = list(mail.walk())[:MOST_PARTS]
-    target, state, why = _returned(parts), "", ""
+    back = _returned(parts)
+    target, foreign, state, why = back if is_ours(back) else "", "", "", ""
     for part in parts:
         if part.get_content_type() in ("message/delivery-status", "message/disposition-notification"):
             fields = _fields(part)
@@ -84,14 +91,16 @@ def _report(mail: Message) -> tuple[str, str, str] | None:
                 r"^(?:X-)?Original-Message-ID:\s*(<[^<>\s]{1,900}>)", fields, re.IGNORECASE | re.MULTILINE
             )
             target = target or (named[1] if named and is_ours(named[1]) else "")
+            foreign = back or (named[1] if named else "") or next(iter(ids(mail, "In-Reply-To")), "")
     # A report that returns nothing still says what it answers.
     answered = [i for i in ids(mail, "In-Reply-To") + ids(mail, "References")[::-1] if is_ours(i)]
-    target = target or next(iter(answered), "")
+    target = target or next(iter(answered), "") or foreign
     return (target, state, why) if target else None
 
 
 def _returned(parts: list[Message]) -> str:
-    """Return the Message-ID of the mail that came back, if it is ours; ids of other mails in it do not count."""
+    """Return the Message-ID of the mail that came back; ids of other mails in it do not count."""
+    found = ""
     for part in parts:
         kind, payload = part.get_content_type(), part.get_payload()
         if kind in ("message/rfc822", "message/global") and isinstance(payload, list) and payload:
@@ -104,7 +113,8 @@ def _returned(parts: list[Message]) -> str:
         own = ids_in(str(back.get("Message-ID") or "")) if isinstance(back, Message) else []
         if own and is_ours(own[0]):
             return own[0]
-    return ""
+        found = found or next(iter(own), "")
+    return found
 
 
 def _fields(part: Message) -> str:

@@ -13,29 +13,33 @@ LOOK = 4
 LONGEST = 400
 """Characters of a line worth looking at for an attribution."""
 
+_ON = "(Am|On|Le|El|Op|Il|Den|Em|Dnia|W dniu)"
+_WROTE = r"(schrieb|wrote|a écrit|escribió|schreef|ha scritto|skrev|escreveu|napisał(\(a\)|a)?|napsal(\(a\)|a)?)"
 _ATTRIBUTION = (
-    re.compile(r"^(>\s*)?(Am|On|Le|El)\b.{4,300}\b(schrieb|wrote|a écrit|escribió)\b.{0,80}:\s*$", re.IGNORECASE),
+    re.compile(rf"^(>\s*)?{_ON}\b.{{4,300}}\b{_WROTE}(?!\w).{{0,80}}:\s*$", re.IGNORECASE),
     re.compile(r"^(>\s*)?(\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\w{2,12},? \d{1,2}\.? ).{0,200}<[^<>\s]+@[^<>\s]+>:?\s*$"),
-    re.compile(r"^(>\s*)?.{1,120}<[^<>\s]+@[^<>\s]+>\s+(schrieb|wrote)\b.{0,120}:\s*$", re.IGNORECASE),
+    re.compile(rf"^(>\s*)?.{{1,120}}<[^<>\s]+@[^<>\s]+>\s+{_WROTE}(?!\w).{{0,120}}:\s*$", re.IGNORECASE),
 )
 _ADDRESS = re.compile(r"[<\[](mailto:)?[^\s<>@]+@[^\s<>@]+[>\]]")
 _FULL_DATE = re.compile(
     r"\b(\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.? \w{3,9}\.? \d{4}|\w{3,9}\.? \d{1,2},? \d{4})\b.*\b\d{1,2}[:.h]\d{2}\b"
 )
-_BEGINS = re.compile(r"^(>\s*)?(Am|On|Le|El)\b", re.IGNORECASE)
+_BEGINS = re.compile(rf"^(>\s*)?{_ON}\b", re.IGNORECASE)
 _DIVIDER = re.compile(
     r"^\s*(-{2,}\s*(Ursprüngliche Nachricht|Original Message|Originalnachricht|Weitergeleitete Nachricht|Forwarded message)\s*-{2,}"
     r"|-{5,}\s*Original[- ]?Nachricht\s*-{5,})\s*$",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"^\s*_{20,}\s*$")
-_HEADER = re.compile(r"^\s*\*?(Von|From|De):\*?\s.{1,200}$", re.IGNORECASE)
-_HEADER_DATE = re.compile(r"^\s*\*?(Gesendet|Sent|Datum|Date|Envoyé|Enviado)( am)?:\*?\s", re.IGNORECASE)
-_HEADER_SUBJECT = re.compile(r"^\s*\*?(Betreff|Subject|Objet|Asunto):", re.IGNORECASE)
+_HEADER = re.compile(r"^\s*\*?(Von|From|De|Da|Van) ?:\*?\s.{1,200}$", re.IGNORECASE)
+_HEADER_DATE = re.compile(
+    r"^\s*\*?(Gesendet|Sent|Datum|Date|Envoyé|Enviado|Inviato|Verzonden)( am)? ?:\*?\s", re.IGNORECASE
+)
+_HEADER_SUBJECT = re.compile(r"^\s*\*?(Betreff|Subject|Objet|Asunto|Oggetto|Onderwerp) ?:", re.IGNORECASE)
 _DASHES = ("-- ", "--", "—")
 _SIGNATURE = re.compile(
-    r"^((Von|Gesendet von) meinem? (iPhone|iPad|Handy|Smartphone|Android\S*|Samsung.{0,30})( gesendet)?\.?"
-    r"|(Sent|Get) (from|via) my \S.{0,40}|Sent from .{3,30} Mail.{0,20}|Gesendet mit der .{3,40} (App|Mail).{0,20}|Get Outlook for .{2,20})$",
+    r"^((Von|Gesendet von) meinem? (iPhone|iPad|Handy|Smartphone|Android\S*|Samsung.{0,30})( gesendet)?\.?|Von meinem/meiner .{2,30} gesendet"
+    r"|(Sent|Get) (from|via) my \S.{0,40}|Sent with Proton ?Mail.{0,30}|Sent from .{3,30} Mail.{0,20}|Gesendet mit der .{3,40} (App|Mail).{0,20}|Get Outlook for .{2,20})$",
     re.IGNORECASE,
 )
 
@@ -83,9 +87,11 @@ def _next(lines: list[str], place: int) -> int:
 
 def _headed(lines: list[str], place: int) -> bool:
     """Tell whether the head of a mail stands here as programs copy it: from, when, about what."""
-    if place >= len(lines) or not _HEADER.match(lines[place][:LONGEST]):
+    head = [line[:LONGEST] for line in lines[place : place + 10]]
+    # Mostly from whom stands first, sometimes when.
+    if not head or not (_HEADER.match(head[0]) or (_HEADER_DATE.match(head[0]) and any(map(_HEADER.match, head[1:3])))):
         return False
-    after = [line[:LONGEST] for line in lines[place + 1 : place + 10]]
+    after = head if _HEADER_DATE.match(head[0]) else head[1:]
     return any(map(_HEADER_DATE.match, after)) and any(map(_HEADER_SUBJECT.match, after))
 
 

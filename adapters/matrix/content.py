@@ -56,7 +56,9 @@ def said(content: Found, type: str = "m.room.message") -> Said:
     msgtype = type if type == "m.sticker" else words(content, "msgtype")
     if any(isinstance(content.get(key), dict) for key in _POLLS):
         return Said(_poll(content))
-    found = tuple(_attached(content, msgtype))
+    # Several files in one message: https://github.com/matrix-org/matrix-spec-proposals/pull/4274
+    items = [(item, words(item, "itemtype")) for item in objects(content.get("itemtypes"))]
+    found = tuple(file for part, kind in ((content, msgtype), *items) for file in _attached(part, kind))
     body = _body(content)
     if found and msgtype in _FILES:
         # A body that differs from the name of the file is written below it; one without a name is the name.

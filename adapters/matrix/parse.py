@@ -1,7 +1,7 @@
 """Reads what a homeserver or an application service hands out: pure, never raises.
 
 One event, a list of them, and the answers they come in: /sync, /messages, /context, /members, /relations,
-/notifications, transactions for application services, and what a push gateway is told. Answers without events are
+/notifications, /search, transactions for application services, and what a push gateway is told. Answers without events are
 `unknown`. `{"around": …, "event": …}` is how receiving keeps an event with what was known about its room. Who we are a
 payload may say itself (`user_id`, as in an answer to /whoami); a header `x-matrix-user` says it too.
 https://spec.matrix.org/v1.19/client-server-api/#syncing
@@ -19,7 +19,7 @@ from inbox.ports.adapter import Identity, Incoming, Kind
 
 ENVELOPE = 3
 """How deep events may lie: a list that holds an answer that holds a list."""
-_LISTS = ("events", "ephemeral", "de.sorunome.msc2409.ephemeral", "chunk", "notifications", "pdus", "messages")
+_LISTS = ("events", "ephemeral", "de.sorunome.msc2409.ephemeral", "chunk", "notifications", "pdus", "messages", "data")
 """What lists of events are called in answers, transactions and exports."""
 _STATES = {"invite": "invite_state", "knock": "knock_state"}
 _ROOMS = ("join", "invite", "knock", "leave")
@@ -57,6 +57,8 @@ def _unwrapped(found: object, near: Around, depth: int) -> list[Incoming]:
         return _context(found, near)
     if pushed := inner(found, "notification"):
         return said_by(pushed, near)
+    if searched := objects(inner(inner(found, "search_categories"), "room_events").get("results")):
+        return _listed([inner(one, "result") for one in searched], near, depth)
     if any(isinstance(found.get(key), list) for key in _LISTS):
         return _answer(found, near, depth)
     if isinstance(found.get("joined"), dict):
@@ -149,9 +151,17 @@ def _room(id: str, room: object, us: str, stripped: str) -> list[Incoming]:
         return [unknown([id, room], "this is no room")]
     state = events_in(room, stripped) if stripped else events_in(room, "state") or events_in(room, "state_after")
     state += objects(room.get("required_state")) + objects(room.get("invite_state"))
+    us = us or (_invited(state) if stripped else "")
     timeline = room.get("timeline")
     given = timeline if isinstance(timeline, list) else inner(room, "timeline").get("events")
     lines = given if isinstance(given, list) else []
     near = around(id, us, (*state, *objects(lines)), inner(room, "summary").get("m.heroes"))
     aside = [*events_in(room, "ephemeral"), *events_in(room, "account_data")]
     return [said for event in (*state, *lines, *aside) for said in said_by(event, near)]
+
+
+def _invited(state: Iterable[Found]) -> str:
+    """Return who is invited to a room, or knocks at it: of rooms that are handed out as such that is us."""
+    members = (event for event in state if words(event, "type") == "m.room.member")
+    asked = (words(m, "state_key") for m in members if words(inner(m, "content"), "membership") in _STATES)
+    return next(asked, "")

@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from adapters.kit.found import Found, digest, inner, number, objects, opened, unknown, words
+from adapters.telegram.bare import shape
 from adapters.telegram.content import files, name, text
 from adapters.telegram.places import Place
 from inbox.ports.adapter import Identity, Incoming, Kind, Visibility, Window
 
-_MESSAGES = ("message", "channel_post", "business_message", "guest_message")
+_MESSAGES = ("message", "channel_post", "business_message", "guest_message", "sent")
 _EDITS = ("edited_message", "edited_channel_post", "edited_business_message")
 _ELSEWHERE = {
     "my_chat_member": Kind.ACCOUNT,
@@ -63,8 +64,10 @@ def _unwrapped(found: object, depth: int = 0) -> list[Incoming]:
     if isinstance(found, list) and depth < ENVELOPE:
         return [said for update in found for said in _unwrapped(update, depth + 1)]
     if isinstance(found, dict) and isinstance(found.get("ok"), bool) and depth < ENVELOPE:
-        if found["ok"] and isinstance(found.get("result"), (dict, list)):
-            return _unwrapped(found["result"], depth + 1)
+        if found["ok"] and isinstance(result := found.get("result"), (dict, list)):
+            # One message, of a bot: what it sent itself.
+            sent = isinstance(result, dict) and "chat" in result and inner(result, "from").get("is_bot") is True
+            return said_by({"sent": result}) if sent else _unwrapped(result, depth + 1)
         why = words(found, "description")
         return [unknown(found, f"this is an answer, no update: {why}" if why else "this is an answer, no update")]
     return said_by(found)
@@ -82,17 +85,13 @@ def said_by(update: object) -> list[Incoming]:
 
 
 def _update(update: Found) -> list[Incoming]:
+    # Some programs hand on what is in an update without the update around it; it may itself hold a message, or a poll.
+    if "update_id" not in update and (kind := shape(update)):
+        return (_member if kind == "member" else _READERS[kind])(update, kind, update)
     for key, reader in _READERS.items():
         if isinstance(update.get(key), dict):
             return reader(inner(update, key), key, update)
-    # Some programs hand on what is in an update without the update around it.
     if "update_id" not in update:
-        if number(update, "message_id") and ("reactions" in update or "new_reaction" in update):
-            return _reaction(update, "", update)
-        if number(update, "message_id") and "chat" in update:
-            return _message(update, "", update)
-        if "chat_instance" in update:
-            return _pressed(update, "", update)
         return [unknown(update, "this is no update")]
     kind = next((key for key in update if key != "update_id"), "")
     return [unknown(update, f"an update that is not known: {kind[:60]}" if kind else "an empty update")]
@@ -129,9 +128,13 @@ def _origin(message: Found, author: Found, update: str = "") -> _Origin:
     thread = "" if private or message.get("is_topic_message") is not True else number(message, "message_thread_id")
     topic = number(inner(message, "direct_messages_topic"), "topic_id")
     place = Place(number(chat, "id"), business, guest and not business, thread, topic)
-    # In a private chat whoever is not the customer is the bot, or the person on whose behalf it reads along.
+    # In a private chat whoever is not the customer is the bot, or the person on whose behalf it reads along; so is
+    # in a channel's direct messages whoever is not the one who began the topic.
+    peer = inner(inner(message, "direct_messages_topic"), "user") if direct else {}
     ours = private and not guest and number(author, "id") not in ("", place.chat)
-    who = chat if private else sender or chat
+    ours = ours or update == "sent" or (bool(peer) and number(sender, "id") != number(peer, "id"))
+    answered = inner(inner(message, "reply_to_message"), "from") if update == "sent" else {}
+    who = chat if private else peer or answered or sender or chat
     id = number(who, "id")
     return _Origin(
         place,
@@ -274,7 +277,9 @@ def _feeling(found: Found) -> str:
 def _pressed(found: Found, update_kind: str, update: Found) -> list[Incoming]:
     """Return a button that was pressed below a message of ours: its value is what the customer says."""
     author, message = inner(found, "from"), inner(found, "message")
-    origin, said, id = _origin({**message, "sender_chat": None}, author), words(found, "data"), words(found, "id")
+    # Below a message that was put into another chat (inline), that chat is not told: then only its author is known.
+    where: Found = {**message, "sender_chat": None} if message else {"chat": {**author, "type": "private"}}
+    origin, said, id = _origin(where, author), words(found, "data"), words(found, "id")
     if not origin.key or not id:
         return [unknown(update, "a button of a message that cannot be seen")]
     return [
@@ -307,7 +312,7 @@ def _elsewhere(found: Found, update_kind: str, update: Found) -> list[Incoming]:
             kind,
             f"{update_kind}:{digest(found)}",
             origin.key,
-            _when(found),
+            _when(found) or _when(inner(found, "boost"), "add_date") or _when(found, "remove_date"),
             identities=origin.identities,
             name=origin.name,
             visibility=origin.visibility,
@@ -317,6 +322,15 @@ def _elsewhere(found: Found, update_kind: str, update: Found) -> list[Incoming]:
             window={"blocked": Window.BLOCKED, "unblocked": Window.OPEN}.get(state, ""),
         )
     ]
+
+
+def _member(found: Found, update_kind: str, update: Found) -> list[Incoming]:
+    """Return how somebody stands in a chat that is not named: all it tells is about the person."""
+    user, status = inner(found, "user"), words(found, "status")
+    if not (id := number(user, "id")):
+        return [unknown(update, "a member of whom nothing is told")]
+    who = (Identity("telegram", id),)
+    return [Incoming(Kind.CONTACT, f"member:{digest(found)}", identities=who, name=name(user), why=f"member: {status}")]
 
 
 def _aside(found: Found, update_kind: str, update: Found) -> list[Incoming]:

@@ -68,8 +68,8 @@ def speaks(found: Found) -> bool:
     return isinstance(found.get("contact"), str) and isinstance(found.get("text"), str)
 
 
-def said_by(thing: Found, delivery: str) -> list[Incoming]:
-    """Say what one thing says; `delivery` is the webhook's own id, "" where it has none."""
+def said_by(thing: Found, delivery: str, whole: Found | None = None) -> list[Incoming]:
+    """Say what one thing says; `delivery` is the webhook's own id, "" where it has none, `whole` all that came of it."""
     content = inner(thing, "data")
     found = content or thing
     # Where the data holds one thing by its name ({"data": {"message": {…}}}), that is meant.
@@ -79,7 +79,7 @@ def said_by(thing: Found, delivery: str) -> list[Incoming]:
     type = next((t for key in ("type", "event", "event_type") if (t := words(thing, key))), words(found, "type"))
     kind, state = _meant(found, type)
     named = delivery or ((name_of(thing, "id") or name_of(thing, "event_id")) if content else "")
-    known = _Thing(found, state, _when(thing, _AT), named, named or digest(thing))
+    known = _Thing(found, state, _when(thing, _AT), named, named or digest(whole or thing))
     said: Incoming | str
     if kind in (Kind.MESSAGE, Kind.ECHO):
         said = _spoken(known, kind)
@@ -135,7 +135,9 @@ def _spoken(thing: _Thing, kind: Kind) -> Incoming | str:
         return "'contact' is missing"
     if not text and not files and not words(found, "subject"):
         return "'text' is missing"
-    kind = Kind.ECHO if direction in _OUT else kind
+    kind, name = Kind.ECHO if direction in _OUT else kind, _name(found)
+    if kind is Kind.ECHO:
+        contact, name = _addressed(found, contact, name)
     return Incoming(
         kind,
         f"message:{id or thing.key}",
@@ -143,7 +145,7 @@ def _spoken(thing: _Thing, kind: Kind) -> Incoming | str:
         _when(found, _AT) or thing.at,
         id or thing.delivery,
         identities=_identities(found, contact),
-        name=_name(found),
+        name=name,
         visibility=_visibility(found),
         subject=words(found, "subject"),
         text=text,
@@ -226,6 +228,17 @@ def _contact(found: Found) -> str:
     return ""
 
 
+def _addressed(found: Found, author: str, name: str) -> tuple[str, str]:
+    """Return to whom something of ours was said, and what they are called: whoever wrote it is one of us."""
+    peer = inner(inner(inner(found, "conversation"), "meta"), "sender")
+    given = {
+        "contact": found.get("contact") or found.get("customer") or found.get("to") or found.get("recipient") or peer
+    }
+    if id := _contact(given):
+        return id, (name if "contact" in found else "") or _name(given)
+    return ("", "") if _named(found, _CONVERSATION) else (author, name)
+
+
 def _direction(found: Found) -> str:
     given, type = words(found, "direction").lower(), words(found, "message_type").lower()
     return given or (type if type in _IN | _OUT else "")
@@ -236,7 +249,7 @@ def _name(found: Found) -> str:
     if given := next((said for key in _NAME if (said := words(found, key))), ""):
         return given
     for who in (*(inner(found, key) for key in _CONTACT), found):
-        whole = (words(who, key) for key in ("name", "full_name", "display_name"))
+        whole = (words(who, key) for key in ("name", "full_name", "display_name", "nickname", "username"))
         parts = " ".join(part for key in ("first_name", "last_name") if (part := words(who, key)))
         if said := next((name for name in whole if name), parts):
             return said

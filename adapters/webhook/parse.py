@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl
 
 from adapters.kit.found import Found, inner, objects, opened, sound, unknown, words
-from adapters.webhook import github, gitlab, own
-from inbox.ports.adapter import Incoming
+from adapters.webhook import foreign, github, gitlab, own
+from inbox.ports.adapter import Incoming, Kind
 
 DEEPEST = 3
 """How many lists may lie around a thing."""
@@ -82,6 +82,12 @@ def _things(found: object, depth: int = 0) -> Iterator[object]:
     yield found
 
 
+def _doubtful(said: Incoming) -> bool:
+    """Tell whether the names that are asked for leave out what something is, what it is called, or whose it is."""
+    nameless = said.kind is Kind.MESSAGE and not said.external_id
+    return said.kind is Kind.UNKNOWN or nameless or any(who.value.lower() in foreign.ROLES for who in said.identities)
+
+
 def _foreign(found: Found) -> bool:
     return github.speaks(found) or gitlab.speaks(found)
 
@@ -97,7 +103,11 @@ def _said(thing: object, headers: Mapping[str, str], delivery: str) -> list[Inco
         # Whoever wraps what another service says hands it on whole.
         if (whole := inner(thing, "data")) and _foreign(whole):
             return gitlab.said_by(whole) if gitlab.speaks(whole) else github.said_by(whole, "")
-        return own.said_by(thing, delivery)
+        said = own.said_by(thing, delivery)
+        if _doubtful(said[0]) and (known := foreign.put(thing)):
+            other = own.said_by(known, delivery, thing)
+            return said if other[0].kind is Kind.UNKNOWN else other
+        return said
     # Whatever a thing does to its reader, it must cost this thing only.
     except Exception as cause:
         return [unknown(thing, f"this cannot be read ({type(cause).__name__})")]

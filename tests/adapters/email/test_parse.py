@@ -16,6 +16,11 @@ from adapters.kit.quotes import parted
 from inbox.ports.adapter import Incoming, Kind
 
 PAYLOADS = sorted((Path(__file__).parent / "payloads").glob("*/*.eml"))
+REPORTS = {
+    "no-mx.eml", "zed.eml", "mail_malformed_2.eml", "multipart_report_emails-multi_address_bounce2.eml",
+    "multipart_report_emails-report_422.eml",
+}  # fmt: skip
+WORDLESS = {"error_emails-bad_date_header.eml", "false-multipart.eml", "error_emails-must_supply_encoding.eml"}
 OURS = message_id("17.ab12", "0123456789abcdef-0123456789ab", "shop.test")
 
 
@@ -30,15 +35,18 @@ def payload(name: str) -> Incoming:
 
 
 @pytest.mark.parametrize("path", PAYLOADS, ids=lambda p: f"{p.parent.name}/{p.name}")
-def test_every_recorded_mail_is_a_message_with_a_sender_and_a_key(path: Path) -> None:
+def test_every_recorded_mail_is_a_message_with_a_sender_and_a_key_or_a_report_on_a_mail(path: Path) -> None:
     (found,) = parse(path.read_bytes(), {})
 
+    if path.name in REPORTS:
+        assert (found.kind, bool(found.target_id)) == (Kind.DELIVERY, True)
+        return
     assert found.kind is Kind.MESSAGE
     assert found.dedupe_key
     assert found.conversation_key
     assert found.identities[0].kind == "email"
     assert "\n" not in found.subject + found.name
-    assert found.text or found.folded or found.attachments or "bad_date" in path.name
+    assert found.text or found.folded or found.attachments or path.name in WORDLESS
 
 
 @pytest.mark.parametrize("name", ["aol", "apple_mail_2", "gmail", "iphone", "sparrow", "yahoo"])
@@ -75,7 +83,26 @@ def test_a_bounce_of_our_mail_reports_its_delivery() -> None:
     assert found.token == "17.ab12"
     assert found.why == "smtp; 550 no such user"
     assert said(report.replace("Action: failed", "Action: delayed")).state == ""
-    assert said(report.replace(OURS, "<foreign@else.test>")).kind is Kind.MESSAGE
+
+
+def test_a_report_in_due_form_opens_no_dialogue_with_a_machine_whatever_mail_it_names() -> None:
+    report = (
+        "From: MAILER-DAEMON@relay.test\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; relay.test\n\nAction: failed\n"
+        "--b\nContent-Type: message/rfc822\n\nMessage-ID: <foreign@else.test>\n\nhi\n--b--\n"
+    )
+    nameless = report.replace("Message-ID: <foreign@else.test>", "Subject: x")
+
+    found = said(report)
+
+    assert (found.kind, found.target_id, found.token, found.state) == (
+        Kind.DELIVERY,
+        "<foreign@else.test>",
+        "",
+        "failed",
+    )
+    assert (said(nameless).kind, said(nameless).automatic) == (Kind.MESSAGE, True)
+    assert said(f"In-Reply-To: <1@else.test>\n{nameless}").target_id == "<1@else.test>"
 
 
 def test_an_answer_to_our_mail_finds_its_dialogue_by_our_message_id() -> None:

@@ -235,3 +235,32 @@ def test_json_deeper_than_any_stack_is_unknown() -> None:
 
     assert found.kind is Kind.UNKNOWN
     assert isinstance(Adapter, Parses)
+
+
+def test_who_invites_us_is_the_contact_though_nobody_says_who_we_are() -> None:
+    invited = {"type": "m.room.member", "state_key": US, "sender": KAETHE, "content": {"membership": "invite"}}
+
+    (found,) = all_of({"next_batch": "s", "rooms": {"invite": {ROOM: {"invite_state": {"events": [invited]}}}}})
+
+    assert (found.kind, found.conversation_key) == (Kind.CONVERSATION, ROOM)
+    assert found.identities == (Identity("matrix", KAETHE),)
+
+
+def test_events_are_found_in_search_results_and_in_a_list_of_data() -> None:
+    searched = {"search_categories": {"room_events": {"count": 1, "results": [{"rank": 0.1, "result": WROTE}]}}}
+
+    assert all_of(searched) == all_of({"data": [WROTE]}) == all_of(WROTE)
+
+
+def test_several_files_in_one_message_are_all_named() -> None:
+    items = [
+        {"itemtype": "m.image", "body": "a.png", "url": "mxc://x.test/a"},
+        {"itemtype": "m.file", "body": "b.pdf", "url": "mxc://x.test/b"},
+    ]
+
+    found = said({"msgtype": "dm.filament.gallery", "body": "two", "itemtypes": items})
+
+    assert (found.text, [(a.kind, a.name) for a in found.attachments]) == (
+        "two",
+        [("image", "a.png"), ("file", "b.pdf")],
+    )

@@ -62,7 +62,7 @@ def test_every_recorded_payload_says_something_and_the_same_again(file: Path) ->
         ("teloxide/update__9.json", "reaction", "-1002199793788/-1002199793788", "тест", ""),
         ("teloxide/message__7.json", "conversation", "-599075523/729497414", "nullptr", ""),
         ("teloxide/message_reaction_count_updated__0.json", "reaction", "-1002236736395/-1002236736395", "", "🗿 2 🌭 1"),
-        ("teloxide/callback_query__0.json", "unknown", "", "", ""),
+        ("teloxide/callback_query__0.json", "message", "12345", "firstName", "some_data"),
         ("teloxide/webhook_info__0.json", "unknown", "", "", ""),
         ("telegrambots-java/ResponseWithError.json", "unknown", "", "", ""),
         ("telegrambots-java/Update.json", "message", "1111111", "Test Firstname Test Lastname", "Bold and italics"),
@@ -224,6 +224,88 @@ def test_what_belongs_to_no_dialogue_is_unknown_and_says_why(kind: str) -> None:
     found = of({kind: {"id": "1", "from": KAETHE}})
 
     assert found.kind is Kind.UNKNOWN and kind in found.why
+
+
+@pytest.mark.parametrize(
+    ("bare", "kind", "key", "text"),
+    [
+        ({**WROTE, "text": "hi"}, Kind.MESSAGE, "7", "hi"),
+        ({**WROTE, "poll": {"question": "Ja?", "options": []}}, Kind.MESSAGE, "7", "Ja?"),
+        ({**WROTE, "chat": GROUP, "new_chat_member": KAETHE}, Kind.CONVERSATION, "-100123/7", ""),
+        (
+            {"id": "3", "from": KAETHE, "chat_instance": "1", "data": "yes", "message": {**WROTE, "from": BOT}},
+            Kind.MESSAGE,
+            "7",
+            "yes",
+        ),
+        ({"id": "3", "from": KAETHE, "chat_instance": "1", "data": "yes"}, Kind.MESSAGE, "7", "yes"),
+        (
+            {"chat": PRIVATE, "message_id": 5, "user": KAETHE, "date": 1, "new_reaction": [{"emoji": "🔥"}]},
+            Kind.REACTION,
+            "7",
+            "🔥",
+        ),
+        ({"chat": PRIVATE, "business_connection_id": "b", "message_ids": [5]}, Kind.DELETE, "7@b", ""),
+        (
+            {"chat": PRIVATE, "from": KAETHE, "new_chat_member": {"user": BOT, "status": "kicked"}},
+            Kind.CONTACT,
+            "7",
+            "",
+        ),
+        ({"chat": GROUP, "from": KAETHE, "new_chat_member": {"user": BOT, "status": "left"}}, Kind.ACCOUNT, None, ""),
+        ({"chat": GROUP, "from": KAETHE, "new_chat_member": {"user": KAETHE}}, Kind.CONVERSATION, "-100123/7", ""),
+        ({"chat": GROUP, "from": KAETHE, "user_chat_id": 7, "date": 1}, Kind.CONVERSATION, "-100123/7", ""),
+        ({"user": KAETHE, "status": "member"}, Kind.CONTACT, "", ""),
+        ({"poll_id": "1", "user": KAETHE, "option_ids": [0]}, Kind.UNKNOWN, "", ""),
+        ({"file_id": "a", "file_unique_id": "b", "duration": 3}, Kind.UNKNOWN, "", ""),
+    ],
+)
+def test_what_comes_without_its_update_is_known_by_its_shape(
+    bare: dict[str, object], kind: Kind, key: str | None, text: str
+) -> None:
+    (found,) = parse(json.dumps(bare).encode(), {})
+
+    assert (found.kind, found.text) == (kind, text)
+    assert key is None or found.conversation_key == key
+
+
+def test_a_bare_button_and_the_same_in_its_update_are_one() -> None:
+    pressed = {"id": "3", "from": KAETHE, "chat_instance": "1", "data": "yes", "message": {**WROTE, "from": BOT}}
+
+    assert parse(json.dumps(pressed).encode(), {}) == [of({"callback_query": pressed})]
+
+
+def test_what_the_bot_sent_is_an_echo_to_whom_it_answered_in_a_group_too() -> None:
+    result = {**WROTE, "from": BOT, "chat": GROUP, "text": "sent", "reply_to_message": {**WROTE, "chat": GROUP}}
+
+    (found,) = parse(json.dumps({"ok": True, "result": result}).encode(), {})
+
+    assert (found.kind, found.conversation_key, found.automatic) == (Kind.ECHO, "-100123/7", False)
+    assert of({"message": result}).kind is Kind.MESSAGE
+
+
+def test_what_a_channel_answers_in_its_direct_messages_is_an_echo_in_the_same_dialogue() -> None:
+    chat = {**GROUP, "is_direct_messages": True}
+    theirs = said("message", chat=chat, direct_messages_topic={"topic_id": 7, "user": KAETHE}, text="hi")
+    ours = said(
+        "message",
+        chat=chat,
+        direct_messages_topic={"topic_id": 7, "user": KAETHE},
+        text="hello",
+        sender_chat={"id": -1001, "title": "Acme", "type": "channel"},
+    )
+
+    assert (theirs.kind, ours.kind) == (Kind.MESSAGE, Kind.ECHO)
+    assert theirs.conversation_key == ours.conversation_key == "-100123/7~7"
+    assert (ours.identities, ours.visibility) == (theirs.identities, Visibility.PRIVATE)
+
+
+def test_a_boost_happened_when_it_says() -> None:
+    boost = {"boost_id": "b", "add_date": 1721399621}
+
+    assert of({"chat_boost": {"chat": GROUP, "boost": boost}}).occurred_at == datetime(
+        2024, 7, 19, 14, 33, 41, tzinfo=UTC
+    )
 
 
 def test_a_message_of_a_new_kind_is_set_aside_and_not_overlooked() -> None:

@@ -128,7 +128,7 @@ def _whole(field: str, value: Found, entry: Found) -> Iterator[Incoming]:
         yield reports.handed(value)
     elif field in _GROUPS and name_of(value, "group_id"):
         yield reports.group(value, value)
-    elif objects(value.get("contacts")):
+    elif objects(value.get("contacts")) and not errors:
         yield from _each(value["contacts"], value, lambda found, around: iter([reports.known(found, around)]))
     elif field in _ACCOUNT or errors or (not field and words(value, "event")):
         yield _account(field or "account_update", value, entry, errors)

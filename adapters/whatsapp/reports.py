@@ -6,6 +6,8 @@ https://developers.facebook.com/documentation/business-messaging/whatsapp/webhoo
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from adapters.kit.found import Found, digest, inner, moment, name_of, objects, unknown, words
 from adapters.kit.graph import Trouble, said_in, trouble
 from adapters.whatsapp.messages import wrong
@@ -19,7 +21,12 @@ _STATES = {
     "played": "read",
     "failed": "failed",
     "error": "failed",
+    "accepted": "",
+    "pending": "",
+    "warning": "",
+    "deleted": "",
 }
+"""What each is of what we know; what changes nothing is ""."""
 
 
 def recipient(found: Found, contacts: object, *, alone: bool) -> Who:
@@ -49,7 +56,11 @@ def status(found: Found, value: Found, *, alone: bool) -> Incoming:
         return _around(
             found, place, person, f"{of or 'call'} {said}", f"{of}:{id}:{said}:{digest(found.get('payment'))}"
         )
-    state = _STATES.get(said, "")
+    if said not in _STATES:
+        return replace(
+            unknown(found, f"a status that is not known: {said[:60]}"), conversation_key=place.key, target_id=id
+        )
+    state = _STATES[said]
     kind = Kind.DELETE if said == "deleted" else Kind.RECEIPT if state == "read" else Kind.DELIVERY
     errors = objects(found.get("errors"))
     gone = any((e := said_in(one)) and trouble(e.code) is Trouble.GONE and e.code == 131026 for one in errors)

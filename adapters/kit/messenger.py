@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from adapters.kit.attached import files, polled_files, text
+from adapters.kit.attached import files, polled_files, text, withheld
 from adapters.kit.envelope import Around, time_of
 from adapters.kit.found import Found, digest, inner, name_of, objects, sound, unknown, words
 from adapters.kit.places import Place
@@ -136,6 +136,7 @@ def _message(message: Found, key: str, side: Side, found: Found) -> list[Incomin
             attachments=attachments,
             reply_to=mid(reply) or name_of(inner(reply, "story")),
             token=words(message, "metadata") if side.ours else "",
+            why=withheld(attachments),
         )
     ]
 
@@ -325,6 +326,7 @@ def asked(found: Found, around: Around, kind: str) -> list[Incoming] | None:
             text=said,
             attachments=attachments,
             reply_to=mid(replied) or mid(replied, "id") or name_of(story),
+            why=withheld(attachments),
         )
     ]
 

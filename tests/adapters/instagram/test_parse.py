@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.instagram import Adapter
 from adapters.instagram.parse import parse
-from inbox.ports.adapter import Identity, Incoming, Kind, Parses, Visibility
+from inbox.ports.adapter import Attachment, Identity, Incoming, Kind, Parses, Visibility
 from tests.adapters.facebook.test_parse import shaken
 
 HERE = Path(__file__).parent / "payloads"
@@ -108,6 +108,17 @@ def test_stories_gestures_and_unsent_messages_are_told() -> None:
     assert mention.attachments[0].kind == "story_mention" and heart.attachments[0].kind == "like_heart"
     assert (unsent.kind, felt.kind, edited.kind) == (Kind.DELETE, Kind.REACTION, Kind.EDIT)
     assert {unsent.target_id, felt.target_id, edited.target_id} == {"m"} and felt.text == "❤️"
+
+
+def test_a_shared_post_that_is_told_in_the_old_and_the_new_shape_is_one() -> None:
+    post = {"ig_post_media_id": "181", "title": "Werkbank", "url": "https://x.test/p.jpg"}
+    both = [{"type": "share", "payload": post}, {"type": "ig_post", "payload": post}]
+
+    for parts in (both, both[::-1]):
+        found = event(message={"mid": "m_1", "attachments": parts})
+        assert found.attachments == (Attachment("ig_post", "Werkbank", "https://x.test/p.jpg"),)
+    two = [*both, {"type": "share", "payload": {"url": "https://x.test/other"}}]
+    assert [a.kind for a in event(message={"mid": "m_1", "attachments": two}).attachments] == ["ig_post", "share"]
 
 
 def test_comments_belong_to_their_author_below_the_topmost_and_ours_are_echoes() -> None:

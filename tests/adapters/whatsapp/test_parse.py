@@ -35,7 +35,7 @@ def test_every_recorded_payload_says_something_and_the_same_again(file: Path) ->
         ("pywa/edited_message__image.json", "edit", "106540352242922/16505551234", "Test Name", "Updated image caption"),
         ("pywa/message__order.json", "message", "1122334455667/972987654321", "Test Name", "3 × HAMBURGER (30 ILS)\n2 × FRENCH_FRIES (35 ILS)\n2 × SODA (10 ILS)"),
         ("pywa/message__unreaction_empty.json", "reaction", "1122334455667/972987654321", "Test Name", ""),
-        ("pywa/message__unsupported.json", "unknown", "1122334455667/972987654321", "Test Name", ""),
+        ("pywa/message__unsupported.json", "message", "1122334455667/972987654321", "Test Name", ""),
         ("pywa/message_status__delivered.json", "delivery", "1122334455667/972987654321", "Test Name", ""),
         ("pywa/message_status__read.json", "receipt", "1122334455667/972987654321", "Test Name", ""),
         ("pywa/outgoing_message__edit.json", "edit", "1122334455667/972123456789", "", "Text was edited"),
@@ -57,7 +57,7 @@ def test_a_recorded_payload_says_what_a_person_reads_in_it(
 
 @pytest.mark.skipif(not spec.FILE.exists(), reason="Meta's specification is not part of this project")
 def test_the_examples_of_metas_own_specification_say_what_their_titles_say() -> None:
-    kinds = {"Reaction Message": "reaction", "Unsupported Message": "unknown", "System Message": "contact"}
+    kinds = {"Reaction Message": "reaction", "System Message": "contact"}
     hooks = spec.section("  /whatsapp/webhooks:")
     examples = hooks["post"]["requestBody"]["content"]["application/json"]["examples"]  # type: ignore[index]  # a document
 

@@ -192,6 +192,11 @@ def _written(found: Found, value: Found) -> Saying:
 
 
 def _echo(found: Found, value: Found) -> Iterator[Incoming]:
+    ours = number_of(inner(value, "metadata"), "display_phone_number")
+    if ours and number_of(found, "to") == ours != number_of(found, "from"):
+        # Nobody echoes what is sent to us: the customer wrote it.
+        yield from said_by(_written(found, value))
+        return
     user, parent = words(found, "to_user_id"), words(found, "to_parent_user_id")
     person = who(number_of(found, "to", "recipient_id"), user, parent, value.get("contacts"), alone=False)
     place = Place(our_number(value), person.contact, name_of(found, "group_id"))

@@ -95,8 +95,11 @@ def _around(found: Found, place: Place, person: Who, why: str, key: str) -> Inco
 
 def call(found: Found, value: Found) -> Incoming:
     """Say what became of a call."""
-    mine = words(found, "direction") == "BUSINESS_INITIATED"
-    side = "to" if mine else "from"
+    side, other = ("to", "from") if words(found, "direction") == "BUSINESS_INITIATED" else ("from", "to")
+    ours = number_of(inner(value, "metadata"), "display_phone_number")
+    if ours and number_of(found, side) == ours != number_of(found, other):
+        # Some calls of ours name the two the other way round.
+        side = other
     person = who(
         number_of(found, side),
         words(found, f"{side}_user_id"),

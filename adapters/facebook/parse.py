@@ -40,6 +40,10 @@ def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
 
 
 def _event(found: Found, around: Around) -> list[Incoming]:
+    if name_of(found, "comment_id") and isinstance(found.get("from"), dict):
+        # A comment in a group of the page's comes among the messages.
+        # https://developers.facebook.com/documentation/business-messaging/messenger-platform/webhooks/webhook-events/group-feed
+        return [_feed("group_feed", {"item": "comment", "verb": "add", **found}, around)]
     return event(found, around, PSID)
 
 

@@ -341,6 +341,16 @@ def test_answers_of_the_graph_api_are_told_by_what_they_are() -> None:
     assert (found[6].target_id, found[6].state) == ("m_2", "sent")
 
 
+def test_a_comment_in_a_group_of_the_pages_comes_among_the_messages_and_is_public() -> None:
+    told = {"recipient": {"id": PAGE}, "from": {"id": KAETHE, "name": "Käthe"}, "group_id": "g", "comment_id": "5_9"}
+    told |= {"parent_id": "5", "post_id": "5", "created_time": 1680575902, "message": "Wann?"}
+    found = one({"object": "page", "entry": [{"id": PAGE, "time": 1680575902263, "messaging": [told]}]})
+
+    assert (found.kind, found.external_id, found.text) == (Kind.MESSAGE, "5_9", "Wann?")
+    assert (found.visibility, found.name) == (Visibility.PUBLIC, "Käthe")
+    assert found.conversation_key == f"{PAGE}/5_9/{KAETHE}"
+
+
 def test_who_likes_the_page_itself_is_told_by_their_number_alone() -> None:
     found = feed(item="like", verb="add", user_id=10201978818232600)
 

@@ -126,12 +126,14 @@ def test_comments_belong_to_their_author_below_the_topmost_and_ours_are_echoes()
     top = change("comments", id="9", text="Schön", media={"id": "5"}, **{"from": by})
     below = change("comments", id="10", text="Und?", parent_id="9", **{"from": by})
     ours = change("comments", id="11", text="Danke", parent_id="9", **{"from": {"id": ACCOUNT, "username": "acme"}})
-    itself = change("comments", id="12", text="Danke", **{"from": {"id": "3", "self_ig_scoped_id": "3"}})
+    itself = change("comments", id="12", text="Danke", **{"from": {"id": "3", "self_ig_scoped_id": "4"}})
+    example = {"id": "232323232", "username": "test", "self_ig_scoped_id": "232323232"}
 
     assert top.conversation_key == below.conversation_key == f"{ACCOUNT}/9/{KAETHE}"
     assert (top.visibility, top.name, below.reply_to) == (Visibility.PUBLIC, "kaethe", "9")
     assert (ours.kind, ours.reply_to, ours.identities) == (Kind.ECHO, "9", ()) and itself.kind is Kind.ECHO
     assert change("live_comments", id="13", text="Hi").kind is Kind.MESSAGE
+    assert change("comments", "0", id="14", text="This is an example.", **{"from": example}).kind is Kind.MESSAGE
     assert change("comments", text="ohne").kind is Kind.UNKNOWN
 
 

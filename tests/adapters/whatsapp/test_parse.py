@@ -38,7 +38,7 @@ def test_every_recorded_payload_says_something_and_the_same_again(file: Path) ->
         ("pywa/message__unsupported.json", "message", "1122334455667/972987654321", "Test Name", ""),
         ("pywa/message_status__delivered.json", "delivery", "1122334455667/972987654321", "Test Name", ""),
         ("pywa/message_status__read.json", "receipt", "1122334455667/972987654321", "Test Name", ""),
-        ("pywa/outgoing_message__edit.json", "edit", "1122334455667/972987654321", "", "Text was edited"),
+        ("pywa/outgoing_message__edit.json", "edit", "1122334455667/972987654321", "Test Name", "Text was edited"),
         ("pywa/system__identity_change.json", "contact", "1122334455667/972987654321", "User A", "User identity changed"),
         ("restfb/webhook-accountUpdate-verified.json", "account", "", "", ""),
         ("restfb/webhook-incoming-message-emoji.json", "reaction", "10634295353625/491234567890", "TestUser", "👍🏻"),

@@ -351,6 +351,18 @@ def test_a_comment_in_a_group_of_the_pages_comes_among_the_messages_and_is_publi
     assert found.conversation_key == f"{PAGE}/5_9/{KAETHE}"
 
 
+def test_an_order_is_what_the_customer_says_and_what_has_no_name_gets_none() -> None:
+    goods = [{"id": 1, "retailer_id": "r1", "name": "Kuchen", "unit_price": 11, "currency": "EUR", "quantity": 2}]
+    order = event(order={"products": [*goods, {"id": 2}], "note": "bitte als Geschenk"})
+    pressed = event(postback={"title": "Los", "payload": "GO"})
+
+    assert (order.kind, order.text) == (Kind.MESSAGE, "bitte als Geschenk\n2 × Kuchen (11 EUR)\n1 × 2")
+    assert order.conversation_key == pressed.conversation_key == f"{PAGE}:{KAETHE}"
+    assert order.external_id == pressed.external_id == ""
+    assert pressed.dedupe_key == event(postback={"title": "Los", "payload": "GO"}).dedupe_key
+    assert event(order={"products": []}).kind is Kind.CONVERSATION
+
+
 def test_who_likes_the_page_itself_is_told_by_their_number_alone() -> None:
     found = feed(item="like", verb="add", user_id=10201978818232600)
 

@@ -262,6 +262,7 @@ _READERS: dict[str, Callable[[Found, Found], Iterator[Incoming]]] = {
     "groups": _one(reports.group),
     "user_preferences": _one(reports.preference),
     "user_id_update": _one(reports.renamed),
+    "user_actions": _one(reports.acted),
     "state_sync": _one(reports.listed),
     "history": _history,
 }

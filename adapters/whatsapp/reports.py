@@ -213,6 +213,14 @@ def _contact(found: Found, place: Place, person: Who, key: str, said: str, why: 
     )
 
 
+def acted(found: Found, value: Found) -> Incoming:
+    """Say what a contact did with a message of ours: a link that was followed."""
+    person = who(number_of(found, "wa_id"), words(found, "user_id"), "", value.get("contacts"), alone=True)
+    place = Place(our_number(value), person.contact)
+    did = words(found, "action_type") or "user action"
+    return _around({**found, "id": ""}, place, person, did, f"acted:{digest(place.key, found)}")
+
+
 def handed(value: Found) -> Incoming:
     """Say that another program took a dialogue over, or gave it back."""
     sender = inner(value, "sender")

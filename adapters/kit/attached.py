@@ -54,9 +54,9 @@ def files(message: Found) -> tuple[Attachment, ...]:
     return tuple(found)
 
 
-def untold(what: str = UNTOLD) -> Attachment:
+def untold(what: str = "") -> Attachment:
     """Return what stands for something that is not handed over; `what` it is, where at least that is told."""
-    return Attachment(UNTOLD, what)
+    return Attachment(UNTOLD, f"{UNTOLD}: {what}" if what else UNTOLD)
 
 
 def withheld(attachments: tuple[Attachment, ...], house: str = "Meta") -> str:
@@ -131,7 +131,7 @@ def _file(part: Found) -> Attachment:
         kind = "sticker"
     url = words(payload, "url") or words(part, "url") or words(payload, "link")
     called = words(payload, "title") or words(part, "title") or words(payload, "name") or words(part, "name")
-    return Attachment(kind, called or _heading(payload) or named(url, kind), url)
+    return Attachment(kind, called or _heading(payload) or (kind if kind == UNTOLD else named(url, kind)), url)
 
 
 def _heading(payload: Found) -> str:

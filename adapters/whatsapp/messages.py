@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from adapters.kit.attached import UNTOLD, untold, withheld
+from adapters.kit.attached import untold, withheld
 from adapters.kit.found import Found, digest, inner, moment, name_of, objects, unknown, words
 from adapters.kit.graph import said_in
 from adapters.whatsapp.content import around, files, kind_of, text
@@ -108,7 +108,7 @@ def _unreadable(saying: Saying) -> Incoming:
     if not told and kind not in _KEPT:
         why = f"a message of a type that is not known: {kind[:60]}" if kind else "a message of no type"
         return _entry(saying, Kind.UNKNOWN, saying.key("unreadable"), reply_to=reply_to, why=why)
-    files = (untold(what or UNTOLD),)
+    files = (untold(what),)
     why = f"{withheld(files, 'WhatsApp')} ({what or kind or 'no type'})"
     return _entry(
         saying,

@@ -92,7 +92,7 @@ def test_what_whatsapp_does_not_hand_over_is_a_message_all_the_same_and_opens_th
     found = said("unsupported", errors=[error], unsupported={"type": "poll"})
 
     assert (found.kind, found.conversation_key, found.external_id) == (Kind.MESSAGE, KEY, "wamid.A")
-    assert (found.attachments, found.window) == ((Attachment("unsupported", "poll"),), Window.OPEN)
+    assert (found.attachments, found.window) == ((Attachment("unsupported", "unsupported: poll"),), Window.OPEN)
     assert "poll" in found.why and "131051" in found.why
     assert said("unknown", errors=[error]).attachments == (Attachment("unsupported", "unsupported"),)
     assert said("unsupported", errors=[error], text={"body": "Hallo"}).text == "Hallo"

@@ -90,6 +90,9 @@ def _entry(entry: Found) -> Iterator[Incoming]:
 
 def _change(change: Found, entry: Found) -> Iterator[Incoming]:
     value = inner(change, "value")
+    # What is said while Meta's own agent holds the dialogue lies one deeper, and is said all the same.
+    # https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby
+    value = {**value, **inner(value, "standby")}
     field = words(change, "field") or words(value, "field") or words(entry, "field")
     lists = _lists(value)
     for key in lists:
@@ -192,6 +195,8 @@ def _written(found: Found, value: Found) -> Saying:
 
 
 def _echo(found: Found, value: Found) -> Iterator[Incoming]:
+    # While another holds the dialogue, what was sent is told as it was given to the API.
+    found = {**found, **inner(found, "message")}
     ours = number_of(inner(value, "metadata"), "display_phone_number")
     if ours and number_of(found, "to") == ours != number_of(found, "from"):
         # Nobody echoes what is sent to us: the customer wrote it.

@@ -14,7 +14,7 @@ from adapters.whatsapp import Adapter
 from adapters.whatsapp.parse import parse
 from inbox.ports.adapter import Hooked, Incoming, Kind, Visibility
 from tests.adapters.whatsapp import spec
-from tests.adapters.whatsapp.said import BSUID
+from tests.adapters.whatsapp.said import BSUID, KEY, SHEENA, all_of
 
 PAYLOADS = sorted((Path(__file__).parent / "payloads").glob("*/*.json"))
 
@@ -68,6 +68,22 @@ def test_the_examples_of_metas_own_specification_say_what_their_titles_say() -> 
         assert found.conversation_key and found.occurred_at
         assert wanted != "message" or found.text or found.attachments
     assert len(examples) == 16
+
+
+def test_what_is_said_while_metas_agent_holds_the_dialogue_is_told_like_everything_else() -> None:
+    said = {"from": "16505551234", "id": "wamid.S", "timestamp": "1750101000", "type": "text", "text": {"body": "Hi"}}
+    sent = {
+        "id": "wamid.T",
+        "timestamp": "1750101001",
+        "message": {"to": "16505551234", "type": "text", "text": {"body": "Ja"}},
+    }
+    done = {"id": "wamid.T", "timestamp": "1750101002", "status": "delivered", "recipient_id": "16505551234"}
+    standby = {"messages": [said], "message_echoes": [sent], "statuses": [done]}
+    found = all_of({"contacts": [SHEENA], "standby": standby}, "standby")
+
+    assert [(f.kind.value, f.text) for f in found] == [("message", "Hi"), ("echo", "Ja"), ("delivery", "")]
+    assert {f.conversation_key for f in found} == {KEY} and found[0].name == "Sheena"
+    assert [f.kind for f in all_of({"standby": {}}, "standby")] == [Kind.UNKNOWN]
 
 
 JSON = st.recursive(

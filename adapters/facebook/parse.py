@@ -40,6 +40,10 @@ def parse(raw: bytes, headers: Mapping[str, str]) -> list[Incoming]:
 
 
 def _event(found: Found, around: Around) -> list[Incoming]:
+    if name_of(found, "comment_id") and isinstance(found.get("from"), dict):
+        # A comment in a group of the page's comes among the messages.
+        # https://developers.facebook.com/documentation/business-messaging/messenger-platform/webhooks/webhook-events/group-feed
+        return [_feed("group_feed", {"item": "comment", "verb": "add", **found}, around)]
     return event(found, around, PSID)
 
 
@@ -91,6 +95,9 @@ def _told(value: Found, around: Around) -> _Told:
     for key in ("photo_id", "video_id", "share_id", "album_id", "event_id", "reaction_id"):
         post = post or name_of(value, key)
     author = name_of(by) or name_of(value, "sender_id") or (name_of(value, "reviewer_id") if rated else "")
+    if item in _REACTIONS:
+        # Who likes the page itself is named otherwise.
+        author = author or name_of(value, "user_id")
     name = words(by, "name") or words(value, "sender_name") or words(value, "reviewer_name")
     return _Told(value, item, words(value, "verb"), around.account, author, name, id, post, name_of(value, "parent_id"))
 

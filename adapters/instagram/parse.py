@@ -61,9 +61,9 @@ def _comment(found: Found, around: Around, above: Found | None = None) -> list[I
     if not id:
         return []
     author, account = name_of(by), around.account or name_of(inner(inner(found, "media"), "owner"))
-    # Only a comment of the account itself names its own second id.
+    # A comment of the account itself names its own second id; the dashboard's example names the first one twice.
     # https://developers.facebook.com/docs/instagram-platform/self-messaging
-    ours = bool(author) and (author == account or bool(name_of(by, "self_ig_scoped_id")))
+    ours = bool(author) and (author == account or name_of(by, "self_ig_scoped_id") not in ("", author))
     # Below whose comment we wrote is who we wrote to.
     who = _author(above) if ours and above else {} if ours else by
     person = name_of(who) or words(who, "username")

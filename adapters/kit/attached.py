@@ -14,7 +14,14 @@ from inbox.ports.adapter import Attachment
 
 DEEPEST = 6
 """How far into a template's parts its words are looked for."""
+_TWICE = ("image", "sticker", "share", "ig_post")
+"""The old and the new names of stickers and of shared posts."""
 _SAID = ("title", "text", "subtitle", "description")
+UNTOLD = "unsupported"
+"""The kind of what stands for something a customer sent and Meta's interfaces do not hand over: only its app shows it.
+
+Somebody wrote and waits for an answer, so it is a message with this in place of what it says, on every one of them.
+"""
 
 
 def text(message: Found) -> str:
@@ -33,17 +40,28 @@ def text(message: Found) -> str:
 
 def files(message: Found) -> tuple[Attachment, ...]:
     """Return what came with a message, the story it answers to included."""
-    found = [_file(part) for part in _parts(message)]
+    found = [_file(part) for part in _once(_parts(message))]
     story = inner(inner(message, "reply_to"), "story")
     if story:
         found.append(Attachment("story", "story", words(story, "url") or words(story, "link")))
     sticker = message.get("sticker_id")
     if sticker and not found:
         found.append(Attachment("sticker", f"sticker {name_of({'id': sticker})}"))
-    if not found and message.get("is_unsupported") is True:
-        # Whoever answers must see that something came, though only the app shows it.
-        found.append(Attachment("unsupported", "unsupported"))
+    # Some of what is not handed over comes as a message with a name and nothing else.
+    bare = bool(name_of(message, "mid")) and not text(message) and not message.get("commands")
+    if not found and (bare or message.get("is_unsupported") is True):
+        found.append(untold())
     return tuple(found)
+
+
+def untold(what: str = "") -> Attachment:
+    """Return what stands for something that is not handed over; `what` it is, where at least that is told."""
+    return Attachment(UNTOLD, f"{UNTOLD}: {what}" if what else UNTOLD)
+
+
+def withheld(attachments: tuple[Attachment, ...], house: str = "Meta") -> str:
+    """Return why nothing of it can be read, "" where it can."""
+    return f"a message that {house} does not hand over" if any(a.kind == UNTOLD for a in attachments) else ""
 
 
 def polled_files(message: Found) -> tuple[Attachment, ...]:
@@ -64,7 +82,7 @@ def polled_files(message: Found) -> tuple[Attachment, ...]:
         if story := inner(inner(message, "story"), key):
             found.append(Attachment(kind, kind, words(story, "link")))
     if not found and not words(message, "message") and message.get("is_unsupported") is True:
-        found.append(Attachment("unsupported", "unsupported"))
+        found.append(untold())
     return tuple(found)
 
 
@@ -82,14 +100,38 @@ def _parts(message: Found) -> list[Found]:
     return [*objects(message.get("attachments")), *([single] if single else [])]
 
 
+def _once(parts: list[Found]) -> list[Found]:
+    """Return each thing once that Meta tells in an old and a new shape at the same time, in the newer one.
+
+    https://developers.facebook.com/documentation/business-messaging/messenger-platform/changelog (June 1, 2026)
+    https://developers.facebook.com/docs/instagram-platform/webhooks/new (November 3, 2025)
+    """
+    told: dict[object, Found] = {}
+    for number, part in enumerate(parts):
+        payload, type_ = inner(part, "payload"), words(part, "type")
+        thing = name_of(payload, "sticker_id") or name_of(payload, "ig_post_media_id")
+        key: object = thing if thing and type_ in _TWICE else number
+        before = told.get(key, {})
+        newer = type_ if type_ not in ("image", "share") else words(before, "type") or type_
+        told[key] = {
+            **before,
+            **part,
+            "type": newer,
+            "payload": {**inner(before, "payload"), **payload} or part.get("payload"),
+        }
+    return list(told.values())
+
+
 def _file(part: Found) -> Attachment:
     payload = inner(part, "payload")
     kind = words(part, "type") or "file"
+    if kind == "unsupported_type":
+        kind = UNTOLD
     if payload.get("sticker_id"):
         kind = "sticker"
     url = words(payload, "url") or words(part, "url") or words(payload, "link")
     called = words(payload, "title") or words(part, "title") or words(payload, "name") or words(part, "name")
-    return Attachment(kind, called or _heading(payload) or named(url, kind), url)
+    return Attachment(kind, called or _heading(payload) or (kind if kind == UNTOLD else named(url, kind)), url)
 
 
 def _heading(payload: Found) -> str:

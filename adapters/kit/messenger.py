@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from adapters.kit.attached import files, polled_files, text
+from adapters.kit.attached import files, polled_files, text, withheld
 from adapters.kit.envelope import Around, time_of
 from adapters.kit.found import Found, digest, inner, name_of, objects, sound, unknown, words
 from adapters.kit.places import Place
@@ -23,7 +23,7 @@ _TEST = ("12334", "23245", "random_mid")
 """Sender, receiver and message of the event that the app's dashboard sends to try a webhook."""
 _HAPPENED = (
     "referral", "account_linking", "pass_thread_control", "take_thread_control", "request_thread_control",
-    "game_play", "payment", "pre_checkout", "checkout_update", "order", "calls", "call", "typing",
+    "game_play", "payment", "pre_checkout", "checkout_update", "calls", "call", "typing",
 )  # fmt: skip
 """What happens in a dialogue without anything being said."""
 _OURS = ("app_roles", "policy_enforcement", "policy-enforcement")
@@ -136,6 +136,7 @@ def _message(message: Found, key: str, side: Side, found: Found) -> list[Incomin
             attachments=attachments,
             reply_to=mid(reply) or name_of(inner(reply, "story")),
             token=words(message, "metadata") if side.ours else "",
+            why=withheld(attachments),
         )
     ]
 
@@ -146,14 +147,13 @@ def _postback(postback: Found, key: str, side: Side, found: Found) -> list[Incom
     said = words(postback, "title") or words(postback, "payload")
     if not side.place.person:
         return [_happened(postback, key, side, found)]
-    name = id or f"postback:{digest(found)}"
     return [
         Incoming(
             Kind.ECHO if side.ours else Kind.MESSAGE,
-            f"message:{name}",
+            f"message:{id}" if id else f"postback:{digest(found)}",
             side.place.key,
             side.at,
-            name,
+            id,
             identities=side.identities,
             text=said,
         )
@@ -168,10 +168,32 @@ def _feedback(feedback: Found, key: str, side: Side, found: Found) -> list[Incom
             if isinstance(question, dict):
                 more = words(inner(question, "follow_up"), "payload")
                 answers += [part for part in (name_of(question, "payload"), more) if part]
-    name = f"feedback:{digest(found)}"
-    return [
-        Incoming(Kind.MESSAGE, name, side.place.key, side.at, name, identities=side.identities, text="\n".join(answers))
-    ]
+    return [_nameless("feedback", "\n".join(answers), side, found)]
+
+
+def _cart(order: Found, key: str, side: Side, found: Found) -> list[Incoming]:
+    """Return what a customer ordered: the note they wrote, and the goods.
+
+    https://developers.facebook.com/documentation/business-messaging/messenger-platform/webhooks/webhook-events/send_cart
+    """
+    goods = objects(order.get("products"))
+    said = "\n".join(part for part in (words(order, "note"), *(_goods(one) for one in goods)) if part)
+    if not said or side.ours or not side.place.person:
+        return [_happened(order, key, side, found)]
+    return [_nameless("order", said, side, found)]
+
+
+def _goods(found: Found) -> str:
+    count, price = found.get("quantity"), found.get("unit_price")
+    named = words(found, "name") or name_of(found, "retailer_id") or name_of(found)
+    told = f"{count if type(count) in (int, float) else 1} × {named}"
+    return f"{told} ({price} {words(found, 'currency')})".replace(" )", ")") if type(price) in (int, float) else told
+
+
+def _nameless(kind: str, said: str, side: Side, found: Found) -> Incoming:
+    """Return what a customer said in another way than by a message: it has no name of its own."""
+    key = f"{kind}:{digest(found)}"
+    return Incoming(Kind.MESSAGE, key, side.place.key, side.at, identities=side.identities, text=said)
 
 
 # --- what is said about messages
@@ -285,6 +307,7 @@ _READERS: dict[str, Callable[[Found, str, Side, Found], list[Incoming]]] = {
     "optin": _optin,
     "response_feedback": _thumbs,
     "messaging_feedback": _feedback,
+    "order": _cart,
     "customer_information": _contact,
 }
 
@@ -325,6 +348,7 @@ def asked(found: Found, around: Around, kind: str) -> list[Incoming] | None:
             text=said,
             attachments=attachments,
             reply_to=mid(replied) or mid(replied, "id") or name_of(story),
+            why=withheld(attachments),
         )
     ]
 

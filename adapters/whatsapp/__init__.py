@@ -192,6 +192,8 @@ class Adapter:
 
     async def fetch(self, attachment: Attachment, limit: int) -> AsyncIterator[bytes]:
         """Yield a file's bytes: ask where it lies just now, and go there with our token."""
+        if not attachment.url:
+            raise Refused("This can be seen in {platform}'s own app only.", platform="WhatsApp")
         id = attachment.url.removeprefix("wa:")
         if not _ID.fullmatch(id) or not attachment.url.startswith("wa:"):
             raise Refused("This file does not lie at WhatsApp.")

@@ -125,7 +125,7 @@ def _filled(part: Found) -> str:
     # WhatsApp writes "Sent" where a form has no words of its own.
     body = "" if words(part, "body") == "Sent" and given else words(part, "body")
     if not isinstance(given, dict):
-        return _lines(body, sound(given) if isinstance(given, str) else "")
+        return _lines(body, _plain(given) if given else "")
     return _lines(body, *(f"{key}: {_plain(value)}" for key, value in given.items() if key != "flow_token"))
 
 

@@ -9,12 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from adapters.kit.attached import untold, withheld
 from adapters.kit.found import Found, digest, inner, moment, name_of, objects, unknown, words
 from adapters.kit.graph import said_in
 from adapters.whatsapp.content import around, files, kind_of, text
 from adapters.whatsapp.places import NUMBER, PARENT, USER, Place, Who, number_of
 from inbox.ports.adapter import Identity, Incoming, Kind, Window
 
+_KEPT = ("unsupported", "unknown")
+"""The types of what WhatsApp does not hand over."""
 _READABLE_LATER = "a file whose contents are not told here; WhatsApp tells them apart where it is younger than 14 days"
 
 
@@ -46,7 +49,10 @@ class Saying:
 
 def said_by(saying: Saying) -> list[Incoming]:
     """Say what one message says."""
-    return [_READERS.get(kind_of(saying.message), _plain)(saying)]
+    told = _READERS.get(kind_of(saying.message), _plain)(saying)
+    if told.kind in (Kind.MESSAGE, Kind.ECHO) and not told.conversation_key:
+        return [unknown(saying.message, "this message is nobody's")]
+    return [told]
 
 
 def wrong(errors: object) -> str:
@@ -90,17 +96,30 @@ def _plain(saying: Saying) -> Incoming:
 
 
 def _unreadable(saying: Saying) -> Incoming:
-    kind = kind_of(saying.message)
-    told = wrong(saying.message.get("errors")) or saying.errors
-    what = words(inner(saying.message, "unsupported"), "type") or words(saying.message, "unsupported")
-    why = f"a message that WhatsApp does not hand over ({what or kind or 'no type'})"
-    context = inner(saying.message, "context")
+    """Return a message of which nothing can be read: WhatsApp keeps it to itself, or nobody here knows its type.
+
+    Where it is kept, somebody wrote all the same and waits. It may be told later (error 131060), so its key is its own.
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/unsupported
+    """
+    message, kind = saying.message, kind_of(saying.message)
+    told = wrong(message.get("errors")) or saying.errors
+    what = words(inner(message, "unsupported"), "type") or words(message, "unsupported")
+    reply_to = name_of(inner(message, "context"), "id")
+    if not told and kind not in _KEPT:
+        why = f"a message of a type that is not known: {kind[:60]}" if kind else "a message of no type"
+        return _entry(saying, Kind.UNKNOWN, saying.key("unreadable"), reply_to=reply_to, why=why)
+    files = (untold(what),)
+    why = f"{withheld(files, 'WhatsApp')} ({what or kind or 'no type'})"
     return _entry(
         saying,
-        Kind.UNKNOWN,
+        Kind.ECHO if saying.ours else Kind.MESSAGE,
         saying.key("unreadable"),
-        reply_to=name_of(context, "id"),
+        text=words(inner(message, "text"), "body"),
+        attachments=files,
+        reply_to=reply_to,
+        token=words(message, "biz_opaque_callback_data") if saying.ours else "",
         why=f"{why}: {told}" if told else why,
+        window="" if saying.ours or saying.past else Window.OPEN,
     )
 
 

@@ -90,6 +90,9 @@ def _entry(entry: Found) -> Iterator[Incoming]:
 
 def _change(change: Found, entry: Found) -> Iterator[Incoming]:
     value = inner(change, "value")
+    # What is said while Meta's own agent holds the dialogue lies one deeper, and is said all the same.
+    # https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby
+    value = {**value, **inner(value, "standby")}
     field = words(change, "field") or words(value, "field") or words(entry, "field")
     lists = _lists(value)
     for key in lists:
@@ -128,7 +131,7 @@ def _whole(field: str, value: Found, entry: Found) -> Iterator[Incoming]:
         yield reports.handed(value)
     elif field in _GROUPS and name_of(value, "group_id"):
         yield reports.group(value, value)
-    elif objects(value.get("contacts")):
+    elif objects(value.get("contacts")) and not errors:
         yield from _each(value["contacts"], value, lambda found, around: iter([reports.known(found, around)]))
     elif field in _ACCOUNT or errors or (not field and words(value, "event")):
         yield _account(field or "account_update", value, entry, errors)
@@ -192,6 +195,13 @@ def _written(found: Found, value: Found) -> Saying:
 
 
 def _echo(found: Found, value: Found) -> Iterator[Incoming]:
+    # While another holds the dialogue, what was sent is told as it was given to the API.
+    found = {**found, **inner(found, "message")}
+    ours = number_of(inner(value, "metadata"), "display_phone_number")
+    if ours and number_of(found, "to") == ours != number_of(found, "from"):
+        # Nobody echoes what is sent to us: the customer wrote it.
+        yield from said_by(_written(found, value))
+        return
     user, parent = words(found, "to_user_id"), words(found, "to_parent_user_id")
     person = who(number_of(found, "to", "recipient_id"), user, parent, value.get("contacts"), alone=False)
     place = Place(our_number(value), person.contact, name_of(found, "group_id"))
@@ -257,6 +267,7 @@ _READERS: dict[str, Callable[[Found, Found], Iterator[Incoming]]] = {
     "groups": _one(reports.group),
     "user_preferences": _one(reports.preference),
     "user_id_update": _one(reports.renamed),
+    "user_actions": _one(reports.acted),
     "state_sync": _one(reports.listed),
     "history": _history,
 }

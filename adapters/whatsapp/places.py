@@ -82,7 +82,10 @@ def who(address: str, user: str, parent: str, contacts: object, *, alone: bool) 
     contact = fits[0] if fits else {} if other else only
     if scoped(address):
         address, user, parent = ("", user, parent or address) if ".ENT." in address else ("", user or address, parent)
+    # Where there is no number, its place may hold the other id once more.
     wa_id, user = number_of(contact, "wa_id"), user or words(contact, "user_id")
+    if scoped(wa_id):
+        wa_id, user = "", user or wa_id
     parent = parent or words(contact, "parent_user_id")
     handles = ((NUMBER, address), (NUMBER, wa_id), (USER, user), (PARENT, parent))
     identities = tuple(dict.fromkeys(Identity(kind, value) for kind, value in handles if value))

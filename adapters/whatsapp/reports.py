@@ -6,6 +6,8 @@ https://developers.facebook.com/documentation/business-messaging/whatsapp/webhoo
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from adapters.kit.found import Found, digest, inner, moment, name_of, objects, unknown, words
 from adapters.kit.graph import Trouble, said_in, trouble
 from adapters.whatsapp.messages import wrong
@@ -19,7 +21,12 @@ _STATES = {
     "played": "read",
     "failed": "failed",
     "error": "failed",
+    "accepted": "",
+    "pending": "",
+    "warning": "",
+    "deleted": "",
 }
+"""What each is of what we know; what changes nothing is ""."""
 
 
 def recipient(found: Found, contacts: object, *, alone: bool) -> Who:
@@ -49,7 +56,11 @@ def status(found: Found, value: Found, *, alone: bool) -> Incoming:
         return _around(
             found, place, person, f"{of or 'call'} {said}", f"{of}:{id}:{said}:{digest(found.get('payment'))}"
         )
-    state = _STATES.get(said, "")
+    if said not in _STATES:
+        return replace(
+            unknown(found, f"a status that is not known: {said[:60]}"), conversation_key=place.key, target_id=id
+        )
+    state = _STATES[said]
     kind = Kind.DELETE if said == "deleted" else Kind.RECEIPT if state == "read" else Kind.DELIVERY
     errors = objects(found.get("errors"))
     gone = any((e := said_in(one)) and trouble(e.code) is Trouble.GONE and e.code == 131026 for one in errors)
@@ -84,8 +95,11 @@ def _around(found: Found, place: Place, person: Who, why: str, key: str) -> Inco
 
 def call(found: Found, value: Found) -> Incoming:
     """Say what became of a call."""
-    mine = words(found, "direction") == "BUSINESS_INITIATED"
-    side = "to" if mine else "from"
+    side, other = ("to", "from") if words(found, "direction") == "BUSINESS_INITIATED" else ("from", "to")
+    ours = number_of(inner(value, "metadata"), "display_phone_number")
+    if ours and number_of(found, side) == ours != number_of(found, other):
+        # Some calls of ours name the two the other way round.
+        side = other
     person = who(
         number_of(found, side),
         words(found, f"{side}_user_id"),
@@ -197,6 +211,14 @@ def _contact(found: Found, place: Place, person: Who, key: str, said: str, why: 
         text=said,
         why=why,
     )
+
+
+def acted(found: Found, value: Found) -> Incoming:
+    """Say what a contact did with a message of ours: a link that was followed."""
+    person = who(number_of(found, "wa_id"), words(found, "user_id"), "", value.get("contacts"), alone=True)
+    place = Place(our_number(value), person.contact)
+    did = words(found, "action_type") or "user action"
+    return _around({**found, "id": ""}, place, person, did, f"acted:{digest(place.key, found)}")
 
 
 def handed(value: Found) -> Incoming:

@@ -149,19 +149,25 @@ def test_a_report_on_several_messages_is_one_for_each_and_one_on_a_time_names_no
         ({"attachments": [{"type": t, "payload": {"url": "https://x.test/"}} for t in ("audio", "video", "file", "reel")]}, "", ["audio", "video", "file", "reel"]),
         ({"sticker_id": 369, "attachments": [{"type": "image", "payload": {"url": "https://x.test/s.png", "sticker_id": 369}}]}, "", ["sticker"]),
         ({"sticker_id": 369}, "", ["sticker"]),
+        ({"attachments": [{"type": "image", "payload": {"url": "https://x.test/s.png", "sticker_id": 369}}, {"type": "sticker", "payload": {"sticker_id": 369}}]}, "", ["sticker"]),
+        ({"attachments": [{"type": "sticker", "payload": {"url": "https://x.test/s.png", "sticker_id": 369}}]}, "", ["sticker"]),
         ({"attachments": [{"type": "fallback", "title": "Unser Laden", "url": "https://x.test", "payload": None}]}, "Unser Laden", ["fallback"]),
         ({"attachments": [{"type": "template", "payload": {"template_type": "generic", "elements": [{"title": "T", "subtitle": "S"}]}}]}, "T\nS", ["template"]),
         ({"quick_reply": {"payload": "JA"}, "text": "Ja"}, "Ja", []),
         ({"quick_reply": {"payload": "JA"}}, "JA", []),
         ({"commands": [{"name": "hilfe"}]}, "hilfe", []),
-        ({}, "", []),
-        ({"attachments": "x", "text": 5}, "", []),
+        ({}, "", ["unsupported"]),
+        ({"attachments": "x", "text": 5}, "", ["unsupported"]),
+        ({"is_unsupported": True}, "", ["unsupported"]),
+        ({"is_unsupported": True, "text": "Hallo"}, "Hallo", ["unsupported"]),
+        ({"attachments": [{"type": "unsupported_type", "payload": {"url": "https://x.test/"}}]}, "", ["unsupported"]),
     ],
 )  # fmt: skip
 def test_whatever_a_message_holds_is_told(message: dict[str, object], text: str, kinds: list[str]) -> None:
     found = event(message={"mid": "m_1", **message})
 
     assert (found.kind, found.text, [a.kind for a in found.attachments]) == (Kind.MESSAGE, text, kinds)
+    assert ("hand over" in found.why) is ("unsupported" in kinds)
 
 
 def test_buttons_are_what_the_customer_says_and_the_rest_happens_beside() -> None:
@@ -333,6 +339,34 @@ def test_answers_of_the_graph_api_are_told_by_what_they_are() -> None:
     assert [f.kind.value for f in found] == ["message", "echo", "message", "echo", "unknown", "unknown", "delivery"]
     assert found[0].conversation_key == f"/5_9/{KAETHE}" and found[2].conversation_key == f"{PAGE}/5_10/{KAETHE}"
     assert (found[6].target_id, found[6].state) == ("m_2", "sent")
+
+
+def test_a_comment_in_a_group_of_the_pages_comes_among_the_messages_and_is_public() -> None:
+    told = {"recipient": {"id": PAGE}, "from": {"id": KAETHE, "name": "Käthe"}, "group_id": "g", "comment_id": "5_9"}
+    told |= {"parent_id": "5", "post_id": "5", "created_time": 1680575902, "message": "Wann?"}
+    found = one({"object": "page", "entry": [{"id": PAGE, "time": 1680575902263, "messaging": [told]}]})
+
+    assert (found.kind, found.external_id, found.text) == (Kind.MESSAGE, "5_9", "Wann?")
+    assert (found.visibility, found.name) == (Visibility.PUBLIC, "Käthe")
+    assert found.conversation_key == f"{PAGE}/5_9/{KAETHE}"
+
+
+def test_an_order_is_what_the_customer_says_and_what_has_no_name_gets_none() -> None:
+    goods = [{"id": 1, "retailer_id": "r1", "name": "Kuchen", "unit_price": 11, "currency": "EUR", "quantity": 2}]
+    order = event(order={"products": [*goods, {"id": 2}], "note": "bitte als Geschenk"})
+    pressed = event(postback={"title": "Los", "payload": "GO"})
+
+    assert (order.kind, order.text) == (Kind.MESSAGE, "bitte als Geschenk\n2 × Kuchen (11 EUR)\n1 × 2")
+    assert order.conversation_key == pressed.conversation_key == f"{PAGE}:{KAETHE}"
+    assert order.external_id == pressed.external_id == ""
+    assert pressed.dedupe_key == event(postback={"title": "Los", "payload": "GO"}).dedupe_key
+    assert event(order={"products": []}).kind is Kind.CONVERSATION
+
+
+def test_who_likes_the_page_itself_is_told_by_their_number_alone() -> None:
+    found = feed(item="like", verb="add", user_id=10201978818232600)
+
+    assert [i.value for i in found.identities] == ["10201978818232600"]
 
 
 def test_a_like_of_the_page_itself_is_about_the_page() -> None:

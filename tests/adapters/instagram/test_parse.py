@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.instagram import Adapter
 from adapters.instagram.parse import parse
-from inbox.ports.adapter import Identity, Incoming, Kind, Parses, Visibility
+from inbox.ports.adapter import Attachment, Identity, Incoming, Kind, Parses, Visibility
 from tests.adapters.facebook.test_parse import shaken
 
 HERE = Path(__file__).parent / "payloads"
@@ -110,17 +110,30 @@ def test_stories_gestures_and_unsent_messages_are_told() -> None:
     assert {unsent.target_id, felt.target_id, edited.target_id} == {"m"} and felt.text == "❤️"
 
 
+def test_a_shared_post_that_is_told_in_the_old_and_the_new_shape_is_one() -> None:
+    post = {"ig_post_media_id": "181", "title": "Werkbank", "url": "https://x.test/p.jpg"}
+    both = [{"type": "share", "payload": post}, {"type": "ig_post", "payload": post}]
+
+    for parts in (both, both[::-1]):
+        found = event(message={"mid": "m_1", "attachments": parts})
+        assert found.attachments == (Attachment("ig_post", "Werkbank", "https://x.test/p.jpg"),)
+    two = [*both, {"type": "share", "payload": {"url": "https://x.test/other"}}]
+    assert [a.kind for a in event(message={"mid": "m_1", "attachments": two}).attachments] == ["ig_post", "share"]
+
+
 def test_comments_belong_to_their_author_below_the_topmost_and_ours_are_echoes() -> None:
     by = {"id": KAETHE, "username": "kaethe"}
     top = change("comments", id="9", text="Schön", media={"id": "5"}, **{"from": by})
     below = change("comments", id="10", text="Und?", parent_id="9", **{"from": by})
     ours = change("comments", id="11", text="Danke", parent_id="9", **{"from": {"id": ACCOUNT, "username": "acme"}})
-    itself = change("comments", id="12", text="Danke", **{"from": {"id": "3", "self_ig_scoped_id": "3"}})
+    itself = change("comments", id="12", text="Danke", **{"from": {"id": "3", "self_ig_scoped_id": "4"}})
+    example = {"id": "232323232", "username": "test", "self_ig_scoped_id": "232323232"}
 
     assert top.conversation_key == below.conversation_key == f"{ACCOUNT}/9/{KAETHE}"
     assert (top.visibility, top.name, below.reply_to) == (Visibility.PUBLIC, "kaethe", "9")
     assert (ours.kind, ours.reply_to, ours.identities) == (Kind.ECHO, "9", ()) and itself.kind is Kind.ECHO
     assert change("live_comments", id="13", text="Hi").kind is Kind.MESSAGE
+    assert change("comments", "0", id="14", text="This is an example.", **{"from": example}).kind is Kind.MESSAGE
     assert change("comments", text="ohne").kind is Kind.UNKNOWN
 
 

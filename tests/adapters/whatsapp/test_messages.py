@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from inbox.ports.adapter import Identity, Kind, Window
+from inbox.ports.adapter import Attachment, Identity, Kind, Window
 from tests.adapters.whatsapp.said import BSUID, KEY, OTHER, WA, WROTE, all_of, of, said
 
 
@@ -87,17 +87,47 @@ def test_an_edit_and_a_deletion_name_their_message() -> None:
     assert said("edit", {}).kind is said("revoke", {}).kind is Kind.UNKNOWN
 
 
-def test_what_whatsapp_does_not_hand_over_is_set_aside_with_its_sender_and_the_reason() -> None:
+def test_what_whatsapp_does_not_hand_over_is_a_message_all_the_same_and_opens_the_window() -> None:
     error = {"code": 131051, "title": "Message type unknown", "error_data": {"details": "not supported"}}
     found = said("unsupported", errors=[error], unsupported={"type": "poll"})
 
-    assert (found.kind, found.conversation_key, found.external_id) == (Kind.UNKNOWN, KEY, "wamid.A")
+    assert (found.kind, found.conversation_key, found.external_id) == (Kind.MESSAGE, KEY, "wamid.A")
+    assert (found.attachments, found.window) == ((Attachment("unsupported", "unsupported: poll"),), Window.OPEN)
     assert "poll" in found.why and "131051" in found.why
-    assert said("hologram", {"depth": 3}).kind is Kind.UNKNOWN
-    assert said("text", {"body": ""}).kind is Kind.UNKNOWN
+    assert said("unknown", errors=[error]).attachments == (Attachment("unsupported", "unsupported"),)
+    assert said("unsupported", errors=[error], text={"body": "Hallo"}).text == "Hallo"
+    # It may be told later, and must not be taken for the same then.
+    assert found.dedupe_key != said("text", {"body": "Hallo"}).dedupe_key
     empty = {**WROTE, "type": "interactive"}
     told = of({"messages": [empty], "errors": [{"code": 131000, "title": "Something went wrong"}]})
-    assert told.kind is Kind.UNKNOWN and "131000" in told.why
+    assert told.kind is Kind.MESSAGE and "131000" in told.why
+    ours = {**WROTE, "from": "15550783881", "to": "16505551234", "type": "unsupported", "errors": [error]}
+    echo = of({"message_echoes": [ours]}, "smb_message_echoes")
+    assert (echo.kind, echo.conversation_key, echo.window) == (Kind.ECHO, KEY, "")
+    assert [a.kind for a in echo.attachments] == ["unsupported"]
+
+
+def test_a_message_of_a_type_nobody_knows_is_set_aside_with_its_sender_and_the_reason() -> None:
+    found = said("hologram", {"depth": 3})
+
+    assert (found.kind, found.conversation_key, found.external_id) == (Kind.UNKNOWN, KEY, "wamid.A")
+    assert "hologram" in found.why
+    assert said("text", {"body": ""}).kind is Kind.UNKNOWN
+
+
+def test_a_message_that_names_nobody_is_set_aside() -> None:
+    nobody = {key: value for key, value in WROTE.items() if key != "from"}
+
+    assert of({"messages": [{**nobody, "type": "text", "text": {"body": "Hallo"}}]}).kind is Kind.UNKNOWN
+
+
+def test_a_form_is_told_whatever_its_answers_are_written_in() -> None:
+    def form(answers: str) -> str:
+        return said("interactive", {"type": "nfm_reply", "nfm_reply": {"body": "Sent", "response_json": answers}}).text
+
+    assert form('["rot", "blau"]') == '["rot", "blau"]'
+    assert form("{kaputt") == "{kaputt"
+    assert form("[]") == "Sent"
 
 
 def test_a_changed_number_is_news_of_the_contact_in_the_dialogue_under_the_old_one() -> None:

@@ -14,7 +14,7 @@ from adapters.whatsapp import Adapter
 from adapters.whatsapp.parse import parse
 from inbox.ports.adapter import Hooked, Incoming, Kind, Visibility
 from tests.adapters.whatsapp import spec
-from tests.adapters.whatsapp.said import BSUID
+from tests.adapters.whatsapp.said import BSUID, KEY, SHEENA, all_of
 
 PAYLOADS = sorted((Path(__file__).parent / "payloads").glob("*/*.json"))
 
@@ -35,10 +35,10 @@ def test_every_recorded_payload_says_something_and_the_same_again(file: Path) ->
         ("pywa/edited_message__image.json", "edit", "106540352242922/16505551234", "Test Name", "Updated image caption"),
         ("pywa/message__order.json", "message", "1122334455667/972987654321", "Test Name", "3 × HAMBURGER (30 ILS)\n2 × FRENCH_FRIES (35 ILS)\n2 × SODA (10 ILS)"),
         ("pywa/message__unreaction_empty.json", "reaction", "1122334455667/972987654321", "Test Name", ""),
-        ("pywa/message__unsupported.json", "unknown", "1122334455667/972987654321", "Test Name", ""),
+        ("pywa/message__unsupported.json", "message", "1122334455667/972987654321", "Test Name", ""),
         ("pywa/message_status__delivered.json", "delivery", "1122334455667/972987654321", "Test Name", ""),
         ("pywa/message_status__read.json", "receipt", "1122334455667/972987654321", "Test Name", ""),
-        ("pywa/outgoing_message__edit.json", "edit", "1122334455667/972123456789", "", "Text was edited"),
+        ("pywa/outgoing_message__edit.json", "edit", "1122334455667/972987654321", "Test Name", "Text was edited"),
         ("pywa/system__identity_change.json", "contact", "1122334455667/972987654321", "User A", "User identity changed"),
         ("restfb/webhook-accountUpdate-verified.json", "account", "", "", ""),
         ("restfb/webhook-incoming-message-emoji.json", "reaction", "10634295353625/491234567890", "TestUser", "👍🏻"),
@@ -57,7 +57,7 @@ def test_a_recorded_payload_says_what_a_person_reads_in_it(
 
 @pytest.mark.skipif(not spec.FILE.exists(), reason="Meta's specification is not part of this project")
 def test_the_examples_of_metas_own_specification_say_what_their_titles_say() -> None:
-    kinds = {"Reaction Message": "reaction", "Unsupported Message": "unknown", "System Message": "contact"}
+    kinds = {"Reaction Message": "reaction", "System Message": "contact"}
     hooks = spec.section("  /whatsapp/webhooks:")
     examples = hooks["post"]["requestBody"]["content"]["application/json"]["examples"]  # type: ignore[index]  # a document
 
@@ -68,6 +68,22 @@ def test_the_examples_of_metas_own_specification_say_what_their_titles_say() -> 
         assert found.conversation_key and found.occurred_at
         assert wanted != "message" or found.text or found.attachments
     assert len(examples) == 16
+
+
+def test_what_is_said_while_metas_agent_holds_the_dialogue_is_told_like_everything_else() -> None:
+    said = {"from": "16505551234", "id": "wamid.S", "timestamp": "1750101000", "type": "text", "text": {"body": "Hi"}}
+    sent = {
+        "id": "wamid.T",
+        "timestamp": "1750101001",
+        "message": {"to": "16505551234", "type": "text", "text": {"body": "Ja"}},
+    }
+    done = {"id": "wamid.T", "timestamp": "1750101002", "status": "delivered", "recipient_id": "16505551234"}
+    standby = {"messages": [said], "message_echoes": [sent], "statuses": [done]}
+    found = all_of({"contacts": [SHEENA], "standby": standby}, "standby")
+
+    assert [(f.kind.value, f.text) for f in found] == [("message", "Hi"), ("echo", "Ja"), ("delivery", "")]
+    assert {f.conversation_key for f in found} == {KEY} and found[0].name == "Sheena"
+    assert [f.kind for f in all_of({"standby": {}}, "standby")] == [Kind.UNKNOWN]
 
 
 JSON = st.recursive(

@@ -41,6 +41,28 @@ def test_whoever_shows_no_number_is_known_by_their_scoped_id() -> None:
     assert told.conversation_key == echo.conversation_key == alone.conversation_key == f"1065/{BSUID}"
 
 
+def test_whatever_way_round_two_numbers_are_told_the_customer_is_never_ourselves() -> None:
+    us, both = "15550783881", {"from": "16505551234", "to": "15550783881"}
+    calls = [{"id": "wacid.1", "event": "connect", "direction": "BUSINESS_INITIATED", **both}]
+    calls += [{"id": "wacid.1", "event": "connect", "direction": "USER_INITIATED", "from": us, "to": "16505551234"}]
+    told = [of({"calls": [one]}, "calls") for one in calls]
+    edit = {"original_message_id": "wamid.Z", "message": {"type": "text", "text": {"body": "x"}}}
+    told += [of({"message_echoes": [{**WROTE, **both, "type": "edit", "edit": edit}]}, "smb_message_echoes")]
+    said = of({"message_echoes": [{**WROTE, **both, "type": "text", "text": {"body": "x"}}]}, "smb_message_echoes")
+
+    assert {(f.conversation_key, f.identities) for f in (*told, said)} == {(KEY, (WA,))}
+    assert said.kind is Kind.MESSAGE
+
+
+def test_a_scoped_id_in_the_place_of_the_number_is_no_second_handle() -> None:
+    for contact in ({"wa_id": BSUID, "user_id": BSUID}, {"wa_id": BSUID}):
+        message = {**WROTE, "from": BSUID, "type": "text", "text": {"body": "x"}}
+        found = of({"contacts": [contact], "messages": [message]})
+
+        assert found.identities == (Identity("whatsapp_user", BSUID),)
+        assert found.conversation_key == f"1065/{BSUID}"
+
+
 def test_a_contact_has_every_handle_that_is_told_and_a_username_is_a_name_only() -> None:
     contact = {"profile": {"username": "@s"}, "wa_id": "16505551234", "user_id": BSUID, "parent_user_id": "US.ENT.1"}
 

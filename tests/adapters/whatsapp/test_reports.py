@@ -31,6 +31,28 @@ def test_a_status_says_what_became_of_which_message(told: str, kind: Kind, state
     assert found.dedupe_key == status(told).dedupe_key != status(told, id="wamid.P").dedupe_key
 
 
+def test_a_status_that_nobody_knows_is_set_aside_and_still_names_its_message() -> None:
+    found = status("in_orbit")
+
+    assert (found.kind, found.target_id, found.conversation_key) == (Kind.UNKNOWN, "wamid.OUT", KEY)
+    assert "in_orbit" in found.why
+
+
+def test_a_link_that_was_followed_is_something_in_the_dialogue_and_no_news_of_the_contact() -> None:
+    click = {"timestamp": "1706822400", "action_type": "marketing_messages_link_click"}
+    found = of({"contacts": [SHEENA], "user_actions": [click]})
+
+    assert (found.kind, found.conversation_key, found.identities) == (Kind.CONVERSATION, KEY, (WA,))
+    assert found.why == "marketing_messages_link_click" and found.external_id == ""
+
+
+def test_an_error_beside_a_contact_is_no_news_of_the_contact() -> None:
+    error = {"code": 0, "title": "We were unable to authenticate the app user"}
+    found = of({"contacts": [SHEENA], "errors": [error]})
+
+    assert found.kind is Kind.ACCOUNT and "authenticate" in found.why
+
+
 def test_a_failure_says_why_and_closes_the_window_where_nobody_is_there() -> None:
     late = status(
         "failed",

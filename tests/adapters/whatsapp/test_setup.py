@@ -96,6 +96,13 @@ async def test_our_token_goes_nowhere_but_to_meta(api: CloudApi, url: str, answe
     assert len(api.asked) == (answer is not None)
 
 
+async def test_what_whatsapp_does_not_hand_over_can_be_seen_in_its_app_only(api: CloudApi) -> None:
+    with pytest.raises(Refused, match="WhatsApp's own app"):
+        await fetched(adapter(api), "")
+
+    assert api.asked == []
+
+
 async def test_a_file_that_is_gone_or_breaks_off_says_so(api: CloudApi) -> None:
     api.files["77"] = b"jpeg"
     with pytest.raises(Unreachable, match="does not exist"):

@@ -144,6 +144,30 @@ async def test_what_is_left_of_a_reply_can_be_taken_back_while_it_leaves(w: Worl
     assert str((await looked(w, id)).draft.words) == "Zwei zwei.\n\nDrei drei."
 
 
+async def test_a_part_that_may_have_arrived_stays_when_the_rest_is_taken_back(w: World) -> None:
+    id, first = await replied(w)
+    await w.house._office.perform(c.BeginSend(first), None)
+    await w.house._office.perform(c.EndSend(first, Delivery.QUEUED, due=w.clock(), doubt=True), None)
+    await (await w.desk("anna")).perform(c.TakeBack())
+
+    assert await out(w, id) == [("Eins eins.", "queued", 1, 3)]
+    assert str((await looked(w, id)).draft.words) == "Zwei zwei.\n\nDrei drei."
+
+
+@pytest.mark.parametrize(("leaves", "state"), [(0, "closed"), (1, "open")])
+async def test_a_closed_conversation_closes_again_only_where_nothing_of_the_reply_has_left(
+    w: World, leaves: int, state: str
+) -> None:
+    id, lea = await w.arrives(), await w.desk("lea")
+    await lea.perform(c.Close(id))
+    first = made(await lea.perform(c.Reply(id, LONG, now=True))) or 0
+    for n in range(leaves):
+        await ended(w, first + n, Delivery.SENT)
+    await lea.perform(c.TakeBack())
+
+    assert (await looked(w, id)).row.conversation.state == state
+
+
 async def test_a_sign_off_is_for_all_parts(w: World) -> None:
     id = await w.arrives()
     await (await w.desk("lea")).perform(c.Assign(id, "mia", "für dich"))

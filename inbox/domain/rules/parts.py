@@ -120,13 +120,8 @@ def _joined(character: str) -> bool:
 
 def behind(picture: Picture, message: Message) -> list[Message]:
     """Return the parts of the same reply behind a message that have not begun to leave, in order."""
-    if not message.first:
-        return []
-    return [
-        m
-        for m in picture.messages_of(message.conversation)
-        if m.first == message.first and m.number > message.number and m.delivery in (Delivery.QUEUED, Delivery.HELD)
-    ]
+    waiting = (Delivery.QUEUED, Delivery.HELD)
+    return [m for m in together(picture, message, *waiting) if m.number > message.number and not m.doubt]
 
 
 def stopped(picture: Picture, message: Message, mint: Mint, *, back: bool) -> list[Fact]:

@@ -19,6 +19,9 @@ from inbox.ports.adapter import Adapter, Batch, Declares, Entry, Hooked, Way
 from inbox.services.intake import MOST, take_in
 from inbox.services.office import Office
 
+_NAMING = ("-id", "-type", "-event", "-topic", "-delivery")
+"""How the names of headers end that say what a body is; what is signed or secret is called otherwise."""
+
 
 def takes_webhooks(adapter: object) -> bool:
     """Tell whether an adapter takes webhooks, and can verify them."""
@@ -58,7 +61,8 @@ class WebhookDoor:
 
     async def take(self, channel: str, hooked: Hooked, body: bytes, headers: Mapping[str, str]) -> None:
         """Parse beside the loop: a large body must not hold up the screens and the other platforms."""
-        mine = _Waiting(Entry(body, await asyncio.to_thread(_parsed, hooked, body, headers)))
+        says = await asyncio.to_thread(_parsed, hooked, body, headers)
+        mine = _Waiting(Entry(body, says, {key: value for key, value in headers.items() if key.endswith(_NAMING)}))
         self._waiting[channel].append(mine)
         # Whoever has the turn takes everybody in who waits: to commit costs the same for one and for a hundred.
         async with self._turns[channel]:

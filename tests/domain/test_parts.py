@@ -278,6 +278,22 @@ def test_a_text_is_cut_where_a_reader_pauses(text: str, most: int, parts: list[s
     assert cut(text, most) == parts
 
 
+def test_cutting_a_text_looks_at_little_more_than_what_it_cuts() -> None:
+    looked = 0
+
+    def measure(part: str) -> Measure:
+        nonlocal looked
+        looked += len(part)
+        return Measure(len(part), 1000, "characters", len(part) <= 1000)
+
+    text = "Ein Satz. " * 900
+    assert len(divided(text, measure, splits=True) or ()) == 9
+    assert looked < 20 * len(text)
+    looked = 0
+    assert divided(text * 100, measure, splits=True) is None
+    assert looked <= 100 * len(text)
+
+
 @given(st.text(st.sampled_from("ab. \n!👍é"), max_size=80), st.integers(9, 30))
 def test_no_part_is_too_long_and_no_word_is_lost(text: str, most: int) -> None:
     parts = cut(text, most)

@@ -322,6 +322,36 @@ async def test_files_go_with_the_first_part_and_the_facts_know_them_by_their_has
     assert attachment.url == f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
+@pytest.mark.parametrize(
+    ("done", "back"),
+    [
+        ("update enclosure set content = x'00'", "update enclosure set content = x'255044462d'"),
+        ("update enclosure set n = 7", "update enclosure set n = 0"),
+    ],
+)
+async def test_verify_finds_a_file_that_was_changed_or_lost(w: World, done: str, back: str) -> None:
+    id = await w.arrives()
+    await (await w.desk("anna")).perform(c.Reply(id, "kurz", files=(File("a.pdf", "application/pdf", b"%PDF-"),)))
+    otto = await w.desk("otto")
+    assert (await otto.verify()).ok
+
+    async with w.db.writing() as writing:
+        await writing.run(done)
+    assert "file 1 of reply" in (await otto.verify()).why
+    async with w.db.writing() as writing:
+        await writing.run(back)
+
+
+async def test_no_name_or_type_of_a_file_can_break_out_of_a_header(w: World) -> None:
+    id = await w.arrives()
+    hostile = File('a"\r\nX-Evil: 1\r\n\r\n.png', "image/png\r\nX: y", b"PNG")
+    reply = made(await (await w.desk("anna")).perform(c.Reply(id, "kurz", files=(hostile,)))) or 0
+
+    (kept,) = await w.house._office.store.files(reply)
+    assert kept.name.isprintable() and kept.type == "application/octet-stream" and kept.content == b"PNG"
+    assert (await looked(w, id)).messages[-1].attachments[0].name == kept.name
+
+
 async def test_a_reply_that_is_taken_back_leaves_no_file_behind(w: World) -> None:
     id = await w.arrives()
     anna = await w.desk("anna")

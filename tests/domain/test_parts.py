@@ -249,6 +249,14 @@ async def test_what_people_feel_about_a_message_is_what_they_felt_last(w: World)
     assert (await looked(w, id)).messages[-1].felt == (("Käthe", "😂"),)
 
 
+async def test_of_what_somebody_feels_only_a_line_is_kept(w: World) -> None:
+    id = await w.arrives(external_id="m1")
+    await w.take_in(Incoming(Kind.REACTION, "r1", target_id="m1", name="Anna", text="hm\nhm " * 9000))
+
+    ((who, what),) = (await looked(w, id)).messages[0].felt
+    assert who == "Anna" and len(what) <= 64 and "\n" not in what
+
+
 async def test_a_reaction_that_comes_before_its_message_waits_for_it(w: World) -> None:
     await w.take_in(Incoming(Kind.REACTION, "r1", target_id="Käthe-1", name="Jo", text="❤"))
     id = await w.arrives()

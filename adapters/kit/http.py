@@ -169,7 +169,7 @@ class Http:
         own, given = urlsplit(self.base), dict(headers or {})
         for step in range(STEPS):
             there = urlsplit(checked_base("url", url.partition("?")[0].partition("#")[0]))
-            if there.netloc != own.netloc and _inside(there.hostname or ""):
+            if there.hostname != own.hostname and _inside(there.hostname or ""):
                 raise Refused("The file lies in a network of ours, where a customer sends nobody.")
             if ours and not step and there[:2] == own[:2]:
                 given = {**self._headers(), **given}

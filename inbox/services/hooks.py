@@ -44,6 +44,7 @@ class WebhookDoor:
     def __init__(self, office: Office, make: Callable[[Channel], Adapter]) -> None:
         self._office = office
         self._make = make
+        self._making = asyncio.Lock()
         self._waiting: defaultdict[str, list[_Waiting]] = defaultdict(list)
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -56,7 +57,10 @@ class WebhookDoor:
         known = await self._office.store.channel(channel)
         if known is None or not known.active:
             return None
-        adapter = self._make(known)
+        # Beside the loop: its secrets may lie in a keyring, which may ask somebody to unlock it first. One at a time:
+        # nobody has signed for anything yet, and must not take all threads.
+        async with self._making:
+            adapter = await asyncio.to_thread(self._make, known)
         return adapter if takes_webhooks(adapter) and isinstance(adapter, Hooked) else None
 
     async def take(self, channel: str, hooked: Hooked, body: bytes, headers: Mapping[str, str]) -> None:

@@ -40,7 +40,7 @@ def safe_name(name: str, kind: str) -> str:
     stem, dot, ending = plain.rpartition(".")
     if dot and len(ending) <= 10:
         plain = f"{stem[:100]}.{ending}"
-    return plain[:120] or kind or "file"
+    return plain[:120] or (safe_name(kind, "") if kind else "file")
 
 
 def save(content: bytes, place: Path) -> Path:

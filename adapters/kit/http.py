@@ -12,8 +12,8 @@ import json
 import logging
 import math
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -156,22 +156,29 @@ class Http:
                 for found in lines:
                     yield bytes(found).removesuffix(b"\r")
 
-    async def fetch(self, url: str, limit: int, headers: Mapping[str, str] | None = None) -> AsyncIterator[bytes]:
+    async def fetch(
+        self, url: str, limit: int, headers: Mapping[str, str] | None = None, *, ours: bool = False
+    ) -> AsyncIterator[bytes]:
         """Yield a file's bytes, at most `limit`, from wherever its address leads within three steps.
 
-        The platform's own headers stay with the platform's host; only `headers` go elsewhere, and only to the first
-        address. Raises: Unreachable, Refused (longer than `limit`, gone, or an address we do not go to).
+        Only `headers` go there, and only to the first address. With `ours` the adapter made the address itself, and
+        the platform's own headers go with it: an address that a customer named must not act in our name, as
+        graph.facebook.com/…?method=delete would with our token.
+        Raises: Unreachable, Refused (longer than `limit`, gone, or an address we do not go to).
         """
         own, given = urlsplit(self.base), dict(headers or {})
-        for _ in range(STEPS):
+        for step in range(STEPS):
             there = urlsplit(checked_base("url", url.partition("?")[0].partition("#")[0]))
             if there.hostname != own.hostname and _inside(there.hostname or ""):
                 raise Refused("The file lies in a network of ours, where a customer sends nobody.")
-            if there[:2] == own[:2]:
+            if ours and not step and there[:2] == own[:2]:
                 given = {**self._headers(), **given}
-            async with self._opening(httpx.Request("GET", url, headers=given), IDLE) as answer:
+            with _legible(there.hostname or ""):
+                asked = httpx.Request("GET", url, headers=given)
+            async with self._opening(asked, IDLE) as answer:
                 if answer.is_redirect:
-                    url, given = str(answer.url.join(answer.headers.get("Location", ""))), {}
+                    with _legible(there.hostname or ""):
+                        url, given = str(answer.url.join(answer.headers.get("Location", ""))), {}
                     continue
                 if answer.status_code != httpx.codes.OK:
                     self._gone(answer.status_code)
@@ -332,6 +339,14 @@ def line(value: object, *secrets: str) -> str:
     for secret in secrets:
         text = text.replace(secret, "…") if secret else text
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+", " ", text).split())[:300]
+
+
+@contextmanager
+def _legible(host: str) -> Iterator[None]:
+    try:
+        yield
+    except httpx.InvalidURL:
+        raise Refused("The file's address cannot be read: {url}", url=host) from None
 
 
 def _inside(host: str) -> bool:

@@ -74,7 +74,7 @@ class Media:
         base, place = self._session.http.base, await self._place()
         url = f"{base}/{place}/{quote(found[1], safe=':')}/{found[2]}"
         try:
-            async for part in self._session.http.fetch(url, limit):
+            async for part in self._session.http.fetch(url, limit, ours=True):
                 yield part
         except Refused as cause:
             if cause.values.get("status") != 401:
@@ -82,5 +82,5 @@ class Media:
         else:
             return
         await self._session.renew()
-        async for part in self._session.http.fetch(url, limit):
+        async for part in self._session.http.fetch(url, limit, ours=True):
             yield part

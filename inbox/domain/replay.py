@@ -181,12 +181,14 @@ def _taken_back(picture: Picture, r: e.Recorded, event: e.ReplyTakenBack | e.Rep
 def _as_before(picture: Picture, r: e.Recorded, message: Message) -> None:
     """Undo what a reply did to the list: its words as the last ones, and a closed dialogue opened by it.
 
-    What the inbox itself gives back is for people to look at, so that stays open.
+    What the inbox itself gives back is for people to look at, so that stays open, as does a dialogue in which the
+    beginning of the reply has left.
     """
     conversation = picture.conversations[message.conversation]
     last = [m for m in picture.messages_of(conversation.id) if m.id != message.id][-1:]
     changes: dict[str, Any] = {"preview": str(last[0].words)[:PREVIEW] if last else ""}
-    untouched = conversation.state is State.OPEN and conversation.last_number == message.number
+    whole = message.part == 1 and conversation.last_number == message.number + message.parts - 1
+    untouched = conversation.state is State.OPEN and whole
     if message.was is not None and untouched and r.by is not None:
         changes |= {"state": message.was, "snoozed_until": message.was_until}
     picture.put("conversations", conversation.id, replace(conversation, **changes))

@@ -140,11 +140,13 @@ class Entry:
     """One received thing: the raw bytes as they came, and what they say.
 
     One raw payload may say several things. An entry whose `says` is a single `unknown` goes to the
-    quarantine with its raw bytes.
+    quarantine with its raw bytes. `headers` came with it and are kept with it, because its parser looks at them; no
+    secret may be among them.
     """
 
     raw: bytes
     says: tuple[Incoming, ...]
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

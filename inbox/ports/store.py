@@ -8,7 +8,7 @@ decision does not see.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
@@ -112,8 +112,10 @@ class Unit(Protocol):
     async def quarantine(self, channel: str, at: datetime, rows: Sequence[tuple[int, str, str]]) -> None:
         """Set aside what could not be read: (raw id, why, dedupe key)."""
 
-    async def quarantined(self, channel: str, limit: int, after: int) -> list[tuple[int, bytes]]:
-        """Return what is set aside on a channel behind an id: (id, raw payload)."""
+    async def quarantined(
+        self, channel: str, limit: int, after: int
+    ) -> list[tuple[int, int, bytes, Mapping[str, str]]]:
+        """Return what is set aside on a channel behind an id: (id, raw id, raw payload, its headers)."""
 
     async def set_why(self, id: int, why: str) -> None:
         """Say anew why something is set aside."""

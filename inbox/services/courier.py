@@ -35,6 +35,8 @@ SETTLE = 120.0
 """Seconds for which a platform is asked what became of an unclear send."""
 ASK = 5.0
 """Seconds between two such questions."""
+ASKS = 25
+"""Such questions, at most: a clock that is set back must not make a platform be asked for hours."""
 PATIENT = 86_400.0
 """Seconds a platform may ask us to wait, at most."""
 CLOSED = 10.0
@@ -231,14 +233,14 @@ class Courier:
     async def _unclear(self, message: Message, why: str, *, patience: float = SETTLE) -> Carried:
         """Decide by the adapter's class what an unclear attempt becomes."""
         until = self._office.now() + timedelta(seconds=patience)
-        while True:
+        for left in reversed(range(ASKS)):
             try:
                 return await self._decided(message, why)
             except Ambiguous as cause:
                 why = f"{why}; {told(cause)}"
                 break
             except (InboxError, TimeoutError) as cause:
-                if self._office.now() >= until:
+                if self._office.now() >= until or not left:
                     why = f"{why}; {said}" if (said := told(cause)) else why
                     break
             await asyncio.sleep(ASK)

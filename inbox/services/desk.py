@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from array import array
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
@@ -10,8 +11,10 @@ from datetime import UTC, datetime
 from inbox.domain.commands import BeginSend, Command, EndSend, Receive, Ring, Wake
 from inbox.domain.events import ChannelSet, Recorded
 from inbox.domain.incoming import Attachment
+from inbox.domain.limits import Measure
 from inbox.domain.model import Department, Person, RequestState, Role
 from inbox.domain.people import Act, Reach, reach, require
+from inbox.domain.rules.facts import MOST as LONGEST
 from inbox.domain.rules.parts import divided
 from inbox.domain.text import encodes
 from inbox.errors import BadInput, NotAllowed, NotFound
@@ -101,15 +104,18 @@ class LocalDesk:
         _sound(conversation, text)
         channel, standing = await self._store.standing(await self._now(), conversation)
         limits, text = self._office.limits, text.strip()
-        parts = divided(
-            text, lambda part: limits.measure(channel, standing, part), splits=limits.splits(channel.platform)
-        )
-        return Fit(
-            limits.window(channel, standing, self._office.now()),
-            limits.measure(channel, standing, text),
-            len(parts or ()),
-            limits.files(channel.platform),
-        )
+        splits = limits.splits(channel.platform) and len(text) <= LONGEST
+
+        def count() -> tuple[Measure | None, int]:
+            def measure(part: str) -> Measure | None:
+                return limits.measure(channel, standing, part)
+
+            return measure(text), len(divided(text, measure, splits=splits) or ())
+
+        # Beside the loop: a long text takes its time, and it is asked for at every key.
+        measured, parts = await asyncio.to_thread(count)
+        files = limits.files(channel.platform)
+        return Fit(limits.window(channel, standing, self._office.now()), measured, parts, files)
 
     async def fetch(self, message: int, n: int = 1) -> tuple[Attachment, bytes]:
         """Bring the bytes of a message's n-th attachment."""

@@ -19,6 +19,9 @@ from inbox.ports.adapter import Adapter, Batch, Declares, Entry, Hooked, Way
 from inbox.services.intake import MOST, take_in
 from inbox.services.office import Office
 
+_NAMING = ("-id", "-type", "-event", "-topic", "-delivery")
+"""How the names of headers end that say what a body is; what is signed or secret is called otherwise."""
+
 
 def takes_webhooks(adapter: object) -> bool:
     """Tell whether an adapter takes webhooks, and can verify them."""
@@ -41,6 +44,7 @@ class WebhookDoor:
     def __init__(self, office: Office, make: Callable[[Channel], Adapter]) -> None:
         self._office = office
         self._make = make
+        self._making = asyncio.Lock()
         self._waiting: defaultdict[str, list[_Waiting]] = defaultdict(list)
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -53,12 +57,16 @@ class WebhookDoor:
         known = await self._office.store.channel(channel)
         if known is None or not known.active:
             return None
-        adapter = self._make(known)
+        # Beside the loop: its secrets may lie in a keyring, which may ask somebody to unlock it first. One at a time:
+        # nobody has signed for anything yet, and must not take all threads.
+        async with self._making:
+            adapter = await asyncio.to_thread(self._make, known)
         return adapter if takes_webhooks(adapter) and isinstance(adapter, Hooked) else None
 
     async def take(self, channel: str, hooked: Hooked, body: bytes, headers: Mapping[str, str]) -> None:
         """Parse beside the loop: a large body must not hold up the screens and the other platforms."""
-        mine = _Waiting(Entry(body, await asyncio.to_thread(_parsed, hooked, body, headers)))
+        says = await asyncio.to_thread(_parsed, hooked, body, headers)
+        mine = _Waiting(Entry(body, says, {key: value for key, value in headers.items() if key.endswith(_NAMING)}))
         self._waiting[channel].append(mine)
         # Whoever has the turn takes everybody in who waits: to commit costs the same for one and for a hundred.
         async with self._turns[channel]:

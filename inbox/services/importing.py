@@ -69,7 +69,7 @@ async def read_again(office: Office, kind: type[Adapter], channel: str) -> int:
     """Parse what a channel set aside once more, and take in what can be read now.
 
     Parsing comes before the turn to write, in the adapter's limited child where it has one: what was set aside
-    was strange once already. Each entry lands whole or stays aside.
+    was strange once already. What cannot be read even now stays aside; the rest of its payload lands.
     Raises: Refused where the platform's adapter cannot parse by itself.
     """
     if not issubclass(kind, Parses):
@@ -82,37 +82,47 @@ async def read_again(office: Office, kind: type[Adapter], channel: str) -> int:
                 aside = await unit.quarantined(channel, 100, after)
             if not aside:
                 return done
-            for after, raw in aside:
-                says = await apart.parse(raw) if apart else await asyncio.to_thread(kind.parse, raw, {})
-                done += await _again(office, channel, after, says)
+            for after, raw, body, headers in aside:
+                says = await apart.parse(body) if apart else await asyncio.to_thread(kind.parse, body, headers)
+                done += await _again(office, channel, after, raw, says)
     finally:
         if apart:
             await apart.aclose()
 
 
-async def _again(office: Office, channel: str, id: int, says: Sequence[Incoming]) -> bool:
-    """Take in an entry of what a payload says, if all of that can be read; else keep the new reason."""
+class _Still(Exception):
+    """It cannot be read even now; says why."""
+
+
+async def _again(office: Office, channel: str, id: int, raw: int, says: Sequence[Incoming]) -> bool:
+    """Take in what can be read now of a payload in which something was set aside; else keep the new reason."""
     try:
-        checked = [readable(said) for said in says]
-        why = next((why for _, why in checked if why), "" if says else "unknown")
-        if not why:
-            await _land(office, channel, id, [said for said, _ in checked])
-            return True
+        await _land(office, channel, id, raw, says)
     except Unreachable:
         raise
+    except _Still as cause:
+        why = str(cause)
     # Whatever nobody thought of was rolled back whole; the entry stays aside with it as the reason.
     except Exception as cause:
         why = clean_line(f"{type(cause).__name__}: {cause}")
+    else:
+        return True
     async with office.store.writing() as unit:
         await unit.set_why(id, why)
     return False
 
 
-async def _land(office: Office, channel: str, id: int, says: Sequence[Incoming]) -> None:
+async def _land(office: Office, channel: str, id: int, raw: int, says: Sequence[Incoming]) -> None:
     async with office.store.writing() as unit:
         await there(unit, channel)
         await unit.unquarantine(channel, [id])
+        # Of what else the payload says, the rest landed before, or is aside for itself.
         fresh = await unit.fresh(channel, [said.dedupe_key for said in says])
-        once = {said.dedupe_key: said for said in says if said.dedupe_key in fresh}
-        await receive(unit, channel, list(once.values()), office.now())
+        once = {said.dedupe_key: readable(said) for said in says if said.dedupe_key in fresh}
+        good = [said for said, why in once.values() if not why]
+        bad = [(raw, why, key) for key, (_, why) in once.items() if why]
+        if not says or (bad and not good):
+            raise _Still(bad[0][1] if bad else "unknown")
+        await receive(unit, channel, good, office.now())
+        await unit.quarantine(channel, office.now(), bad)
         await unit.save()

@@ -18,6 +18,7 @@ from inbox.domain.events import Recorded, ReplyWritten
 from inbox.domain.incoming import Attachment
 from inbox.domain.limits import Limits, Unlimited
 from inbox.domain.rules import decide
+from inbox.domain.rules.enclosing import plain
 from inbox.errors import NotFound, Refused, Unreachable
 from inbox.ports.store import Store, Unit
 from inbox.services.about import meet_sent
@@ -70,7 +71,7 @@ async def _enclose(unit: Unit, command: Command) -> None:
     """Keep a reply's files beside its first message."""
     if isinstance(command, c.Reply) and command.files:
         first = next(r.event.id for r in unit.recorded if isinstance(r.event, ReplyWritten))
-        await unit.keep_files(first, command.files)
+        await unit.keep_files(first, [plain(file) for file in command.files])
 
 
 async def _load(unit: Unit, command: Command, by: str) -> Command:

@@ -85,7 +85,8 @@ class Runner:
     async def _opened(self, channel: Channel) -> Adapter:
         adapter: Adapter | None = None
         try:
-            adapter = self._make(channel)
+            # Beside the loop: its secrets may lie in a keyring, which may ask somebody to unlock it first.
+            adapter = await asyncio.to_thread(self._make, channel)
             await adapter.open()
         except BaseException as cause:
             if adapter is not None:

@@ -6,6 +6,9 @@ whether every text is in it; of the dedupe keys, whether there is one for each m
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from inbox.domain.resemblance import own
 from inbox.errors import Damaged
 from inbox.ports.desk import Verdict
@@ -33,6 +36,7 @@ async def verify(db: Database) -> Verdict:
                 or await _strays(then)
                 or await _unfound(then)
                 or await _untraced(then)
+                or await _unenclosed(then)
                 or await _unknown(then, received)
             )
         except Damaged as cause:
@@ -96,6 +100,22 @@ async def _untraced(db: Reading) -> str:
     sql = "select message from trace t where message > 0 and not exists (select 1 from message m where m.id = t.message) limit 1"
     found = await db.read(sql)
     return f"traces of message {found[0][0]}, which does not exist" if found else ""
+
+
+async def _unenclosed(db: Reading) -> str:
+    """Return a reply whose files are not the ones that its fact names, or files of a reply that is not there."""
+    sql = "select message from enclosure e where not exists (select 1 from message m where m.id = e.message) limit 1"
+    if found := await db.read(sql):
+        return f"files of reply {found[0][0]}, which does not exist"
+    after = 0
+    sql = f"select id, files from message where id > $1 and author != '' and files is not null order by id limit {PART}"
+    while replies := await db.read(sql, (after,)):
+        for after, files in replies:
+            for n, file in enumerate(json.loads(files or "[]")):
+                kept = await db.read("select content from enclosure where message = $1 and n = $2", (after, n))
+                if not kept or file["url"] != f"sha256:{hashlib.sha256(kept[0][0]).hexdigest()}":
+                    return f"file {n + 1} of reply {after} is not the one that was enclosed"
+    return ""
 
 
 async def _unknown(db: Reading, received: int) -> str:

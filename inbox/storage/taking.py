@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from inbox.domain.events import Recorded
@@ -53,8 +54,12 @@ class Taking:
         for _ in entries:
             self._ids += 1
             found.append(self._ids)
-        values = [(i, channel, stamp(at), entry.raw) for i, entry in zip(found, entries, strict=True)]
-        await self._writing.run_all("insert into raw (id, channel, at, body) values ($1, $2, $3, $4)", values)
+        values = [
+            (i, channel, stamp(at), entry.raw, json.dumps(dict(entry.headers)))
+            for i, entry in zip(found, entries, strict=True)
+        ]
+        sql = "insert into raw (id, channel, at, body, headers) values ($1, $2, $3, $4, $5)"
+        await self._writing.run_all(sql, values)
         return found
 
     async def quarantine(self, channel: str, at: datetime, rows: Sequence[tuple[int, str, str]]) -> None:
@@ -66,13 +71,15 @@ class Taking:
         sql = "insert into quarantine (id, channel, at, raw, why, key) values ($1, $2, $3, $4, $5, $6)"
         await self._writing.run_all(sql, values)
 
-    async def quarantined(self, channel: str, limit: int, after: int) -> list[tuple[int, bytes]]:
-        """Return what is set aside on a channel behind an id: (id, raw payload)."""
+    async def quarantined(
+        self, channel: str, limit: int, after: int
+    ) -> list[tuple[int, int, bytes, Mapping[str, str]]]:
+        """Return what is set aside on a channel behind an id: (id, raw id, raw payload, its headers)."""
         sql = (
-            "select q.id, r.body from quarantine q join raw r on r.id = q.raw"
+            "select q.id, r.id, r.body, r.headers from quarantine q join raw r on r.id = q.raw"
             f" where q.channel = $1 and q.id > $2 order by q.id limit {int(limit)}"
         )
-        return [(r[0], r[1]) for r in await self._writing.read(sql, (channel, after))]
+        return [(r[0], r[1], r[2], json.loads(r[3])) for r in await self._writing.read(sql, (channel, after))]
 
     async def set_why(self, id: int, why: str) -> None:
         """Say anew why something is set aside."""

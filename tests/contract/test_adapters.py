@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import pytest
 
+from adapters.facebook import Adapter as Facebook
 from adapters.telegram import Adapter as Telegram
 from inbox.bootstrap import adapter_class, adapters
 from inbox.domain.incoming import Incoming, Kind
@@ -94,6 +95,18 @@ class Sure(Telegram):
 async def test_what_an_adapter_says_of_its_class_is_tried() -> None:
     assert "repeats with the same token" in await failed(Forgetful)
     assert "can look what became of a send" in await failed(Sure)
+
+
+class Denying(Facebook):
+    """Says of what arrived that it did not."""
+
+    async def reconcile(self, out: Outgoing) -> Sent | None:
+        return None
+
+
+async def test_an_adapter_that_denies_what_arrived_is_no_silver() -> None:
+    assert "looks what became of a send" in await failed(Denying)
+    assert "looks what became of a send" not in await failed(Facebook)
 
 
 class Brittle(Telegram):

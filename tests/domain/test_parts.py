@@ -144,6 +144,30 @@ async def test_what_is_left_of_a_reply_can_be_taken_back_while_it_leaves(w: Worl
     assert str((await looked(w, id)).draft.words) == "Zwei zwei.\n\nDrei drei."
 
 
+async def test_a_part_that_may_have_arrived_stays_when_the_rest_is_taken_back(w: World) -> None:
+    id, first = await replied(w)
+    await w.house._office.perform(c.BeginSend(first), None)
+    await w.house._office.perform(c.EndSend(first, Delivery.QUEUED, due=w.clock(), doubt=True), None)
+    await (await w.desk("anna")).perform(c.TakeBack())
+
+    assert await out(w, id) == [("Eins eins.", "queued", 1, 3)]
+    assert str((await looked(w, id)).draft.words) == "Zwei zwei.\n\nDrei drei."
+
+
+@pytest.mark.parametrize(("leaves", "state"), [(0, "closed"), (1, "open")])
+async def test_a_closed_conversation_closes_again_only_where_nothing_of_the_reply_has_left(
+    w: World, leaves: int, state: str
+) -> None:
+    id, lea = await w.arrives(), await w.desk("lea")
+    await lea.perform(c.Close(id))
+    first = made(await lea.perform(c.Reply(id, LONG, now=True))) or 0
+    for n in range(leaves):
+        await ended(w, first + n, Delivery.SENT)
+    await lea.perform(c.TakeBack())
+
+    assert (await looked(w, id)).row.conversation.state == state
+
+
 async def test_a_sign_off_is_for_all_parts(w: World) -> None:
     id = await w.arrives()
     await (await w.desk("lea")).perform(c.Assign(id, "mia", "für dich"))
@@ -225,6 +249,14 @@ async def test_what_people_feel_about_a_message_is_what_they_felt_last(w: World)
     assert (await looked(w, id)).messages[-1].felt == (("Käthe", "😂"),)
 
 
+async def test_of_what_somebody_feels_only_a_line_is_kept(w: World) -> None:
+    id = await w.arrives(external_id="m1")
+    await w.take_in(Incoming(Kind.REACTION, "r1", target_id="m1", name="Anna", text="hm\nhm " * 9000))
+
+    ((who, what),) = (await looked(w, id)).messages[0].felt
+    assert who == "Anna" and len(what) <= 64 and "\n" not in what
+
+
 async def test_a_reaction_that_comes_before_its_message_waits_for_it(w: World) -> None:
     await w.take_in(Incoming(Kind.REACTION, "r1", target_id="Käthe-1", name="Jo", text="❤"))
     id = await w.arrives()
@@ -254,6 +286,22 @@ def test_a_text_is_cut_where_a_reader_pauses(text: str, most: int, parts: list[s
     assert cut(text, most) == parts
 
 
+def test_cutting_a_text_looks_at_little_more_than_what_it_cuts() -> None:
+    looked = 0
+
+    def measure(part: str) -> Measure:
+        nonlocal looked
+        looked += len(part)
+        return Measure(len(part), 1000, "characters", len(part) <= 1000)
+
+    text = "Ein Satz. " * 900
+    assert len(divided(text, measure, splits=True) or ()) == 9
+    assert looked < 20 * len(text)
+    looked = 0
+    assert divided(text * 100, measure, splits=True) is None
+    assert looked <= 100 * len(text)
+
+
 @given(st.text(st.sampled_from("ab. \n!👍é"), max_size=80), st.integers(9, 30))
 def test_no_part_is_too_long_and_no_word_is_lost(text: str, most: int) -> None:
     parts = cut(text, most)
@@ -280,6 +328,36 @@ async def test_files_go_with_the_first_part_and_the_facts_know_them_by_their_has
     attachment, content = await (await w.desk("lea")).fetch(first, 2)
     assert (attachment.kind, content) == ("image", b"\x89PNG")
     assert attachment.url == f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+@pytest.mark.parametrize(
+    ("done", "back"),
+    [
+        ("update enclosure set content = x'00'", "update enclosure set content = x'255044462d'"),
+        ("update enclosure set n = 7", "update enclosure set n = 0"),
+    ],
+)
+async def test_verify_finds_a_file_that_was_changed_or_lost(w: World, done: str, back: str) -> None:
+    id = await w.arrives()
+    await (await w.desk("anna")).perform(c.Reply(id, "kurz", files=(File("a.pdf", "application/pdf", b"%PDF-"),)))
+    otto = await w.desk("otto")
+    assert (await otto.verify()).ok
+
+    async with w.db.writing() as writing:
+        await writing.run(done)
+    assert "file 1 of reply" in (await otto.verify()).why
+    async with w.db.writing() as writing:
+        await writing.run(back)
+
+
+async def test_no_name_or_type_of_a_file_can_break_out_of_a_header(w: World) -> None:
+    id = await w.arrives()
+    hostile = File('a"\r\nX-Evil: 1\r\n\r\n.png', "image/png\r\nX: y", b"PNG")
+    reply = made(await (await w.desk("anna")).perform(c.Reply(id, "kurz", files=(hostile,)))) or 0
+
+    (kept,) = await w.house._office.store.files(reply)
+    assert kept.name.isprintable() and kept.type == "application/octet-stream" and kept.content == b"PNG"
+    assert (await looked(w, id)).messages[-1].attachments[0].name == kept.name
 
 
 async def test_a_reply_that_is_taken_back_leaves_no_file_behind(w: World) -> None:

@@ -273,6 +273,20 @@ async def test_one_thing_among_a_thousand_in_a_body_is_set_aside_and_the_others_
         assert row.quarantined == 1
 
 
+async def test_what_was_set_aside_is_read_again_with_what_named_it_so_that_nothing_is_there_twice(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as w, serving(w) as base:
+        body = packed([{"conversation": "c", "from": "anna", "text": "eins"}, {"nonsense": 1}])
+        await call(base, body, {**signed(body), "authorization": "Bearer geheim"})
+        assert await messages(w) == ["eins"]
+
+        assert await w.house.replay_quarantine(CHANNEL) == 0
+        assert await messages(w) == ["eins"]
+        assert (await w.db.read("select count(*) from quarantine"))[0][0] == 1
+        assert "geheim" not in str(await w.db.read("select headers from raw"))
+
+
 @pytest.mark.parametrize("trouble", [Unreachable("{path} is full.", path="/geheim"), RuntimeError("geheim")])
 async def test_where_nothing_can_be_kept_the_platform_is_told_to_come_back_and_no_more(
     tmp_path: Path, trouble: Exception

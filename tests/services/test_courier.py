@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,7 +15,7 @@ from inbox import fault
 from inbox.domain import commands as c
 from inbox.domain.incoming import Identity
 from inbox.domain.model import Delivery, Message
-from inbox.errors import InboxError, Refused, Rejected
+from inbox.errors import InboxError, Refused, Rejected, Unreachable
 from inbox.ports.adapter import Outgoing, Sent
 from inbox.services import courier
 from inbox.services.courier import Carried, Courier
@@ -79,6 +80,23 @@ async def test_whatever_happens_to_a_send_it_is_never_doubled_or_lost_in_silence
         assert bool(sent.error and str(sent.error)) == (sent.delivery is not Delivery.SENT)
         draft = (await (await w.desk("anna")).thread(id)).draft
         assert (str(draft.words) if draft else "") == ("Antwort" if sent.delivery is Delivery.FAILED else "")
+
+
+async def test_a_platform_that_never_says_what_became_of_a_send_is_not_asked_for_ever_though_the_clock_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Silent(Reconcilable):
+        async def reconcile(self, out: Outgoing) -> Sent | None:
+            raise Unreachable("The platform does not answer.")
+
+    async with shop(tmp_path, Silent, monkeypatch) as (w, runner, platform):
+        id, anna = await w.arrives(), await w.desk("anna")
+        await anna.perform(c.Reply(id, "Preis 100 Euro", now=True))
+        platform.script = ["lost after"]
+        async with asyncio.timeout(20):
+            carried = await runner.courier.carry()
+
+        assert carried.unknown == 1
 
 
 async def test_a_send_that_may_have_arrived_is_not_taken_back_while_it_is_tried_again(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import threading
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,8 +20,10 @@ from inbox.domain.model import Channel
 from inbox.errors import Unreachable
 from inbox.ports.adapter import Capabilities, Context, Request, Response, Setting, Way
 from inbox.secrets import Secrets
+from inbox.services.hooks import WebhookDoor
+from inbox.services.runner import Runner
 from tests.services.platform import Blind
-from tests.world import NOON
+from tests.world import NOON, world
 
 
 class Open(Blind):
@@ -134,3 +137,25 @@ def test_secrets_that_are_renewed_at_the_same_time_do_not_overwrite_each_other(t
         one.join()
 
     assert [secrets.of(f"channel {n}") for n in range(8)] == [{"token": str(n)} for n in range(8)]
+
+
+@pytest.mark.parametrize("who", ["door", "courier"])
+async def test_a_keyring_that_asks_to_be_unlocked_holds_up_nobody_else(tmp_path: Path, who: str) -> None:
+    unlocked, waited = threading.Event(), []
+
+    def make(channel: Channel) -> Guarded:
+        waited.append(unlocked.wait(5))
+        return Guarded(Context(channel.name, {}, {}, lambda: NOON, asyncio.sleep))
+
+    async with world(tmp_path) as w:
+        office = w.house._office
+        runner = Runner(office, make, random.Random(1))
+        asks = WebhookDoor(office, make).at if who == "door" else runner.find
+        asking = asyncio.create_task(asks("acme@x"))
+        async with asyncio.timeout(5):
+            while not await (await w.desk("lea")).channels():
+                pass
+        unlocked.set()
+
+        assert isinstance(await asking, Guarded) and waited == [True]
+        await runner.close()

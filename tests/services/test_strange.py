@@ -171,3 +171,23 @@ async def test_a_conversation_whose_channel_is_gone_is_not_answered_and_says_so(
 
         with pytest.raises(Refused, match="no channel foreign@x"):
             await (await w.desk("lea")).perform(c.Reply(id, "x"))
+
+
+async def test_what_can_be_read_now_lands_though_something_else_in_its_payload_still_cannot(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        Mended.world = w
+        whole = Incoming(Kind.UNKNOWN, "unparsed:1", why="it cannot be read")
+        await take_in(w.house._office, "acme@x", Batch((Entry(b"raw", (whole,)),), "1"))
+
+        poll = Incoming(Kind.UNKNOWN, "poll", why="a poll is not known")
+        Mended.says = [message("m1", "eins"), poll, message("m2", "zwei")]
+        assert await read_again(w.house._office, Mended, "acme@x") == 1
+        assert await w.db.read("select text from message order by number") == [("eins",), ("zwei",)]
+        assert await w.db.read("select why from quarantine") == [("a poll is not known",)]
+        assert await read_again(w.house._office, Mended, "acme@x") == 0
+
+        Mended.says = [message("m1", "eins"), message("poll", "drei"), message("m2", "zwei")]
+        assert await read_again(w.house._office, Mended, "acme@x") == 1
+        assert await w.db.read("select text from message order by number") == [("eins",), ("zwei",), ("drei",)]
+        assert await w.db.read("select 1 from quarantine") == []
+        assert (await (await w.desk("lea")).verify()).ok

@@ -57,3 +57,8 @@ def test_a_file_that_is_none_or_too_large_is_refused(tmp_path: Path, monkeypatch
     for path in (str(tmp_path), str(tmp_path / "nichts"), "a\x00b"):
         with pytest.raises(BadInput):
             file_at(path)
+
+
+def test_what_a_file_is_leads_nowhere_else_either() -> None:
+    assert safe_name("...", "../../.config/x") == "_.._.config_x"
+    assert safe_name("", "..") == "file"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from inbox.domain.limits import OPEN, Measure, ReplyWindow, Window
+from inbox.domain.limits import OPEN, Measure, ReplyWindow, Standing, Window
+from inbox.domain.model import Channel
 from inbox.ports.desk import Fit
 from inbox.tui.models.fitting import fitting
 from tests.domain.test_parts import Short
@@ -50,6 +51,34 @@ async def test_the_composer_counts_in_the_platforms_unit_at_every_key(tmp_path: 
             await stage.sees("21 of 10 characters", "leaves as 2 messages")
             await stage.press("ctrl+s")
             await stage.sees("part 1 of 2", "part 2 of 2")
+
+
+async def test_on_a_small_screen_nothing_that_stands_for_a_reply_is_cut_off(tmp_path: Path) -> None:
+    class Dear(Short):
+        def measure(self, channel: Channel, standing: Standing, text: str) -> Measure:
+            return Measure(len(text), 10, "weighted characters", len(text) <= 10, "$0.015")
+
+        def window(self, *_: object) -> ReplyWindow:
+            return ReplyWindow(Window.OPEN, datetime.now(UTC) + timedelta(hours=23, minutes=30))
+
+    path = tmp_path / "vertrag.pdf"
+    path.write_bytes(b"%PDF")
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage")
+        house._office.limits = Dear()
+        async with at_desk(await house.desk("anna"), size=(80, 24)) as stage:
+            await stage.sees("Frage")
+            await stage.press("r")
+            await stage.type("Eins eins. Zwei zwei.")
+            await stage.press("ctrl+o")
+            await stage.sees("Which file?")
+            await stage.type(str(path))
+            await stage.press("enter")
+            await stage.sees("21 of 10 weighted", "leaves as 2 messages", "2 × $0.015", "closes in 23 h", "⎘ 1")
+            await stage.press("ctrl+s")
+            await stage.sees("part 2 of 2")
+            await stage.press("z")
+            await stage.sees("enclosed again")
 
 
 async def test_the_composer_says_that_a_window_is_over_and_keeps_the_text(tmp_path: Path) -> None:

@@ -65,12 +65,12 @@ async def test_edges_follow_the_window(tmp_path: Path) -> None:
             await stage.sees("reply to Käthe")
             for width in (80, 160):
                 await stage.pilot.resize_terminal(width, 24)
-                await stage.sees("characters")
+                await stage.sees("0 of 500 characters")
                 first, *rest = stage.text().splitlines()
                 assert first.endswith("anna"), first
                 assert len(first) == width - 1
                 title = next(line for line in rest if "characters" in line)
-                assert title.rstrip(" ▏").endswith("· 0 characters")
+                assert title.rstrip(" ▏").endswith("· 0 of 500 characters")
 
 
 async def test_what_is_known_about_the_contact_is_there_in_a_wide_window(tmp_path: Path) -> None:

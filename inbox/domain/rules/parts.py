@@ -69,10 +69,11 @@ def divided(text: str, measure: Callable[[str], Measure | None], *, splits: bool
 
     found: list[str] = []
     rest = text.strip()
-    while not fits(rest):
-        if not splits or len(found) + 1 >= MOST:
+    while (whole := measure(rest)) is not None and not whole.fits:
+        # What is far too long is known to be so without cutting it: whoever writes waits for this at every key.
+        if not splits or whole.used > 2 * MOST * whole.max or len(found) + 1 >= MOST:
             return None
-        end = _cut(rest, _longest(rest, fits))
+        end = _cut(rest, _longest(rest, fits, whole))
         part = rest[:end].rstrip()
         # A unit that does not grow with its text (a link that was cut counts otherwise) may still refuse it.
         while part and not fits(part):
@@ -85,12 +86,28 @@ def divided(text: str, measure: Callable[[str], Measure | None], *, splits: bool
     return [*found, rest]
 
 
-def _longest(text: str, fits: Callable[[str], bool]) -> int:
-    """Return how many characters from the beginning fit."""
-    low, high = 0, len(text)
+def _longest(text: str, fits: Callable[[str], bool], whole: Measure) -> int:
+    """Return how many characters from the beginning fit; looked for around where they would end if all were alike."""
+
+    def fit(n: int) -> bool:
+        return fits(text[:n].rstrip())
+
+    low, high = 0, len(text) - 1
+    near = min(high, max(1, len(text) * whole.max // max(1, whole.used)))
+    step = max(1, near // 32)
+    if high > 0 and fit(near):
+        low = near
+        while low + step < high and fit(low + step):
+            low, step = low + step, step * 2
+        high = min(high, low + step)
+    else:
+        high = near - 1
+        while high - step > 0 and not fit(high - step):
+            high, step = high - step, step * 2
+        low = max(0, high - step)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if fits(text[:middle].rstrip()) else (low, middle - 1)
+        low, high = (middle, high) if fit(middle) else (low, middle - 1)
     return low
 
 
@@ -120,13 +137,8 @@ def _joined(character: str) -> bool:
 
 def behind(picture: Picture, message: Message) -> list[Message]:
     """Return the parts of the same reply behind a message that have not begun to leave, in order."""
-    if not message.first:
-        return []
-    return [
-        m
-        for m in picture.messages_of(message.conversation)
-        if m.first == message.first and m.number > message.number and m.delivery in (Delivery.QUEUED, Delivery.HELD)
-    ]
+    waiting = (Delivery.QUEUED, Delivery.HELD)
+    return [m for m in together(picture, message, *waiting) if m.number > message.number and not m.doubt]
 
 
 def stopped(picture: Picture, message: Message, mint: Mint, *, back: bool) -> list[Fact]:

@@ -18,9 +18,12 @@ from inbox.domain.model import Contact, Conversation, Delivery, Direction, Handl
 from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
 from inbox.domain.rules.parts import stopped
+from inbox.domain.text import clean_line
 
 FELT = 100
 """Reactions kept of a message: the latest ones."""
+FEELING = 64
+"""Characters kept of one: some platforms take any text for a reaction, and all of them are written anew with each."""
 _AHEAD = {Delivery.SENT: 1, Delivery.DELIVERED: 2, Delivery.READ: 3, Delivery.FAILED: 4}
 """Reports only ever move a reply ahead, so that their order does not matter. A failure is the last word: whoever is
 told that a reply arrived though it bounced does not write again."""
@@ -94,8 +97,8 @@ def _reaction(picture: Picture, channel: str, said: Incoming, mint: Mint) -> lis
     if message is None:
         return []
     who = said.name or next((i.value for i in said.identities), "")
-    before = message.felt
-    after = [(name, what) for name, what in before if name != who] + ([(who, said.text)] if said.text else [])
+    before, now = message.felt, clean_line(said.text, FEELING)
+    after = [(name, what) for name, what in before if name != who] + ([(who, now)] if now else [])
     if tuple(after[-FELT:]) == before:
         return []
     kept = seal(json.dumps(after[-FELT:], ensure_ascii=False), mint)

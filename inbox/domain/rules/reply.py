@@ -189,7 +189,7 @@ def take_back(picture: Picture, command: TakeBack, person: Person, at: datetime,
         raise Refused("Reply {id} has left already ({delivery}).", id=message.id, delivery=message.delivery or "")
     if message.doubt:
         raise Refused("Reply {id} may have arrived already; what may have arrived is not taken back.", id=message.id)
-    back = together(picture, message, Delivery.QUEUED, Delivery.HELD)
+    back = [m for m in together(picture, message, Delivery.QUEUED, Delivery.HELD) if not m.doubt]
     return [*((m.conversation, e.ReplyTakenBack(m.id)) for m in reversed(back)), *rejoined(picture, back, mint)]
 
 

@@ -95,7 +95,7 @@ async def _said(adapter: Adapter, out: Outgoing) -> Sent | Exception:
 
 async def _looked(adapter: Reconciles, out: Outgoing) -> Sent | Exception:
     try:
-        return await adapter.reconcile(out) or NotSent("It holds nothing.")
+        return await adapter.reconcile(out) or LookupError("it says that nothing arrived, so it would be sent twice")
     # Whatever it raises is the finding.
     except Exception as cause:
         return cause
@@ -137,7 +137,7 @@ def marks(request: Request) -> frozenset[str]:
 
 
 async def _looks(kind: type[Adapter]) -> Row:
-    """See that looking what became of a send ends in something the courier understands."""
+    """See that looking finds a message that was taken, or admits that nobody knows: whoever denies it sends it twice."""
     ended = await attempt(kind, Fault("mute", told=0), looks=True)
     well = isinstance(ended.said, Sent | InboxError)
     return Row("silver", well, "looks what became of a send", "" if well else _words(ended.said))

@@ -20,9 +20,15 @@ async def undo(screen: HouseScreen, chord: str) -> None:
     if last is None:
         screen.say(t("There is nothing of yours that could be taken back."))
     elif isinstance(last.event, ReplyWritten):
+        # Of several parts the first one carries the files.
+        parts, first = (await screen.desk.thread(last.conversation or 0)).messages, last.event.first or last.event.id
         await screen.desk.perform(c.TakeBack(last.event.id))
-        back = t("The reply is back in the draft; r goes on writing.")
-        screen.say(f"{back} {t('Its files have to be enclosed again.')}" if last.event.files else back)
+        back, lost = (
+            t("The reply is back in the draft; r goes on writing."),
+            any(m.files for m in parts if m.id == first),
+        )
+        # What is lost comes first: the end of a line may not fit on the screen.
+        screen.say(f"{t('Its files have to be enclosed again.')} {back}" if lost else back)
     elif isinstance(last.event, ReplyApproved):
         await screen.desk.perform(c.TakeBack(last.event.message))
         screen.say(t("The reply you signed off is back in the draft of conversation {id}.", id=last.conversation or ""))

@@ -267,8 +267,13 @@ async def test_a_file_without_an_address_is_refused_in_a_sentence(api: GraphApi)
         with pytest.raises(Refused, match=words):
             async for _ in facebook.fetch(Attachment("image", "x", url), 10):
                 pass
-    parts = [part async for part in facebook.fetch(Attachment("image", "x", f"{api.base}/v25.0/me"), 1000)]
-    assert b"Acme" in b"".join(parts)
+
+
+async def test_a_link_that_a_customer_shares_never_speaks_to_meta_with_our_token(api: GraphApi) -> None:
+    facebook = adapter(api)
+    with pytest.raises(Refused, match="401"):
+        _ = [part async for part in facebook.fetch(Attachment("share", "x", f"{api.base}/v25.0/me?method=delete"), 10)]
+    assert api.bearers == [""]
 
 
 async def test_a_check_says_who_what_is_missing_and_how_much_is_used(api: GraphApi) -> None:

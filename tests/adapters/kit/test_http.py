@@ -188,6 +188,34 @@ async def test_no_file_is_fetched_from_where_a_customer_must_not_send_us(url: st
     await web.aclose()
 
 
+@pytest.mark.parametrize(("ours", "sent"), [(True, True), (False, False)])
+async def test_our_token_goes_only_to_addresses_that_we_made_ourselves(ours: bool, sent: bool) -> None:
+    asked: list[bytes] = []
+
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+        there = b"HTTP/1.1 302 x\r\nLocation: /me?method=delete\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        writer.write(raw(200, b"x") if b"/me" in asked[-1] else there)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(speak, "127.0.0.1", 0) as server:
+        base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        web = Http(base, headers=lambda: {"Authorization": "Bearer geheim"})
+        assert [part async for part in web.fetch(f"{base}/file", 10, ours=ours)] == [b"x"]
+        await web.aclose()
+
+    assert [b"geheim" in head for head in asked] == [sent, False]
+
+
+@pytest.mark.parametrize("url", ["https://files.test/a\x01b", "https://files.test:9x/", "https://[files.test/"])
+async def test_an_address_that_is_none_is_refused_in_a_sentence(url: str) -> None:
+    web = Http("https://api.test")
+    with pytest.raises((Refused, BadInput)):
+        _ = [part async for part in web.fetch(url, 10)]
+    await web.aclose()
+
+
 async def test_a_refusal_in_json_is_an_answer() -> None:
     async with answering(raw(403, b'{"error": "no"}')) as web:
         assert (await web.send(ASK, 5))[:2] == (403, {"error": "no"})

@@ -7,7 +7,6 @@ certainly did not. An address may hold a secret (Telegram's does), so no error a
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import json
 import logging
 import math
@@ -22,6 +21,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from adapters.kit.networks import inside
 from inbox.errors import Ambiguous, BadInput, InboxError, NotSent, Refused, Unreachable
 
 CONNECT = 10.0
@@ -169,7 +169,7 @@ class Http:
         own, given = urlsplit(self.base), dict(headers or {})
         for step in range(STEPS):
             there = urlsplit(checked_base("url", url.partition("?")[0].partition("#")[0]))
-            if there.hostname != own.hostname and _inside(there.hostname or ""):
+            if there.hostname != own.hostname and inside(there.hostname or ""):
                 raise Refused("The file lies in a network of ours, where a customer sends nobody.")
             if ours and not step and there[:2] == own[:2]:
                 given = {**self._headers(), **given}
@@ -347,14 +347,6 @@ def _legible(host: str) -> Iterator[None]:
         yield
     except httpx.InvalidURL:
         raise Refused("The file's address cannot be read: {url}", url=host) from None
-
-
-def _inside(host: str) -> bool:
-    """Tell whether a host is this machine or one of a private network, by its name alone."""
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return host == "localhost" or host.endswith((".local", ".internal", ".localhost"))
 
 
 def _reason(cause: Exception) -> str:

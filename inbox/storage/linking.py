@@ -5,6 +5,7 @@ Traces are made of handles, names and messages, and are no facts; they are writt
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 
 from inbox.domain.model import Direction
@@ -23,9 +24,9 @@ class Linking:
     _fresh_above: int
     picture: Picture
 
+    @abstractmethod
     async def load_conversations(self, ids: Sequence[int]) -> None:
-        """Load conversations and their contacts."""
-        raise NotImplementedError
+        """Load conversations and their contacts; the whole write knows how."""
 
     async def load_pair(self, one: int, other: int) -> None:
         """Load two contacts with their conversations, the link between them, and whether one was turned down."""

@@ -11,7 +11,8 @@ import os
 import re
 from pathlib import Path
 
-FILE = Path(os.environ.get("WHATSAPP_SPEC", "/work/shared/specs/meta-whatsapp-business-messaging-api_v23.0.yaml"))
+FILE = Path(os.environ.get("INBOX_SPECS", "specs")) / "meta-whatsapp-business-messaging-api_v23.0.yaml"
+"""Where a copy lies, if one was put somewhere: its folder is INBOX_SPECS."""
 _PAIR = re.compile(r"('[^']*'|\"[^\"]*\"|[^'\"\s#][^:]*?|[\w /().-]+):(?: (.*))?$")
 Line = tuple[int, str]
 

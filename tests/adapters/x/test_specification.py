@@ -14,7 +14,7 @@ from inbox.ports.adapter import File
 from tests.adapters.x.account import adapter, direct, reply, says, until_caught_up
 from tests.servers.x import Asked, X
 
-SPEC = Path(os.environ.get("INBOX_SPECS", "/work/shared/specs")) / "x-api-v2-openapi.json"
+SPEC = Path(os.environ.get("INBOX_SPECS", "specs")) / "x-api-v2-openapi.json"
 pytestmark = pytest.mark.skipif(not SPEC.exists(), reason="no copy of X's specification here")
 
 

@@ -8,7 +8,6 @@ import os
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -20,6 +19,7 @@ from inbox.domain.model import Channel
 from inbox.errors import BadInput, NotFound, Refused, Unreachable
 from inbox.ports.adapter import Adapter, Capabilities, Checks, Context, Hooked, Way
 from inbox.ports.desk import Desk
+from inbox.ports.keeping import Synced
 from inbox.secrets import Secrets
 from inbox.services.desk import LocalDesk
 from inbox.services.hooks import WebhookDoor, takes_webhooks
@@ -111,16 +111,6 @@ def adapter_for(channel: Channel, secrets: Secrets, now: Clock, sleep: Callable[
         await asyncio.to_thread(secrets.keep_all, channel.name, renewed)
 
     return kind(Context(channel.name, settings, kept, now, sleep, keep))
-
-
-@dataclass(frozen=True, slots=True)
-class Synced:
-    """What one round of `sync` did."""
-
-    taken: int
-    sent: int
-    failed: int
-    unknown: int
 
 
 def local(where: str) -> Path:

@@ -17,7 +17,8 @@ from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.ports.adapter import Batch, Entry
 from inbox.ports.desk import Desk
-from inbox.services.intake import Taken, take_in
+from inbox.ports.keeping import Taken
+from inbox.services.intake import take_in
 from inbox.storage import rows
 from inbox.storage.sqlite import Database
 

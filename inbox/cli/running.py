@@ -22,7 +22,8 @@ from inbox.errors import InboxError
 from inbox.texts import explain, t
 
 if TYPE_CHECKING:
-    from inbox.bootstrap import House, Synced
+    from inbox.bootstrap import House
+    from inbox.ports.keeping import Synced
     from inbox.services.importing import Imported
 
 

@@ -14,7 +14,8 @@ from inbox.domain.text import clean_line
 from inbox.errors import Refused, Unreachable
 from inbox.ports.adapter import Adapter, Context, Parses, ParsesApart
 from inbox.ports.desk import Desk
-from inbox.services.intake import Taken, readable, receive, take_in, there
+from inbox.ports.keeping import Taken
+from inbox.services.intake import readable, receive, take_in, there
 from inbox.services.office import Office
 
 

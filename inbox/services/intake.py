@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from inbox.domain.commands import Receive
@@ -21,6 +21,7 @@ from inbox.domain.rules.facts import known_channel
 from inbox.domain.text import clean, clean_line, encodes
 from inbox.errors import BadInput, InboxError, Unreachable
 from inbox.ports.adapter import Batch, Entry
+from inbox.ports.keeping import Taken
 from inbox.ports.store import Unit
 from inbox.services.about import ABOUT, apply, meet
 from inbox.services.office import Office
@@ -31,18 +32,6 @@ MOST = 100
 """Entries in one transaction."""
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 """No platform is older; an earlier time is a mistake, and would lead every list of who waits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of a batch: new messages, entries known before, entries set aside as (name, why)."""
-
-    taken: int = 0
-    known: int = 0
-    refused: tuple[tuple[str, str], ...] = ()
-
-    def __add__(self, other: Taken) -> Taken:
-        return Taken(self.taken + other.taken, self.known + other.known, self.refused + other.refused)
 
 
 def cleaned(said: Incoming) -> Incoming:

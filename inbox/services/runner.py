@@ -16,9 +16,10 @@ from inbox.domain.model import Channel
 from inbox.domain.rules.enclosing import LARGEST
 from inbox.errors import InboxError, NotSent, Refused, Unreachable
 from inbox.ports.adapter import Adapter, Attachment, Batch, Fetches
+from inbox.ports.keeping import Taken
 from inbox.services import watch
 from inbox.services.courier import ASK, Carried, Courier, told
-from inbox.services.intake import Taken, take_in
+from inbox.services.intake import take_in
 from inbox.services.office import Office
 
 _log = logging.getLogger("inbox")

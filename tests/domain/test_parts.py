@@ -118,6 +118,18 @@ async def test_a_part_that_was_dropped_takes_the_rest_back_into_the_draft(w: Wor
     assert str((await looked(w, id)).draft.words) == "Zwei zwei.\n\nDrei drei."
 
 
+async def test_the_rest_behind_a_part_that_arrived_after_all_waits_in_the_draft_where_the_contact_wrote_since(
+    w: World,
+) -> None:
+    id, first = await replied(w)
+    await ended(w, first, Delivery.UNKNOWN)
+    await w.arrives("Hat sich erledigt!")
+    await (await w.desk("anna")).perform(c.Settle(first, "sent"))
+
+    assert [d for _, d, *_ in await out(w, id)] == ["sent"]
+    assert str((await looked(w, id)).draft.words) == "Zwei zwei.\n\nDrei drei."
+
+
 async def test_a_part_that_was_refused_is_back_in_the_draft_with_the_rest(w: World) -> None:
     id, first = await replied(w)
     await ended(w, first, Delivery.SENT)

@@ -112,19 +112,23 @@ def _new(picture: Picture, conversation: Conversation, seen: int) -> int:
     return max(int(conversation.last_in > seen), sum(m.number > seen for m in said))
 
 
+def wrote_since(picture: Picture, message: Message) -> int:
+    """Count what the contact wrote by hand since a reply's writer looked."""
+    seen = message.number if message.seen is None else message.seen
+    return _new(picture, picture.conversations[message.conversation], seen)
+
+
 def still_fresh(picture: Picture, message: Message, *, force: bool) -> None:
     """Ask whoever lets a written reply go whether it still fits.
 
     Raises: Stale where the contact wrote since its writer looked.
     """
-    conversation = picture.conversations[message.conversation]
-    seen = message.number if message.seen is None else message.seen
-    if not force and (n := _new(picture, conversation, seen)):
+    if not force and (n := wrote_since(picture, message)):
         raise Stale(
             "{n} new since reply {id} was written: read conversation {conversation} again, or send it all the same.",
             n=n,
             id=message.id,
-            conversation=conversation.id,
+            conversation=message.conversation,
         )
 
 

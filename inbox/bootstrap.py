@@ -12,19 +12,20 @@ from datetime import UTC, datetime
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import cast
-from urllib.parse import quote
 
 from inbox.domain.commands import AddDepartment, AddPerson
 from inbox.domain.model import Channel
 from inbox.errors import BadInput, NotFound, Refused, Unreachable
-from inbox.ports.adapter import Adapter, Capabilities, Checks, Context, Hooked, Way
+from inbox.ports import house as ports
+from inbox.ports.adapter import Adapter, Capabilities, Context, Hooked, Way
 from inbox.ports.desk import Desk
 from inbox.ports.gate import Gate
-from inbox.ports.keeping import Synced
+from inbox.ports.keeping import Keeping, Synced
 from inbox.secrets import Secrets
 from inbox.services.desk import LocalDesk
-from inbox.services.hooks import WebhookDoor, takes_webhooks
-from inbox.services.importing import Imported, bring_in, read_again
+from inbox.services.hooks import WebhookDoor
+from inbox.services.importing import Imported, bring_in
+from inbox.services.keeping import LocalKeeping, Tools
 from inbox.services.limits import AdapterLimits
 from inbox.services.office import Office
 from inbox.services.runner import Runner
@@ -175,6 +176,16 @@ class House:
             )
         return LocalDesk(self._office, found)
 
+    async def keeping(self, person: str) -> Keeping:
+        """Return what somebody may do to look after the inbox. Raises: NotFound."""
+        tools = Tools(self._office, self._secrets, adapter_class, self._make, self.sync_once)
+        return LocalKeeping(await self.desk(person), tools)
+
+    @property
+    def where(self) -> str:
+        """The file."""
+        return str(self.path)
+
     async def sync_once(self) -> Synced:
         """Take in, carry out and ring what is there and due now."""
         try:
@@ -215,81 +226,6 @@ class House:
         finally:
             await _ended(working)
 
-    async def import_file(
-        self, desk: Desk, path: str, channel: str, format: str, progress: Callable[[int, int], None]
-    ) -> Imported:
-        """Take a file's messages in through the same intake; makes a channel if there is none of that name.
-
-        `progress` is told bytes read and bytes in all. Raises: NotAllowed, BadInput, Unreachable.
-        """
-        return await bring_in(self._office, desk, adapter_class("file"), path, channel, format, progress)
-
-    async def replay_quarantine(self, channel: str) -> int:
-        """Read again what a channel set aside, and return how many entries could be read now."""
-        known = await self._store.channel(channel)
-        if known is None:
-            raise NotFound("There is no channel {name}.", name=channel)
-        return await read_again(self._office, adapter_class(known.platform), channel)
-
-    def accepts(self, platform: str, name: str, settings: Mapping[str, str], secrets: Mapping[str, str]) -> None:
-        """Let an adapter look at a channel's settings and secrets as they will be. Raises: BadInput."""
-        kept = {**self._secrets.of(name), **secrets}
-        adapter_class(platform)(Context(name, settings, kept, self._office.now, asyncio.sleep))
-
-    def keep_secret(self, channel: str, key: str, value: str) -> None:
-        """Keep a channel's secret where only this user reads it."""
-        self._secrets.keep(channel, key, value)
-
-    async def forget_secrets(self, channel: str) -> None:
-        """Forget what a closed channel kept, so that a new one of its name does not inherit it.
-
-        One that was only switched off keeps it, because it may be switched on again.
-        """
-        if await self._store.channel(channel) is None:
-            self._secrets.forget(channel)
-
-    async def check_channel(self, channel: str) -> list[tuple[str, str, str]]:
-        """Say whether a channel is set up well: rows of (ok | warn | fail, what, what to do)."""
-        known = await self._store.channel(channel)
-        if known is None:
-            raise NotFound("There is no channel {name}.", name=channel)
-        adapter = self._make(known)
-        try:
-            if isinstance(adapter, Checks):
-                found = await adapter.check()
-            else:
-                account = await adapter.open()
-                found = [("ok", f"{account.name} {account.address}".strip(), "")]
-            return [*found, *_address(channel)] if takes_webhooks(adapter) else found
-        finally:
-            await adapter.aclose()
-
-    async def examine(self) -> list[tuple[str, str, str]]:
-        """Look at the inbox's health: rows of (ok | warn | fail, what, what to do)."""
-        found = await self._store.examine()
-        found.append(("ok", t("secrets lie in {where}", where=self._secrets.where), ""))
-        for row in await self._store.channel_rows():
-            state = {"ok": "ok", "idle": "ok", "off": "warn"}.get(row.state, "fail")
-            how = row.trouble or t(row.state)
-            advice = f"inbox channel check {row.channel.name}" if row.state in ("idle", "failing") else ""
-            found.append((state, t("channel {name}: {state}", name=row.channel.name, state=how), advice))
-            if row.quarantined:
-                found.append(
-                    (
-                        "warn",
-                        t("channel {name}: {n} set aside", name=row.channel.name, n=row.quarantined),
-                        f"inbox channel replay {row.channel.name}",
-                    )
-                )
-        return found
-
-
-def _address(channel: str) -> list[tuple[str, str, str]]:
-    """Say what a platform must be told where it posts webhooks."""
-    path = f"/hooks/{quote(channel, safe='@:')}"
-    advice = t("enter https://YOUR-HOST{path} on the platform, and run: inbox serve", path=path)
-    return [("ok", t("webhooks come in at {path}", path=path), advice)]
-
 
 @asynccontextmanager
 async def open_house(where: str, *, run: bool = False, now: Clock = clock) -> AsyncIterator[House]:
@@ -319,6 +255,17 @@ async def _ended(running: asyncio.Task[None]) -> None:
     await asyncio.wait([running])
     if not running.cancelled() and (cause := running.exception()) is not None:
         _log.error("the house had ended: %r", cause)
+
+
+async def import_file(
+    house: ports.House, person: str, path: str, channel: str, format: str, progress: Callable[[int, int], None]
+) -> Imported:
+    """Take a file's messages in through the house's own intake; makes a channel if there is none of that name.
+
+    `progress` is told bytes read and bytes in all. Raises: NotAllowed, BadInput, Unreachable.
+    """
+    desk, keeping = await house.desk(person), await house.keeping(person)
+    return await bring_in(desk, keeping, clock, adapter_class("file"), path, channel, format, progress)
 
 
 class Threaded:

@@ -24,10 +24,11 @@ from inbox.errors import BadInput, Locked, NotFound
 from inbox.texts import t
 
 if TYPE_CHECKING:
-    from inbox.bootstrap import House
     from inbox.domain.commands import Command
     from inbox.domain.events import Recorded
     from inbox.ports.desk import Desk
+    from inbox.ports.house import House
+    from inbox.ports.keeping import Keeping
 
 F = TypeVar("F", bound=Callable[..., Any])
 _LARGEST = 2**63 - 1
@@ -162,7 +163,17 @@ def with_desk(session: Session, work: Callable[[Desk], Awaitable[Any]]) -> Any:
     return with_house(session, inside)
 
 
-async def _nothing(house: House) -> None:
+def with_keeping(session: Session, work: Callable[[Desk, Keeping], Awaitable[Any]]) -> Any:
+    """Sit down at the asker's desk, with what it takes to look after the inbox. Raises: InboxError."""
+
+    async def inside(house: House) -> Any:
+        desk = await sit_down(house, session)
+        return await work(desk, await house.keeping(desk.person.name))
+
+    return with_house(session, inside)
+
+
+async def _nothing(keeping: Keeping) -> None:
     return
 
 
@@ -171,18 +182,18 @@ def do(
     command: Command,
     key: str = "",
     said: Callable[[int | None], str] = lambda _: "",
-    after: Callable[[House], Awaitable[None]] = _nothing,
+    after: Callable[[Keeping], Awaitable[None]] = _nothing,
 ) -> None:
     """Carry out one command, and what belongs to it outside the inbox; print what it made or was about."""
     from inbox.domain.commands import Ask, AssignAll, WriteNote  # not needed for --help
     from inbox.ports.desk import made  # not needed for --help
 
-    async def work(house: House) -> tuple[Recorded, ...]:
-        facts = await (await sit_down(house, session)).perform(command, key)
-        await after(house)
+    async def work(desk: Desk, keeping: Keeping) -> tuple[Recorded, ...]:
+        facts = await desk.perform(command, key)
+        await after(keeping)
         return facts
 
-    facts = with_house(session, work)
+    facts = with_keeping(session, work)
     id = made(facts)
     name = str(id) if isinstance(command, Ask | WriteNote | AssignAll) else _about(command)
     if session.json:

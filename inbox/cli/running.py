@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from inbox import config
-from inbox.cli.common import Session, common, sit_down, with_desk, with_house
+from inbox.cli.common import Session, common, sit_down, with_desk, with_house, with_keeping
 from inbox.cli.printing import emit, emit_json, remark, report
 from inbox.domain.people import Act, require
-from inbox.errors import InboxError
+from inbox.errors import InboxError, Refused
 from inbox.texts import explain, t
 
 if TYPE_CHECKING:
-    from inbox.bootstrap import House
-    from inbox.ports.keeping import Synced
+    from inbox import bootstrap
+    from inbox.ports.desk import Desk
+    from inbox.ports.house import House
+    from inbox.ports.keeping import Keeping, Look, Synced
     from inbox.services.importing import Imported
 
 
@@ -32,18 +34,14 @@ if TYPE_CHECKING:
 @common
 def sync_(session: Session, once: bool) -> None:
     """Take in, carry out and watch, without screens; --once ends with 3 where a channel fails or a send is unclear."""
-
-    async def work(house: House) -> tuple[Synced, bool] | None:
-        desk = await sit_down(house, session)
-        if once:
-            return await house.sync_once(), any(row.state == "failing" for row in await desk.channels())
-        await _until_ended(house)
-        return None
-
-    ended: tuple[Synced, bool] | None = with_house(session, work)
-    if ended is None:
+    if not once:
+        with_house(session, lambda house: _until_ended(house, session))
         return
-    done, failing = ended
+
+    async def work(desk: Desk, keeping: Keeping) -> tuple[Synced, bool]:
+        return await keeping.sync(), any(row.state == "failing" for row in await desk.channels())
+
+    done, failing = with_keeping(session, work)
     counts = {"taken": done.taken, "sent": done.sent, "failed": done.failed, "unknown": done.unknown}
     if session.documents:
         emit_json(counts)
@@ -61,7 +59,7 @@ def serve_(session: Session, listen: str) -> None:
 
     async def work(house: House) -> None:
         await sit_down(house, session)
-        await house.serve(
+        await _own(house).serve(
             listen, lambda where: remark(t("Listening at {where}; Ctrl-C ends it.", where=where)), _asked()
         )
 
@@ -76,11 +74,21 @@ def _asked() -> asyncio.Event:
     return ended
 
 
-async def _until_ended(house: House) -> None:
+def _own(house: House) -> bootstrap.House:
+    """Return the house where it is opened in this process. Raises: Refused."""
+    from inbox import bootstrap  # not needed for --help
+
+    if not isinstance(house, bootstrap.House):
+        raise Refused("Whoever has {where} open does that already.", where=house.where)
+    return house
+
+
+async def _until_ended(house: House, session: Session) -> None:
     """Work until Ctrl-C or a polite end. Raises what ends the work by itself."""
-    ended = _asked()
+    await sit_down(house, session)
+    own, ended = _own(house), _asked()
     remark(t("Running; Ctrl-C ends it."))
-    running = asyncio.create_task(house.sync_forever())
+    running = asyncio.create_task(own.sync_forever())
     waiting = asyncio.create_task(ended.wait())
     done, _ = await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
     for task in (running, waiting):
@@ -97,6 +105,8 @@ async def _until_ended(house: House) -> None:
 @common
 def import_(session: Session, file: str, channel: str, format_: str | None) -> None:
     """Take messages in from a file; what is known already is passed over."""
+    from inbox.bootstrap import import_file  # not needed for --help
+
     bar = _Bar() if sys.stderr.isatty() and not session.quiet else None
 
     async def work(house: House) -> Imported:
@@ -107,7 +117,7 @@ def import_(session: Session, file: str, channel: str, format_: str | None) -> N
             remark(t("There is no channel {name} yet, so a new one is made.", name=channel))
             if known:
                 remark(t("The channels there were: {known}.", known=", ".join(known)))
-        return await house.import_file(desk, file, channel, format_ or "", bar or _silent)
+        return await import_file(house, desk.person.name, file, channel, format_ or "", bar or _silent)
 
     try:
         found: Imported = with_house(session, work)
@@ -178,14 +188,14 @@ def doctor_(session: Session) -> None:
     """Look at versions, database, channels, disk and terminal, and say what to do."""
     rows = [("ok" if sys.version_info >= (3, 11) else "fail", f"Python {sys.version.split()[0]}", "")]
     try:
-        rows += with_house(session, _examined)
+        rows += with_keeping(session, _examined)
     except InboxError as error:
         rows.append(("fail", explain(error), ""))
     report(rows + _disk(Path(config.where(session.inbox))) + _terminal(), session)
 
 
-async def _examined(house: House) -> list[tuple[str, str, str]]:
-    return await house.examine()
+async def _examined(desk: Desk, keeping: Keeping) -> list[Look]:
+    return await keeping.examine()
 
 
 def _disk(place: Path) -> list[tuple[str, str, str]]:

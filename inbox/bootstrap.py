@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 from inbox.domain.commands import AddDepartment, AddPerson
 from inbox.domain.model import Channel
@@ -30,10 +30,12 @@ from inbox.services.limits import AdapterLimits
 from inbox.services.office import Office
 from inbox.services.runner import Runner
 from inbox.services.serving import Closed, LocalServing
-from inbox.services.thread import OnThread, Proxy
 from inbox.services.trial import tried
 from inbox.storage.store import SqliteStore
 from inbox.texts import t
+
+if TYPE_CHECKING:
+    from inbox.server.app import Served
 
 _log = logging.getLogger("inbox")
 Clock = Callable[[], datetime]
@@ -159,6 +161,7 @@ class House:
         self._store = store
         self._office = Office(store, now, AdapterLimits(_installed))
         self._secrets = Secrets(path.with_name(path.name + ".secrets"))
+        self._busy = False
         # Jitter needs no secrecy.
         self._runner = Runner(self._office, self._make, random.Random())  # noqa: S311
 
@@ -187,7 +190,11 @@ class House:
         return str(self.path)
 
     async def sync_once(self) -> Synced:
-        """Take in, carry out and ring what is there and due now."""
+        """Take in, carry out and ring what is there and due now. Raises: Refused where that is done all the time."""
+        if self._busy:
+            raise Refused(
+                "The program that has this inbox open takes in and sends all the time; nothing is left to do."
+            )
         try:
             taken, carried = await self._runner.once()
         finally:
@@ -196,7 +203,11 @@ class House:
 
     async def sync_forever(self) -> None:
         """Take in, carry out and ring until cancelled."""
-        await self._runner.forever()
+        self._busy = True
+        try:
+            await self._runner.forever()
+        finally:
+            self._busy = False
 
     async def serve(
         self, listen: str, ready: Callable[[str], None], ended: asyncio.Event, gate: Gate | None = None
@@ -205,26 +216,32 @@ class House:
 
         Raises: BadInput, Unreachable where nothing can listen there or what a server needs is not installed.
         """
-        try:
-            from inbox.server import app, listening  # an extra
-        except ImportError as cause:
-            raise Unreachable(
-                "A server needs {library}; install it with: pip install 'chefsache[server]'", library=cause.name
-            ) from cause
+        listening, served = self.served(gate or Closed())
         host, port = listening.address(listen)
         taken = listening.bind(host, port)
         ready(f"http://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}")
         working = asyncio.create_task(self.sync_forever())
         working.add_done_callback(lambda _: ended.set())
         try:
-            served = app.application(
-                WebhookDoor(self._office, self._make), LocalServing(self._office), gate or Closed()
-            )
             await listening.serve(served, taken, ended)
             if working.done():
                 working.result()
         finally:
             await _ended(working)
+
+    def served(self, gate: Gate | None) -> tuple[Any, Served]:
+        """Return what listens, and the application for it; without a gate who calls is believed.
+
+        Raises: Unreachable where what a server needs is not installed.
+        """
+        try:
+            from inbox.server import app, listening  # heavy: only where something is served
+        except ImportError as cause:
+            raise Unreachable(
+                "A server needs {library}; install it with: pip install 'chefsache[server]'", library=cause.name
+            ) from cause
+        door = WebhookDoor(self._office, self._make)
+        return listening, app.application(door, LocalServing(self._office, self.keeping), gate)
 
 
 @asynccontextmanager
@@ -266,24 +283,3 @@ async def import_file(
     """
     desk, keeping = await house.desk(person), await house.keeping(person)
     return await bring_in(desk, keeping, clock, adapter_class("file"), path, channel, format, progress)
-
-
-class Threaded:
-    """The same house on a thread of its own, for screens."""
-
-    def __init__(self, where: str, *, run: bool = True, now: Clock = clock) -> None:
-        self._thread: OnThread[House] = OnThread(lambda: open_house(where, run=run, now=now))
-        self._house: House | None = None
-
-    def start(self) -> None:
-        """Open the inbox. Raises what `open_house` raises."""
-        self._house = self._thread.start()
-
-    def stop(self) -> None:
-        """Close the inbox and end the thread."""
-        self._thread.stop()
-
-    async def desk(self, person: str) -> Desk:
-        """Return somebody's desk, callable from the screens' loop. Raises: NotFound."""
-        assert self._house is not None
-        return Proxy(await self._thread.cross(self._house.desk(person)), self._thread.cross)

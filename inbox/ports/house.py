@@ -1,4 +1,4 @@
-"""An opened inbox, wherever it is: in this process, behind a socket on this machine, or at a server."""
+"""An opened inbox, wherever it is kept: in this process, in another one on this machine, or on a server."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from inbox.ports.keeping import Keeping
 
 
 class House(Protocol):
-    """Gives desks, and what looks after the inbox."""
+    """Where people sit down."""
 
     @property
     def where(self) -> str:
-        """The file, or the address, that was opened."""
+        """The place as people name it: a file, or an address."""
 
     async def desk(self, person: str) -> Desk:
-        """Return somebody's desk; "" is whom a token stands for. Raises: NotFound, NotAllowed, Unreachable."""
+        """Return somebody's desk. Raises: NotFound, naming who is there; Unreachable."""
 
     async def keeping(self, person: str) -> Keeping:
-        """Return what somebody looks after the inbox with. Raises: NotFound, NotAllowed, Unreachable."""
+        """Return what somebody may do to look after the inbox. Raises: NotFound, Unreachable."""

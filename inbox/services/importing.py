@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from datetime import datetime
 
 from inbox.domain.commands import AddChannel
@@ -34,6 +33,7 @@ class Imported:
 async def bring_in(
     desk: Desk,
     keeping: Keeping,
+    now: Callable[[], datetime],
     kind: type[Adapter],
     path: str,
     channel: str,
@@ -42,19 +42,18 @@ async def bring_in(
 ) -> Imported:
     """Read a file from its beginning into a channel, made once the file is open if there is none of that name.
 
-    The file is read here, wherever the inbox is. What is known already is passed over.
+    What is known already is passed over.
 
     Raises: NotAllowed, BadInput, Unreachable.
     """
     require(desk.person, Act.SETUP)
-    known = {row.channel.name: row.channel for row in await desk.channels()}
-    address = known[channel].setting("address") if channel in known else ""
-    settings = {"path": path, "format": format, "address": address}
-    adapter = kind(Context(channel, settings, {}, lambda: datetime.now(UTC), asyncio.sleep))
+    known = next((row.channel for row in await desk.channels() if row.channel.name == channel), None)
+    settings = {"path": path, "format": format, "address": known.setting("address") if known else ""}
+    adapter = kind(Context(channel, settings, {}, now, asyncio.sleep))
     total, read = Taken(), 0
     try:
         await adapter.open()
-        if channel not in known:
+        if known is None:
             await desk.perform(AddChannel(channel, kind.platform))
         position = getattr(adapter, "position", lambda: (0, 0))
         stream = adapter.receive("")

@@ -1,18 +1,18 @@
-"""Looks after an inbox in this process, for one person: every call first sees that they may, by today's rights."""
+"""Looks after an inbox in this process: channels' secrets and checks, what was set aside, health."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 from urllib.parse import quote
 
 from inbox.domain.model import Channel
 from inbox.domain.people import Act, require
-from inbox.errors import NotAllowed, NotFound
+from inbox.errors import NotFound
 from inbox.ports.adapter import Adapter, Batch, Checks, Context
-from inbox.ports.keeping import Look, Synced, Taken
+from inbox.ports.desk import Desk
+from inbox.ports.keeping import Look, Synced, Taken, Vault
 from inbox.services.hooks import takes_webhooks
 from inbox.services.importing import read_again
 from inbox.services.intake import take_in
@@ -20,66 +20,48 @@ from inbox.services.office import Office
 from inbox.texts import t
 
 
-class Vault(Protocol):
-    """Where channels' secrets lie."""
-
-    @property
-    def where(self) -> str:
-        """Tell where they are kept."""
-
-    def of(self, channel: str) -> dict[str, str]:
-        """Return one channel's secrets."""
-
-    def keep(self, channel: str, key: str, value: str) -> None:
-        """Keep a secret."""
-
-    def forget(self, channel: str) -> None:
-        """Forget all of one channel's secrets."""
-
-
 @dataclass(frozen=True, slots=True)
-class Means:
-    """What looking after an inbox takes beside its office: adapters, secrets, one round of work, and who has the file."""
+class Tools:
+    """What the house lends to whoever looks after it."""
 
+    office: Office
+    vault: Vault
     kind: Callable[[str], type[Adapter]]
+    """Loads a platform's adapter. Raises: NotFound, Unreachable."""
     make: Callable[[Channel], Adapter]
-    secrets: Vault
-    once: Callable[[], Awaitable[Synced]]
-    standing: Callable[[], list[Look]]
+    """Builds a channel's adapter. Raises: BadInput."""
+    sync: Callable[[], Awaitable[Synced]]
 
 
 class LocalKeeping:
-    """What one person may do to look after the inbox. See `inbox.ports.keeping.Keeping`."""
+    """See `inbox.ports.keeping.Keeping`."""
 
-    def __init__(self, office: Office, person: str, means: Means) -> None:
-        self._office = office
-        self._store = office.store
-        self._person = person
-        self._means = means
+    def __init__(self, desk: Desk, tools: Tools) -> None:
+        self._desk = desk
+        self._tools = tools
 
     async def _may(self) -> None:
-        found = await self._store.person(self._person)
-        if found is None:
-            raise NotAllowed("{person} no longer works here.", person=self._person)
-        require(found, Act.SETUP)
+        # The rights of now: whoever sits here may have been given others since.
+        await self._desk.last()
+        require(self._desk.person, Act.SETUP)
 
     async def _channel(self, name: str) -> Channel:
         await self._may()
-        known = await self._store.channel(name)
-        if known is None:
+        found = await self._tools.office.store.channel(name)
+        if found is None:
             raise NotFound("There is no channel {name}.", name=name)
-        return known
+        return found
 
     async def accepts(self, platform: str, name: str, settings: Mapping[str, str], secrets: Mapping[str, str]) -> None:
-        """Let an adapter look at a channel's settings and secrets as they will be."""
+        """Let an adapter look at settings and secrets as they will be."""
         await self._may()
-        kept = {**await asyncio.to_thread(self._means.secrets.of, name), **secrets}
-        self._means.kind(platform)(Context(name, settings, kept, self._office.now, asyncio.sleep))
+        kept = {**await asyncio.to_thread(self._tools.vault.of, name), **secrets}
+        self._tools.kind(platform)(Context(name, settings, kept, self._tools.office.now, asyncio.sleep))
 
     async def keep_secret(self, channel: str, key: str, value: str) -> None:
-        """Keep a channel's secret where only this user reads it."""
+        """Keep a channel's secret."""
         await self._may()
-        await asyncio.to_thread(self._means.secrets.keep, channel, key, value)
+        await asyncio.to_thread(self._tools.vault.keep_all, channel, {key: value})
 
     async def forget_secrets(self, channel: str) -> None:
         """Forget what a closed channel kept, so that a new one of its name does not inherit it.
@@ -87,13 +69,13 @@ class LocalKeeping:
         One that was only switched off keeps it, because it may be switched on again.
         """
         await self._may()
-        if await self._store.channel(channel) is None:
-            await asyncio.to_thread(self._means.secrets.forget, channel)
+        if await self._tools.office.store.channel(channel) is None:
+            await asyncio.to_thread(self._tools.vault.forget, channel)
 
     async def check_channel(self, channel: str) -> list[Look]:
         """Say whether a channel is set up well."""
         known = await self._channel(channel)
-        adapter = await asyncio.to_thread(self._means.make, known)
+        adapter = await asyncio.to_thread(self._tools.make, known)
         try:
             if isinstance(adapter, Checks):
                 found = await adapter.check()
@@ -104,35 +86,35 @@ class LocalKeeping:
         finally:
             await adapter.aclose()
 
-    async def examine(self) -> list[Look]:
-        """Look at the inbox's health."""
-        await self._may()
-        found = [*await self._store.examine(), *self._means.standing()]
-        found.append(("ok", t("secrets lie in {where}", where=self._means.secrets.where), ""))
-        for row in await self._store.channel_rows():
-            state = {"ok": "ok", "idle": "ok", "off": "warn"}.get(row.state, "fail")
-            how = row.trouble or t(row.state)
-            advice = f"inbox channel check {row.channel.name}" if row.state in ("idle", "failing") else ""
-            found.append((state, t("channel {name}: {state}", name=row.channel.name, state=how), advice))
-            if row.quarantined:
-                aside = t("channel {name}: {n} set aside", name=row.channel.name, n=row.quarantined)
-                found.append(("warn", aside, f"inbox channel replay {row.channel.name}"))
-        return found
-
     async def read_again(self, channel: str) -> int:
-        """Read again what a channel set aside, and return how many entries could be read now."""
+        """Read again what a channel set aside."""
         known = await self._channel(channel)
-        return await read_again(self._office, self._means.kind(known.platform), channel)
+        return await read_again(self._tools.office, self._tools.kind(known.platform), channel)
 
     async def take(self, channel: str, batch: Batch) -> Taken:
-        """Take in what a file says; the channel's own place on its platform is not moved."""
+        """Take in what a file says."""
         await self._channel(channel)
-        return await take_in(self._office, channel, batch, moves=False)
+        # The file's place is none on the platform the channel otherwise reads from.
+        return await take_in(self._tools.office, channel, batch, moves=False)
 
     async def sync(self) -> Synced:
         """Take in, carry out and ring what is there and due now."""
-        await self._may()
-        return await self._means.once()
+        return await self._tools.sync()
+
+    async def examine(self) -> list[Look]:
+        """Look at the inbox's health."""
+        found = await self._tools.office.store.examine()
+        found.append(("ok", t("secrets lie in {where}", where=self._tools.vault.where), ""))
+        for row in await self._desk.channels():
+            name = row.channel.name
+            state = {"ok": "ok", "idle": "ok", "off": "warn"}.get(row.state, "fail")
+            how = row.trouble or t(row.state)
+            advice = f"inbox channel check {name}" if row.state in ("idle", "failing") else ""
+            found.append((state, t("channel {name}: {state}", name=name, state=how), advice))
+            if row.quarantined:
+                aside = t("channel {name}: {n} set aside", name=name, n=row.quarantined)
+                found.append(("warn", aside, f"inbox channel replay {name}"))
+        return found
 
 
 def _address(channel: str) -> list[Look]:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from inbox.bootstrap import Threaded
 from inbox.domain import commands as c
 from inbox.domain.events import Assigned
 from inbox.domain.model import Words
 from inbox.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
+from inbox.joining import Threaded
 from inbox.ports.desk import Desk, Filter, View, made
 from tests.served import Tokens, far, serving, socketed
 from tests.world import World, message, world

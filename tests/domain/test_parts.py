@@ -394,9 +394,7 @@ async def test_an_attachment_that_is_not_there_is_said_to_be_missing(w: World) -
 
 async def test_somebody_else_in_a_conversation_does_not_become_the_contact(w: World) -> None:
     id = await w.arrives()
-    stranger = (Identity("x", "Fremder"),)
-    await w.take_in(message("f1", "Ich auch", who="Käthe", identities=stranger, name="Fremder"))
-    contact = (await looked(w, id)).row
+    await w.take_in(message("f1", who="Käthe", identities=(Identity("x", "Fremder"),), name="Fremder"))
 
-    assert contact.contact == "Käthe"
+    assert (await looked(w, id)).row.contact == "Käthe"
     assert await w.db.read("select count(*) from handle where value = 'Fremder'") == [(0,)]

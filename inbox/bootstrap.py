@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import quote
 
+import platformdirs
+
 from inbox.domain.commands import AddDepartment, AddPerson
 from inbox.domain.model import Channel
 from inbox.errors import BadInput, NotFound, Refused, Unreachable
@@ -29,7 +31,8 @@ from inbox.services.office import Office
 from inbox.services.runner import Runner
 from inbox.services.thread import OnThread, Proxy
 from inbox.services.trial import tried
-from inbox.storage.store import SqliteStore
+from inbox.storage.places import shared
+from inbox.storage.store import SqlStore
 from inbox.texts import t
 
 _log = logging.getLogger("inbox")
@@ -123,23 +126,24 @@ def local(where: str) -> Path:
 
 async def create(where: str, *, lead: str, departments: Sequence[str] = (), now: Clock = clock) -> None:
     """Make a new inbox; its first person is lead and admin. Raises: Refused where one stands already."""
-    path = local(where)
+    path = None if shared(where) else local(where)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as cause:
         raise Unreachable("{path} cannot be opened; check the folder and who may read it.", path=path) from cause
-    fresh = not path.exists()
-    store = await SqliteStore.open(path)
+    fresh = path is not None and not path.exists()
+    store = await SqlStore.open(path or where)
     try:
         if await store.people():
-            raise Refused("There is an inbox at {path} already.", path=path)
+            raise Refused("There is an inbox at {path} already.", path=store.where)
         office = Office(store, now)
         try:
             await office.perform(AddPerson(lead, ()), None)
             for name in departments:
                 await office.perform(AddDepartment(name), lead)
         except BaseException:
-            if fresh:
+            if path is not None and fresh:
                 await store.close()
                 for suffix in ("", "-wal", "-shm", ".lock"):
                     path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -148,14 +152,21 @@ async def create(where: str, *, lead: str, departments: Sequence[str] = (), now:
         await store.close()
 
 
+def _common_secrets(store: SqlStore) -> Secrets:
+    """Return the secrets of an inbox that several programs may open."""
+    folder = Path(platformdirs.user_data_dir("inbox", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Secrets(folder / f"{quote(store.where, safe='')}.secrets")
+
+
 class House:
     """An opened inbox in this event loop."""
 
-    def __init__(self, path: Path, store: SqliteStore, now: Clock) -> None:
-        self.path = path
+    def __init__(self, path: Path | None, store: SqlStore, now: Clock) -> None:
+        self.where = store.where
         self._store = store
         self._office = Office(store, now, AdapterLimits(_installed))
-        self._secrets = Secrets(path.with_name(path.name + ".secrets"))
+        self._secrets = Secrets(path.with_name(path.name + ".secrets")) if path else _common_secrets(store)
         # Jitter needs no secrecy.
         self._runner = Runner(self._office, self._make, random.Random())  # noqa: S311
 
@@ -290,10 +301,10 @@ async def open_house(where: str, *, run: bool = False, now: Clock = clock) -> As
 
     Raises: NotFound where there is none, Locked, Unreachable, Damaged.
     """
-    path = local(where)
-    if not path.exists():
+    path = None if shared(where) else local(where)
+    if path is not None and not path.exists():
         raise NotFound("There is no inbox at {path}; make one with: inbox init", path=path)
-    store = await SqliteStore.open(path)
+    store = await SqlStore.open(path or where, make=False)
     house = House(path, store, now)
     running = asyncio.create_task(house.sync_forever()) if run else None
     try:

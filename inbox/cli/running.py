@@ -97,7 +97,7 @@ async def _until_ended(house: House) -> None:
 @common
 def import_(session: Session, file: str, channel: str, format_: str | None) -> None:
     """Take messages in from a file; what is known already is passed over."""
-    bar = _Bar() if sys.stderr.isatty() and not session.quiet else None
+    bar = Bar() if sys.stderr.isatty() and not session.quiet else None
 
     async def work(house: House) -> Imported:
         desk = await sit_down(house, session)
@@ -138,13 +138,14 @@ def _silent(done: int, total: int) -> None:
     return
 
 
-class _Bar:
+class Bar:
     """A progress bar on standard error, drawn anew only where it changed."""
 
     def __init__(self) -> None:
         self._percent = -1
 
     def __call__(self, done: int, total: int) -> None:
+        """Show how much is done."""
         percent = min(100, 100 * done // total) if total else 0
         if percent != self._percent:
             self._percent = percent

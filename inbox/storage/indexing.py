@@ -12,7 +12,7 @@ from inbox.domain.model import Words
 from inbox.domain.picture import Picture
 from inbox.domain.text import folded_if_any
 from inbox.storage import rows
-from inbox.storage.database import Writing
+from inbox.storage.database import Dialect, Writing
 from inbox.storage.gaps import chunks, holes
 from inbox.storage.lexemes import lexemes, vector
 
@@ -51,8 +51,13 @@ async def unfind(writing: Writing, picture: Picture, fresh_above: int) -> list[S
             await writing.run_all(sql, gone)
         elif gone:
             await writing.run_all(f"delete from {table} where id = $1", [(id,) for id, *_ in gone])
-        put.append(_matches(table, names, fresh) if writing.dialect == "sqlite" else _vectors(table, fresh))
+        put.append(indexed(writing.dialect, table, columns, fresh))
     return put
+
+
+def indexed(dialect: Dialect, table: str, columns: Sequence[str], fresh: Mapping[int, Texts]) -> Statement:
+    """Return the statement that puts words into an index."""
+    return _matches(table, ", ".join(columns), fresh) if dialect == "sqlite" else _vectors(table, fresh)
 
 
 def _matches(table: str, names: str, fresh: Mapping[int, Texts]) -> Statement:
@@ -62,14 +67,9 @@ def _matches(table: str, names: str, fresh: Mapping[int, Texts]) -> Statement:
 
 
 def _vectors(table: str, fresh: Mapping[int, Texts]) -> Statement:
-    sql = f"insert into {table} (id, words, rough) values ($1, cast($2 as tsvector), $3)"
-    return sql, vectors(list(fresh.items()))
-
-
-def vectors(fresh: Sequence[tuple[int, Texts]]) -> list[tuple[object, ...]]:
-    """Return rows of PostgreSQL's index for texts by id."""
-    apart = iter(lexemes([folded_if_any(text) or "" for _, texts in fresh for text in texts]))
-    return [(id, *vector([next(apart) for _ in texts])) for id, texts in fresh]
+    apart = iter(lexemes([folded_if_any(text) or "" for texts in fresh.values() for text in texts]))
+    values: list[tuple[object, ...]] = [(id, *vector([next(apart) for _ in texts])) for id, texts in fresh.items()]
+    return f"insert into {table} (id, words, rough) values ($1, cast($2 as tsvector), $3)", values
 
 
 def _text(noun: object, column: str) -> str | None:

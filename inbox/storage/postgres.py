@@ -59,7 +59,7 @@ class Reading:
         """Return rows as the snapshot has them."""
         try:
             return list(map(tuple, await self._connection.fetch(sql, *args)))
-        except _FOREIGN as cause:
+        except FOREIGN as cause:
             raise translated(cause, self.where) from cause
 
 
@@ -77,14 +77,14 @@ class Writing(Reading):
         """Run one statement."""
         try:
             await self._connection.execute(sql, *args)
-        except _FOREIGN as cause:
+        except FOREIGN as cause:
             raise translated(cause, self.where) from cause
 
     async def run_all(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for many rows, as one set where it inserts values."""
         try:
             await self._sets.run(self._connection, sql, list(rows))
-        except _FOREIGN as cause:
+        except FOREIGN as cause:
             raise translated(cause, self.where) from cause
 
     async def announce(self, number: int, head: str) -> None:
@@ -94,7 +94,7 @@ class Writing(Reading):
 
 
 T = TypeVar("T")
-_FOREIGN = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError, UnicodeEncodeError)
+FOREIGN = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError, UnicodeEncodeError)
 
 
 class Postgres:
@@ -124,13 +124,13 @@ class Postgres:
                 if not await version(one, where) and not make:
                     raise NotFound("There is no inbox at {path}; make one with: inbox init", path=where)
                 await migrate(one, where)
-            except _FOREIGN as cause:
+            except FOREIGN as cause:
                 raise translated(cause, where) from cause
         pools: list[Any] = []
         try:
             for most, more in ((READERS, {"default_transaction_read_only": "on"}), (1, {})):
                 pools.append(await _pool(url, most, {**_SETTINGS, **more}))
-        except _FOREIGN as cause:
+        except FOREIGN as cause:
             for pool in pools:
                 pool.terminate()
             raise translated(cause, where) from cause
@@ -161,7 +161,7 @@ class Postgres:
         for last in (False, False, True):
             try:
                 return await ask()
-            except _FOREIGN as cause:
+            except FOREIGN as cause:
                 if last or self._closed or not (again(cause) or lost(cause)):
                     raise translated(cause, self.where) from cause
         raise AssertionError
@@ -190,7 +190,7 @@ class Postgres:
         try:
             if not held.is_closed() and held.is_in_transaction():
                 await asyncio.shield(held.execute("rollback"))
-        except (*_FOREIGN, asyncio.CancelledError) as cause:
+        except (*FOREIGN, asyncio.CancelledError) as cause:
             held.terminate()
             if isinstance(cause, asyncio.CancelledError):
                 raise
@@ -240,7 +240,7 @@ class Postgres:
         try:
             if await held.execute("commit") != "COMMIT":
                 raise Unreachable("{where} did not take what was written; try it again.", where=self.where)
-        except _FOREIGN as cause:
+        except FOREIGN as cause:
             if not lost(cause):
                 raise translated(cause, self.where) from cause
             held.terminate()
@@ -252,7 +252,7 @@ class Postgres:
         try:
             async with asyncio.timeout(DOUBT):
                 while True:
-                    with contextlib.suppress(InboxError, *_FOREIGN):
+                    with contextlib.suppress(InboxError, *FOREIGN):
                         async with connection(self._url) as one:
                             return await _took_effect(one, writing)
                     await asyncio.sleep(0.5)
@@ -268,20 +268,25 @@ class Postgres:
 
     async def _listen(self, ring: Callable[[int], None]) -> None:
         while True:
-            with contextlib.suppress(InboxError, *_FOREIGN):
+            with contextlib.suppress(InboxError, *FOREIGN):
                 async with connection(self._url) as one:
-                    await one.add_listener(BELL, lambda _, __, ___, number: ring(int(number)))
-                    ended = asyncio.Event()
-                    one.add_termination_listener(lambda _: ended.set())
-                    while not ended.is_set():
-                        ring(await one.fetchval("select feed from counter where one = 1"))
-                        with contextlib.suppress(TimeoutError):
-                            await asyncio.wait_for(ended.wait(), BEAT)
+                    await _hear(one, ring)
             await asyncio.sleep(0.5)
 
     async def examine(self) -> list[Look]:
         """Look at the database's health."""
         return await examine(self.read, self.where)
+
+
+async def _hear(one: Any, ring: Callable[[int], None]) -> None:
+    """Ring for what is announced, until the connection ends; and for what was missed before."""
+    ended = asyncio.Event()
+    one.add_termination_listener(lambda _: ended.set())
+    await one.add_listener(BELL, lambda _, __, ___, number: ring(int(number)))
+    while not ended.is_set():
+        ring(await one.fetchval("select feed from counter where one = 1"))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ended.wait(), BEAT)
 
 
 async def _took_effect(one: Any, writing: Writing) -> bool:
@@ -302,21 +307,21 @@ async def connection(url: str, **settings: str) -> AsyncIterator[Any]:
         one = await asyncpg.connect(
             url, timeout=PATIENCE, command_timeout=None, server_settings={**_SETTINGS, **settings}
         )
-    except (*_FOREIGN, ValueError) as cause:
+    except (*FOREIGN, ValueError) as cause:
         raise translated(cause, named(url)) from cause
     try:
         yield one
     finally:
         try:
             await one.close(timeout=5)
-        except _FOREIGN:
+        except FOREIGN:
             one.terminate()
 
 
 async def _pool(url: str, most: int, settings: dict[str, str]) -> Any:
     return await asyncpg.create_pool(
         url,
-        min_size=1,
+        min_size=0,
         max_size=most,
         timeout=PATIENCE,
         command_timeout=120,
@@ -334,7 +339,7 @@ async def _put_away(pool: Any) -> None:
     try:
         async with asyncio.timeout(10):
             await pool.close()
-    except _FOREIGN:
+    except FOREIGN:
         pool.terminate()
     except asyncio.CancelledError:
         pool.terminate()

@@ -77,6 +77,15 @@ async def fresh(url: str, *, template: str = "template0") -> AsyncIterator[str]:
         await one.close()
 
 
+async def value(url: str, sql: str, *args: object) -> object:
+    """Ask a database one question, on a connection of its own."""
+    one = await asyncpg.connect(url)
+    try:
+        return await one.fetchval(sql, *args)
+    finally:
+        await one.close()
+
+
 @contextlib.contextmanager
 def shared(folder: Path) -> Iterator[str]:
     """Share one server between the workers of a test session: the first starts it, the last one ends it.

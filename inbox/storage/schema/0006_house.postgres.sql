@@ -286,3 +286,6 @@ create table found_request (id integer primary key, words tsvector not null, rou
 create index found_request_words on found_request using gin (words);
 create table found_contact (id integer primary key, words tsvector not null, rough integer not null);
 create index found_contact_words on found_contact using gin (words);
+
+-- Channels' secrets, each sealed with a key that only the nodes have.
+create table secret (channel text primary key, key text not null, sealed text not null);

@@ -107,7 +107,7 @@ def import_(session: Session, file: str, channel: str, format_: str | None) -> N
     """Take messages in from a file; what is known already is passed over."""
     from inbox.bootstrap import import_file  # not needed for --help
 
-    bar = _Bar() if sys.stderr.isatty() and not session.quiet else None
+    bar = Bar() if sys.stderr.isatty() and not session.quiet else None
 
     async def work(house: House) -> Imported:
         desk = await sit_down(house, session)
@@ -148,13 +148,14 @@ def _silent(done: int, total: int) -> None:
     return
 
 
-class _Bar:
+class Bar:
     """A progress bar on standard error, drawn anew only where it changed."""
 
     def __init__(self) -> None:
         self._percent = -1
 
     def __call__(self, done: int, total: int) -> None:
+        """Show how much is done."""
         percent = min(100, 100 * done // total) if total else 0
         if percent != self._percent:
             self._percent = percent

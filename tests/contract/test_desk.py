@@ -21,19 +21,19 @@ Desks = Callable[[str], Awaitable[Desk]]
 
 
 @asynccontextmanager
-async def local(folder: Path) -> AsyncIterator[Desks]:
+async def local(place: Path | str) -> AsyncIterator[Desks]:
     """Desks in this loop."""
-    async with world(folder) as w:
+    async with world(place) as w:
         await w.take_in(*(message(f"m{n}", f"Nachricht {n} Größe Straße", who=f"Kunde {n}") for n in range(30)))
         yield w.desk
 
 
 @asynccontextmanager
-async def threaded(folder: Path) -> AsyncIterator[Desks]:
+async def threaded(place: Path | str) -> AsyncIterator[Desks]:
     """Desks of a house on a thread of its own."""
-    async with local(folder):
+    async with local(place):
         pass
-    house = Threaded(str(folder / "inbox.db"), run=False)
+    house = Threaded(place if isinstance(place, str) else str(place / "inbox.db"), run=False)
     house.start()
     try:
         yield house.desk
@@ -42,9 +42,9 @@ async def threaded(folder: Path) -> AsyncIterator[Desks]:
 
 
 @pytest.fixture(params=[local, threaded], ids=["local", "threaded"])
-async def desks(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desks]:
+async def desks(request: pytest.FixtureRequest, place: Path | str) -> AsyncIterator[Desks]:
     """Each way to reach a desk."""
-    async with request.param(tmp_path) as found:
+    async with request.param(place) as found:
         yield found
 
 

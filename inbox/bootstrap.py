@@ -192,14 +192,10 @@ class House:
     ) -> None:
         """Take in, carry out and ring, and serve screens and webhooks at HOST:PORT, until `ended`; `ready` is told the address.
 
-        Raises: BadInput, Unreachable where nothing can listen there or what a server needs is not installed.
+        Raises: BadInput, Unreachable where nothing can listen there.
         """
-        try:
-            from inbox.server import app, listening  # an extra
-        except ImportError as cause:
-            raise Unreachable(
-                "A server needs {library}; install it with: pip install 'chefsache[server]'", library=cause.name
-            ) from cause
+        from inbox.server import app, listening  # heavy: only here
+
         host, port = listening.address(listen)
         taken = listening.bind(host, port)
         ready(f"http://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}")
@@ -339,4 +335,4 @@ class Threaded:
     async def desk(self, person: str) -> Desk:
         """Return somebody's desk, callable from the screens' loop. Raises: NotFound."""
         assert self._house is not None
-        return Proxy(await self._thread.cross(self._house.desk(person)), self._thread.cross)
+        return cast("Desk", Proxy(await self._thread.cross(self._house.desk(person)), self._thread.cross))

@@ -95,9 +95,7 @@ async def test_an_inbox_moves_to_postgresql_and_back_and_is_the_same(
             assert (await (await house.desk("otto")).verify()).ok
 
 
-async def test_a_target_that_holds_anything_is_refused_and_stays_as_it_was(
-    tmp_path: Path, postgres_place: str
-) -> None:
+async def test_a_target_that_holds_anything_is_refused_and_stays_as_it_was(tmp_path: Path, postgres_place: str) -> None:
     await create(str(tmp_path / "a.db"), lead="lea")
     await create(str(tmp_path / "b.db"), lead="eva")
     await create(postgres_place, lead="eva")

@@ -143,7 +143,7 @@ class Api:
         limit = max(1, min(limit, BATCH))
         await self._person(caller)
         last = await self._serving.last()
-        if last - after > BATCH:
+        if last - after > BATCH or wait == 0:
             return await self._page(caller, after, limit, last)
         follower = await self.hub.follow(caller, after)
         try:
@@ -158,7 +158,7 @@ class Api:
         return _facts([line.body for line in lines], at)
 
     async def _page(self, caller: Caller, after: int, limit: int, last: int) -> Response:
-        """Answer somebody who is far behind: read for them alone."""
+        """Answer somebody who does not wait, or is far behind: read for them alone."""
         facts = await self._serving.facts(await self._person(caller), after, limit)
         at = facts[-1].number if len(facts) == limit else max(last, facts[-1].number if facts else 0)
         return _facts([fact_to_json(fact) for fact in facts], at)

@@ -79,11 +79,6 @@ class Follower:
             self.end("slow")
         self._rung.set()
 
-    def first(self, lines: Iterable[Line]) -> None:
-        """Put before everything else what lay between its number and the hub's."""
-        self._waiting[:0] = lines
-        self._rung.set()
-
     def ring(self) -> None:
         """Let it say that all is well."""
         self._rung.set()
@@ -131,6 +126,7 @@ class Hub:
         self._followers: set[Follower] = set()
         self._shared: dict[Sight, _Shared] = {}
         self._at = 0
+        self._turn = asyncio.Lock()
         self._running: asyncio.Task[None] | None = None
         self.leaving = False
 
@@ -142,24 +138,27 @@ class Hub:
         """The number up to which everybody was told."""
         return self._at
 
+    @property
+    def _runs(self) -> bool:
+        return self._running is not None and not self._running.done()
+
     async def follow(self, caller: Caller, after: int) -> Follower:
         """Return somebody who follows from a number on, until `drop`. Raises: InboxError."""
-        if self._running is None or self._running.done():
-            last = await self._serving.last()
-            if self._running is None or self._running.done():
-                self._at, self._shared = last, {}
-                self._running = asyncio.create_task(self._run())
-        follower = Follower(caller, max(after, self._at))
-        self._followers.add(follower)
-        upto = self._at
-        try:
-            # Asked for once more: what happened since the door let it in was not told to whoever was not here yet.
+        follower = Follower(caller, after)
+        # While nothing is handed out: who may not follow any more is found here, or when the fact of it passes.
+        async with self._turn:
+            if not self._runs:
+                self._at, self._shared = await self._serving.last(), {}
             await self._ask_again([follower])
-            if after < upto and not follower.ended:
-                follower.first(await self._between(follower.person, after, upto))
-        except BaseException:
-            self.drop(follower)
-            raise
+            shared = self._shared.get(sight_of(follower.person))
+            if shared is not None and shared.floor <= after:
+                follower.say(shared.lines)
+            elif after < self._at:
+                follower.say(await self._between(follower.person, after, self._at))
+            follower.after = max(after, self._at)
+            self._followers.add(follower)
+            if not self._runs:
+                self._running = asyncio.create_task(self._run())
         if self.leaving:
             follower.end("leaving")
         if (until := caller.known.until) is not None:
@@ -185,10 +184,7 @@ class Hub:
             follower.end(why)
 
     async def _between(self, person: Person, after: int, upto: int) -> Sequence[Line]:
-        """Return what somebody sees between two numbers, from what others were told if it is there."""
-        shared = self._shared.get(sight_of(person))
-        if shared is not None and shared.floor <= after:
-            return [line for line in shared.lines if after < line.number <= upto]
+        """Return what somebody sees between two numbers."""
         found: list[Line] = []
         while True:
             facts = await self._serving.facts(person, after, BATCH)
@@ -217,20 +213,23 @@ class Hub:
 
     async def _pass_on(self, upto: int) -> None:
         """Hand out the facts up to a number."""
+        async with self._turn:
+            await self._handed(upto)
+
+    async def _handed(self, upto: int) -> None:
         facts = await self._serving.between(self._at + 1, upto)
         if any(fact.conversation is None and not isinstance(fact.event, _OF_CONTACTS) for fact in facts):
             await self._ask_again(self._followers)
         seen: dict[Sight, Sequence[Line]] = {}
-        while missing := {sight_of(f.person): f.person for f in self._followers if sight_of(f.person) not in seen}:
-            for sight, person in missing.items():
-                seen[sight] = await self._between(person, self._at, upto)
-        # Nothing waits from here on: who comes now finds the number behind all this.
+        for sight, person in {sight_of(f.person): f.person for f in self._followers}.items():
+            seen[sight] = await self._between(person, self._at, upto)
         shared = {sight: self._shared.get(sight) or _Shared(self._at) for sight in seen}
         self._at, self._shared = upto, shared
         for sight, lines in seen.items():
             shared[sight].add(lines)
         for follower in self._followers:
             follower.say(seen[sight_of(follower.person)])
+            follower.after = max(follower.after, upto)
 
     async def _ask_again(self, followers: Iterable[Follower]) -> None:
         """See that whoever follows still may, with today's rights."""

@@ -7,6 +7,7 @@ everything behind that comes from the hub. Whenever a fact about the house itsel
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections import deque
 from collections.abc import Iterable, Sequence
@@ -49,6 +50,28 @@ def sight_of(person: Person) -> Sight:
 _NOBODY = Person("", frozenset())
 
 
+class Told(NamedTuple):
+    """Facts that were told, and the same as bytes of a stream, put together once for all who see them."""
+
+    lines: Sequence[Line]
+    frame: bytes
+
+
+def told(lines: Sequence[Line]) -> Told:
+    """Put facts together for streams."""
+    return Told(lines, framed(b"".join(line.body + b"\n" for line in lines))) if lines else Told(lines, b"")
+
+
+def framed(part: bytes) -> bytes:
+    """Return a part of an answer that does not end, as HTTP/1.1 sends it (RFC 9112 §7.1)."""
+    return b"%x\r\n%b\r\n" % (len(part), part)
+
+
+def word(name: str, value: object) -> bytes:
+    """Return what a stream says beside facts."""
+    return json.dumps({name: value}).encode() + b"\n"
+
+
 class Follower:
     """Somebody who follows the feed from a number on."""
 
@@ -58,6 +81,8 @@ class Follower:
         self.after = after
         self.goodbye = ""
         self.timer: asyncio.TimerHandle | None = None
+        self.direct: asyncio.Transport | None = None
+        self.over = asyncio.Event()
         self._waiting: list[Line] = []
         self._size = 0
         self._rung = asyncio.Event()
@@ -67,27 +92,41 @@ class Follower:
         """Whether nothing comes any more."""
         return bool(self.goodbye)
 
-    def say(self, lines: Iterable[Line]) -> None:
+    def say(self, all: Told) -> None:
         """Put facts before it that it does not have yet."""
-        fresh = [line for line in lines if line.number > self.after]
-        if not fresh or self.ended:
+        if not all.lines or self.ended:
             return
-        self.after = fresh[-1].number
-        self._waiting += fresh
-        self._size += sum(len(line.body) for line in fresh)
-        if self._size > BACKLOG:
-            self.end("slow")
+        if self.direct is not None and all.lines[0].number > self.after:
+            self._write(self.direct, all.frame)
+            return
+        fresh = [line for line in all.lines if line.number > self.after]
+        if self.direct is not None:
+            self._write(self.direct, told(fresh).frame)
+        elif fresh:
+            self._waiting += fresh
+            self._size += sum(len(line.body) for line in fresh)
+            if self._size > BACKLOG:
+                self.end("slow")
+            self._rung.set()
+
+    def ring(self, at: int) -> None:
+        """Let it hear that all is well, and up to where."""
+        if self.direct is not None:
+            self._write(self.direct, framed(word("at", max(at, self.after))))
         self._rung.set()
 
-    def ring(self) -> None:
-        """Let it say that all is well."""
-        self._rung.set()
+    def _write(self, direct: asyncio.Transport, frame: bytes) -> None:
+        if direct.get_write_buffer_size() > BACKLOG:
+            self.end("slow")
+        elif frame and not direct.is_closing():
+            direct.write(frame)
 
     def end(self, why: str) -> None:
         """Let it go."""
         if self.timer is not None:
             self.timer.cancel()
         self.goodbye = self.goodbye or why
+        self.over.set()
         self._rung.set()
 
     async def next(self) -> list[Line]:
@@ -142,6 +181,10 @@ class Hub:
     def _runs(self) -> bool:
         return self._running is not None and not self._running.done()
 
+    async def allows(self, caller: Caller) -> bool:
+        """Tell whether somebody may follow still."""
+        return await self._door.again(caller) is not None
+
     async def follow(self, caller: Caller, after: int) -> Follower:
         """Return somebody who follows from a number on, until `drop`. Raises: InboxError."""
         follower = Follower(caller, after)
@@ -152,9 +195,9 @@ class Hub:
             await self._ask_again([follower])
             shared = self._shared.get(sight_of(follower.person))
             if shared is not None and shared.floor <= after:
-                follower.say(shared.lines)
+                follower.say(told(list(shared.lines)))
             elif after < self._at:
-                follower.say(await self._between(follower.person, after, self._at))
+                follower.say(told(await self._between(follower.person, after, self._at)))
             follower.after = max(after, self._at)
             self._followers.add(follower)
             if not self._runs:
@@ -205,7 +248,7 @@ class Hub:
                     tick = loop.time() + PATIENCE
                     await self._ask_again(self._followers)
                     for follower in self._followers:
-                        follower.ring()
+                        follower.ring(self._at)
         # Whatever it is, followers must not wait for a hub that is gone: they come again with their numbers.
         except Exception as cause:
             _log.error("the feed cannot be read (%s)", type(cause).__name__, exc_info=cause)
@@ -227,8 +270,9 @@ class Hub:
         self._at, self._shared = upto, shared
         for sight, lines in seen.items():
             shared[sight].add(lines)
+        all = {sight: told(lines) for sight, lines in seen.items()}
         for follower in self._followers:
-            follower.say(seen[sight_of(follower.person)])
+            follower.say(all[sight_of(follower.person)])
             follower.after = max(follower.after, upto)
 
     async def _ask_again(self, followers: Iterable[Follower]) -> None:

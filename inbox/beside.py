@@ -46,12 +46,12 @@ async def answers(path: Path) -> bool:
     return True
 
 
-async def answer(house: House) -> None:
+async def answer(house: House, inbox: Path) -> None:
     """Answer at the socket until cancelled; what has begun is finished first. Only whoever has the file may do this.
 
     Raises: Unreachable where no socket can be made there.
     """
-    path = path_of(house.path)
+    path = path_of(inbox)
     # Beside the loop: what a server needs takes a moment to load, and nobody should wait for it.
     listening, served = await asyncio.to_thread(house.served, None)
     taken = _bound(path)

@@ -7,12 +7,13 @@ import logging
 import os
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from inbox import config
 from inbox.domain.commands import AddDepartment, AddPerson
 from inbox.domain.model import Channel
 from inbox.errors import BadInput, NotFound, Refused, Unreachable
@@ -31,11 +32,15 @@ from inbox.services.office import Office
 from inbox.services.runner import Runner
 from inbox.services.serving import Closed, LocalServing
 from inbox.services.trial import tried
-from inbox.storage.store import SqliteStore
+from inbox.storage.moving import Moved
+from inbox.storage.moving import move as carry
+from inbox.storage.places import opened, shared
+from inbox.storage.store import SqlStore
 from inbox.texts import t
 
 if TYPE_CHECKING:
     from inbox.server.app import Served
+    from inbox.storage.sealed import Sealed
 
 _log = logging.getLogger("inbox")
 Clock = Callable[[], datetime]
@@ -94,7 +99,9 @@ async def try_out(kind: type[Adapter]) -> tuple[list[tuple[str, bool, str, str]]
     return [(row.level, row.well, row.what, row.found) for row in verdict.rows], verdict.level
 
 
-def adapter_for(channel: Channel, secrets: Secrets, now: Clock, sleep: Callable[[float], Awaitable[None]]) -> Adapter:
+def adapter_for(
+    channel: Channel, secrets: Secrets | Sealed, now: Clock, sleep: Callable[[float], Awaitable[None]]
+) -> Adapter:
     """Build the adapter of a channel, checking that its settings are all there. Raises: BadInput."""
     kind = adapter_class(channel.platform)
     settings, kept = dict(channel.settings), secrets.of(channel.name)
@@ -128,39 +135,88 @@ def local(where: str) -> Path:
 
 async def create(where: str, *, lead: str, departments: Sequence[str] = (), now: Clock = clock) -> None:
     """Make a new inbox; its first person is lead and admin. Raises: Refused where one stands already."""
-    path = local(where)
+    path = None if shared(where) else local(where)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as cause:
         raise Unreachable("{path} cannot be opened; check the folder and who may read it.", path=path) from cause
-    fresh = not path.exists()
-    store = await SqliteStore.open(path)
+    fresh = path is not None and not path.exists()
+    store = await SqlStore.open(path or where)
     try:
         if await store.people():
-            raise Refused("There is an inbox at {path} already.", path=path)
+            raise Refused("There is an inbox at {path} already.", path=store.where)
         office = Office(store, now)
         try:
             await office.perform(AddPerson(lead, ()), None)
             for name in departments:
                 await office.perform(AddDepartment(name), lead)
         except BaseException:
-            if fresh:
+            if path is not None and fresh:
                 await store.close()
-                for suffix in ("", "-wal", "-shm", ".lock"):
-                    path.with_name(path.name + suffix).unlink(missing_ok=True)
+                _unmake(path)
             raise
     finally:
         await store.close()
 
 
+def secrets_of(where: str) -> Secrets | Sealed:
+    """Return the secrets of an inbox: beside a file, or sealed in the database that several nodes share."""
+    if not shared(where):
+        path = local(where)
+        return Secrets(path.with_name(path.name + ".secrets"))
+    from inbox.storage.sealed import Sealed  # an extra
+
+    return Sealed(where, config.secrets_key())
+
+
+async def move(source: str, target: str, progress: Callable[[int, int], None]) -> Moved:
+    """Carry a whole inbox, secrets included, into a place that holds nothing.
+
+    Raises: NotFound, Locked, Refused where the target holds anything, Damaged, Unreachable.
+    """
+    files = [local(where) for where in (source, target) if not shared(where)]
+    if not shared(source) and not files[0].exists():
+        raise NotFound("There is no inbox at {path}; make one with: inbox init", path=files[0])
+    fresh = None if shared(target) or files[-1].exists() else files[-1]
+    theirs = secrets_of(target)
+    async with AsyncExitStack() as stack:
+        there = await opened(source if shared(source) else files[0], make=False)
+        stack.push_async_callback(there.close)
+        ours = secrets_of(source)
+        names = [r[0] for r in await there.read("select name from channel order by name")]
+        kept = {name: mine for name in names if (mine := await asyncio.to_thread(ours.of, name))}
+        if kept and not isinstance(theirs, Secrets):
+            theirs.ready()
+        here = await opened(target if shared(target) else files[-1], make=True)
+        stack.push_async_callback(here.close)
+        try:
+            # First: an inbox that is there must not lack its secrets, whenever this is ended.
+            for name, mine in kept.items():
+                await asyncio.to_thread(theirs.keep_all, name, mine)
+            return await carry(there, here, progress)
+        except BaseException:
+            for name in kept:
+                await asyncio.to_thread(theirs.forget, name)
+            if fresh is not None:
+                await here.close()
+                _unmake(fresh)
+            raise
+
+
+def _unmake(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", ".lock"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
 class House:
     """An opened inbox in this event loop."""
 
-    def __init__(self, path: Path, store: SqliteStore, now: Clock) -> None:
-        self.path = path
+    def __init__(self, store: SqlStore, secrets: Secrets | Sealed, now: Clock) -> None:
+        self.where = store.where
         self._store = store
         self._office = Office(store, now, AdapterLimits(_installed))
-        self._secrets = Secrets(path.with_name(path.name + ".secrets"))
+        self._secrets = secrets
         self._busy = False
         # Jitter needs no secrecy.
         self._runner = Runner(self._office, self._make, random.Random())  # noqa: S311
@@ -183,11 +239,6 @@ class House:
         """Return what somebody may do to look after the inbox. Raises: NotFound."""
         tools = Tools(self._office, self._secrets, adapter_class, self._make, self.sync_once)
         return LocalKeeping(await self.desk(person), tools)
-
-    @property
-    def where(self) -> str:
-        """The file."""
-        return str(self.path)
 
     async def sync_once(self) -> Synced:
         """Take in, carry out and ring what is there and due now. Raises: Refused where that is done all the time."""
@@ -214,7 +265,7 @@ class House:
     ) -> None:
         """Take in, carry out and ring, and serve screens and webhooks at HOST:PORT, until `ended`; `ready` is told the address.
 
-        Raises: BadInput, Unreachable where nothing can listen there or what a server needs is not installed.
+        Raises: BadInput, Unreachable where nothing can listen there.
         """
         listening, served = self.served(gate or Closed())
         host, port = listening.address(listen)
@@ -230,16 +281,9 @@ class House:
             await _ended(working)
 
     def served(self, gate: Gate | None) -> tuple[Any, Served]:
-        """Return what listens, and the application for it; without a gate who calls is believed.
+        """Return what listens, and the application for it; without a gate who calls is believed."""
+        from inbox.server import app, listening  # heavy: only where something is served
 
-        Raises: Unreachable where what a server needs is not installed.
-        """
-        try:
-            from inbox.server import app, listening  # heavy: only where something is served
-        except ImportError as cause:
-            raise Unreachable(
-                "A server needs {library}; install it with: pip install 'chefsache[server]'", library=cause.name
-            ) from cause
         door = WebhookDoor(self._office, self._make)
         return listening, app.application(door, LocalServing(self._office, self.keeping), gate)
 
@@ -250,11 +294,11 @@ async def open_house(where: str, *, run: bool = False, now: Clock = clock) -> As
 
     Raises: NotFound where there is none, Locked, Unreachable, Damaged.
     """
-    path = local(where)
-    if not path.exists():
+    path = None if shared(where) else local(where)
+    if path is not None and not path.exists():
         raise NotFound("There is no inbox at {path}; make one with: inbox init", path=path)
-    store = await SqliteStore.open(path)
-    house = House(path, store, now)
+    store = await SqlStore.open(path or where, make=False)
+    house = House(store, secrets_of(where), now)
     running = asyncio.create_task(house.sync_forever()) if run else None
     try:
         yield house

@@ -19,6 +19,7 @@ from inbox.ports.house import House
 from inbox.ports.keeping import Keeping, Look
 from inbox.services.seated import Seated
 from inbox.services.thread import OnThread, Proxy
+from inbox.storage.places import shared
 from inbox.texts import explain, t
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class Place:
     def answer(self) -> None:
         """Let other programs join from now on, where this one has the file."""
         if self.own is not None and self._answering is None:
-            self._answering = asyncio.create_task(_answered(self.own))
+            self._answering = asyncio.create_task(_answered(self.own, self.path))
             self._stack.push_async_callback(_ended, self._answering)
 
     async def follow(self) -> None:
@@ -147,10 +148,10 @@ class Place:
         await self._stack.aclose()
 
 
-async def _answered(house: bootstrap.House) -> None:
+async def _answered(house: bootstrap.House, path: Path) -> None:
     """Answer others; that it cannot be done costs them, and not whoever has the file."""
     try:
-        await beside.answer(house)
+        await beside.answer(house, path)
     except InboxError as cause:
         _log.warning("%s", explain(cause))
 
@@ -195,8 +196,14 @@ def token_for(where: str) -> str:
 
 
 @asynccontextmanager
-async def opened(where: str, *, soon: float | None = SOON) -> AsyncIterator[House]:
-    """Open an inbox wherever it is, for one command. Raises: NotFound, Locked, Unreachable, Damaged, BadInput."""
+async def opened(
+    where: str, *, run: bool = False, stay: bool = False, soon: float | None = SOON, now: Clock = clock
+) -> AsyncIterator[House]:
+    """Open an inbox wherever it is; with `run`, adapters, courier and watch work where this program has it.
+
+    In a file it is joined where another program has it, see `place`.
+    Raises: NotFound, Locked, Unreachable, Damaged, BadInput.
+    """
     if config.afar(where):
         from inbox.remote import RemoteHouse  # heavy: only for a server
 
@@ -205,32 +212,25 @@ async def opened(where: str, *, soon: float | None = SOON) -> AsyncIterator[Hous
             yield house
         finally:
             await house.aclose()
-    elif "://" in where:
-        async with bootstrap.open_house(where) as own:
-            yield own
-    else:
-        async with place(where, soon=soon) as here:
-            yield here
-
-
-@asynccontextmanager
-async def _lasting(where: str, run: bool, now: Clock) -> AsyncIterator[House]:
-    if config.afar(where):
-        async with opened(where) as house:
-            yield house
-    elif "://" in where:
+    elif shared(where):
         async with bootstrap.open_house(where, run=run, now=now) as own:
             yield own
     else:
-        async with place(where, run=run, stay=True, now=now) as here:
+        async with place(where, run=run, stay=stay, soon=soon, now=now) as here:
             yield here
+
+
+def own(house: House) -> bootstrap.House | None:
+    """Return the house where it is opened in this process."""
+    found = house.own if isinstance(house, Place) else house
+    return found if isinstance(found, bootstrap.House) else None
 
 
 class Threaded:
     """An inbox for screens, on a thread of its own."""
 
     def __init__(self, where: str, *, run: bool = True, now: Clock = clock) -> None:
-        self._thread: OnThread[House] = OnThread(lambda: _lasting(where, run, now))
+        self._thread: OnThread[House] = OnThread(lambda: opened(where, run=run, stay=True, soon=None, now=now))
         self._house: House | None = None
 
     def start(self) -> None:
@@ -244,7 +244,7 @@ class Threaded:
     async def desk(self, person: str) -> Desk:
         """Return somebody's desk, callable from the screens' loop. Raises: NotFound."""
         assert self._house is not None
-        return Proxy(await self._thread.cross(self._house.desk(person)), self._thread.cross)
+        return cast("Desk", Proxy(await self._thread.cross(self._house.desk(person)), self._thread.cross))
 
     def shown(self, said: Said) -> None:
         """Let other programs join, now that the first picture stands; `said` is told on this thread what becomes of it."""

@@ -57,13 +57,15 @@ def serve_(session: Session, listen: str) -> None:
     """Do what sync does, and take the platforms' webhooks at /hooks/CHANNEL; a proxy before it brings https."""
 
     async def work() -> None:
-        from inbox.joining import place  # not needed for --help
+        from inbox.joining import opened, own  # not needed for --help
 
-        async with place(config.where(session.inbox), soon=0) as here:
-            await sit_down(here, session)
-            if here.own is None:
-                raise Refused("Another program has {where} open and does not serve it; end it first.", where=here.where)
-            await here.own.serve(
+        async with opened(config.where(session.inbox), soon=0) as house:
+            await sit_down(house, session)
+            if (here := own(house)) is None:
+                raise Refused(
+                    "Another program has {where} open and does not serve it; end it first.", where=house.where
+                )
+            await here.serve(
                 listen, lambda where: remark(t("Listening at {where}; Ctrl-C ends it.", where=where)), _asked()
             )
 
@@ -80,12 +82,15 @@ def _asked() -> asyncio.Event:
 
 async def _until_ended(session: Session) -> None:
     """Work until Ctrl-C or a polite end; where another program does that already, go on in its place once it ends."""
-    from inbox.joining import place  # not needed for --help
+    from inbox.joining import Place, opened, own  # not needed for --help
 
-    async with place(config.where(session.inbox), run=True, stay=True, soon=0) as here:
-        await sit_down(here, session)
+    async with opened(config.where(session.inbox), run=True, stay=True, soon=0) as house:
+        await sit_down(house, session)
         ended = _asked()
-        here.hear(remark)
+        if isinstance(house, Place):
+            house.hear(remark)
+        elif own(house) is None:
+            raise Refused("The server at {where} takes in and sends all the time.", where=house.where)
         remark(t("Running; Ctrl-C ends it."))
         await ended.wait()
 
@@ -99,7 +104,7 @@ def import_(session: Session, file: str, channel: str, format_: str | None) -> N
     """Take messages in from a file; what is known already is passed over."""
     from inbox.bootstrap import import_file  # not needed for --help
 
-    bar = _Bar() if sys.stderr.isatty() and not session.quiet else None
+    bar = Bar() if sys.stderr.isatty() and not session.quiet else None
 
     async def work(house: House) -> Imported:
         desk = await sit_down(house, session)
@@ -140,13 +145,14 @@ def _silent(done: int, total: int) -> None:
     return
 
 
-class _Bar:
+class Bar:
     """A progress bar on standard error, drawn anew only where it changed."""
 
     def __init__(self) -> None:
         self._percent = -1
 
     def __call__(self, done: int, total: int) -> None:
+        """Show how much is done."""
         percent = min(100, 100 * done // total) if total else 0
         if percent != self._percent:
             self._percent = percent

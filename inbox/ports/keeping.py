@@ -1,7 +1,8 @@
 """Looks after an inbox beside its commands: what an admin does to channels, secrets and files, through whatever door.
 
 Nothing of this is a fact in the feed: secrets are write-only, checks look, what is read again follows the same intake.
-Every call but `examine` and `sync` needs the right to set the inbox up, as of now, and raises NotAllowed without it.
+Every call needs the right to set the inbox up, as of now, and raises NotAllowed without it; but whoever works here may
+`examine`, `sync`, and `check_channel` an own one.
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ from inbox.wire.trouble import error_to_json
 _log = logging.getLogger("inbox")
 Answer = Callable[[Request], Awaitable[Response]]
 
+RIGHTS = "Inbox-Rights"
+"""The header that changes whenever the rights of who asks do."""
 STATUS: tuple[tuple[type[InboxError], int], ...] = (
     (Stranger, 401),
     (e.NotAllowed, 403),

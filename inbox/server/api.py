@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from inbox import wire
@@ -19,10 +18,11 @@ from inbox.errors import BadInput, NotAllowed, NotFound, Underway
 from inbox.ports.gate import Scope
 from inbox.ports.serving import Serving
 from inbox.reads import KEEPING, READS, Call, Me
-from inbox.server.answers import content_tag, route, tagged, told
+from inbox.server.answers import RIGHTS, content_tag, route, tagged, told
 from inbox.server.bodies import Bodies
 from inbox.server.door import Caller, Door
 from inbox.server.feed import BATCH, Follower, Hub, Line, sight_of
+from inbox.server.stream import Stream
 from inbox.wire import fact_to_json, facts_to_json
 
 LARGEST = 40 * 2**20
@@ -32,8 +32,6 @@ LONGEST_WAIT = 60.0
 """Seconds that a long-poll waits at most."""
 LONGEST_KEY = 200
 """Characters of an idempotency key."""
-RIGHTS = "Inbox-Rights"
-"""Changes whenever the rights of who asks do."""
 
 
 class Api:
@@ -143,7 +141,7 @@ class Api:
         limit = max(1, min(limit, BATCH))
         await self._person(caller)
         last = await self._serving.last()
-        if last - after > BATCH:
+        if last - after > BATCH or wait == 0:
             return await self._page(caller, after, limit, last)
         follower = await self.hub.follow(caller, after)
         try:
@@ -158,7 +156,7 @@ class Api:
         return _facts([line.body for line in lines], at)
 
     async def _page(self, caller: Caller, after: int, limit: int, last: int) -> Response:
-        """Answer somebody who is far behind: read for them alone."""
+        """Answer somebody who does not wait, or is far behind: read for them alone."""
         facts = await self._serving.facts(await self._person(caller), after, limit)
         at = facts[-1].number if len(facts) == limit else max(last, facts[-1].number if facts else 0)
         return _facts([fact_to_json(fact) for fact in facts], at)
@@ -178,35 +176,7 @@ class Api:
         caller = await self._door.caller(request, Scope.READ)
         after = _number(request, "after", 0)
         person = await self._person(caller)
-        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", RIGHTS: _rights(person)}
-        body = self._lines(caller, after) if request.method == "GET" else iter(())
-        return StreamingResponse(body, 200, headers, "application/x-ndjson")
-
-    async def _lines(self, caller: Caller, after: int) -> AsyncIterator[bytes]:
-        yield _line("at", after)
-        while await self._serving.last() - after > BATCH and (known := await self._door.again(caller)):
-            facts = await self._serving.facts(await self._person(known), after, BATCH)
-            if len(facts) < BATCH:
-                break
-            after = facts[-1].number
-            yield b"".join(fact_to_json(fact) + b"\n" for fact in facts)
-        follower = await self.hub.follow(caller, after)
-        try:
-            while True:
-                lines = await follower.next()
-                if lines:
-                    yield b"".join(line.body + b"\n" for line in lines)
-                elif follower.ended:
-                    yield _line("goodbye", follower.goodbye)
-                    return
-                else:
-                    yield _line("at", max(self.hub.at, follower.after))
-        finally:
-            self.hub.drop(follower)
-
-
-def _line(name: str, value: object) -> bytes:
-    return json.dumps({name: value}).encode() + b"\n"
+        return Stream(self.hub, self._serving, caller, after, _rights(person))
 
 
 def _facts(bodies: list[bytes], at: int) -> Response:

@@ -7,6 +7,7 @@ everything behind that comes from the hub. Whenever a fact about the house itsel
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections import deque
 from collections.abc import Iterable, Sequence
@@ -49,6 +50,28 @@ def sight_of(person: Person) -> Sight:
 _NOBODY = Person("", frozenset())
 
 
+class Told(NamedTuple):
+    """Facts that were told, and the same as bytes of a stream, put together once for all who see them."""
+
+    lines: Sequence[Line]
+    frame: bytes
+
+
+def told(lines: Sequence[Line]) -> Told:
+    """Put facts together for streams."""
+    return Told(lines, framed(b"".join(line.body + b"\n" for line in lines))) if lines else Told(lines, b"")
+
+
+def framed(part: bytes) -> bytes:
+    """Return a part of an answer that does not end, as HTTP/1.1 sends it (RFC 9112 §7.1)."""
+    return b"%x\r\n%b\r\n" % (len(part), part)
+
+
+def word(name: str, value: object) -> bytes:
+    """Return what a stream says beside facts."""
+    return json.dumps({name: value}).encode() + b"\n"
+
+
 class Follower:
     """Somebody who follows the feed from a number on."""
 
@@ -58,6 +81,8 @@ class Follower:
         self.after = after
         self.goodbye = ""
         self.timer: asyncio.TimerHandle | None = None
+        self.direct: asyncio.Transport | None = None
+        self.over = asyncio.Event()
         self._waiting: list[Line] = []
         self._size = 0
         self._rung = asyncio.Event()
@@ -67,32 +92,41 @@ class Follower:
         """Whether nothing comes any more."""
         return bool(self.goodbye)
 
-    def say(self, lines: Iterable[Line]) -> None:
+    def say(self, all: Told) -> None:
         """Put facts before it that it does not have yet."""
-        fresh = [line for line in lines if line.number > self.after]
-        if not fresh or self.ended:
+        if not all.lines or self.ended:
             return
-        self.after = fresh[-1].number
-        self._waiting += fresh
-        self._size += sum(len(line.body) for line in fresh)
-        if self._size > BACKLOG:
+        if self.direct is not None and all.lines[0].number > self.after:
+            self._write(self.direct, all.frame)
+            return
+        fresh = [line for line in all.lines if line.number > self.after]
+        if self.direct is not None:
+            self._write(self.direct, told(fresh).frame)
+        elif fresh:
+            self._waiting += fresh
+            self._size += sum(len(line.body) for line in fresh)
+            if self._size > BACKLOG:
+                self.end("slow")
+            self._rung.set()
+
+    def ring(self, at: int) -> None:
+        """Let it hear that all is well, and up to where."""
+        if self.direct is not None:
+            self._write(self.direct, framed(word("at", max(at, self.after))))
+        self._rung.set()
+
+    def _write(self, direct: asyncio.Transport, frame: bytes) -> None:
+        if direct.get_write_buffer_size() > BACKLOG:
             self.end("slow")
-        self._rung.set()
-
-    def first(self, lines: Iterable[Line]) -> None:
-        """Put before everything else what lay between its number and the hub's."""
-        self._waiting[:0] = lines
-        self._rung.set()
-
-    def ring(self) -> None:
-        """Let it say that all is well."""
-        self._rung.set()
+        elif frame and not direct.is_closing():
+            direct.write(frame)
 
     def end(self, why: str) -> None:
         """Let it go."""
         if self.timer is not None:
             self.timer.cancel()
         self.goodbye = self.goodbye or why
+        self.over.set()
         self._rung.set()
 
     async def next(self) -> list[Line]:
@@ -131,6 +165,7 @@ class Hub:
         self._followers: set[Follower] = set()
         self._shared: dict[Sight, _Shared] = {}
         self._at = 0
+        self._turn = asyncio.Lock()
         self._running: asyncio.Task[None] | None = None
         self.leaving = False
 
@@ -142,24 +177,31 @@ class Hub:
         """The number up to which everybody was told."""
         return self._at
 
+    @property
+    def _runs(self) -> bool:
+        return self._running is not None and not self._running.done()
+
+    async def allows(self, caller: Caller) -> bool:
+        """Tell whether somebody may follow still."""
+        return await self._door.again(caller) is not None
+
     async def follow(self, caller: Caller, after: int) -> Follower:
         """Return somebody who follows from a number on, until `drop`. Raises: InboxError."""
-        if self._running is None or self._running.done():
-            last = await self._serving.last()
-            if self._running is None or self._running.done():
-                self._at, self._shared = last, {}
-                self._running = asyncio.create_task(self._run())
-        follower = Follower(caller, max(after, self._at))
-        self._followers.add(follower)
-        upto = self._at
-        try:
-            # Asked for once more: what happened since the door let it in was not told to whoever was not here yet.
+        follower = Follower(caller, after)
+        # While nothing is handed out: who may not follow any more is found here, or when the fact of it passes.
+        async with self._turn:
+            if not self._runs:
+                self._at, self._shared = await self._serving.last(), {}
             await self._ask_again([follower])
-            if after < upto and not follower.ended:
-                follower.first(await self._between(follower.person, after, upto))
-        except BaseException:
-            self.drop(follower)
-            raise
+            shared = self._shared.get(sight_of(follower.person))
+            if shared is not None and shared.floor <= after:
+                follower.say(told(list(shared.lines)))
+            elif after < self._at:
+                follower.say(told(await self._between(follower.person, after, self._at)))
+            follower.after = max(after, self._at)
+            self._followers.add(follower)
+            if not self._runs:
+                self._running = asyncio.create_task(self._run())
         if self.leaving:
             follower.end("leaving")
         if (until := caller.known.until) is not None:
@@ -185,10 +227,7 @@ class Hub:
             follower.end(why)
 
     async def _between(self, person: Person, after: int, upto: int) -> Sequence[Line]:
-        """Return what somebody sees between two numbers, from what others were told if it is there."""
-        shared = self._shared.get(sight_of(person))
-        if shared is not None and shared.floor <= after:
-            return [line for line in shared.lines if after < line.number <= upto]
+        """Return what somebody sees between two numbers."""
         found: list[Line] = []
         while True:
             facts = await self._serving.facts(person, after, BATCH)
@@ -209,7 +248,7 @@ class Hub:
                     tick = loop.time() + PATIENCE
                     await self._ask_again(self._followers)
                     for follower in self._followers:
-                        follower.ring()
+                        follower.ring(self._at)
         # Whatever it is, followers must not wait for a hub that is gone: they come again with their numbers.
         except Exception as cause:
             _log.error("the feed cannot be read (%s)", type(cause).__name__, exc_info=cause)
@@ -217,20 +256,24 @@ class Hub:
 
     async def _pass_on(self, upto: int) -> None:
         """Hand out the facts up to a number."""
+        async with self._turn:
+            await self._handed(upto)
+
+    async def _handed(self, upto: int) -> None:
         facts = await self._serving.between(self._at + 1, upto)
         if any(fact.conversation is None and not isinstance(fact.event, _OF_CONTACTS) for fact in facts):
             await self._ask_again(self._followers)
         seen: dict[Sight, Sequence[Line]] = {}
-        while missing := {sight_of(f.person): f.person for f in self._followers if sight_of(f.person) not in seen}:
-            for sight, person in missing.items():
-                seen[sight] = await self._between(person, self._at, upto)
-        # Nothing waits from here on: who comes now finds the number behind all this.
+        for sight, person in {sight_of(f.person): f.person for f in self._followers}.items():
+            seen[sight] = await self._between(person, self._at, upto)
         shared = {sight: self._shared.get(sight) or _Shared(self._at) for sight in seen}
         self._at, self._shared = upto, shared
         for sight, lines in seen.items():
             shared[sight].add(lines)
+        all = {sight: told(lines) for sight, lines in seen.items()}
         for follower in self._followers:
-            follower.say(seen[sight_of(follower.person)])
+            follower.say(all[sight_of(follower.person)])
+            follower.after = max(follower.after, upto)
 
     async def _ask_again(self, followers: Iterable[Follower]) -> None:
         """See that whoever follows still may, with today's rights."""

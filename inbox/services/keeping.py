@@ -47,6 +47,9 @@ class LocalKeeping:
 
     async def _channel(self, name: str) -> Channel:
         await self._may()
+        return await self._known(name)
+
+    async def _known(self, name: str) -> Channel:
         found = await self._tools.office.store.channel(name)
         if found is None:
             raise NotFound("There is no channel {name}.", name=name)
@@ -74,7 +77,9 @@ class LocalKeeping:
 
     async def check_channel(self, channel: str) -> list[Look]:
         """Say whether a channel is set up well."""
-        known = await self._channel(channel)
+        if all(row.channel.name != channel for row in await self._desk.channels()):
+            raise NotFound("There is no channel {name}.", name=channel)
+        known = await self._known(channel)
         adapter = await asyncio.to_thread(self._tools.make, known)
         try:
             if isinstance(adapter, Checks):

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from inbox.domain.events import Recorded
 from inbox.ports.adapter import Entry, File, Incoming
+from inbox.storage.database import Writing
 from inbox.storage.rows import BETWEEN, recorded, stamp
-from inbox.storage.sqlite import Writing
 from inbox.wire import noun_from_json, noun_to_json
 
 PATIENCE = timedelta(days=30)
@@ -144,6 +144,10 @@ class Taking:
         """Remember what a person did under an idempotency key."""
         sql = "insert into outcome (person, key, digest, at, first, last) values ($1, $2, $3, $4, $5, $6)"
         await self._writing.run(sql, (person, key, digest, stamp(at), first, last))
+
+    async def forget_outcomes(self, before: datetime) -> None:
+        """Forget what was done under idempotency keys before a moment."""
+        await self._writing.run("delete from outcome where at < $1", (stamp(before),))
 
     async def between(self, first: int, last: int) -> list[Recorded]:
         """Return the facts with these numbers, as this write sees them."""

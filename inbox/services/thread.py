@@ -34,6 +34,7 @@ from inbox.ports.desk import (
     Verdict,
     View,
 )
+from inbox.ports.presence import Around
 
 T = TypeVar("T")
 H = TypeVar("H")
@@ -208,6 +209,15 @@ class Proxy:
         """Return the number of the latest fact."""
         number: int = await self._cross(self._desk.last())
         return number
+
+    async def look_at(self, conversation: int | None, *, writing: bool = False, screen: str = "") -> None:
+        """Tell colleagues what this screen looks at."""
+        await self._cross(self._desk.look_at(conversation, writing=writing, screen=screen))
+
+    async def around(self, after: int = 0, *, wait: float = 0, screen: str = "") -> Around:
+        """Return who else is here."""
+        around: Around = await self._cross(self._desk.around(after, wait=wait, screen=screen))
+        return around
 
     async def verify(self) -> Verdict:
         """Check the chain of facts and the invariants."""

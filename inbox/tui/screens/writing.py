@@ -17,7 +17,7 @@ from textual.widgets import TextArea
 
 from inbox.domain import commands as c
 from inbox.domain.events import DraftSaved, ReplyWritten
-from inbox.domain.model import Delivery, Direction, Visibility
+from inbox.domain.model import Delivery, Direction, Message, Visibility
 from inbox.errors import InboxError, Stale
 from inbox.ports.desk import Thread
 from inbox.texts import explain, t
@@ -31,10 +31,14 @@ PAUSE = 0.4
 """Seconds after the last key until the draft is kept."""
 
 
-def all_the_same(cause: Stale, thread: Thread, seen: int) -> Confirm:
-    """Return the question whether a reply goes out past what the contact wrote behind a number."""
-    new = [m for m in thread.messages if m.number > seen and m.direction is Direction.IN]
-    detail = "\n\n".join(f"{thread.row.contact}: {m.words}" for m in new)
+def all_the_same(cause: Stale, thread: Thread, seen: int, author: str) -> Confirm:
+    """Return the question whether an author's reply goes out past what others said behind a number."""
+    new = [m for m in thread.messages if m.number > seen and (m.direction is Direction.IN or m.author != author)]
+
+    def who(message: Message) -> str:
+        return thread.row.contact if message.direction is Direction.IN else message.author or t("we")
+
+    detail = "\n\n".join(f"{who(m)}: {m.words}" for m in new)
     return Confirm(explain(cause) + "\n" + t("Send all the same?"), detail)
 
 
@@ -247,10 +251,10 @@ class WritingScreen(HouseScreen):
         return True
 
     async def _asked(self, writing: Writing, text: str, cause: Stale) -> bool:
-        """Show what the contact wrote meanwhile, and ask; what was shown has been seen."""
+        """Show what was said meanwhile, and ask; what was shown has been seen."""
         await self._keep_if_possible(writing, text)
         thread = await self.desk.thread(writing.about)
-        question = all_the_same(cause, thread, writing.seen)
+        question = all_the_same(cause, thread, writing.seen, self.seat.person.name)
         writing.seen = max([writing.seen, *(m.number for m in thread.messages)])
         said = await self.app.push_screen_wait(question)
         return said is True

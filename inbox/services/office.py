@@ -19,7 +19,7 @@ from inbox.domain.incoming import Attachment
 from inbox.domain.limits import Limits, Unlimited
 from inbox.domain.rules import decide
 from inbox.domain.rules.enclosing import plain
-from inbox.errors import NotFound, Refused, Unreachable
+from inbox.errors import NotFound, Refused, Reused, Unreachable
 from inbox.ports.store import Store, Unit
 from inbox.services.about import meet_sent
 from inbox.services.presence import Presence
@@ -53,7 +53,7 @@ class Office:
                 raise NotFound("There is nobody called {name} here.", name=by)
             if key and by is not None and (known := await unit.outcome(by, key)):
                 if known[0] != digest:
-                    raise Refused("The key {key} was used for something else.", key=key)
+                    raise Reused("The key {key} was used for something else.", key=key)
                 return tuple(await unit.between(known[1], known[2]))
             command = await _load(unit, command, by or "")
             unit.picture.limits = self.limits

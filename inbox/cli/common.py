@@ -101,8 +101,8 @@ def keyed(command: F) -> F:
 
 
 def forced(command: F) -> F:
-    """Give a command that lets a reply go its word for going past what the contact wrote since."""
-    said = "Send although the contact wrote since."
+    """Give a command that lets a reply go its word for going past what was said since."""
+    said = "Send although the contact wrote, or a colleague answered, since."
     return click.option("--force-stale", is_flag=True, help=said)(command)
 
 

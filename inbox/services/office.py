@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from inbox.domain import commands as c
@@ -19,11 +19,13 @@ from inbox.domain.incoming import Attachment
 from inbox.domain.limits import Limits, Unlimited
 from inbox.domain.rules import decide
 from inbox.domain.rules.enclosing import plain
-from inbox.errors import NotFound, Refused, Unreachable
+from inbox.errors import NotFound, Refused, Reused, Unreachable
 from inbox.ports.store import Store, Unit
 from inbox.services.about import meet_sent
 from inbox.wire import command_to_json
 
+REMEMBERED = timedelta(hours=72)
+"""How long the same idempotency key gives the first outcome."""
 Fetch = Callable[[str, Attachment], Awaitable[bytes]]
 """Brings the bytes of an attachment of a channel."""
 
@@ -49,9 +51,11 @@ class Office:
             person = unit.picture.people.get(by) if by is not None else None
             if by is not None and (person is None or not person.active):
                 raise NotFound("There is nobody called {name} here.", name=by)
+            if key:
+                await unit.forget_outcomes(self.now() - REMEMBERED)
             if key and by is not None and (known := await unit.outcome(by, key)):
                 if known[0] != digest:
-                    raise Refused("The key {key} was used for something else.", key=key)
+                    raise Reused("The key {key} was used for something else.", key=key)
                 return tuple(await unit.between(known[1], known[2]))
             command = await _load(unit, command, by or "")
             unit.picture.limits = self.limits

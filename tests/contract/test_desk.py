@@ -67,7 +67,11 @@ async def remote(folder: Path | str) -> AsyncIterator[Desks]:
 @asynccontextmanager
 async def joined(folder: Path | str) -> AsyncIterator[Desks]:
     """Desks through a socket beside the file."""
-    async with company(folder) as w, socketed(w.house, Path(tempfile.mkdtemp()) / "s") as path, far("", socket=path) as house:
+    async with (
+        company(folder) as w,
+        socketed(w.house, Path(tempfile.mkdtemp()) / "s") as path,
+        far("", socket=path) as house,
+    ):
         yield house.desk
 
 

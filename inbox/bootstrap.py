@@ -24,13 +24,14 @@ from inbox.ports.gate import Gate
 from inbox.ports.keeping import Keeping, Synced
 from inbox.secrets import Secrets
 from inbox.services.desk import LocalDesk
+from inbox.services.gate import LocalGate
 from inbox.services.hooks import WebhookDoor
 from inbox.services.importing import Imported, bring_in
 from inbox.services.keeping import LocalKeeping, Tools
 from inbox.services.limits import AdapterLimits
 from inbox.services.office import Office
 from inbox.services.runner import Runner
-from inbox.services.serving import Closed, LocalServing
+from inbox.services.serving import LocalServing
 from inbox.services.thread import OnThread, Proxy
 from inbox.services.trial import tried
 from inbox.storage.moving import Moved
@@ -251,6 +252,19 @@ class House:
         """Take in, carry out and ring until cancelled."""
         await self._runner.forever()
 
+    @asynccontextmanager
+    async def _gate(self) -> AsyncIterator[Gate]:
+        """Give what knows tokens and passwords, and the provider if one is configured. Raises: BadInput, Unreachable."""
+        from inbox import oidc  # not needed where nothing is served
+
+        client = oidc.configured()
+        provider = oidc.OpenProvider(client) if client is not None else None
+        try:
+            yield LocalGate(self._office, provider)
+        finally:
+            if provider is not None:
+                await provider.aclose()
+
     async def serve(
         self, listen: str, ready: Callable[[str], None], ended: asyncio.Event, gate: Gate | None = None
     ) -> None:
@@ -258,7 +272,7 @@ class House:
 
         Raises: BadInput, Unreachable where nothing can listen there.
         """
-        from inbox.server import app, listening  # heavy: only here
+        from inbox.server import app, entrance, listening  # heavy: only here
 
         host, port = listening.address(listen)
         taken = listening.bind(host, port)
@@ -266,10 +280,11 @@ class House:
         working = asyncio.create_task(self.sync_forever())
         working.add_done_callback(lambda _: ended.set())
         try:
-            served = app.application(
-                WebhookDoor(self._office, self._make), LocalServing(self._office), gate or Closed()
-            )
-            await listening.serve(served, taken, ended)
+            trusted = entrance.proxies(config.proxies())
+            hooks, serving = WebhookDoor(self._office, self._make), LocalServing(self._office)
+            async with self._gate() as own:
+                served = app.application(hooks, serving, gate or own, trusted)
+                await listening.serve(served, taken, ended)
             if working.done():
                 working.result()
         finally:

@@ -108,27 +108,27 @@ async def test_everybody_sees_and_ends_their_own_tokens_and_an_admin_everybodys(
             await _token(w, "anna", by="anna")
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        c.MakeToken("anna", "x"),
-        c.MakeToken("anna", "0" * 64, scopes=()),
-        c.MakeToken("anna", "0" * 64, scopes=("all",)),
-        c.MakeToken("anna", "0" * 64, label="x\ny"),
-        c.MakeToken("niemand", "0" * 64),
-        c.SetPassword("anna", "kurz"),
-        c.SetPassword("anna", "annaannaanna"),
-        c.SetPassword("niemand", GOOD),
-        c.SetPassword("anna", ""),
-        c.SetLogin("niemand", "x"),
-    ],
-    ids=repr,
+WRONG = (
+    c.MakeToken("anna", "x"),
+    c.MakeToken("anna", "0" * 64, scopes=()),
+    c.MakeToken("anna", "0" * 64, scopes=("all",)),
+    c.MakeToken("anna", "0" * 64, label="x\ny"),
+    c.MakeToken("niemand", "0" * 64),
+    c.SetPassword("anna", "kurz"),
+    c.SetPassword("anna", "annaannaanna"),
+    c.SetPassword("niemand", GOOD),
+    c.SetPassword("anna", ""),
+    c.SetLogin("niemand", "x"),
 )
-async def test_what_lets_nobody_in_is_refused(tmp_path: Path, command: c.Command) -> None:
+
+
+async def test_what_lets_nobody_in_is_refused(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
-        with pytest.raises(InboxError):
-            await (await w.desk("adam")).perform(command)
-        assert await (await w.desk("adam")).tokens() == ()
+        adam = await w.desk("adam")
+        for command in WRONG:
+            with pytest.raises(InboxError):
+                assert not await adam.perform(command), command
+        assert await adam.tokens() == ()
 
 
 async def test_two_people_are_not_called_the_same_at_the_provider(tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ async def move(source: str, target: str, progress: Callable[[int, int], None]) -
         ours = secrets_of(source)
         names = [r[0] for r in await there.read("select name from channel order by name")]
         kept = {name: mine for name in names if (mine := await asyncio.to_thread(ours.of, name))}
-        if kept and not isinstance(theirs, Secrets):
+        if kept:
             theirs.ready()
         here = await opened(target if shared(target) else files[-1], make=True)
         stack.push_async_callback(here.close)
@@ -284,6 +284,8 @@ class House:
 
     def accepts(self, platform: str, name: str, settings: Mapping[str, str], secrets: Mapping[str, str]) -> None:
         """Let an adapter look at a channel's settings and secrets as they will be. Raises: BadInput."""
+        if secrets:
+            self._secrets.ready()
         kept = {**self._secrets.of(name), **secrets}
         adapter_class(platform)(Context(name, settings, kept, self._office.now, asyncio.sleep))
 

@@ -30,9 +30,10 @@ from inbox.services.office import Office
 from inbox.services.runner import Runner
 from inbox.services.thread import OnThread, Proxy
 from inbox.services.trial import tried
+from inbox.storage.address import shared
 from inbox.storage.moving import Moved
 from inbox.storage.moving import move as carry
-from inbox.storage.places import opened, shared
+from inbox.storage.places import opened
 from inbox.storage.store import SqlStore
 from inbox.texts import t
 

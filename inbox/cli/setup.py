@@ -26,7 +26,7 @@ from inbox.texts import t
 @common
 def init_(session: Session, lead: str, departments: tuple[str, ...]) -> None:
     """Make a new inbox; asks for what is not given."""
-    from inbox.storage.places import named  # not needed for --help
+    from inbox.storage.address import named  # not needed for --help
 
     where, lead, departments = set_up(session, lead, departments)
     if session.json:

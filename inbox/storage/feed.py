@@ -31,7 +31,8 @@ async def feed(db: Database, person: Person, after: int, limit: int) -> list[Rec
         args += more
         asked, more = _asked(person, len(args) + 1)
         args += more
-        readable = f"exists (select 1 from conversation c where c.id = f.conversation and {seen})"
+        # Counted, because PostgreSQL would read all conversations once for an `exists` beside an `or`.
+        readable = f"(select count(*) from conversation c where c.id = f.conversation and {seen}) > 0"
         where = f"(f.conversation is null and {house} or {readable} or {asked})"
     sql = f"select f.number, f.at, f.by, f.conversation, f.kind, f.body from feed f where f.number > $1 and {where} order by f.number limit {int(limit)}"
     return [rows.recorded(r) for r in await db.read(sql, args)]
@@ -63,7 +64,7 @@ def _asked(person: Person, start: int) -> tuple[str, list[object]]:
             *(f"f.body like '{{\"request\":' || r.id || '{end}'" for end in (",%", "}%")),
         )
     )
-    how = f"exists (select 1 from request r where r.conversation = f.conversation and r.department in ({holes(len(names), start)}) and ({about}))"
+    how = f"(select count(*) from request r where r.conversation = f.conversation and r.department in ({holes(len(names), start)}) and ({about})) > 0"
     return how, list(names)
 
 

@@ -3,28 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from inbox.errors import Unreachable
+from inbox.storage.address import shared
 from inbox.storage.database import Database
 from inbox.storage.sqlite import Sqlite
-
-
-def shared(where: str | Path) -> bool:
-    """Tell whether an address names a PostgreSQL database, which several programs may open."""
-    return str(where).startswith(("postgresql://", "postgres://"))
-
-
-def named(where: str) -> str:
-    """Return what people are told of an address: no password, nothing else that came with it. A file is its path."""
-    if not shared(where):
-        return where
-    try:
-        parts = urlsplit(where)
-    except ValueError:
-        return "postgresql://…"
-    user, at, host = parts.netloc.rpartition("@")
-    return f"postgresql://{user.partition(':')[0]}{at}{host}{parts.path}"
 
 
 async def opened(where: str | Path, *, make: bool) -> Database:

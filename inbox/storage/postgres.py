@@ -17,8 +17,8 @@ import asyncpg
 
 from inbox import fault
 from inbox.errors import InboxError, NotFound, Unreachable
+from inbox.storage.address import named
 from inbox.storage.database import Dialect, Look, Rows
-from inbox.storage.places import named
 from inbox.storage.postgres_errors import again, lost, translated
 from inbox.storage.postgres_health import examine
 from inbox.storage.postgres_sets import Sets

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import re
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from inbox.bootstrap import clock, create
@@ -97,6 +98,7 @@ async def _read(sides: list[Side], asked: argparse.Namespace) -> None:
         "search, beginning": lambda d: d.search(german.at(0.9)[:5] + "*"),
         "note written": lambda d: d.perform(WriteNote(ids[1], "Notiz")),
     }
+    asked_for = _noted(sides[1])
     print(f"{'':<24}{sides[0].name:>12}{sides[1].name:>12}   ratio")
     for name, ask in questions.items():
         took: list[list[float]] = [[], []]
@@ -107,6 +109,25 @@ async def _read(sides: list[Side], asked: argparse.Namespace) -> None:
                 took[n].append(1000 * (time.perf_counter() - began))
         one, other = map(statistics.median, took)
         print(f"{name:<24}{one:>9.2f} ms{other:>9.2f} ms{other / one:>7.1f}×", flush=True)
+    for sql, args in list(asked_for.items()):
+        if sql.startswith("explain"):
+            continue
+        plan = str(await sides[1].store._db.read(f"explain {sql}", args))
+        for table in re.findall(r"Seq Scan on (message|conversation|feed|contact|found_\w+)", plan):
+            print(f"walks {table}: {sql[:150]}", flush=True)
+
+
+def _noted(side: Side) -> dict[str, Sequence[object]]:
+    """Note what is asked of a database from now on."""
+    seen: dict[str, Sequence[object]] = {}
+    read = side.store._db.read
+
+    async def noting(sql: str, args: Sequence[object] = ()) -> object:
+        seen[sql] = args
+        return await read(sql, args)
+
+    side.store._db.read = noting  # type: ignore[method-assign, assignment]
+    return seen
 
 
 async def _main(asked: argparse.Namespace, folder: Path, url: str) -> None:

@@ -11,24 +11,27 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any, cast
 
 from inbox import config
 from inbox.domain.commands import AddDepartment, AddPerson
 from inbox.domain.model import Channel
 from inbox.errors import BadInput, NotFound, Refused, Unreachable
-from inbox.ports.adapter import Adapter, Capabilities, Checks, Context, Hooked, Way
+from inbox.ports import house as ports
+from inbox.ports.adapter import Adapter, Capabilities, Context, Hooked, Way
 from inbox.ports.desk import Desk
-from inbox.ports.keeping import Synced
+from inbox.ports.gate import Gate
+from inbox.ports.keeping import Keeping, Synced
 from inbox.secrets import Secrets
 from inbox.services.desk import LocalDesk
-from inbox.services.hooks import WebhookDoor, takes_webhooks
-from inbox.services.importing import Imported, bring_in, read_again
+from inbox.services.gate import LocalGate
+from inbox.services.hooks import WebhookDoor
+from inbox.services.importing import Imported, bring_in
+from inbox.services.keeping import LocalKeeping, Tools
 from inbox.services.limits import AdapterLimits
 from inbox.services.office import Office
 from inbox.services.runner import Runner
-from inbox.services.thread import OnThread, Proxy
+from inbox.services.serving import LocalServing
 from inbox.services.trial import tried
 from inbox.storage.address import shared
 from inbox.storage.moving import Moved
@@ -38,6 +41,8 @@ from inbox.storage.store import SqlStore
 from inbox.texts import t
 
 if TYPE_CHECKING:
+    from inbox.server.app import Served
+    from inbox.server.entrance import Network
     from inbox.storage.sealed import Sealed
 
 _log = logging.getLogger("inbox")
@@ -215,6 +220,7 @@ class House:
         self._store = store
         self._office = Office(store, now, AdapterLimits(_installed))
         self._secrets = secrets
+        self._busy = False
         # Jitter needs no secrecy.
         self._runner = Runner(self._office, self._make, random.Random())  # noqa: S311
 
@@ -232,8 +238,17 @@ class House:
             )
         return LocalDesk(self._office, found)
 
+    async def keeping(self, person: str) -> Keeping:
+        """Return what somebody may do to look after the inbox. Raises: NotFound."""
+        tools = Tools(self._office, self._secrets, adapter_class, self._make, self.sync_once)
+        return LocalKeeping(await self.desk(person), tools)
+
     async def sync_once(self) -> Synced:
-        """Take in, carry out and ring what is there and due now."""
+        """Take in, carry out and ring what is there and due now. Raises: Refused where that is done all the time."""
+        if self._busy:
+            raise Refused(
+                "The program that has this inbox open takes in and sends all the time; nothing is left to do."
+            )
         try:
             taken, carried = await self._runner.once()
         finally:
@@ -242,107 +257,55 @@ class House:
 
     async def sync_forever(self) -> None:
         """Take in, carry out and ring until cancelled."""
-        await self._runner.forever()
-
-    async def serve(self, listen: str, ready: Callable[[str], None], ended: asyncio.Event) -> None:
-        """Take in, carry out and ring, and take webhooks at HOST:PORT, until `ended`; `ready` is told the address.
-
-        Raises: BadInput, Unreachable where nothing can listen there or what a server needs is not installed.
-        """
+        self._busy = True
         try:
-            from inbox.server import app, listening  # an extra
-        except ImportError as cause:
-            raise Unreachable(
-                "A server needs {library}; install it with: pip install 'chefsache[server]'", library=cause.name
-            ) from cause
+            await self._runner.forever()
+        finally:
+            self._busy = False
+
+    @asynccontextmanager
+    async def _gate(self) -> AsyncIterator[Gate]:
+        """Give what knows tokens and passwords, and the provider if one is configured. Raises: BadInput, Unreachable."""
+        from inbox import oidc  # not needed where nothing is served
+
+        client = oidc.configured()
+        provider = oidc.OpenProvider(client) if client is not None else None
+        try:
+            yield LocalGate(self._office, provider)
+        finally:
+            if provider is not None:
+                await provider.aclose()
+
+    async def serve(
+        self, listen: str, ready: Callable[[str], None], ended: asyncio.Event, gate: Gate | None = None
+    ) -> None:
+        """Take in, carry out and ring, and serve screens and webhooks at HOST:PORT, until `ended`; `ready` is told the address.
+
+        Raises: BadInput, Unreachable where nothing can listen there.
+        """
+        from inbox.server import entrance, listening  # heavy: only here
+
+        trusted = entrance.proxies(config.proxies())
         host, port = listening.address(listen)
         taken = listening.bind(host, port)
         ready(f"http://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}")
         working = asyncio.create_task(self.sync_forever())
         working.add_done_callback(lambda _: ended.set())
         try:
-            await listening.serve(app.application(WebhookDoor(self._office, self._make)), taken, ended)
+            async with self._gate() as own:
+                _, served = self.served(gate or own, trusted)
+                await listening.serve(served, taken, ended)
             if working.done():
                 working.result()
         finally:
             await _ended(working)
 
-    async def import_file(
-        self, desk: Desk, path: str, channel: str, format: str, progress: Callable[[int, int], None]
-    ) -> Imported:
-        """Take a file's messages in through the same intake; makes a channel if there is none of that name.
+    def served(self, gate: Gate | None, trusted: Sequence[Network] = ()) -> tuple[Any, Served]:
+        """Return what listens, and the application for it; without a gate who calls is believed."""
+        from inbox.server import app, listening  # heavy: only where something is served
 
-        `progress` is told bytes read and bytes in all. Raises: NotAllowed, BadInput, Unreachable.
-        """
-        return await bring_in(self._office, desk, adapter_class("file"), path, channel, format, progress)
-
-    async def replay_quarantine(self, channel: str) -> int:
-        """Read again what a channel set aside, and return how many entries could be read now."""
-        known = await self._store.channel(channel)
-        if known is None:
-            raise NotFound("There is no channel {name}.", name=channel)
-        return await read_again(self._office, adapter_class(known.platform), channel)
-
-    def accepts(self, platform: str, name: str, settings: Mapping[str, str], secrets: Mapping[str, str]) -> None:
-        """Let an adapter look at a channel's settings and secrets as they will be. Raises: BadInput."""
-        if secrets:
-            self._secrets.ready()
-        kept = {**self._secrets.of(name), **secrets}
-        adapter_class(platform)(Context(name, settings, kept, self._office.now, asyncio.sleep))
-
-    def keep_secret(self, channel: str, key: str, value: str) -> None:
-        """Keep a channel's secret where only this user reads it."""
-        self._secrets.keep(channel, key, value)
-
-    async def forget_secrets(self, channel: str) -> None:
-        """Forget what a closed channel kept, so that a new one of its name does not inherit it.
-
-        One that was only switched off keeps it, because it may be switched on again.
-        """
-        if await self._store.channel(channel) is None:
-            self._secrets.forget(channel)
-
-    async def check_channel(self, channel: str) -> list[tuple[str, str, str]]:
-        """Say whether a channel is set up well: rows of (ok | warn | fail, what, what to do)."""
-        known = await self._store.channel(channel)
-        if known is None:
-            raise NotFound("There is no channel {name}.", name=channel)
-        adapter = self._make(known)
-        try:
-            if isinstance(adapter, Checks):
-                found = await adapter.check()
-            else:
-                account = await adapter.open()
-                found = [("ok", f"{account.name} {account.address}".strip(), "")]
-            return [*found, *_address(channel)] if takes_webhooks(adapter) else found
-        finally:
-            await adapter.aclose()
-
-    async def examine(self) -> list[tuple[str, str, str]]:
-        """Look at the inbox's health: rows of (ok | warn | fail, what, what to do)."""
-        found = await self._store.examine()
-        found.append(("ok", t("secrets lie in {where}", where=self._secrets.where), ""))
-        for row in await self._store.channel_rows():
-            state = {"ok": "ok", "idle": "ok", "off": "warn"}.get(row.state, "fail")
-            how = row.trouble or t(row.state)
-            advice = f"inbox channel check {row.channel.name}" if row.state in ("idle", "failing") else ""
-            found.append((state, t("channel {name}: {state}", name=row.channel.name, state=how), advice))
-            if row.quarantined:
-                found.append(
-                    (
-                        "warn",
-                        t("channel {name}: {n} set aside", name=row.channel.name, n=row.quarantined),
-                        f"inbox channel replay {row.channel.name}",
-                    )
-                )
-        return found
-
-
-def _address(channel: str) -> list[tuple[str, str, str]]:
-    """Say what a platform must be told where it posts webhooks."""
-    path = f"/hooks/{quote(channel, safe='@:')}"
-    advice = t("enter https://YOUR-HOST{path} on the platform, and run: inbox serve", path=path)
-    return [("ok", t("webhooks come in at {path}", path=path), advice)]
+        door = WebhookDoor(self._office, self._make)
+        return listening, app.application(door, LocalServing(self._office, self.keeping), gate, trusted)
 
 
 @asynccontextmanager
@@ -375,22 +338,12 @@ async def _ended(running: asyncio.Task[None]) -> None:
         _log.error("the house had ended: %r", cause)
 
 
-class Threaded:
-    """The same house on a thread of its own, for screens."""
+async def import_file(
+    house: ports.House, person: str, path: str, channel: str, format: str, progress: Callable[[int, int], None]
+) -> Imported:
+    """Take a file's messages in through the house's own intake; makes a channel if there is none of that name.
 
-    def __init__(self, where: str, *, run: bool = True, now: Clock = clock) -> None:
-        self._thread: OnThread[House] = OnThread(lambda: open_house(where, run=run, now=now))
-        self._house: House | None = None
-
-    def start(self) -> None:
-        """Open the inbox. Raises what `open_house` raises."""
-        self._house = self._thread.start()
-
-    def stop(self) -> None:
-        """Close the inbox and end the thread."""
-        self._thread.stop()
-
-    async def desk(self, person: str) -> Desk:
-        """Return somebody's desk, callable from the screens' loop. Raises: NotFound."""
-        assert self._house is not None
-        return Proxy(await self._thread.cross(self._house.desk(person)), self._thread.cross)
+    `progress` is told bytes read and bytes in all. Raises: NotAllowed, BadInput, Unreachable.
+    """
+    desk, keeping = await house.desk(person), await house.keeping(person)
+    return await bring_in(desk, keeping, clock, adapter_class("file"), path, channel, format, progress)

@@ -12,7 +12,7 @@ from inbox import fault
 from inbox.domain import commands as c
 from inbox.errors import Unreachable
 from inbox.ports.desk import View
-from inbox.server import listening, webhooks
+from inbox.server import bodies, listening, webhooks
 from tests.server.wire import CHANNEL, SECRET, answer, call, head, hub, line, packed, said, serving, signed
 from tests.world import World, world
 
@@ -76,8 +76,8 @@ async def test_a_body_that_somebody_else_signed_or_changed_is_refused_and_not_ke
 
 async def test_while_keys_are_changed_either_of_them_signs(tmp_path: Path) -> None:
     async with world(tmp_path) as w, serving(w) as base:
-        w.house.keep_secret(CHANNEL, "secret", OTHER)
-        w.house.keep_secret(CHANNEL, "secret_before", SECRET)
+        await (await w.house.keeping("lea")).keep_secret(CHANNEL, "secret", OTHER)
+        await (await w.house.keeping("lea")).keep_secret(CHANNEL, "secret_before", SECRET)
         one, two, three = (packed(said(f"m{n}")) for n in range(3))
         both = signed(two, secret="whsec_" + "WFla" * 8)["webhook-signature"] + " v1a,xyz "
         listed = {**signed(two, "b"), "webhook-signature": both + signed(two, "b")["webhook-signature"]}
@@ -143,7 +143,7 @@ async def test_many_unsigned_bodies_at_once_find_no_room_for_all_of_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     body = packed(said("m1"))
-    monkeypatch.setattr(webhooks, "HELD", len(body) + 50)
+    monkeypatch.setattr(bodies, "HELD", len(body) + 50)
     async with world(tmp_path) as w, serving(w) as base, line(base) as (_, waits):
         waits.write(head("POST", f"/hooks/{CHANNEL}", {"Content-Length": "200"}) + b"x" * 100)
         await waits.drain()
@@ -160,7 +160,7 @@ async def test_many_unsigned_bodies_at_once_find_no_room_for_all_of_them(
 
 
 async def test_who_sends_a_body_too_slowly_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhooks, "SLOWEST", 0.2)
+    monkeypatch.setattr(bodies, "SLOWEST", 0.2)
     async with world(tmp_path) as w, serving(w) as base, line(base) as (reader, writer):
         body = packed(said("m1"))
         writer.write(head("POST", f"/hooks/{CHANNEL}", {"Content-Length": str(len(body)), **signed(body)}))
@@ -281,7 +281,7 @@ async def test_what_was_set_aside_is_read_again_with_what_named_it_so_that_nothi
         await call(base, body, {**signed(body), "authorization": "Bearer geheim"})
         assert await messages(w) == ["eins"]
 
-        assert await w.house.replay_quarantine(CHANNEL) == 0
+        assert await (await w.house.keeping("lea")).read_again(CHANNEL) == 0
         assert await messages(w) == ["eins"]
         assert (await w.db.read("select count(*) from quarantine"))[0][0] == 1
         assert "geheim" not in str(await w.db.read("select headers from raw"))
@@ -311,7 +311,7 @@ async def test_where_nothing_can_be_kept_the_platform_is_told_to_come_back_and_n
 
 async def test_a_channel_without_its_secret_keeps_nothing_and_says_so_to_nobody(tmp_path: Path) -> None:
     async with world(tmp_path) as w, serving(w) as base:
-        w.house.keep_secret(CHANNEL, "secret", "")
+        await (await w.house.keeping("lea")).keep_secret(CHANNEL, "secret", "")
         body = packed(said("m1"))
 
         told = await call(base, body, signed(body))

@@ -80,9 +80,9 @@ async def test_a_link_leads_to_the_same_secrets(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     async with world(tmp_path) as w:
         await (await w.desk("lea")).perform(c.AddChannel("mail", "email"))
-        w.house.keep_secret("mail", "password", "hunter2")
+        await (await w.house.keeping("lea")).keep_secret("mail", "password", "hunter2")
         link = tmp_path / "elsewhere" / "link.db"
         link.symlink_to(w.path)
     async with open_house(str(link)) as house:
-        house.keep_secret("mail", "other", "x")
+        await (await house.keeping("lea")).keep_secret("mail", "other", "x")
     assert [p.name for p in link.parent.iterdir()] == ["link.db"]

@@ -34,9 +34,10 @@ from inbox.services.office import Office
 from inbox.services.runner import Runner
 from inbox.services.serving import LocalServing
 from inbox.services.trial import tried
+from inbox.storage.address import shared
 from inbox.storage.moving import Moved
 from inbox.storage.moving import move as carry
-from inbox.storage.places import opened, shared
+from inbox.storage.places import opened
 from inbox.storage.store import SqlStore
 from inbox.texts import t
 
@@ -189,7 +190,7 @@ async def move(source: str, target: str, progress: Callable[[int, int], None]) -
         ours = secrets_of(source)
         names = [r[0] for r in await there.read("select name from channel order by name")]
         kept = {name: mine for name in names if (mine := await asyncio.to_thread(ours.of, name))}
-        if kept and not isinstance(theirs, Secrets):
+        if kept:
             theirs.ready()
         here = await opened(target if shared(target) else files[-1], make=True)
         stack.push_async_callback(here.close)

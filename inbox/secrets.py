@@ -38,6 +38,10 @@ class Secrets:
         """Tell where they are kept: `keyring`, or the file."""
         return SERVICE if isinstance(self._there(), _Ring) else str(self._path)
 
+    def ready(self) -> None:
+        """See that secrets can be kept, before anything else is done. Raises: BadInput, Unreachable."""
+        self._there()
+
     def of(self, channel: str) -> dict[str, str]:
         """Return one channel's secrets. Raises: Damaged, Unreachable."""
         return self._there().of(channel)

@@ -195,7 +195,8 @@ def doctor_(session: Session) -> None:
         rows += with_house(session, lambda house: _examined(house, session))
     except InboxError as error:
         rows.append(("fail", explain(error), ""))
-    report(rows + _disk(Path(config.where(session.inbox))) + _terminal(), session)
+    where = config.where(session.inbox)
+    report(rows + ([] if "://" in where else _disk(Path(where))) + _terminal(), session)
 
 
 async def _examined(house: House, session: Session) -> list[Look]:

@@ -128,6 +128,9 @@ class Place:
                 self._moved.set_result(self._house)
                 self.answer()
                 self.said(t("The program that had this inbox open has ended; this one goes on in its place."))
+                await asyncio.sleep(LOOK)  # until nobody asks there any more
+                if self._through is not None:
+                    await self._through.aclose()
 
     def _noticed(self, owner: str) -> None:
         """Say that another program has the file now."""

@@ -33,7 +33,13 @@ async def where(tmp_path: Path) -> str:
 
 async def command(address: str, token: str, *words: str) -> Result:
     """Call a command beside this loop."""
-    environment = {"INBOX": address, "INBOX_TOKEN": token, "INBOX_LANG": "en", "INBOX_AS": "somebody else"}
+    environment = {
+        "XDG_CONFIG_HOME": "/nowhere",
+        "INBOX": address,
+        "INBOX_TOKEN": token,
+        "INBOX_LANG": "en",
+        "INBOX_AS": "somebody else",
+    }
     return await asyncio.to_thread(CliRunner().invoke, inbox, list(words), env=environment)
 
 
@@ -58,7 +64,7 @@ async def test_commands_work_at_a_server_as_whoever_the_token_stands_for(where: 
             assert (json.loads(taken.stdout)["taken"], json.loads(again.stdout)["known"]) == (250, 250)
             assert noted.exit_code == 0 and noted.stdout.strip().isdigit()
             assert (forbidden.exit_code, other.exit_code, nobody.exit_code, health.exit_code) == (1, 1, 2, 0)
-            assert "INBOX_TOKEN" in nobody.stderr
+            assert "inbox login" in nobody.stderr
             thread = await (await house.desk("lea")).thread(int(id))
             assert [(note.author, note.words.text) for note in thread.notes] == [("anna", "Aus der Ferne")]
 
@@ -86,8 +92,9 @@ async def test_the_screens_house_is_away_while_the_server_is_and_there_again_wit
             await asyncio.to_thread(screens.stop)
 
 
-async def test_without_a_token_nobody_comes_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("INBOX_TOKEN", raising=False)
+async def test_without_a_token_nobody_comes_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("INBOX_TOKEN", "")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     with pytest.raises(BadInput):
         async with opened("https://inbox.example"):
             pass

@@ -19,6 +19,7 @@ from inbox.domain.model import Channel
 from inbox.errors import BadInput, NotFound, Refused, Unreachable
 from inbox.ports.adapter import Adapter, Capabilities, Checks, Context, Hooked, Way
 from inbox.ports.desk import Desk
+from inbox.ports.gate import Gate
 from inbox.ports.keeping import Synced
 from inbox.secrets import Secrets
 from inbox.services.desk import LocalDesk
@@ -27,6 +28,7 @@ from inbox.services.importing import Imported, bring_in, read_again
 from inbox.services.limits import AdapterLimits
 from inbox.services.office import Office
 from inbox.services.runner import Runner
+from inbox.services.serving import Closed, LocalServing
 from inbox.services.thread import OnThread, Proxy
 from inbox.services.trial import tried
 from inbox.storage.store import SqliteStore
@@ -185,24 +187,25 @@ class House:
         """Take in, carry out and ring until cancelled."""
         await self._runner.forever()
 
-    async def serve(self, listen: str, ready: Callable[[str], None], ended: asyncio.Event) -> None:
-        """Take in, carry out and ring, and take webhooks at HOST:PORT, until `ended`; `ready` is told the address.
+    async def serve(
+        self, listen: str, ready: Callable[[str], None], ended: asyncio.Event, gate: Gate | None = None
+    ) -> None:
+        """Take in, carry out and ring, and serve screens and webhooks at HOST:PORT, until `ended`; `ready` is told the address.
 
-        Raises: BadInput, Unreachable where nothing can listen there or what a server needs is not installed.
+        Raises: BadInput, Unreachable where nothing can listen there.
         """
-        try:
-            from inbox.server import app, listening  # an extra
-        except ImportError as cause:
-            raise Unreachable(
-                "A server needs {library}; install it with: pip install 'chefsache[server]'", library=cause.name
-            ) from cause
+        from inbox.server import app, listening  # heavy: only here
+
         host, port = listening.address(listen)
         taken = listening.bind(host, port)
         ready(f"http://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}")
         working = asyncio.create_task(self.sync_forever())
         working.add_done_callback(lambda _: ended.set())
         try:
-            await listening.serve(app.application(WebhookDoor(self._office, self._make)), taken, ended)
+            served = app.application(
+                WebhookDoor(self._office, self._make), LocalServing(self._office), gate or Closed()
+            )
+            await listening.serve(served, taken, ended)
             if working.done():
                 working.result()
         finally:
@@ -332,4 +335,4 @@ class Threaded:
     async def desk(self, person: str) -> Desk:
         """Return somebody's desk, callable from the screens' loop. Raises: NotFound."""
         assert self._house is not None
-        return Proxy(await self._thread.cross(self._house.desk(person)), self._thread.cross)
+        return cast("Desk", Proxy(await self._thread.cross(self._house.desk(person)), self._thread.cross))

@@ -144,6 +144,9 @@ class Unit(Protocol):
     async def keep_outcome(self, person: str, key: str, digest: str, at: datetime, first: int, last: int) -> None:
         """Remember what a person did under an idempotency key."""
 
+    async def forget_outcomes(self, before: datetime) -> None:
+        """Forget what was done under idempotency keys before a moment."""
+
     async def between(self, first: int, last: int) -> list[Recorded]:
         """Return the facts with these numbers, as this write sees them."""
 

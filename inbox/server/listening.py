@@ -16,10 +16,11 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from inbox.errors import BadInput, Unreachable
 from inbox.server.app import Served
+from inbox.server.stream import DIRECT
 
 HEAD = 15.0
 """Seconds in which a request's head must be here."""
-MOST = 500
+MOST = 2000
 """Connections at once; more are told to come back."""
 LEAVING = 10
 """Seconds that what has begun may still take when the server ends."""
@@ -52,6 +53,13 @@ class _Patient(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
+        inner = self.app
+
+        async def app(scope: Any, receive: Any, send: Any) -> None:
+            scope.setdefault("extensions", {})[DIRECT] = transport
+            await inner(scope, receive, send)
+
+        self.app = app
         self._wait()
 
     def data_received(self, part: bytes) -> None:

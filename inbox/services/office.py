@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from inbox.domain import commands as c
@@ -25,6 +25,8 @@ from inbox.services.about import meet_sent
 from inbox.services.presence import Presence
 from inbox.wire import command_to_json
 
+REMEMBERED = timedelta(hours=72)
+"""How long the same idempotency key gives the first outcome."""
 Fetch = Callable[[str, Attachment], Awaitable[bytes]]
 """Brings the bytes of an attachment of a channel."""
 
@@ -51,6 +53,8 @@ class Office:
             person = unit.picture.people.get(by) if by is not None else None
             if by is not None and (person is None or not person.active):
                 raise NotFound("There is nobody called {name} here.", name=by)
+            if key:
+                await unit.forget_outcomes(self.now() - REMEMBERED)
             if key and by is not None and (known := await unit.outcome(by, key)):
                 if known[0] != digest:
                     raise Reused("The key {key} was used for something else.", key=key)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -15,16 +16,25 @@ from inbox.domain.events import Assigned
 from inbox.domain.model import Words
 from inbox.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
 from inbox.ports.desk import Desk, Filter, View, made
-from tests.world import message, world
+from inbox.ports.presence import Around
+from tests.served import Tokens, far, serving, socketed
+from tests.world import World, message, world
 
 Desks = Callable[[str], Awaitable[Desk]]
 
 
 @asynccontextmanager
-async def local(folder: Path) -> AsyncIterator[Desks]:
-    """Desks in this loop."""
+async def company(folder: Path) -> AsyncIterator[World]:
+    """The company, and thirty customers who wrote."""
     async with world(folder) as w:
         await w.take_in(*(message(f"m{n}", f"Nachricht {n} Größe Straße", who=f"Kunde {n}") for n in range(30)))
+        yield w
+
+
+@asynccontextmanager
+async def local(folder: Path) -> AsyncIterator[Desks]:
+    """Desks in this loop."""
+    async with company(folder) as w:
         yield w.desk
 
 
@@ -41,7 +51,31 @@ async def threaded(folder: Path) -> AsyncIterator[Desks]:
         house.stop()
 
 
-@pytest.fixture(params=[local, threaded], ids=["local", "threaded"])
+@asynccontextmanager
+async def remote(folder: Path) -> AsyncIterator[Desks]:
+    """Desks at a server, each with a token of its own."""
+    async with company(folder) as w, AsyncExitStack() as stack:
+        tokens = Tokens(w.house)
+        where = await stack.enter_async_context(serving(w.house, tokens))
+
+        async def desk(name: str) -> Desk:
+            return await (await stack.enter_async_context(far(where, tokens.make(name)))).desk(name)
+
+        yield desk
+
+
+@asynccontextmanager
+async def joined(folder: Path) -> AsyncIterator[Desks]:
+    """Desks through a socket beside the file."""
+    async with company(folder) as w, socketed(w.house, folder / "s") as path, far("", socket=path) as house:
+        yield house.desk
+
+
+WAYS = [local, threaded, remote, *([joined] if int(os.environ.get("INBOX_TEST_DOSE", "1")) > 1 else [])]
+"""A socket differs from an address by its door only, which tests/server looks at: a heavier dose tries all of it."""
+
+
+@pytest.fixture(params=WAYS, ids=lambda way: way.__name__)
 async def desks(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desks]:
     """Each way to reach a desk."""
     async with request.param(tmp_path) as found:
@@ -287,6 +321,8 @@ READS: dict[str, Callable[[Desk], Awaitable[object]]] = {
     "undoable": lambda desk: desk.undoable(),
     "feed": lambda desk: desk.feed(0),
     "last": lambda desk: desk.last(),
+    "look_at": lambda desk: desk.look_at(1),
+    "around": lambda desk: desk.around(),
     "verify": lambda desk: desk.verify(),
 }
 
@@ -296,5 +332,32 @@ async def test_somebody_who_was_removed_reads_nothing_any_more(desks: Desks) -> 
     lea, jonas = await desks("lea"), await desks("jonas")
     await lea.perform(c.RemovePerson("jonas"))
     for read in READS.values():
-        with pytest.raises(NotAllowed, match="no longer works here"):
+        with pytest.raises(NotAllowed, match=r"no longer works here|token that is valid now"):
             await read(jonas)
+
+
+async def test_who_is_here_is_told_to_other_desks_and_heard_of_while_they_wait(desks: Desks) -> None:
+    anna, jonas = await desks("anna"), await desks("jonas")
+    id = (await anna.index(View.ALL))[0]
+    waiting = asyncio.create_task(jonas.around(wait=10, screen="his"))
+    await anna.look_at(id, screen="hers")
+    seen = await waiting
+    assert [(p.person, p.conversation, p.writing, p.screen) for p in seen.here] == [("anna", id, False, "hers")]
+    assert await jonas.around(seen.number, wait=0.01, screen="his") == seen
+    assert (await anna.around(screen="hers")).here == ()
+    await anna.look_at(id, writing=True, screen="hers")
+    wrote = await jonas.around(seen.number, wait=10, screen="his")
+    assert wrote.number != seen.number
+    assert wrote.here[0].writing
+    await anna.look_at(None, screen="hers")
+    assert await jonas.around(screen="his") == Around()
+
+
+async def test_what_may_not_be_read_cannot_be_looked_at(desks: Desks) -> None:
+    anna, tom = await desks("anna"), await desks("tom")
+    id = (await anna.index(View.ALL))[0]
+    for desk, there in ((tom, id), (anna, 10**9)):
+        with pytest.raises(NotFound, match="There is no conversation"):
+            await desk.look_at(there)
+    await anna.look_at(id, writing=True)
+    assert await tom.around() == Around()

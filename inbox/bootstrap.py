@@ -279,8 +279,8 @@ class House:
         """Give what knows tokens and passwords, and the provider if one is configured. Raises: BadInput, Unreachable."""
         from inbox import oidc  # not needed where nothing is served
 
-        client = oidc.configured()
-        provider = oidc.OpenProvider(client) if client is not None else None
+        account = oidc.configured()
+        provider = oidc.OpenProvider(account) if account is not None else None
         try:
             yield LocalGate(self._office, provider)
         finally:

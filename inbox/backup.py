@@ -13,8 +13,9 @@ from pathlib import Path
 from inbox.bootstrap import local, move, secrets_of
 from inbox.errors import BadInput, NotFound, Refused
 from inbox.secrets import Secrets
+from inbox.storage.address import shared
 from inbox.storage.copying import copy
-from inbox.storage.places import opened, shared
+from inbox.storage.places import opened
 
 Progress = Callable[[int, int], None]
 

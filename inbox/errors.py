@@ -5,7 +5,8 @@ InboxError
 │   ├── NotAllowed       the person's role does not carry this
 │   ├── Conflict         somebody else was faster; names them
 │   ├── NeedsReason      goes through with a reason; says what stands against it
-│   └── Stale            the customer wrote after the writer last looked
+│   ├── Stale            the customer wrote after the writer last looked
+│   └── LeaseLost        another node does this now
 ├── NotFound             absent, or not visible to this person (the two look the same)
 ├── BadInput             a value cannot be read; says where and what would do
 ├── Unreachable          a server, file or platform cannot be reached; nothing was lost
@@ -52,6 +53,10 @@ class NeedsReason(Refused):
 
 class Stale(Refused):
     """The customer wrote after the writer last looked."""
+
+
+class LeaseLost(Refused):
+    """Another node does this now, or may any moment."""
 
 
 class NotFound(InboxError):

@@ -20,6 +20,7 @@ from inbox.domain.limits import Limits, Unlimited
 from inbox.domain.rules import decide
 from inbox.domain.rules.enclosing import plain
 from inbox.errors import NotFound, Refused, Unreachable
+from inbox.ports.leases import Lease
 from inbox.ports.store import Store, Unit
 from inbox.services.about import meet_sent
 from inbox.wire import command_to_json
@@ -41,10 +42,15 @@ class Office:
         self.limits = limits or Unlimited()
         self.fetch: Fetch = _nobody
 
-    async def perform(self, command: Command, by: str | None, key: str = "") -> tuple[Recorded, ...]:
-        """Carry out one command for a person (None: the inbox itself) and return its facts."""
+    async def perform(
+        self, command: Command, by: str | None, key: str = "", *, lease: Lease | None = None
+    ) -> tuple[Recorded, ...]:
+        """Carry out one command for a person (None: the inbox itself) and return its facts.
+
+        Raises: LeaseLost where it is done under a lease that does not stand any more.
+        """
         digest = hashlib.sha256(command_to_json(command)).hexdigest() if key else ""
-        async with self.store.writing() as unit:
+        async with self.store.writing(lease) as unit:
             await unit.load_house()
             person = unit.picture.people.get(by) if by is not None else None
             if by is not None and (person is None or not person.active):

@@ -159,14 +159,17 @@ class Keeper:
 
     async def visit(self) -> None:
         """Take and renew until cancelled, for whoever does not stay: others share without counting on it."""
+        soon = min(LOOKS, self._lasts / 5)
         while True:
             self._hurry.clear()
+            pause = self._lasts / 3 if self._store.alone else soon
             try:
                 await self.look()
             except InboxError as cause:
                 _log.warning("%s", cause)
+                pause = soon
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._lasts / 3 if self._store.alone else min(LOOKS, self._lasts / 5)):
+                async with asyncio.timeout(pause):
                     await self._hurry.wait()
 
     async def look(self) -> None:

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from inbox.bootstrap import House, create, open_house
@@ -115,13 +114,13 @@ class Company:
             last = await self.store.last()
             for id, key in await self.store._db.read(sql):
                 await lea.perform(c.Reply(id, key, now=True))
-            await self.store.wait(last, 0.2)
+            await self.store.wait(last, 0.5)
 
     async def until(self, met: Callable[[], Awaitable[bool]], seconds: float) -> None:
         """Wait for a condition."""
         async with asyncio.timeout(seconds):
             while not await met():
-                await self.store.wait(await self.store.last(), 0.05)
+                await self.store.wait(sys.maxsize, 0.1)
 
     async def holders(self) -> dict[str, str]:
         """Return who holds what now."""
@@ -177,8 +176,3 @@ async def beside(work: Awaitable[None]) -> AsyncIterator[None]:
         task.cancel()
         await asyncio.wait([task])
 
-
-def told(folder: Path, line: str) -> None:
-    """Keep a figure for whoever asks for many."""
-    with (folder / "figures.txt").open("a") as file:
-        file.write(line + "\n")

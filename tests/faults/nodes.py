@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from inbox.bootstrap import House, create, open_house
 from inbox.domain import commands as c
@@ -176,3 +176,42 @@ async def beside(work: Awaitable[None]) -> AsyncIterator[None]:
         task.cancel()
         await asyncio.wait([task])
 
+
+class Wire:
+    """What lies between a node and its database; once it is cut nothing passes, and nobody is told."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self.whole = asyncio.Event()
+        self.whole.set()
+
+    async def speak(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Carry one connection."""
+        parts = urlsplit(self._url)
+        theirs, ours = await asyncio.open_connection(parts.hostname, parts.port)
+        pumps = [asyncio.create_task(self._pump(reader, ours)), asyncio.create_task(self._pump(theirs, writer))]
+        try:
+            await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for pump in pumps:
+                pump.cancel()
+            await asyncio.gather(*pumps, return_exceptions=True)
+            ours.close()
+            with contextlib.suppress(OSError):
+                await ours.wait_closed()
+
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError):
+            while data := await reader.read(65536):
+                await self.whole.wait()
+                writer.write(data)
+                await writer.drain()
+
+
+@asynccontextmanager
+async def wire(url: str) -> AsyncIterator[tuple[Wire, str]]:
+    """Lay a line to a database; yields it and the address that leads through it."""
+    between = Wire(url)
+    async with listening(between.speak) as here:
+        parts = urlsplit(url)
+        yield between, urlunsplit(parts._replace(netloc=f"{parts.username}@{urlsplit(here).netloc}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -202,3 +202,18 @@ async def test_rests_know_no_reply_of_channels_that_are_not_held(place: Path | s
         assert len(await store.to_send(w.clock(), 10, ["acme@x"])) == 1
         assert await store.to_send(w.clock(), 10, ["school@x"]) == []
         assert await store.to_send(w.clock(), 10, []) == []
+
+
+async def test_doctor_names_the_nodes_what_they_hold_and_whose_clock_is_wrong(postgres_place: str) -> None:
+    async with world(postgres_place) as w:
+        keeping = await w.house.keeping("lea")
+        assert ("warn", "no node is running, so nothing is received and nothing sent", "inbox serve") in (
+            await keeping.examine()
+        )
+        late = Keeper(w.house._store, lambda: noon() + timedelta(minutes=10))
+        late._stays = True
+        await late.look()
+        rows = await keeping.examine()
+        words = " | ".join(what for _, what, _ in rows)
+        assert "holds channel:acme@x, channel:foreign@x, channel:school@x, watch for" in words
+        assert [state for state, what, _ in rows if "is 600 s off the database's" in what] == ["warn"]

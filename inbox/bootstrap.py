@@ -24,11 +24,13 @@ from inbox.ports.desk import Desk
 from inbox.ports.gate import Gate
 from inbox.ports.keeping import Keeping, Synced
 from inbox.secrets import Secrets
+from inbox.services.agreed import Agreed
 from inbox.services.desk import LocalDesk
 from inbox.services.gate import LocalGate
 from inbox.services.hooks import WebhookDoor
 from inbox.services.importing import Imported, bring_in
 from inbox.services.keeping import LocalKeeping, Tools
+from inbox.services.leases import Keeper
 from inbox.services.limits import AdapterLimits
 from inbox.services.office import Office
 from inbox.services.runner import Runner
@@ -227,13 +229,15 @@ class House:
     """An opened inbox in this event loop."""
 
     def __init__(self, store: SqlStore, secrets: Secrets | Sealed, now: Clock) -> None:
+        """Work by `now`; where that is the time nodes agree on, it is told the database's."""
         self.where = store.where
         self._store = store
         self._office = Office(store, now, AdapterLimits(_installed))
         self._secrets = secrets
         self._busy = False
+        keeper = Keeper(store, clock, hear=now.hear) if isinstance(now, Agreed) else Keeper(store, clock)
         # Jitter needs no secrecy.
-        self._runner = Runner(self._office, self._make, random.Random())  # noqa: S311
+        self._runner = Runner(self._office, self._make, random.Random(), keeper)  # noqa: S311
 
     def _make(self, channel: Channel) -> Adapter:
         return adapter_for(channel, self._secrets, self._office.now, asyncio.sleep)
@@ -327,8 +331,10 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(where: str, *, run: bool = False, now: Clock = clock) -> AsyncIterator[House]:
+async def open_house(where: str, *, run: bool = False, now: Clock | None = None) -> AsyncIterator[House]:
     """Open an inbox; with `run`, adapters, courier and watch work in the background.
+
+    Without `now`, several nodes go by their database's clock, and the owner of a file by its own.
 
     Raises: NotFound where there is none, Locked, Unreachable, Damaged.
     """
@@ -336,7 +342,12 @@ async def open_house(where: str, *, run: bool = False, now: Clock = clock) -> As
     if path is not None and not path.exists():
         raise NotFound("There is no inbox at {path}; make one with: inbox init", path=path)
     store = await SqlStore.open(path or where, make=False)
-    house = House(store, secrets_of(where), now)
+    try:
+        agreed = now or (clock if store.alone else Agreed((await store.roll()).at))
+    except BaseException:
+        await store.close()
+        raise
+    house = House(store, secrets_of(where), agreed)
     running = asyncio.create_task(house.sync_forever()) if run else None
     try:
         yield house

@@ -7,7 +7,8 @@ InboxError
 │   ├── NeedsReason      goes through with a reason; says what stands against it
 │   ├── Stale            the customer wrote, or a colleague answered, after the writer last looked
 │   ├── Reused           an idempotency key stands for another command already
-│   └── Underway         the command with this key is being carried out right now
+│   ├── Underway         the command with this key is being carried out right now
+│   └── LeaseLost        another node does this now
 ├── NotFound             absent, or not visible to this person (the two look the same)
 ├── BadInput             a value cannot be read; says where and what would do
 ├── Unreachable          a server, file or platform cannot be reached; nothing was lost
@@ -62,6 +63,10 @@ class Reused(Refused):
 
 class Underway(Refused):
     """The command with this key is being carried out right now; ask again with the same key."""
+
+
+class LeaseLost(Refused):
+    """Another node does this now, or may any moment."""
 
 
 class NotFound(InboxError):

@@ -36,6 +36,7 @@ from inbox.ports.desk import (
     View,
 )
 from inbox.ports.entering import Entering
+from inbox.ports.leases import Lease, Roll
 
 WHISPER = 7900
 """Bytes of UTF-8 that a whisper may have."""
@@ -173,8 +174,15 @@ class Unit(Protocol):
 class Store(Entering, Protocol):
     """Keeps the inbox."""
 
-    def writing(self) -> AbstractAsyncContextManager[Unit]:
-        """Hold the one turn to write. Commits at the end, nothing on an error."""
+    @property
+    def alone(self) -> bool:
+        """Tell whether no other process can have this inbox open."""
+
+    def writing(self, lease: Lease | None = None) -> AbstractAsyncContextManager[Unit]:
+        """Hold the one turn to write. Commits at the end, nothing on an error.
+
+        Raises: LeaseLost where a lease is named that does not stand any more; while this lasts, it stands.
+        """
 
     async def close(self) -> None:
         """Let the inbox go. May be called twice."""
@@ -268,11 +276,14 @@ class Store(Entering, Protocol):
     async def undoable(self, person: str) -> int | None:
         """Return the number of the fact behind a person's latest act that can be taken back."""
 
-    async def to_send(self, now: datetime, limit: int) -> list[Message]:
-        """Return queued messages that are due and first in their conversation, oldest first."""
+    async def to_send(self, now: datetime, limit: int, channels: Collection[str] | None = None) -> list[Message]:
+        """Return queued messages that are due and first in their conversation, oldest first (None: on any channel)."""
 
-    async def in_flight(self) -> list[Message]:
-        """Return messages whose send was begun."""
+    async def in_flight(self, channels: Collection[str] | None = None) -> list[Message]:
+        """Return messages whose send was begun (None: on any channel)."""
+
+    async def channels_of(self, conversations: Sequence[int]) -> dict[int, str]:
+        """Return the channels of conversations."""
 
     async def outgoing(self, message: int) -> tuple[Message, Row, tuple[tuple[str, str], ...], tuple[str, ...]] | None:
         """Return what a send needs: message, row, handles of the contact, external ids said so far."""
@@ -283,8 +294,28 @@ class Store(Entering, Protocol):
     async def due(self, now: datetime) -> tuple[list[int], list[int]]:
         """Return snoozed conversations whose time has come, and requests that have fallen due."""
 
-    async def next_due(self, busy: Collection[int] = ()) -> datetime | None:
-        """Return the earliest moment at which something will fall due or want to leave, but from busy conversations."""
+    async def next_due(
+        self, busy: Collection[int] = (), channels: Collection[str] | None = None, *, rings: bool = True
+    ) -> datetime | None:
+        """Return the earliest moment at which something will want to leave, but from busy conversations; or fall due, with `rings`.
+
+        `channels` are those that are looked at (None: all).
+        """
+
+    async def hold(self, names: Sequence[str], node: str, seconds: float) -> list[Lease]:
+        """Take or renew what no other node holds, by the database's time, and return it; an epoch is the holder's own."""
+
+    async def let_go(self, held: Sequence[Lease]) -> None:
+        """Hand leases back."""
+
+    async def take_part(self, node: str, label: str, ahead: float, seconds: float) -> None:
+        """Say that a node is there for so long, and by how many seconds its clock is ahead of the database's."""
+
+    async def leave(self, node: str) -> None:
+        """Forget a node that ends."""
+
+    async def roll(self) -> Roll:
+        """Return who takes part, and who holds what."""
 
     async def examine(self) -> list[tuple[str, str, str]]:
         """Return rows of (`ok` | `warn` | `fail`, what was looked at, what to do)."""

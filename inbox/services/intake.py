@@ -19,9 +19,10 @@ from inbox.domain.incoming import Attachment, Identity, Incoming, Kind
 from inbox.domain.rules import decide
 from inbox.domain.rules.facts import known_channel
 from inbox.domain.text import clean, clean_line, encodes
-from inbox.errors import BadInput, InboxError, Unreachable
+from inbox.errors import BadInput, InboxError, LeaseLost, Unreachable
 from inbox.ports.adapter import Batch, Entry
 from inbox.ports.keeping import Taken
+from inbox.ports.leases import Lease
 from inbox.ports.store import Unit
 from inbox.services.about import ABOUT, apply, meet
 from inbox.services.office import Office
@@ -95,23 +96,30 @@ def _file(attachment: Attachment) -> Attachment:
     return replace(attachment, kind=kind, name=name, url=url)
 
 
-async def take_in(office: Office, channel: str, batch: Batch, *, moves: bool = True) -> Taken:
-    """Take a batch in, in transactions of at most MOST entries; the last one `moves` the cursor."""
+async def take_in(
+    office: Office, channel: str, batch: Batch, *, moves: bool = True, lease: Lease | None = None
+) -> Taken:
+    """Take a batch in, in transactions of at most MOST entries; the last one `moves` the cursor.
+
+    Raises: LeaseLost where it is read under a lease that does not stand any more; what was taken in by then stays.
+    """
     total = Taken()
     entries = batch.entries
     for start in range(0, max(1, len(entries)), MOST):
         part = entries[start : start + MOST]
         last = start + MOST >= len(entries)
-        total += await _take(office, channel, part, batch.cursor if last and moves else None)
+        total += await _take(office, channel, part, batch.cursor if last and moves else None, lease)
         await asyncio.sleep(0)
     return total
 
 
-async def _take(office: Office, channel: str, entries: Sequence[Entry], cursor: str | None) -> Taken:
+async def _take(
+    office: Office, channel: str, entries: Sequence[Entry], cursor: str | None, lease: Lease | None
+) -> Taken:
     """Take entries in together; where that fails, one by one, so that a bad one costs itself only."""
     try:
-        return await _together(office, channel, entries, cursor)
-    except Unreachable:
+        return await _together(office, channel, entries, cursor, lease=lease)
+    except (Unreachable, LeaseLost):
         raise
     # Whatever it is that nobody thought of, it must not keep the channel from its next entry.
     except Exception as cause:
@@ -121,7 +129,7 @@ async def _take(office: Office, channel: str, entries: Sequence[Entry], cursor: 
     total = Taken()
     for entry in entries:
         total += await _alone(office, channel, entry)
-    return total + await _together(office, channel, (), cursor)
+    return total + await _together(office, channel, (), cursor, lease=lease)
 
 
 async def _alone(office: Office, channel: str, entry: Entry) -> Taken:
@@ -173,11 +181,17 @@ async def _halved(
 
 
 async def _together(
-    office: Office, channel: str, entries: Sequence[Entry], cursor: str | None, *, raw: int | None = None
+    office: Office,
+    channel: str,
+    entries: Sequence[Entry],
+    cursor: str | None,
+    *,
+    raw: int | None = None,
+    lease: Lease | None = None,
 ) -> Taken:
     """Take entries in, in one transaction; `raw` is where the one entry's bytes are kept already."""
     at = office.now()
-    async with office.store.writing() as unit:
+    async with office.store.writing(lease) as unit:
         await there(unit, channel)
         keys = [said.dedupe_key for entry in entries for said in entry.says]
         fresh = await unit.fresh(channel, keys) if keys else set()

@@ -16,6 +16,7 @@ from inbox.ports.keeping import Look, Synced, Taken, Vault
 from inbox.services.hooks import takes_webhooks
 from inbox.services.importing import read_again
 from inbox.services.intake import take_in
+from inbox.services.nodes import told
 from inbox.services.office import Office
 from inbox.texts import t
 
@@ -111,6 +112,8 @@ class LocalKeeping:
     async def examine(self) -> list[Look]:
         """Look at the inbox's health."""
         found = await self._tools.office.store.examine()
+        if not self._tools.office.store.alone:
+            found += told(await self._tools.office.store.roll())
         found.append(("ok", t("secrets lie in {where}", where=self._tools.vault.where), ""))
         for row in await self._desk.channels():
             name = row.channel.name

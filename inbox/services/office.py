@@ -20,6 +20,7 @@ from inbox.domain.limits import Limits, Unlimited
 from inbox.domain.rules import decide
 from inbox.domain.rules.enclosing import plain
 from inbox.errors import Conflict, NotFound, Refused, Reused, Unreachable
+from inbox.ports.leases import Lease
 from inbox.ports.store import Store, Unit
 from inbox.services.about import meet_sent
 from inbox.services.passwords import Passwords, Sealed
@@ -47,11 +48,16 @@ class Office:
         self.presence = Presence(store, now)
         self.passwords = Passwords(store, now)
 
-    async def perform(self, command: Command, by: str | None, key: str = "") -> tuple[Recorded, ...]:
-        """Carry out one command for a person (None: the inbox itself) and return its facts."""
+    async def perform(
+        self, command: Command, by: str | None, key: str = "", *, lease: Lease | None = None
+    ) -> tuple[Recorded, ...]:
+        """Carry out one command for a person (None: the inbox itself) and return its facts.
+
+        Raises: LeaseLost where it is done under a lease that does not stand any more.
+        """
         digest = hashlib.sha256(command_to_json(_told(command))).hexdigest() if key else ""
         sealed = await self._sealed(command, by or "", key)
-        async with self.store.writing() as unit:
+        async with self.store.writing(lease) as unit:
             await unit.load_house()
             person = unit.picture.people.get(by) if by is not None else None
             if by is not None and (person is None or not person.active):

@@ -7,6 +7,7 @@ Whatever one task meets, a full disk or a mistake, the house goes on: each is gu
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
 from collections.abc import Awaitable, Callable
@@ -14,12 +15,14 @@ from contextlib import aclosing
 
 from inbox.domain.model import Channel
 from inbox.domain.rules.enclosing import LARGEST
-from inbox.errors import InboxError, NotSent, Refused, Unreachable
+from inbox.errors import InboxError, LeaseLost, NotSent, Refused, Unreachable
 from inbox.ports.adapter import Adapter, Attachment, Batch, Fetches
 from inbox.ports.keeping import Taken
+from inbox.ports.leases import CHANNEL, WATCH
 from inbox.services import watch
 from inbox.services.courier import ASK, Carried, Courier, told
 from inbox.services.intake import take_in
+from inbox.services.leases import Held, Keeper
 from inbox.services.office import Office
 
 _log = logging.getLogger("inbox")
@@ -40,19 +43,41 @@ Make = Callable[[Channel], Adapter]
 class Runner:
     """Runs the adapters of all active channels. `make` builds one; it is opened here."""
 
-    def __init__(self, office: Office, make: Make, chance: random.Random) -> None:
+    def __init__(self, office: Office, make: Make, chance: random.Random, keeper: Keeper | None = None) -> None:
         self._office = office
+        self._keeper = keeper or Keeper(office.store, office.now)
+        self._keeper.leave = self._leave
         self._make = make
         self._chance = chance
         self._open: dict[str, Adapter] = {}
         self._opening: dict[str, asyncio.Lock] = {}
-        self._running: dict[str, tuple[Channel, asyncio.Task[None]]] = {}
-        self.courier = Courier(office, self.find, chance)
+        self._running: dict[str, tuple[Channel, Held, asyncio.Task[None]]] = {}
+        self.courier = Courier(office, self.find, chance, self._keeper)
         office.fetch = self.fetch
 
     async def _channels(self) -> list[Channel]:
         rows = await self._office.store.channel_rows()
         return [r.channel for r in rows if r.channel.active and r.channel.platform != "file"]
+
+    async def _mine(self) -> dict[str, tuple[Channel, Held]]:
+        """Return the channels to receive from that this node holds, each under its lease."""
+        channels = [(c, self._keeper.channel(c.name)) for c in await self._channels()]
+        self._keeper.hear_of(channel.name for channel, _ in channels)
+        return {channel.name: (channel, held) for channel, held in channels if held is not None}
+
+    async def _leave(self, name: str) -> bool:
+        """End what is done under a lease, unless a reply is on its way there."""
+        channel = name.removeprefix(CHANNEL)
+        if self.courier.sends(channel):
+            return False
+        await self._drop(channel)
+        return True
+
+    async def _drop(self, name: str) -> None:
+        if (running := self._running.pop(name, None)) is not None:
+            await _stop(running[2])
+        if (adapter := self._open.pop(name, None)) is not None:
+            await self._let_go(adapter)
 
     async def find(self, name: str) -> Adapter:
         """Return a channel's open adapter. Raises: NotSent where it cannot be had now."""
@@ -113,28 +138,38 @@ class Runner:
             _log.warning("adapter %s did not let go: %r", adapter.platform, cause)
 
     async def once(self) -> tuple[Taken, Carried]:
-        """Do what is there and due now on every channel, and end."""
+        """Do what is there and due now on every channel that no other node holds, and end."""
+        renewing = asyncio.create_task(self._keeper.visit())
+        try:
+            return await self._once()
+        finally:
+            await _stop(renewing)
+            await self._keeper.end()
+
+    async def _once(self) -> tuple[Taken, Carried]:
         carried = await self.courier.recover()
         taken = Taken()
-        for channel in await self._channels():
-            taken += await self._catch_up(channel)
-        while await watch.look(self._office):
+        for channel, held in (await self._mine()).values():
+            taken += await self._catch_up(channel, held)
+        while (ringing := self._keeper.held(WATCH)) and await watch.look(self._office, ringing.lease):
             pass
         carried += await self.courier.carry()
         if carried.broken:
             raise InboxError("{n} replies could not be carried out; the log says why.", n=carried.broken)
         return taken, carried
 
-    async def _catch_up(self, channel: Channel) -> Taken:
+    async def _catch_up(self, channel: Channel, held: Held) -> Taken:
         total = Taken()
         try:
             adapter = await self.find(channel.name)
             stream = adapter.receive(await self._office.store.cursor(channel.name))
-            async with aclosing(stream):  # type: ignore[type-var]  # every adapter's receive is a generator
+            async with held.within(), aclosing(stream):  # type: ignore[type-var]  # every adapter's receive is a generator
                 async for batch in stream:
-                    total += await take_in(self._office, channel.name, batch)
+                    total += await take_in(self._office, channel.name, batch, lease=held.lease)
                     if batch.caught_up:
                         break
+        except LeaseLost as cause:
+            _log.warning("%s", cause)
         # One channel's trouble must not keep the others from catching up.
         except Exception as cause:
             await self._trouble(channel, cause)
@@ -158,10 +193,12 @@ class Runner:
             await _going(self._together)
         finally:
             await self.close()
+            await self._keeper.end()
 
     async def _together(self) -> None:
         self._running = {}
         async with asyncio.TaskGroup() as group:
+            group.create_task(_going(self._keeper.run))
             group.create_task(_going(self._timekeeping))
             group.create_task(_going(lambda: self._carrying(group)))
             group.create_task(_going(lambda: self._receiving(group)))
@@ -170,27 +207,34 @@ class Runner:
         running, seen = self._running, -1
         while True:
             await asyncio.sleep(LOOK)
-            wanted = {c.name: c for c in await self._channels()}
-            for name, (channel, task) in list(running.items()):
+            mark = self._keeper.mark
+            wanted = await self._mine()
+            for name, (channel, held, task) in list(running.items()):
                 # An adapter that cancels itself ends its task without a word.
-                if wanted.get(name) != channel or task.cancelled():
-                    await _stop(task)
-                    del running[name]
-                    if name in self._open:
-                        await self._let_go(self._open.pop(name))
-            for name, channel in wanted.items():
+                if wanted.get(name) != (channel, held) or task.cancelled():
+                    await self._drop(name)
+            for name, (channel, held) in wanted.items():
                 if name not in running:
-                    running[name] = channel, group.create_task(self._receive(channel))
-            seen = await self._next(seen)
+                    running[name] = channel, held, group.create_task(self._receive(channel, held))
+            seen = await self._next(seen, mark)
 
-    async def _next(self, seen: int) -> int:
+    async def _next(self, seen: int, mark: int) -> int:
         """Wait for a fact; set-up changes are rare, so every fact is a reason to look again."""
         last = await self._office.store.last()
         if last <= seen:
-            await self._office.store.wait(seen, 30.0)
+            await self._keeper.wait(self._office.store.wait(seen, 30.0), mark)
         return max(last, seen)
 
-    async def _receive(self, channel: Channel) -> None:
+    async def _receive(self, channel: Channel, held: Held) -> None:
+        """Receive for as long as the lease stands."""
+        try:
+            async with held.within():
+                await self._received(channel, held)
+        except LeaseLost as cause:
+            _log.warning("%s", cause)
+            self._keeper.lost(held)
+
+    async def _received(self, channel: Channel, held: Held) -> None:
         pause = FIRST
         while True:
             try:
@@ -199,9 +243,11 @@ class Runner:
                 stream = adapter.receive(await self._office.store.cursor(channel.name))
                 async with aclosing(stream):  # type: ignore[type-var]  # every adapter's receive is a generator
                     async for batch in stream:
-                        await self._take(channel, batch)
+                        await self._take(channel, batch, held)
                         pause = FIRST
                 return
+            except LeaseLost:
+                raise
             # An adapter's own mistake must not take the other channels down; it is shown as the channel's trouble.
             except Exception as cause:
                 await self._trouble(channel, cause)
@@ -210,36 +256,40 @@ class Runner:
             await asyncio.sleep(pause * (0.5 + self._chance.random() / 2))
             pause = min(LONGEST, pause * 2)
 
-    async def _take(self, channel: Channel, batch: Batch) -> None:
+    async def _take(self, channel: Channel, batch: Batch, held: Held) -> None:
         if batch.entries or batch.cursor != await self._office.store.cursor(channel.name):
-            await take_in(self._office, channel.name, batch)
+            await take_in(self._office, channel.name, batch, lease=held.lease)
 
     async def _carrying(self, group: asyncio.TaskGroup) -> None:
         seen = -1
         while True:
+            mark = self._keeper.mark
             # Not waited for: a platform that hangs must not hold up the others.
-            for message in (*await self.courier.stranded(), *await self.courier.due()):
-                group.create_task(self.courier.deliver(message))
-            seen = await self._rest(seen)
+            for errand in (*await self.courier.stranded(), *await self.courier.due()):
+                group.create_task(self.courier.deliver(errand))
+            seen = await self._rest(seen, mark)
 
     async def _timekeeping(self) -> None:
         seen = -1
         while True:
-            await watch.look(self._office)
-            seen = await self._rest(seen)
+            mark = self._keeper.mark
+            if (ringing := self._keeper.held(WATCH)) is not None:
+                with contextlib.suppress(LeaseLost):
+                    await watch.look(self._office, ringing.lease)
+            seen = await self._rest(seen, mark)
 
-    async def _rest(self, seen: int) -> int:
+    async def _rest(self, seen: int, mark: int) -> int:
         """Sleep until something happened or falls due, at most 30 seconds (a clock may be set)."""
         store, now = self._office.store, self._office.now()
         last = await store.last()
         if last > seen:
             return last
         busy = self.courier.busy
-        due = await store.next_due(busy)
+        due = await store.next_due(busy, self._keeper.channels, rings=self._keeper.held(WATCH) is not None)
         # Where a reply is on its way, the next one of its conversation may leave any moment.
         longest = BUSY if busy else 30.0
         pause = longest if due is None else min(longest, max(0.05, (due - now).total_seconds()))
-        await store.wait(seen, pause)
+        await self._keeper.wait(store.wait(seen, pause), mark)
         return seen
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from inbox.domain.commands import Ring, Wake
+from inbox.ports.leases import Lease
 from inbox.services.office import Office
 
 
-async def look(office: Office) -> int:
-    """Announce what has fallen due by now, and return how much did."""
+async def look(office: Office, lease: Lease | None = None) -> int:
+    """Announce what has fallen due by now, and return how much did. Raises: LeaseLost."""
     woken, late = await office.store.due(office.now())
     rung = 0
     for id in woken:
-        rung += len(await office.perform(Wake(id), None))
+        rung += len(await office.perform(Wake(id), None, lease=lease))
     for id in late:
-        rung += len(await office.perform(Ring(id), None))
+        rung += len(await office.perform(Ring(id), None, lease=lease))
     return rung

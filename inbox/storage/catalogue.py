@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from inbox.storage.database import Reading
 
-NOT_CARRIED = ("version", "secret")
-"""How far the schema is, and what is sealed for the nodes of one database: neither is the inbox itself."""
+NOT_CARRIED = ("version", "secret", "lease", "node")
+"""How far the schema is, what is sealed for the nodes of one database, and who they are: none is the inbox itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,9 @@ class Database(Reading, Protocol):
     def writing(self) -> AbstractAsyncContextManager[Writing]:
         """Hold the one turn to write; commits at the end, rolls back on any error."""
 
+    async def aside(self, sql: str, args: Sequence[object] = ()) -> Rows:
+        """Run one small statement that is a transaction of its own, beside the turn to write where there can be more than one."""
+
     def snapshot(self) -> AbstractAsyncContextManager[Reading]:
         """Let several reads see the same state."""
 

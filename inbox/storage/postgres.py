@@ -34,6 +34,8 @@ DOUBT = 45.0
 """Seconds to find out what became of a commit; the server ends what nobody commits in 30."""
 BEAT = 20.0
 """Seconds after which the listening connection asks whether it missed something."""
+ASIDE = 5.0
+"""Seconds a statement beside the turn to write may take."""
 BELL = "inbox_feed"
 _SETTINGS = {
     "application_name": "inbox",
@@ -138,7 +140,7 @@ class Postgres:
                 raise translated(cause, where) from cause
         pools: list[Any] = []
         try:
-            for most, more in ((READERS, {"default_transaction_read_only": "on"}), (1, {})):
+            for most, more in ((READERS, {"default_transaction_read_only": "on"}), (2, {})):
                 pools.append(await _pool(url, most, {**_SETTINGS, **more}))
         except FOREIGN as cause:
             for pool in pools:
@@ -272,6 +274,14 @@ class Postgres:
                 "The connection to {where} was lost while something was written, and nobody can say yet whether it was; look before you do it again.",
                 where=self.where,
             ) from cause
+
+    async def aside(self, sql: str, args: Sequence[object] = ()) -> Rows:
+        """Run one statement on the writers' other connection; whoever does not get its answer soon goes without."""
+        try:
+            async with asyncio.timeout(ASIDE), self._writers.acquire() as one:
+                return list(map(tuple, await one.fetch(sql, *args)))
+        except FOREIGN as cause:
+            raise translated(cause, self.where) from cause
 
     def listen(self, ring: Callable[[int], None]) -> None:
         """Let `ring` hear the number of every fact, whoever writes it, and of what was missed meanwhile."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from inbox.domain.incoming import File
@@ -10,7 +10,7 @@ from inbox.domain.model import Message
 from inbox.ports.desk import Row
 from inbox.storage import rows
 from inbox.storage.database import Database
-from inbox.storage.gaps import holes
+from inbox.storage.gaps import chunks, holes
 from inbox.storage.listing import rows_of
 
 UNSETTLED = "delivery in ('held', 'queued', 'sending', 'unknown')"
@@ -22,20 +22,39 @@ REFERENCES = 20
 """External ids of earlier messages an adapter is given, the latest ones."""
 
 
-async def to_send(db: Database, now: datetime, limit: int) -> list[Message]:
+def _on(channels: Collection[str] | None, start: int) -> str:
+    """Return the condition that a message's conversation is on one of these channels."""
+    if channels is None:
+        return ""
+    gaps = holes(len(channels), start)
+    return f" and exists (select 1 from conversation k where k.id = m.conversation and k.channel in ({gaps}))"
+
+
+async def to_send(db: Database, now: datetime, limit: int, channels: Collection[str] | None = None) -> list[Message]:
     """Return queued messages that are due and first in their conversation, oldest first."""
     sql = (
-        f"select {rows.MESSAGE} from message m where m.{UNSETTLED} and m.delivery = 'queued' and m.due <= $1 and not exists"
-        " (select 1 from message b where b.conversation = m.conversation and b.number < m.number"
+        f"select {rows.MESSAGE} from message m where m.{UNSETTLED} and m.delivery = 'queued' and m.due <= $1{_on(channels, 2)}"
+        " and not exists (select 1 from message b where b.conversation = m.conversation and b.number < m.number"
         f" and b.delivery in ('queued', 'sending', 'unknown')) order by m.id + 0 limit {int(limit)}"
     )
-    return [rows.message(r) for r in await db.read(sql, (rows.stamp(now),))]
+    return [rows.message(r) for r in await db.read(sql, (rows.stamp(now), *(channels or ())))]
 
 
-async def in_flight(db: Database) -> list[Message]:
+async def in_flight(db: Database, channels: Collection[str] | None = None) -> list[Message]:
     """Return messages whose send was begun."""
-    sql = f"select {rows.MESSAGE} from message where {UNSETTLED} and delivery = 'sending' order by id + 0"
-    return [rows.message(r) for r in await db.read(sql)]
+    sql = (
+        f"select {rows.MESSAGE} from message m where m.{UNSETTLED} and m.delivery = 'sending'{_on(channels, 1)}"
+        " order by m.id + 0"
+    )
+    return [rows.message(r) for r in await db.read(sql, tuple(channels or ()))]
+
+
+async def channels_of(db: Database, conversations: Sequence[int]) -> dict[int, str]:
+    """Return the channels of conversations."""
+    found: dict[int, str] = {}
+    for chunk in chunks(conversations):
+        found |= dict(await db.read(f"select id, channel from conversation where id in ({holes(len(chunk))})", chunk))
+    return found
 
 
 async def outgoing(db: Database, id: int) -> tuple[Message, Row, tuple[tuple[str, str], ...], tuple[str, ...]] | None:
@@ -72,16 +91,21 @@ async def due(db: Database, now: datetime) -> tuple[list[int], list[int]]:
     return [r[0] for r in woken], [r[0] for r in await db.read(sql, (at,))]
 
 
-async def next_due(db: Database, busy: Collection[int]) -> datetime | None:
-    """Return the earliest moment at which something will fall due or want to leave, but from busy conversations."""
+async def next_due(
+    db: Database, busy: Collection[int], channels: Collection[str] | None = None, *, rings: bool = True
+) -> datetime | None:
+    """Return the earliest moment at which something will want to leave, but from busy conversations; or fall due."""
+    falling = (
+        "select min(snoozed_until) as t from conversation where state = 'snoozed'"
+        " union all select min(due) from request where state in ('open', 'taken') and rang = 0 union all "
+    )
     found = await db.read(
-        "select min(t) from (select min(snoozed_until) as t from conversation where state = 'snoozed'"
-        " union all select min(due) from request where state in ('open', 'taken') and rang = 0"
-        f" union all select min(due) from message m where {UNSETTLED} and delivery = 'queued'"
-        f" and not coalesce(conversation in ({holes(len(busy))}), false) and not exists"
+        f"select min(t) from ({falling if rings else ''}"
+        f"select min(due) as t from message m where {UNSETTLED} and delivery = 'queued'"
+        f" and not coalesce(conversation in ({holes(len(busy))}), false){_on(channels, len(busy) + 1)} and not exists"
         " (select 1 from message b where b.conversation = m.conversation and b.number < m.number"
         " and b.delivery in ('queued', 'sending', 'unknown'))) as falling",
-        tuple(busy),
+        (*busy, *(channels or ())),
     )
     return rows.moment(found[0][0])
 

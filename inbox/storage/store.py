@@ -28,7 +28,8 @@ from inbox.ports.desk import (
     Verdict,
     View,
 )
-from inbox.storage import audit, contacts, feed, listing, rows, search, sending, threads
+from inbox.ports.leases import Lease, Roll
+from inbox.storage import audit, contacts, feed, leases, listing, rows, search, sending, threads
 from inbox.storage.database import Database
 from inbox.storage.entering import Entering
 from inbox.storage.places import opened
@@ -64,11 +65,13 @@ class SqlStore(Entering):
         await self._db.close()
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[Unit]:
+    async def writing(self, lease: Lease | None = None) -> AsyncIterator[Unit]:
         """Hold the one turn to write, and ring once facts are durable."""
         unit: Unit | None = None
         try:
             async with self._db.writing() as writing:
+                if lease is not None:
+                    await leases.fence(writing, lease)
                 unit = Unit(writing)
                 await unit.begin()
                 yield unit
@@ -223,13 +226,17 @@ class SqlStore(Entering):
         """Return the number of the fact behind a person's latest act that can be taken back."""
         return await sending.undoable(self._db, person)
 
-    async def to_send(self, now: datetime, limit: int) -> list[Message]:
+    async def to_send(self, now: datetime, limit: int, channels: Collection[str] | None = None) -> list[Message]:
         """Return queued messages that are due and first in their conversation."""
-        return await sending.to_send(self._db, now, limit)
+        return await sending.to_send(self._db, now, limit, channels)
 
-    async def in_flight(self) -> list[Message]:
+    async def in_flight(self, channels: Collection[str] | None = None) -> list[Message]:
         """Return messages whose send was begun."""
-        return await sending.in_flight(self._db)
+        return await sending.in_flight(self._db, channels)
+
+    async def channels_of(self, conversations: Sequence[int]) -> dict[int, str]:
+        """Return the channels of conversations."""
+        return await sending.channels_of(self._db, conversations)
 
     async def outgoing(self, message: int) -> tuple[Message, Row, tuple[tuple[str, str], ...], tuple[str, ...]] | None:
         """Return what a send needs."""
@@ -243,9 +250,36 @@ class SqlStore(Entering):
         """Return what has fallen due."""
         return await sending.due(self._db, now)
 
-    async def next_due(self, busy: Collection[int] = ()) -> datetime | None:
+    async def next_due(
+        self, busy: Collection[int] = (), channels: Collection[str] | None = None, *, rings: bool = True
+    ) -> datetime | None:
         """Return when something will fall due next."""
-        return await sending.next_due(self._db, busy)
+        return await sending.next_due(self._db, busy, channels, rings=rings)
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether no other process can have this inbox open."""
+        return self._db.dialect == "sqlite"
+
+    async def hold(self, names: Sequence[str], node: str, seconds: float) -> list[Lease]:
+        """Take or renew leases."""
+        return await leases.hold(self._db, names, node, seconds)
+
+    async def let_go(self, held: Sequence[Lease]) -> None:
+        """Hand leases back."""
+        await leases.let_go(self._db, held)
+
+    async def take_part(self, node: str, label: str, ahead: float, seconds: float) -> None:
+        """Say that a node is there."""
+        await leases.take_part(self._db, node, label, ahead, seconds)
+
+    async def leave(self, node: str) -> None:
+        """Forget a node."""
+        await leases.leave(self._db, node)
+
+    async def roll(self) -> Roll:
+        """Return who takes part, and who holds what."""
+        return await leases.roll(self._db)
 
     async def examine(self) -> list[tuple[str, str, str]]:
         """Look at the database's health."""

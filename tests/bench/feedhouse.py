@@ -23,7 +23,7 @@ async def main(folder: str) -> None:
     await create(path, lead="lea")
     async with open_house(path) as house:
         lea, tokens, ended = await house.desk("lea"), Tokens(house), asyncio.Event()
-        (await house.keeping("lea")).keep_secret(CHANNEL, "secret", SECRET)
+        await (await house.keeping("lea")).keep_secret(CHANNEL, "secret", SECRET)
         await lea.perform(c.AddChannel(CHANNEL, "webhook"))
         await lea.perform(c.AddChannel("acme@x", "demo", (("backlog", "1"),)))
         for name in ("anna", "jonas"):

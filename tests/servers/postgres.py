@@ -138,6 +138,13 @@ def start(folder: Path, more: str = FAST) -> str:
     return url
 
 
+def restart(folder: Path) -> None:
+    """End the server that was started in a folder as a crash does, and start it again."""
+    home = Path((folder / "pg-home").read_text())
+    data, log = str(home / "data"), str(home / "log")
+    _run(home, str(programs() / "pg_ctl"), "-D", data, "-w", "-m", "immediate", "-l", log, "restart")
+
+
 def stop(folder: Path) -> None:
     """End the server that was started in a folder."""
     home = Path((folder / "pg-home").read_text())

@@ -19,6 +19,7 @@ from inbox.errors import InboxError, Refused, Rejected, Unreachable
 from inbox.ports.adapter import Outgoing, Sent
 from inbox.services import courier
 from inbox.services.courier import Carried, Courier
+from inbox.services.leases import Keeper
 from inbox.services.runner import Runner
 from tests.services.platform import Blind, Idempotent, Platform, Reconcilable
 from tests.world import World, world
@@ -146,6 +147,7 @@ async def test_a_crash_at_any_point_of_a_send_is_classified_after_the_restart(
         id = await w.arrives()
         await (await w.desk("anna")).perform(c.Reply(id, "Antwort", now=True))
         left = nth
+        await runner._keeper.look()
 
         def crash(name: str) -> None:
             nonlocal left
@@ -160,7 +162,7 @@ async def test_a_crash_at_any_point_of_a_send_is_classified_after_the_restart(
             pass
         finally:
             fault.listen(None)
-        fresh = Courier(w.house._office, runner.find, random.Random(2))
+        fresh = Courier(w.house._office, runner.find, random.Random(2), Keeper(w.house._store, w.clock))
         await fresh.recover()
         for _ in range(14):
             await fresh.carry()

@@ -113,9 +113,11 @@ async def test_a_full_disk_stops_nothing_for_good(tmp_path: Path) -> None:
         await lea.perform(c.Snooze(asleep, w.clock() + timedelta(hours=1)))
         w.clock.move(hours=2)
         adapter = kind(open=opened, receive=receive)
+        works = house(w, Blind, adapter)
+        await works._keeper.look()
         fault.listen(disk)
         try:
-            async with running(house(w, Blind, adapter)):
+            async with running(works):
 
                 async def tried() -> bool:
                     return tries > 6

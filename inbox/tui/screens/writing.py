@@ -151,7 +151,7 @@ class WritingScreen(HouseScreen):
             still = self.composer.writing is writing and self.composer.text == text and not writing.sending
             if still and said != (writing.fits, writing.amiss):
                 writing.fits, writing.amiss = said
-                self.composer.retitle()
+                self.composer.restate()
 
         self.app.run_worker(ask, group="measure", exclusive=True)  # type: ignore[arg-type]  # a function is as good
 

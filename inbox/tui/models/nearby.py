@@ -64,10 +64,10 @@ class Nearby:
 
     def _sentence(self, here: Sequence[Present], what: str) -> str:
         one, many, oneself = SAID[what]
-        people = {p.person for p in here}
-        if people == {self._me}:
+        others = [p for p in here if p.person != self._me]
+        if not others:
             return t(oneself)
-        return t(one if len(people) == 1 else many, who=self._names(here))
+        return t(one if len({p.person for p in others}) == 1 else many, who=self._names(others))
 
     def _names(self, here: Sequence[Present]) -> str:
         """Return the names of some, each once, two at most."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ from inbox.tui.start import settle, terminal_driver
 
 TOGETHER = 0.05
 """Seconds in which changes are gathered before they are shown."""
+Shown = Callable[[Callable[[str], object]], None]
 AGAIN = 0.5, 5.0
 """Seconds until a desk that is away is asked again: at first, and at most."""
 LOOK = 5.0
@@ -46,9 +47,12 @@ class InboxApp(App[int]):
     BINDINGS = []  # noqa: RUF012 - Textual's own; ours are in the one table of actions
     TITLE = "inbox"
 
-    def __init__(self, desk: Desk, others: Others | None, notice: str, inbox: Path | None = None) -> None:
+    def __init__(
+        self, desk: Desk, others: Others | None, notice: str, inbox: Path | None = None, shown: Shown | None = None
+    ) -> None:
         super().__init__(driver_class=terminal_driver())
         self._inbox = inbox
+        self._shown = shown
         self._guard = ControlGuard()
         self._notice = notice
         self.seat = self._seated(desk, others)
@@ -69,7 +73,19 @@ class InboxApp(App[int]):
             self.call_after_refresh(self._main().say, self._notice)
         self._live()
         self.set_interval(LOOK, self._look)
-        self.call_after_refresh(settle)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """The first picture stands: let the house go on with what could wait, and tell us what becomes of it."""
+        settle()
+        if self._shown is not None:
+            loop = asyncio.get_running_loop()
+            self._shown(lambda word: loop.call_soon_threadsafe(self._told, word))
+
+    def _told(self, word: str) -> None:
+        """Show what the house says about itself."""
+        if self.is_running:
+            self._main().say(word)
 
     def action_help_quit(self) -> None:
         """Say in our own words how to end; Textual does it in English, and names another key."""
@@ -221,7 +237,17 @@ class InboxApp(App[int]):
             self.bell()
 
 
-def run(desk: Desk, *, others: Others | None = None, notice: str = "", inbox: Path | None = None) -> int:
-    """Run the screens at a desk until they are left; returns the exit code. `inbox` is the file, where it is one."""
-    app = InboxApp(desk, others, notice, inbox)
+def run(
+    desk: Desk,
+    *,
+    others: Others | None = None,
+    notice: str = "",
+    inbox: Path | None = None,
+    shown: Shown | None = None,
+) -> int:
+    """Run the screens at a desk until they are left; returns the exit code.
+
+    `inbox` is the file, where it is one. `shown` is called after the first picture, with whom to tell about the house.
+    """
+    app = InboxApp(desk, others, notice, inbox, shown)
     return app.run() or app.return_code or 0

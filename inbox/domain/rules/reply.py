@@ -116,6 +116,15 @@ def _new(picture: Picture, conversation: Conversation, seen: int) -> int:
     return max(int(conversation.last_in > seen), sum(m.number > seen for m in said))
 
 
+def wrote_since(picture: Picture, message: Message) -> int:
+    """Count what the contact wrote by hand since a reply's writer looked."""
+    return _new(picture, picture.conversations[message.conversation], _looked_at(message))
+
+
+def _looked_at(message: Message) -> int:
+    return message.number if message.seen is None else message.seen
+
+
 def _by_others(picture: Picture, conversation: Conversation, seen: int, author: str) -> Message | None:
     """Return the latest answer of somebody else behind a number; what the platform did not take is none."""
     for message in reversed(picture.messages_of(conversation.id)):
@@ -146,18 +155,17 @@ def still_fresh(picture: Picture, message: Message, *, force: bool) -> None:
 
     Raises: Stale where the contact wrote, or somebody else answered, since its writer looked.
     """
-    conversation = picture.conversations[message.conversation]
-    seen = message.number if message.seen is None else message.seen
     if force:
         return
-    if (answered := _by_others(picture, conversation, seen, message.author)) is not None:
+    conversation = picture.conversations[message.conversation]
+    if (answered := _by_others(picture, conversation, _looked_at(message), message.author)) is not None:
         raise _answered_by(answered)
-    if n := _new(picture, conversation, seen):
+    if n := wrote_since(picture, message):
         raise Stale(
             "{n} new since reply {id} was written: read conversation {conversation} again, or send it all the same.",
             n=n,
             id=message.id,
-            conversation=conversation.id,
+            conversation=message.conversation,
         )
 
 

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import platformdirs
 
@@ -61,6 +62,18 @@ def where(flag: str, environment: Mapping[str, str] = os.environ) -> str:
 def afar(place: str) -> bool:
     """Tell whether an inbox is at a server."""
     return place.startswith(("http://", "https://"))
+
+
+def beside(where: str) -> Path:
+    """Return the path beside which this machine keeps what somebody does not want to lose: the inbox's own, if it is here.
+
+    For one that is elsewhere its name says where, without what a password could stand in.
+    """
+    if "://" not in where:
+        return Path(where).expanduser()
+    kind, _, rest = where.partition("://")
+    place = quote(f"{kind} {rest.rpartition('@')[2].partition('?')[0]}", safe=" ")
+    return Path(platformdirs.user_data_dir("inbox", appauthor=False)) / "elsewhere" / place
 
 
 def who(flag: str, environment: Mapping[str, str] = os.environ) -> str:

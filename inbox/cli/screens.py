@@ -8,7 +8,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -69,7 +69,10 @@ def sit(session: Session, *, may_change_seats: bool = False, notice: str = "") -
     house.start()
     try:
         desk = asyncio.run(sit_down(house, session))
-        inbox = None if "://" in where else Path(where).expanduser()
+        inbox = config.beside(where)
+        if "://" in where:
+            with suppress(OSError):  # the screens say what they cannot keep
+                inbox.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         others = house.desk if may_change_seats else None
         code = run(desk, others=others, notice=notice, inbox=inbox, shown=house.shown)
     finally:

@@ -59,8 +59,14 @@ class Database(Reading, Protocol):
     def snapshot(self) -> AbstractAsyncContextManager[Reading]:
         """Let several reads see the same state."""
 
-    def listen(self, ring: Callable[[int], None]) -> None:
-        """Let `ring` hear the number of every fact that other programs write, and of what was missed meanwhile."""
+    def listen(self, ring: Callable[[int], None], heard: Callable[[str], None]) -> None:
+        """Let `ring` hear the number of every fact that other programs write, and of what was missed meanwhile.
+
+        `heard` hears every whisper from now on, this program's own included; what is missed is gone.
+        """
+
+    async def whisper(self, text: str) -> None:
+        """Tell every program on this database a line, at most 7,999 bytes, that is kept nowhere. Raises: Unreachable."""
 
     async def examine(self) -> list[Look]:
         """Look at the database's health."""

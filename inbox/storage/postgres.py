@@ -36,7 +36,7 @@ BEAT = 20.0
 """Seconds after which the listening connection asks whether it missed something."""
 ASIDE = 5.0
 """Seconds a statement beside the turn to write may take."""
-BELL = "inbox_feed"
+BELL, WHISPERS = "inbox_feed", "inbox_whisper"
 _SETTINGS = {
     "application_name": "inbox",
     "timezone": "UTC",
@@ -283,14 +283,19 @@ class Postgres:
         except FOREIGN as cause:
             raise translated(cause, self.where) from cause
 
-    def listen(self, ring: Callable[[int], None]) -> None:
+    def listen(self, ring: Callable[[int], None], heard: Callable[[str], None]) -> None:
         """Let `ring` hear the number of every fact, whoever writes it, and of what was missed meanwhile."""
-        self._listening = asyncio.create_task(self._listen(ring))
+        self._listening = asyncio.create_task(self._listen(ring, heard))
 
-    async def _listen(self, ring: Callable[[int], None]) -> None:
+    async def whisper(self, text: str) -> None:
+        """Tell every program that listens, this one too. A payload has at most 7,999 bytes (sql-notify.html)."""
+        await self.read("select pg_notify($1, $2)", (WHISPERS, text))
+
+    async def _listen(self, ring: Callable[[int], None], heard: Callable[[str], None]) -> None:
         while True:
             with contextlib.suppress(InboxError, *FOREIGN):
                 async with connection(self._url) as one:
+                    await one.add_listener(WHISPERS, lambda _, __, ___, text: heard(text))
                     await _hear(one, ring)
             await asyncio.sleep(0.5)
 

@@ -189,8 +189,13 @@ class Sqlite(Reading):
         async with self.writing() as writing:
             return await writing.read(sql, args)
 
-    def listen(self, ring: Callable[[int], None]) -> None:
-        """Do nothing: nobody else writes."""
+    def listen(self, ring: Callable[[int], None], heard: Callable[[str], None]) -> None:
+        """Let whispers be heard; nobody else writes."""
+        self._heard = heard
+
+    async def whisper(self, text: str) -> None:
+        """Tell this program: no other has the file."""
+        self._heard(text)
 
     async def examine(self) -> list[Look]:
         """Look at the database's health."""

@@ -44,8 +44,8 @@ class SqlStore(Entering):
         self.where = database.where
         self._last = last
         self._bell = asyncio.Event()
-        database.listen(self._ring)
         self._listening: list[Callable[[str], None]] = []
+        database.listen(self._ring, self._heard)
 
     @staticmethod
     async def open(where: str | Path, *, make: bool = True) -> SqlStore:
@@ -100,7 +100,10 @@ class SqlStore(Entering):
             return
 
     async def whisper(self, text: str) -> None:
-        """Tell whoever listens; this process owns the file, so nobody else is there."""
+        """Tell whoever listens, wherever the inbox is open."""
+        await self._db.whisper(text)
+
+    def _heard(self, text: str) -> None:
         for heard in self._listening:
             heard(text)
 

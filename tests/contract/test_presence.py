@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,25 @@ async def here(desk: Desk, screen: str = "") -> list[tuple[str, int, bool]]:
     return [(p.person, p.conversation, p.writing) for p in (await desk.around(screen=screen)).here]
 
 
+async def becomes(desk: Desk, wanted: list[tuple[str, int, bool]]) -> None:
+    """Wait until this is who is here: what another server tells takes its way."""
+    async with asyncio.timeout(10):
+        around = await desk.around()
+        while sorted((p.person, p.conversation, p.writing) for p in around.here) != sorted(wanted):
+            around = await desk.around(around.number, wait=5)
+
+
+async def heard_again(w: World) -> None:
+    """Wait until everything whispered so far was heard: whispers keep their order."""
+    arrived = asyncio.Event()
+    w.house._store.listen(lambda text: arrived.set() if text == "over" else None)
+    async with asyncio.timeout(10):
+        while not arrived.is_set():  # at first nobody may be listening yet
+            await w.house._store.whisper("over")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(arrived.wait(), 0.2)
+
+
 def another_server(w: World, pulse: Pulse) -> Office:
     """Return another server of the same inbox."""
     office = Office(w.house._store, w.clock)
@@ -46,8 +66,8 @@ async def at(office: Office, w: World, name: str) -> LocalDesk:
     return LocalDesk(office, (await w.desk(name)).person)
 
 
-async def test_colleagues_see_who_reads_and_who_writes_and_since_when(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_colleagues_see_who_reads_and_who_writes_and_since_when(place: Path | str) -> None:
+    async with world(place) as w:
         id = await w.arrives()
         anna, jonas = await w.desk("anna"), await w.desk("jonas")
         assert await jonas.around() == Around()
@@ -64,8 +84,8 @@ async def test_colleagues_see_who_reads_and_who_writes_and_since_when(tmp_path: 
         assert await jonas.around() == Around()
 
 
-async def test_one_sees_ones_other_screens_and_never_this_one(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_one_sees_ones_other_screens_and_never_this_one(place: Path | str) -> None:
+    async with world(place) as w:
         id, other = await w.arrives(), await w.arrives(who="Ben")
         anna = await w.desk("anna")
         await anna.look_at(id, screen="one")
@@ -76,8 +96,8 @@ async def test_one_sees_ones_other_screens_and_never_this_one(tmp_path: Path) ->
         assert await here(anna, "two") == [("anna", other, False)]
 
 
-async def test_nobody_hears_of_a_conversation_they_may_not_read(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_nobody_hears_of_a_conversation_they_may_not_read(place: Path | str) -> None:
+    async with world(place) as w:
         foreign, own = await w.arrives(channel="foreign@x"), await w.arrives(who="Ben")
         lea, anna = await w.desk("lea"), await w.desk("anna")
         await lea.look_at(foreign, writing=True)
@@ -90,8 +110,10 @@ async def test_nobody_hears_of_a_conversation_they_may_not_read(tmp_path: Path) 
         assert await anna.around() == Around()
 
 
-async def test_a_foreign_conversation_and_an_absent_one_look_the_same_and_cannot_be_looked_at(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_foreign_conversation_and_an_absent_one_look_the_same_and_cannot_be_looked_at(
+    place: Path | str,
+) -> None:
+    async with world(place) as w:
         foreign = await w.arrives(channel="foreign@x")
         anna, tom, lea = await w.desk("anna"), await w.desk("tom"), await w.desk("lea")
         told = []
@@ -105,8 +127,8 @@ async def test_a_foreign_conversation_and_an_absent_one_look_the_same_and_cannot
             await anna.look_at(None, screen="\udcff")
 
 
-async def test_a_change_is_told_at_once_and_only_to_whom_it_shows_something(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_change_is_told_at_once_and_only_to_whom_it_shows_something(place: Path | str) -> None:
+    async with world(place) as w:
         id, foreign = await w.arrives(), await w.arrives(channel="foreign@x")
         anna, lea = await w.desk("anna"), await w.desk("lea")
         waiting = asyncio.create_task(anna.around(wait=20, screen="here"))
@@ -121,8 +143,8 @@ async def test_a_change_is_told_at_once_and_only_to_whom_it_shows_something(tmp_
         assert (await anna.around(seen.number, wait=0.01, screen="here")) == seen
 
 
-async def test_who_is_silent_for_forty_seconds_is_gone(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_who_is_silent_for_forty_seconds_is_gone(place: Path | str) -> None:
+    async with world(place) as w:
         id, pulse = await w.arrives(), Pulse()
         office = another_server(w, pulse)
         anna, jonas = await at(office, w, "anna"), await at(office, w, "jonas")
@@ -136,46 +158,51 @@ async def test_who_is_silent_for_forty_seconds_is_gone(tmp_path: Path) -> None:
         assert await here(jonas) == []
 
 
-async def test_other_servers_tell_what_their_screens_do_and_one_that_dies_is_forgotten(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_other_servers_tell_what_their_screens_do_and_one_that_dies_is_forgotten(place: Path | str) -> None:
+    async with world(place) as w:
+        await heard_again(w)
         id, pulse = await w.arrives(), Pulse()
         one, two, lone = another_server(w, pulse), another_server(w, pulse), await w.arrives(channel="foreign@x")
         anna, mia, jonas = await at(one, w, "anna"), await at(one, w, "mia"), await at(two, w, "jonas")
         await (await at(one, w, "lea")).look_at(lone)
         await mia.look_at(id)
         await anna.look_at(id, writing=True)
-        assert sorted(await here(jonas)) == [("anna", id, True), ("mia", id, False)]
+        await becomes(jonas, [("anna", id, True), ("mia", id, False)])
         for _ in range(5):  # both are heard of, although only one of them makes the server speak
             pulse.at += REPEATED - 1
             await anna.look_at(id, writing=True)
             pulse.at += 1
             await mia.look_at(id)
+            await heard_again(w)
             assert sorted(await here(jonas)) == [("anna", id, True), ("mia", id, False)]
         await mia.look_at(None)
-        assert await here(jonas) == [("anna", id, True)]
+        await becomes(jonas, [("anna", id, True)])
         pulse.at += GONE
         assert await here(jonas) == []
 
 
-async def test_a_screen_that_moves_to_another_server_is_not_gone_because_the_first_one_says_so(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_screen_that_moves_to_another_server_is_not_gone_because_the_first_one_says_so(
+    place: Path | str,
+) -> None:
+    async with world(place) as w:
+        await heard_again(w)
         id, other, pulse = await w.arrives(), await w.arrives(who="Ben"), Pulse()
         one, two = another_server(w, pulse), another_server(w, pulse)
         here_anna, there_anna, jonas = await at(one, w, "anna"), await at(two, w, "anna"), await at(one, w, "jonas")
         await here_anna.look_at(id, screen="s")
         await there_anna.look_at(other, screen="s")
-        assert await here(jonas) == [("anna", other, False)]
+        await becomes(jonas, [("anna", other, False)])
         pulse.at += REPEATED
         await jonas.look_at(id)  # what this server says now leaves out who moved
-        assert await here(await at(two, w, "mia")) == [("anna", other, False), ("jonas", id, False)]
+        await becomes(await at(two, w, "mia"), [("anna", other, False), ("jonas", id, False)])
 
 
-async def test_a_whisper_is_short_and_says_no_word_of_a_customer(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_whisper_is_short_and_says_no_word_of_a_customer(place: Path | str) -> None:
+    async with world(place) as w:
         heard: list[str] = []
         pulse = Pulse()
         office, other = another_server(w, pulse), another_server(w, pulse)
-        w.house._store.listen(heard.append)
+        w.house._store.listen(lambda text: heard.append(text) if text != "over" else None)
         desks = [await at(office, w, name) for name in ("lea", "anna")]
         looked = [await w.arrives("Geheimnis", who=f"Kunde {n}") for n in range(presence.MOST + 5)]
 
@@ -185,12 +212,14 @@ async def test_a_whisper_is_short_and_says_no_word_of_a_customer(tmp_path: Path)
 
         for n in range(presence.MOST + 5):
             await look(n)
+        await heard_again(w)
         heard.clear()
         pulse.at += REPEATED
         for n in range(5, presence.MOST + 5):
             await look(n)
         pulse.at += presence.ASIDE
         await look(presence.MOST)
+        await heard_again(w)
         assert len(await here(await at(other, w, "jonas"))) == 2 * presence.MOST
         assert len(heard) == 3
         assert len(heard[1].encode()) > WHISPER // 2
@@ -199,8 +228,9 @@ async def test_a_whisper_is_short_and_says_no_word_of_a_customer(tmp_path: Path)
         assert "Kunde" not in "".join(heard)
 
 
-async def test_what_is_no_whisper_of_ours_is_nobodys_word(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
-        for line in ("", "{}", "[]", '{"node":"x","screens":[1]}', '{"node":"x","screens":[["lea","",1]]}', "\udcff"):
+async def test_what_is_no_whisper_of_ours_is_nobodys_word(place: Path | str) -> None:
+    async with world(place) as w:
+        for line in ("", "{}", "[]", '{"node":"x","screens":[1]}', '{"node":"x","screens":[["lea","",1]]}', "\x7f"):
             await w.house._store.whisper(line)
+        await heard_again(w)
         assert await (await w.desk("anna")).around() == Around()

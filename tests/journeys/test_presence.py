@@ -220,7 +220,7 @@ async def test_it_is_said_in_german_and_of_oneself_too(tmp_path: Path, monkeypat
             await jonas.look_at(id, writing=True)
             await anna.look_at(id, writing=True, screen="another")
             await stage.press("r")
-            await stage.sees("schreiben hier")
+            await stage.sees("jonas schreibt hier")
             await jonas.look_at(None)
             await stage.sees("du schreibst hier auf einem anderen Bildschirm")
 

@@ -36,17 +36,19 @@ class Nearby:
         return {id for id in before.keys() | found.keys() if before.get(id) != found.get(id)}
 
     def at(self, conversation: int) -> tuple[Present, ...]:
-        """Return who is at a conversation, whoever writes first."""
-        return tuple(sorted(self._at.get(conversation, ()), key=lambda p: not p.writing))
+        """Return who is at a conversation."""
+        return self._at.get(conversation, ())
 
     def writers(self, conversation: int) -> tuple[Present, ...]:
         """Return who writes to the contact of a conversation."""
         return tuple(p for p in self._at.get(conversation, ()) if p.writing)
 
     def sign(self, conversation: int) -> tuple[str, str]:
-        """Return the mark for a row and the names beside it, both "" where nobody is."""
+        """Return the mark for a row and the names beside it, both "" where nobody is: who writes, else who reads."""
         here = self.at(conversation)
-        return (WRITES if here[0].writing else READS, self._names(here)) if here else ("", "")
+        if writing := self.writers(conversation):
+            return WRITES, self._names(writing)
+        return (READS, self._names(here)) if here else ("", "")
 
     def said(self, conversation: int) -> str:
         """Say who writes and who reads, for a title."""
@@ -64,10 +66,10 @@ class Nearby:
 
     def _sentence(self, here: Sequence[Present], what: str) -> str:
         one, many, oneself = SAID[what]
-        people = {p.person for p in here}
-        if people == {self._me}:
+        others = [p for p in here if p.person != self._me]
+        if not others:
             return t(oneself)
-        return t(one if len(people) == 1 else many, who=self._names(here))
+        return t(one if len({p.person for p in others}) == 1 else many, who=self._names(others))
 
     def _names(self, here: Sequence[Present]) -> str:
         """Return the names of some, each once, two at most."""

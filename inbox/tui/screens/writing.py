@@ -144,14 +144,13 @@ class WritingScreen(HouseScreen):
 
         async def ask() -> None:  # begun only when its turn comes: of several the last one counts
             try:
-                fit = await self.desk.fit(writing.about, text)
+                said = fitting(await self.desk.fit(writing.about, text), datetime.now(UTC))
             except InboxError:
-                return  # whoever sends it is told why
-            said = fitting(fit, datetime.now(UTC))
+                said = "", False  # whoever sends it is told why
             still = self.composer.writing is writing and self.composer.text == text and not writing.sending
             if still and said != (writing.fits, writing.amiss):
                 writing.fits, writing.amiss = said
-                self.composer.retitle()
+                self.composer.restate()
 
         self.app.run_worker(ask, group="measure", exclusive=True)  # type: ignore[arg-type]  # a function is as good
 

@@ -57,7 +57,7 @@ def sync_(session: Session, once: bool) -> None:
 @click.option("--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help="Where (127.0.0.1:8080).")
 @common
 def serve_(session: Session, listen: str) -> None:
-    """Do what sync does, and take the platforms' webhooks at /hooks/CHANNEL; a proxy before it brings https."""
+    """Do what sync does, and serve screens, scripts and the platforms' webhooks; a proxy before it brings https."""
 
     async def work(house: House) -> None:
         await sit_down(house, session)

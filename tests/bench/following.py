@@ -117,7 +117,9 @@ async def _every(seconds: float, times: int, act) -> None:
     loop = asyncio.get_running_loop()
     begun, running = loop.time(), set()
     for n in range(times):
-        await asyncio.sleep(max(0.0, begun + n * seconds - loop.time()))
+        due = loop.create_future()
+        loop.call_at(begun + n * seconds, due.set_result, None)
+        await due
         running.add(asyncio.create_task(act(n)))
     for task in running:
         await task

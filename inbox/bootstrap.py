@@ -7,32 +7,40 @@ import logging
 import os
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import cast
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any, cast
 
+from inbox import config
 from inbox.domain.commands import AddDepartment, AddPerson
 from inbox.domain.model import Channel
 from inbox.errors import BadInput, NotFound, Refused, Unreachable
-from inbox.ports.adapter import Adapter, Capabilities, Checks, Context, Hooked, Way
+from inbox.ports import house as ports
+from inbox.ports.adapter import Adapter, Capabilities, Context, Hooked, Way
 from inbox.ports.desk import Desk
 from inbox.ports.gate import Gate
-from inbox.ports.keeping import Synced
+from inbox.ports.keeping import Keeping, Synced
 from inbox.secrets import Secrets
 from inbox.services.desk import LocalDesk
-from inbox.services.hooks import WebhookDoor, takes_webhooks
-from inbox.services.importing import Imported, bring_in, read_again
+from inbox.services.hooks import WebhookDoor
+from inbox.services.importing import Imported, bring_in
+from inbox.services.keeping import LocalKeeping, Tools
 from inbox.services.limits import AdapterLimits
 from inbox.services.office import Office
 from inbox.services.runner import Runner
 from inbox.services.serving import Closed, LocalServing
-from inbox.services.thread import OnThread, Proxy
 from inbox.services.trial import tried
-from inbox.storage.store import SqliteStore
+from inbox.storage.moving import Moved
+from inbox.storage.moving import move as carry
+from inbox.storage.places import opened, shared
+from inbox.storage.store import SqlStore
 from inbox.texts import t
+
+if TYPE_CHECKING:
+    from inbox.server.app import Served
+    from inbox.storage.sealed import Sealed
 
 _log = logging.getLogger("inbox")
 Clock = Callable[[], datetime]
@@ -91,7 +99,9 @@ async def try_out(kind: type[Adapter]) -> tuple[list[tuple[str, bool, str, str]]
     return [(row.level, row.well, row.what, row.found) for row in verdict.rows], verdict.level
 
 
-def adapter_for(channel: Channel, secrets: Secrets, now: Clock, sleep: Callable[[float], Awaitable[None]]) -> Adapter:
+def adapter_for(
+    channel: Channel, secrets: Secrets | Sealed, now: Clock, sleep: Callable[[float], Awaitable[None]]
+) -> Adapter:
     """Build the adapter of a channel, checking that its settings are all there. Raises: BadInput."""
     kind = adapter_class(channel.platform)
     settings, kept = dict(channel.settings), secrets.of(channel.name)
@@ -125,39 +135,89 @@ def local(where: str) -> Path:
 
 async def create(where: str, *, lead: str, departments: Sequence[str] = (), now: Clock = clock) -> None:
     """Make a new inbox; its first person is lead and admin. Raises: Refused where one stands already."""
-    path = local(where)
+    path = None if shared(where) else local(where)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as cause:
         raise Unreachable("{path} cannot be opened; check the folder and who may read it.", path=path) from cause
-    fresh = not path.exists()
-    store = await SqliteStore.open(path)
+    fresh = path is not None and not path.exists()
+    store = await SqlStore.open(path or where)
     try:
         if await store.people():
-            raise Refused("There is an inbox at {path} already.", path=path)
+            raise Refused("There is an inbox at {path} already.", path=store.where)
         office = Office(store, now)
         try:
             await office.perform(AddPerson(lead, ()), None)
             for name in departments:
                 await office.perform(AddDepartment(name), lead)
         except BaseException:
-            if fresh:
+            if path is not None and fresh:
                 await store.close()
-                for suffix in ("", "-wal", "-shm", ".lock"):
-                    path.with_name(path.name + suffix).unlink(missing_ok=True)
+                _unmake(path)
             raise
     finally:
         await store.close()
 
 
+def secrets_of(where: str) -> Secrets | Sealed:
+    """Return the secrets of an inbox: beside a file, or sealed in the database that several nodes share."""
+    if not shared(where):
+        path = local(where)
+        return Secrets(path.with_name(path.name + ".secrets"))
+    from inbox.storage.sealed import Sealed  # an extra
+
+    return Sealed(where, config.secrets_key())
+
+
+async def move(source: str, target: str, progress: Callable[[int, int], None]) -> Moved:
+    """Carry a whole inbox, secrets included, into a place that holds nothing.
+
+    Raises: NotFound, Locked, Refused where the target holds anything, Damaged, Unreachable.
+    """
+    files = [local(where) for where in (source, target) if not shared(where)]
+    if not shared(source) and not files[0].exists():
+        raise NotFound("There is no inbox at {path}; make one with: inbox init", path=files[0])
+    fresh = None if shared(target) or files[-1].exists() else files[-1]
+    theirs = secrets_of(target)
+    async with AsyncExitStack() as stack:
+        there = await opened(source if shared(source) else files[0], make=False)
+        stack.push_async_callback(there.close)
+        ours = secrets_of(source)
+        names = [r[0] for r in await there.read("select name from channel order by name")]
+        kept = {name: mine for name in names if (mine := await asyncio.to_thread(ours.of, name))}
+        if kept and not isinstance(theirs, Secrets):
+            theirs.ready()
+        here = await opened(target if shared(target) else files[-1], make=True)
+        stack.push_async_callback(here.close)
+        try:
+            # First: an inbox that is there must not lack its secrets, whenever this is ended.
+            for name, mine in kept.items():
+                await asyncio.to_thread(theirs.keep_all, name, mine)
+            return await carry(there, here, progress)
+        except BaseException:
+            for name in kept:
+                await asyncio.to_thread(theirs.forget, name)
+            if fresh is not None:
+                await here.close()
+                _unmake(fresh)
+            raise
+
+
+def _unmake(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", ".lock"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
 class House:
     """An opened inbox in this event loop."""
 
-    def __init__(self, path: Path, store: SqliteStore, now: Clock) -> None:
-        self.path = path
+    def __init__(self, store: SqlStore, secrets: Secrets | Sealed, now: Clock) -> None:
+        self.where = store.where
         self._store = store
         self._office = Office(store, now, AdapterLimits(_installed))
-        self._secrets = Secrets(path.with_name(path.name + ".secrets"))
+        self._secrets = secrets
+        self._busy = False
         # Jitter needs no secrecy.
         self._runner = Runner(self._office, self._make, random.Random())  # noqa: S311
 
@@ -175,8 +235,17 @@ class House:
             )
         return LocalDesk(self._office, found)
 
+    async def keeping(self, person: str) -> Keeping:
+        """Return what somebody may do to look after the inbox. Raises: NotFound."""
+        tools = Tools(self._office, self._secrets, adapter_class, self._make, self.sync_once)
+        return LocalKeeping(await self.desk(person), tools)
+
     async def sync_once(self) -> Synced:
-        """Take in, carry out and ring what is there and due now."""
+        """Take in, carry out and ring what is there and due now. Raises: Refused where that is done all the time."""
+        if self._busy:
+            raise Refused(
+                "The program that has this inbox open takes in and sends all the time; nothing is left to do."
+            )
         try:
             taken, carried = await self._runner.once()
         finally:
@@ -185,7 +254,11 @@ class House:
 
     async def sync_forever(self) -> None:
         """Take in, carry out and ring until cancelled."""
-        await self._runner.forever()
+        self._busy = True
+        try:
+            await self._runner.forever()
+        finally:
+            self._busy = False
 
     async def serve(
         self, listen: str, ready: Callable[[str], None], ended: asyncio.Event, gate: Gate | None = None
@@ -194,97 +267,25 @@ class House:
 
         Raises: BadInput, Unreachable where nothing can listen there.
         """
-        from inbox.server import app, listening  # heavy: only here
-
+        listening, served = self.served(gate or Closed())
         host, port = listening.address(listen)
         taken = listening.bind(host, port)
         ready(f"http://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}")
         working = asyncio.create_task(self.sync_forever())
         working.add_done_callback(lambda _: ended.set())
         try:
-            served = app.application(
-                WebhookDoor(self._office, self._make), LocalServing(self._office), gate or Closed()
-            )
             await listening.serve(served, taken, ended)
             if working.done():
                 working.result()
         finally:
             await _ended(working)
 
-    async def import_file(
-        self, desk: Desk, path: str, channel: str, format: str, progress: Callable[[int, int], None]
-    ) -> Imported:
-        """Take a file's messages in through the same intake; makes a channel if there is none of that name.
+    def served(self, gate: Gate | None) -> tuple[Any, Served]:
+        """Return what listens, and the application for it; without a gate who calls is believed."""
+        from inbox.server import app, listening  # heavy: only where something is served
 
-        `progress` is told bytes read and bytes in all. Raises: NotAllowed, BadInput, Unreachable.
-        """
-        return await bring_in(self._office, desk, adapter_class("file"), path, channel, format, progress)
-
-    async def replay_quarantine(self, channel: str) -> int:
-        """Read again what a channel set aside, and return how many entries could be read now."""
-        known = await self._store.channel(channel)
-        if known is None:
-            raise NotFound("There is no channel {name}.", name=channel)
-        return await read_again(self._office, adapter_class(known.platform), channel)
-
-    def accepts(self, platform: str, name: str, settings: Mapping[str, str], secrets: Mapping[str, str]) -> None:
-        """Let an adapter look at a channel's settings and secrets as they will be. Raises: BadInput."""
-        kept = {**self._secrets.of(name), **secrets}
-        adapter_class(platform)(Context(name, settings, kept, self._office.now, asyncio.sleep))
-
-    def keep_secret(self, channel: str, key: str, value: str) -> None:
-        """Keep a channel's secret where only this user reads it."""
-        self._secrets.keep(channel, key, value)
-
-    async def forget_secrets(self, channel: str) -> None:
-        """Forget what a closed channel kept, so that a new one of its name does not inherit it.
-
-        One that was only switched off keeps it, because it may be switched on again.
-        """
-        if await self._store.channel(channel) is None:
-            self._secrets.forget(channel)
-
-    async def check_channel(self, channel: str) -> list[tuple[str, str, str]]:
-        """Say whether a channel is set up well: rows of (ok | warn | fail, what, what to do)."""
-        known = await self._store.channel(channel)
-        if known is None:
-            raise NotFound("There is no channel {name}.", name=channel)
-        adapter = self._make(known)
-        try:
-            if isinstance(adapter, Checks):
-                found = await adapter.check()
-            else:
-                account = await adapter.open()
-                found = [("ok", f"{account.name} {account.address}".strip(), "")]
-            return [*found, *_address(channel)] if takes_webhooks(adapter) else found
-        finally:
-            await adapter.aclose()
-
-    async def examine(self) -> list[tuple[str, str, str]]:
-        """Look at the inbox's health: rows of (ok | warn | fail, what, what to do)."""
-        found = await self._store.examine()
-        found.append(("ok", t("secrets lie in {where}", where=self._secrets.where), ""))
-        for row in await self._store.channel_rows():
-            state = {"ok": "ok", "idle": "ok", "off": "warn"}.get(row.state, "fail")
-            how = row.trouble or t(row.state)
-            advice = f"inbox channel check {row.channel.name}" if row.state in ("idle", "failing") else ""
-            found.append((state, t("channel {name}: {state}", name=row.channel.name, state=how), advice))
-            if row.quarantined:
-                found.append(
-                    (
-                        "warn",
-                        t("channel {name}: {n} set aside", name=row.channel.name, n=row.quarantined),
-                        f"inbox channel replay {row.channel.name}",
-                    )
-                )
-        return found
-
-
-def _address(channel: str) -> list[tuple[str, str, str]]:
-    """Say what a platform must be told where it posts webhooks."""
-    path = f"/hooks/{quote(channel, safe='@:')}"
-    advice = t("enter https://YOUR-HOST{path} on the platform, and run: inbox serve", path=path)
-    return [("ok", t("webhooks come in at {path}", path=path), advice)]
+        door = WebhookDoor(self._office, self._make)
+        return listening, app.application(door, LocalServing(self._office, self.keeping), gate)
 
 
 @asynccontextmanager
@@ -293,11 +294,11 @@ async def open_house(where: str, *, run: bool = False, now: Clock = clock) -> As
 
     Raises: NotFound where there is none, Locked, Unreachable, Damaged.
     """
-    path = local(where)
-    if not path.exists():
+    path = None if shared(where) else local(where)
+    if path is not None and not path.exists():
         raise NotFound("There is no inbox at {path}; make one with: inbox init", path=path)
-    store = await SqliteStore.open(path)
-    house = House(path, store, now)
+    store = await SqlStore.open(path or where, make=False)
+    house = House(store, secrets_of(where), now)
     running = asyncio.create_task(house.sync_forever()) if run else None
     try:
         yield house
@@ -317,22 +318,12 @@ async def _ended(running: asyncio.Task[None]) -> None:
         _log.error("the house had ended: %r", cause)
 
 
-class Threaded:
-    """The same house on a thread of its own, for screens."""
+async def import_file(
+    house: ports.House, person: str, path: str, channel: str, format: str, progress: Callable[[int, int], None]
+) -> Imported:
+    """Take a file's messages in through the house's own intake; makes a channel if there is none of that name.
 
-    def __init__(self, where: str, *, run: bool = True, now: Clock = clock) -> None:
-        self._thread: OnThread[House] = OnThread(lambda: open_house(where, run=run, now=now))
-        self._house: House | None = None
-
-    def start(self) -> None:
-        """Open the inbox. Raises what `open_house` raises."""
-        self._house = self._thread.start()
-
-    def stop(self) -> None:
-        """Close the inbox and end the thread."""
-        self._thread.stop()
-
-    async def desk(self, person: str) -> Desk:
-        """Return somebody's desk, callable from the screens' loop. Raises: NotFound."""
-        assert self._house is not None
-        return cast("Desk", Proxy(await self._thread.cross(self._house.desk(person)), self._thread.cross))
+    `progress` is told bytes read and bytes in all. Raises: NotAllowed, BadInput, Unreachable.
+    """
+    desk, keeping = await house.desk(person), await house.keeping(person)
+    return await bring_in(desk, keeping, clock, adapter_class("file"), path, channel, format, progress)

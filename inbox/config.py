@@ -31,6 +31,11 @@ def config_file() -> Path:
     return Path(platformdirs.user_config_dir("inbox", appauthor=False)) / "config.toml"
 
 
+def secrets_key(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where the key of secrets lies that are kept in a database."""
+    return Path(environment.get("INBOX_SECRETS_KEY") or config_file().with_name("secrets.key")).expanduser()
+
+
 def read_config(path: Path) -> Config:
     """Read a configuration file; none is no mistake. Raises: BadInput, naming file and key."""
     try:
@@ -51,6 +56,11 @@ def where(flag: str, environment: Mapping[str, str] = os.environ) -> str:
     """Return the place of the inbox."""
     configured = flag or environment.get("INBOX", "") or read_config(config_file()).inbox
     return configured or str(Path(platformdirs.user_data_dir("inbox", appauthor=False)) / "inbox.db")
+
+
+def afar(place: str) -> bool:
+    """Tell whether an inbox is at a server."""
+    return place.startswith(("http://", "https://"))
 
 
 def who(flag: str, environment: Mapping[str, str] = os.environ) -> str:

@@ -1,7 +1,37 @@
-"""What holds for every test: nothing reaches the keyring of whoever runs them."""
+"""What holds for every test: nothing reaches the keyring of whoever runs them; and the places where an inbox may lie."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
 
 os.environ["INBOX_SECRETS"] = "file"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server for all tests of a session: the address of a database to connect to."""
+    from tests.servers import postgres
+
+    folder = tmp_path_factory.getbasetemp()
+    with postgres.shared(folder.parent if hasattr(request.config, "workerinput") else folder) as url:
+        yield url
+
+
+@pytest.fixture
+async def postgres_place(postgres_server: str) -> AsyncIterator[str]:
+    """The address of a PostgreSQL database that holds an inbox's tables and nothing else."""
+    from tests.servers import postgres
+
+    async with postgres.fresh(postgres_server, template=postgres.TEMPLATE) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where an inbox may lie: a folder, and a PostgreSQL database."""
+    found: Path | str = tmp_path if request.param == "sqlite" else request.getfixturevalue("postgres_place")
+    return found

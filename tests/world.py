@@ -20,7 +20,7 @@ from inbox.ports.desk import Desk
 from inbox.ports.keeping import Taken
 from inbox.services.intake import take_in
 from inbox.storage import rows
-from inbox.storage.sqlite import Database
+from inbox.storage.database import Database
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 PEOPLE = {
@@ -51,11 +51,16 @@ class Clock:
 class World:
     """An opened inbox and the people in it."""
 
-    def __init__(self, house: House, clock: Clock, path: Path) -> None:
+    def __init__(self, house: House, clock: Clock, where: str) -> None:
         self.house = house
         self.clock = clock
-        self.path = path
+        self.where = where
         self._said = 0
+
+    @property
+    def path(self) -> Path:
+        """The file, where it is one."""
+        return Path(self.where)
 
     @property
     def db(self) -> Database:
@@ -86,11 +91,11 @@ def message(id: str, text: str = "Hallo", *, who: str = "Käthe", **more: object
 
 
 @asynccontextmanager
-async def world(folder: Path) -> AsyncIterator[World]:
-    """Found the company."""
-    path, clock = folder / "inbox.db", Clock()
-    await create(str(path), lead="lea", departments=["development", "legal"], now=clock)
-    async with open_house(str(path), now=clock) as house:
+async def world(place: Path | str) -> AsyncIterator[World]:
+    """Found the company: in a folder, or at the address of an empty database."""
+    where, clock = str(place / "inbox.db") if isinstance(place, Path) else place, Clock()
+    await create(where, lead="lea", departments=["development", "legal"], now=clock)
+    async with open_house(where, now=clock) as house:
         lea = await house.desk("lea")
         await lea.perform(c.AddChannel("acme@x", "demo", (("pretends", "x"),)))
         await lea.perform(c.AddChannel("school@x", "demo", (("training", "1"),)))
@@ -99,7 +104,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
             departments = ("development",) if name == "tom" else ()
             channels = () if name in ("adam", "otto") else ("acme@x", "school@x")
             await lea.perform(c.AddPerson(name, roles, departments, channels))
-        yield World(house, clock, path)
+        yield World(house, clock, where)
 
 
 async def stored(db: Database) -> Picture:

@@ -24,7 +24,7 @@ COMMANDS = {
     "ask": "asking", "requests": "asking", "request": "asking",
     "held": "reading", "approve": "acting", "refuse": "acting", "resolve": "acting",
     "import": "running", "sync": "running", "serve": "running", "verify": "running", "doctor": "running", "keys": "running",
-    "contact": "contacts",
+    "contact": "contacts", "move": "moving", "secrets": "moving",
     "person": "setup", "department": "setup", "channel": "channels", "adapter": "adapters",
 }  # fmt: skip
 """Every command and the module it lives in, under its own name with `_` behind it."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from inbox.cli import plain
-from inbox.cli.common import Session, common, do, keyed, sit_down, with_desk, with_house
+from inbox.cli.common import Session, common, do, keyed, with_desk, with_keeping
 from inbox.cli.printing import emit, emit_json, findings, report, table
 from inbox.cli.setup import listed
 from inbox.domain import commands as c
@@ -21,7 +21,7 @@ from inbox.ports.desk import ChannelRow, Desk
 from inbox.texts import t
 
 if TYPE_CHECKING:
-    from inbox.bootstrap import House
+    from inbox.ports.keeping import Keeping, Look
 
 
 @click.group()
@@ -128,22 +128,20 @@ def add_channel(
     _open(session, platform, name, values, kept, key)
     if asks:
         # It is open either way: what does not work yet is said, and no failure of this command.
-        findings(with_house(session, lambda house: house.check_channel(name)), session)
+        findings(with_keeping(session, lambda _, keeping: keeping.check_channel(name)), session)
 
 
 def _open(session: Session, platform: str, name: str, values: dict[str, str], kept: dict[str, str], key: str) -> None:
 
-    async def work(house: House) -> None:
+    async def work(desk: Desk, keeping: Keeping) -> None:
         _fits(platform, values, kept, whole=True)
-        house.accepts(platform, name, values, kept)
-        desk = await sit_down(house, session)
-        require(desk.person, Act.SETUP)
-        await house.forget_secrets(name)
+        await keeping.accepts(platform, name, values, kept)
+        await keeping.forget_secrets(name)
         await desk.perform(c.AddChannel(name, platform, tuple(sorted(values.items()))), key)
         for secret, value in kept.items():
-            house.keep_secret(name, secret, value)
+            await keeping.keep_secret(name, secret, value)
 
-    with_house(session, work)
+    with_keeping(session, work)
     if session.json:
         emit_json({"name": name, "platform": platform})
     else:
@@ -163,18 +161,18 @@ def set_channel(
     """Change a channel."""
     values, kept = _pairs(settings, "--set"), _secrets(secrets)
 
-    async def work(house: House) -> None:
-        desk = await sit_down(house, session)
+    async def work(desk: Desk, keeping: Keeping) -> None:
         row = _channel(await desk.channels(), name)
         _fits(row.channel.platform, values, kept, whole=False)
         if values:
             changed = {**dict(row.channel.settings), **values}
-            house.accepts(row.channel.platform, name, {key: value for key, value in changed.items() if value}, kept)
+            there = {key: value for key, value in changed.items() if value}
+            await keeping.accepts(row.channel.platform, name, there, kept)
         await desk.perform(c.SetChannel(name, tuple(sorted(values.items())), active), key)
         for secret, value in kept.items():
-            house.keep_secret(name, secret, value)
+            await keeping.keep_secret(name, secret, value)
 
-    with_house(session, work)
+    with_keeping(session, work)
     emit_json({"name": name}) if session.json else emit(name if session.quiet else t("{name} is changed.", name=name))
 
 
@@ -196,8 +194,8 @@ def _channel(rows: tuple[ChannelRow, ...], name: str) -> ChannelRow:
 def rm_channel(session: Session, name: str, key: str) -> None:
     """Close a channel; one with conversations is switched off and stays readable."""
 
-    async def forget(house: House) -> None:
-        await house.forget_secrets(name)
+    async def forget(keeping: Keeping) -> None:
+        await keeping.forget_secrets(name)
 
     do(session, c.RemoveChannel(name), key, lambda _: t("Channel {name} is closed.", name=name), forget)
 
@@ -218,12 +216,11 @@ def ls_channel(session: Session) -> None:
 def check_channel(session: Session, name: str) -> None:
     """Try a channel: does the platform answer, who are we there."""
 
-    async def work(house: House) -> list[tuple[str, str, str]]:
-        desk = await sit_down(house, session)
+    async def work(desk: Desk, keeping: Keeping) -> list[Look]:
         _channel(await desk.channels(), name)
-        return await house.check_channel(name)
+        return await keeping.check_channel(name)
 
-    report(with_house(session, work), session)
+    report(with_keeping(session, work), session)
 
 
 @channel_.command("replay")
@@ -232,11 +229,10 @@ def check_channel(session: Session, name: str) -> None:
 def replay_channel(session: Session, name: str) -> None:
     """Read again what a channel set aside because it could not be read."""
 
-    async def work(house: House) -> int:
-        desk = await sit_down(house, session)
+    async def work(desk: Desk, keeping: Keeping) -> int:
         require(desk.person, Act.SETUP)
         _channel(await desk.channels(), name)
-        return await house.replay_quarantine(name)
+        return await keeping.read_again(name)
 
-    n = with_house(session, work)
+    n = with_keeping(session, work)
     emit_json({"read": n}) if session.json else emit(str(n) if session.quiet else t("{n} could be read now.", n=n))

@@ -8,9 +8,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import sys
-import time
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -20,19 +18,18 @@ import click
 from inbox import config
 from inbox.cli.printing import emit, emit_json
 from inbox.domain.when import LOCAL
-from inbox.errors import BadInput, Locked, NotFound
+from inbox.errors import BadInput, NotFound
 from inbox.texts import t
 
 if TYPE_CHECKING:
-    from inbox.bootstrap import House
     from inbox.domain.commands import Command
     from inbox.domain.events import Recorded
     from inbox.ports.desk import Desk
+    from inbox.ports.house import House
+    from inbox.ports.keeping import Keeping
 
 F = TypeVar("F", bound=Callable[..., Any])
 _LARGEST = 2**63 - 1
-PATIENCE = 2.0
-"""Seconds to wait for another command that has the inbox open; screens have it for longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +101,8 @@ def keyed(command: F) -> F:
 
 
 def forced(command: F) -> F:
-    """Give a command that lets a reply go its word for going past what the contact wrote since."""
-    said = "Send although the contact wrote since."
+    """Give a command that lets a reply go its word for going past what was said since."""
+    said = "Send although the contact wrote, or a colleague answered, since."
     return click.option("--force-stale", is_flag=True, help=said)(command)
 
 
@@ -115,6 +112,9 @@ class _Seats(Protocol):
 
 async def sit_down(house: _Seats, session: Session) -> Desk:
     """Return the asker's desk. Raises: NotFound, which says how to name somebody where nobody was named."""
+    if config.afar(config.where(session.inbox)):
+        # A token says who asks.
+        return await house.desk(session.person)
     name = config.who(session.person)
     if not written(name):
         raise BadInput("Say who you are: --as PERSON or INBOX_AS.")
@@ -126,31 +126,19 @@ async def sit_down(house: _Seats, session: Session) -> Desk:
         raise NotFound(
             "There is nobody called {name} here; say who you are with --as PERSON or INBOX_AS. There are: {known}.",
             name=name,
-            known=cause.values["known"],
+            known=cause.values.get("known", "–"),
         ) from cause
 
 
 def with_house(session: Session, work: Callable[[House], Awaitable[Any]]) -> Any:
-    """Open the inbox, do the work, close it; wait a moment for a command that has it now. Raises: InboxError."""
+    """Open the inbox or join whoever has it open, do the work, let go. Raises: InboxError."""
+    from inbox.joining import opened  # not needed for --help
 
     async def inside() -> Any:
-        async with AsyncExitStack() as stack:
-            return await work(await _opened(stack, config.where(session.inbox)))
+        async with opened(config.where(session.inbox)) as house:
+            return await work(house)
 
     return asyncio.run(inside())
-
-
-async def _opened(stack: AsyncExitStack, where: str) -> House:
-    from inbox.bootstrap import open_house  # not needed for --help
-
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return await stack.enter_async_context(open_house(where))
-        except Locked:
-            if time.monotonic() > deadline:
-                raise
-        await asyncio.sleep(0.05)
 
 
 def with_desk(session: Session, work: Callable[[Desk], Awaitable[Any]]) -> Any:
@@ -162,7 +150,17 @@ def with_desk(session: Session, work: Callable[[Desk], Awaitable[Any]]) -> Any:
     return with_house(session, inside)
 
 
-async def _nothing(house: House) -> None:
+def with_keeping(session: Session, work: Callable[[Desk, Keeping], Awaitable[Any]]) -> Any:
+    """Sit down at the asker's desk, with what it takes to look after the inbox. Raises: InboxError."""
+
+    async def inside(house: House) -> Any:
+        desk = await sit_down(house, session)
+        return await work(desk, await house.keeping(desk.person.name))
+
+    return with_house(session, inside)
+
+
+async def _nothing(keeping: Keeping) -> None:
     return
 
 
@@ -171,18 +169,18 @@ def do(
     command: Command,
     key: str = "",
     said: Callable[[int | None], str] = lambda _: "",
-    after: Callable[[House], Awaitable[None]] = _nothing,
+    after: Callable[[Keeping], Awaitable[None]] = _nothing,
 ) -> None:
     """Carry out one command, and what belongs to it outside the inbox; print what it made or was about."""
     from inbox.domain.commands import Ask, AssignAll, WriteNote  # not needed for --help
     from inbox.ports.desk import made  # not needed for --help
 
-    async def work(house: House) -> tuple[Recorded, ...]:
-        facts = await (await sit_down(house, session)).perform(command, key)
-        await after(house)
+    async def work(desk: Desk, keeping: Keeping) -> tuple[Recorded, ...]:
+        facts = await desk.perform(command, key)
+        await after(keeping)
         return facts
 
-    facts = with_house(session, work)
+    facts = with_keeping(session, work)
     id = made(facts)
     name = str(id) if isinstance(command, Ask | WriteNote | AssignAll) else _about(command)
     if session.json:

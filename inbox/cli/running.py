@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from inbox import config
-from inbox.cli.common import Session, common, sit_down, with_desk, with_house
+from inbox.cli.common import Session, common, sit_down, with_desk, with_house, with_keeping
 from inbox.cli.printing import emit, emit_json, remark, report
 from inbox.domain.people import Act, require
-from inbox.errors import InboxError
+from inbox.errors import InboxError, Refused
 from inbox.texts import explain, t
 
 if TYPE_CHECKING:
-    from inbox.bootstrap import House
-    from inbox.ports.keeping import Synced
+    from inbox.ports.desk import Desk
+    from inbox.ports.house import House
+    from inbox.ports.keeping import Keeping, Look, Synced
     from inbox.services.importing import Imported
 
 
@@ -32,18 +33,14 @@ if TYPE_CHECKING:
 @common
 def sync_(session: Session, once: bool) -> None:
     """Take in, carry out and watch, without screens; --once ends with 3 where a channel fails or a send is unclear."""
-
-    async def work(house: House) -> tuple[Synced, bool] | None:
-        desk = await sit_down(house, session)
-        if once:
-            return await house.sync_once(), any(row.state == "failing" for row in await desk.channels())
-        await _until_ended(house)
-        return None
-
-    ended: tuple[Synced, bool] | None = with_house(session, work)
-    if ended is None:
+    if not once:
+        asyncio.run(_until_ended(session))
         return
-    done, failing = ended
+
+    async def work(desk: Desk, keeping: Keeping) -> tuple[Synced, bool]:
+        return await keeping.sync(), any(row.state == "failing" for row in await desk.channels())
+
+    done, failing = with_keeping(session, work)
     counts = {"taken": done.taken, "sent": done.sent, "failed": done.failed, "unknown": done.unknown}
     if session.documents:
         emit_json(counts)
@@ -59,13 +56,20 @@ def sync_(session: Session, once: bool) -> None:
 def serve_(session: Session, listen: str) -> None:
     """Do what sync does, and serve screens, scripts and the platforms' webhooks; a proxy before it brings https."""
 
-    async def work(house: House) -> None:
-        await sit_down(house, session)
-        await house.serve(
-            listen, lambda where: remark(t("Listening at {where}; Ctrl-C ends it.", where=where)), _asked()
-        )
+    async def work() -> None:
+        from inbox.joining import opened, own  # not needed for --help
 
-    with_house(session, work)
+        async with opened(config.where(session.inbox), soon=0) as house:
+            await sit_down(house, session)
+            if (here := own(house)) is None:
+                raise Refused(
+                    "Another program has {where} open and does not serve it; end it first.", where=house.where
+                )
+            await here.serve(
+                listen, lambda where: remark(t("Listening at {where}; Ctrl-C ends it.", where=where)), _asked()
+            )
+
+    asyncio.run(work())
 
 
 def _asked() -> asyncio.Event:
@@ -76,18 +80,19 @@ def _asked() -> asyncio.Event:
     return ended
 
 
-async def _until_ended(house: House) -> None:
-    """Work until Ctrl-C or a polite end. Raises what ends the work by itself."""
-    ended = _asked()
-    remark(t("Running; Ctrl-C ends it."))
-    running = asyncio.create_task(house.sync_forever())
-    waiting = asyncio.create_task(ended.wait())
-    done, _ = await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (running, waiting):
-        task.cancel()
-    await asyncio.gather(running, waiting, return_exceptions=True)
-    if running in done:
-        running.result()
+async def _until_ended(session: Session) -> None:
+    """Work until Ctrl-C or a polite end; where another program does that already, go on in its place once it ends."""
+    from inbox.joining import Place, opened, own  # not needed for --help
+
+    async with opened(config.where(session.inbox), run=True, stay=True, soon=0) as house:
+        await sit_down(house, session)
+        ended = _asked()
+        if isinstance(house, Place):
+            house.hear(remark)
+        elif own(house) is None:
+            raise Refused("The server at {where} takes in and sends all the time.", where=house.where)
+        remark(t("Running; Ctrl-C ends it."))
+        await ended.wait()
 
 
 @click.command()
@@ -97,7 +102,9 @@ async def _until_ended(house: House) -> None:
 @common
 def import_(session: Session, file: str, channel: str, format_: str | None) -> None:
     """Take messages in from a file; what is known already is passed over."""
-    bar = _Bar() if sys.stderr.isatty() and not session.quiet else None
+    from inbox.bootstrap import import_file  # not needed for --help
+
+    bar = Bar() if sys.stderr.isatty() and not session.quiet else None
 
     async def work(house: House) -> Imported:
         desk = await sit_down(house, session)
@@ -107,7 +114,7 @@ def import_(session: Session, file: str, channel: str, format_: str | None) -> N
             remark(t("There is no channel {name} yet, so a new one is made.", name=channel))
             if known:
                 remark(t("The channels there were: {known}.", known=", ".join(known)))
-        return await house.import_file(desk, file, channel, format_ or "", bar or _silent)
+        return await import_file(house, desk.person.name, file, channel, format_ or "", bar or _silent)
 
     try:
         found: Imported = with_house(session, work)
@@ -138,13 +145,14 @@ def _silent(done: int, total: int) -> None:
     return
 
 
-class _Bar:
+class Bar:
     """A progress bar on standard error, drawn anew only where it changed."""
 
     def __init__(self) -> None:
         self._percent = -1
 
     def __call__(self, done: int, total: int) -> None:
+        """Show how much is done."""
         percent = min(100, 100 * done // total) if total else 0
         if percent != self._percent:
             self._percent = percent
@@ -178,14 +186,18 @@ def doctor_(session: Session) -> None:
     """Look at versions, database, channels, disk and terminal, and say what to do."""
     rows = [("ok" if sys.version_info >= (3, 11) else "fail", f"Python {sys.version.split()[0]}", "")]
     try:
-        rows += with_house(session, _examined)
+        rows += with_house(session, lambda house: _examined(house, session))
     except InboxError as error:
         rows.append(("fail", explain(error), ""))
     report(rows + _disk(Path(config.where(session.inbox))) + _terminal(), session)
 
 
-async def _examined(house: House) -> list[tuple[str, str, str]]:
-    return await house.examine()
+async def _examined(house: House, session: Session) -> list[Look]:
+    from inbox.joining import Place  # not needed for --help
+
+    desk = await sit_down(house, session)
+    rows = await (await house.keeping(desk.person.name)).examine()
+    return rows + house.standing() if isinstance(house, Place) else rows
 
 
 def _disk(place: Path) -> list[tuple[str, str, str]]:

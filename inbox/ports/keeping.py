@@ -1,7 +1,8 @@
 """Looks after an inbox beside its commands: what an admin does to channels, secrets and files, through whatever door.
 
 Nothing of this is a fact in the feed: secrets are write-only, checks look, what is read again follows the same intake.
-Every call needs the right to set the inbox up, in the transaction of now, and raises NotAllowed without it.
+Every call needs the right to set the inbox up, as of now, and raises NotAllowed without it; but whoever works here may
+`examine`, `sync`, and `check_channel` an own one.
 """
 
 from __future__ import annotations
@@ -36,6 +37,23 @@ class Synced:
     sent: int
     failed: int
     unknown: int
+
+
+class Vault(Protocol):
+    """Keeps channels' secrets; whoever holds it reads one channel's, and nothing shows them by accident."""
+
+    @property
+    def where(self) -> str:
+        """Where they are kept, as people may be told."""
+
+    def of(self, channel: str) -> dict[str, str]:
+        """Return one channel's secrets. Raises: Damaged, Unreachable."""
+
+    def keep_all(self, channel: str, secrets: Mapping[str, str]) -> None:
+        """Keep several secrets of a channel together ("" forgets one), or none of them. Raises: Damaged, Unreachable."""
+
+    def forget(self, channel: str) -> None:
+        """Forget all of one channel's secrets. Raises: Damaged, Unreachable."""
 
 
 class Keeping(Protocol):

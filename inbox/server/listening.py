@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
+import struct
 from collections.abc import Iterator
 from typing import Any
 
@@ -53,6 +55,9 @@ class _Patient(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
+        if _foreign(transport):
+            transport.abort()
+            return
         inner = self.app
 
         async def app(scope: Any, receive: Any, send: Any) -> None:
@@ -84,6 +89,15 @@ class _Patient(H11Protocol):
         if self._head is not None:
             self._head.cancel()
             self._head = None
+
+
+def _foreign(transport: asyncio.Transport) -> bool:
+    """Tell whether another user of this machine called at a socket in the file system, whatever its mode let them (unix(7))."""
+    called = transport.get_extra_info("socket")
+    if called is None or called.family != socket.AF_UNIX or not hasattr(socket, "SO_PEERCRED"):
+        return False
+    _, user, _ = struct.unpack("3i", called.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
+    return bool(user != os.getuid())
 
 
 class _Quiet(uvicorn.Server):

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import datetime
 
 from inbox.domain.commands import AddChannel
 from inbox.domain.incoming import Incoming
@@ -14,8 +15,8 @@ from inbox.domain.text import clean_line
 from inbox.errors import Refused, Unreachable
 from inbox.ports.adapter import Adapter, Context, Parses, ParsesApart
 from inbox.ports.desk import Desk
-from inbox.ports.keeping import Taken
-from inbox.services.intake import readable, receive, take_in, there
+from inbox.ports.keeping import Keeping, Taken
+from inbox.services.intake import readable, receive, there
 from inbox.services.office import Office
 
 
@@ -30,8 +31,9 @@ class Imported:
 
 
 async def bring_in(
-    office: Office,
     desk: Desk,
+    keeping: Keeping,
+    now: Callable[[], datetime],
     kind: type[Adapter],
     path: str,
     channel: str,
@@ -45,20 +47,19 @@ async def bring_in(
     Raises: NotAllowed, BadInput, Unreachable.
     """
     require(desk.person, Act.SETUP)
-    known = await office.store.channel(channel)
+    known = next((row.channel for row in await desk.channels() if row.channel.name == channel), None)
     settings = {"path": path, "format": format, "address": known.setting("address") if known else ""}
-    adapter = kind(Context(channel, settings, {}, office.now, asyncio.sleep))
+    adapter = kind(Context(channel, settings, {}, now, asyncio.sleep))
     total, read = Taken(), 0
     try:
         await adapter.open()
-        if await office.store.channel(channel) is None:
+        if known is None:
             await desk.perform(AddChannel(channel, kind.platform))
         position = getattr(adapter, "position", lambda: (0, 0))
         stream = adapter.receive("")
         async with aclosing(stream):  # type: ignore[type-var]  # every adapter's receive is a generator
             async for batch in stream:
-                # The file's place is none on the platform the channel otherwise reads from.
-                total += await take_in(office, channel, batch, moves=False)
+                total += await keeping.take(channel, batch)
                 read += sum(len(entry.says) for entry in batch.entries)
                 progress(*position())
     finally:

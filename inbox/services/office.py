@@ -22,6 +22,7 @@ from inbox.domain.rules.enclosing import plain
 from inbox.errors import NotFound, Refused, Reused, Unreachable
 from inbox.ports.store import Store, Unit
 from inbox.services.about import meet_sent
+from inbox.services.presence import Presence
 from inbox.wire import command_to_json
 
 REMEMBERED = timedelta(hours=72)
@@ -42,6 +43,7 @@ class Office:
         self.now = now
         self.limits = limits or Unlimited()
         self.fetch: Fetch = _nobody
+        self.presence = Presence(store, now)
 
     async def perform(self, command: Command, by: str | None, key: str = "") -> tuple[Recorded, ...]:
         """Carry out one command for a person (None: the inbox itself) and return its facts."""

@@ -13,7 +13,7 @@ from inbox.domain.resemblance import own
 from inbox.errors import Damaged
 from inbox.ports.desk import Verdict
 from inbox.storage.contacts import read_contacts
-from inbox.storage.sqlite import Database, Reading
+from inbox.storage.database import Database, Reading
 from inbox.storage.tally import CHUNK, FACT, difference
 from inbox.storage.unit import link
 
@@ -77,7 +77,7 @@ async def _strays(db: Reading) -> str:
 async def _unfound(db: Reading) -> str:
     """Return a text that the full-text index lacks, or has though there is none."""
     for table in ("message", "note", "request", "contact"):
-        index = f"found_{table}_docsize"
+        index = f"found_{table}" + ("_docsize" if db.dialect == "sqlite" else "")
         for here, there in ((table, index), (index, table)):
             sql = f"select id from {here} h where not exists (select 1 from {there} t where t.id = h.id) limit 1"
             if found := await db.read(sql):

@@ -13,9 +13,9 @@ from inbox.domain.resemblance import COMMON, Suggestion, Trace, connected, sugge
 from inbox.errors import NotFound
 from inbox.ports.desk import Across, Portrait, Row, Suggested
 from inbox.storage import rows
+from inbox.storage.database import Database, Reading
+from inbox.storage.gaps import holes
 from inbox.storage.listing import from_cursor, read_rows, sight, to_cursor
-from inbox.storage.sqlite import Database, Reading
-from inbox.storage.unit import holes
 
 MOST = 200
 """Contacts one person may be known as, conversations shown of them, and traces looked at."""

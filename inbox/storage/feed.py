@@ -8,9 +8,9 @@ from inbox.domain.events import Recorded
 from inbox.domain.model import Person
 from inbox.domain.people import Act, Reach, reach
 from inbox.storage import rows
+from inbox.storage.database import Database
+from inbox.storage.gaps import holes
 from inbox.storage.listing import literal, sight
-from inbox.storage.sqlite import Database
-from inbox.storage.unit import holes
 
 _LINKS = "('ContactsLinked', 'ContactsUnlinked', 'LinkDismissed')"
 

@@ -12,7 +12,7 @@ from inbox.domain.model import Direction
 from inbox.domain.picture import Picture
 from inbox.domain.resemblance import named, own
 from inbox.storage import rows
-from inbox.storage.sqlite import Writing
+from inbox.storage.database import Writing
 
 _PUT = "insert into trace (key, message, contact, shown) values ($1, $2, $3, $4) on conflict do nothing"
 

@@ -20,8 +20,8 @@ from inbox.domain.urgency import ball, due
 from inbox.errors import BadInput
 from inbox.ports.desk import Counts, Filter, Load, Page, Row, View
 from inbox.storage import rows
-from inbox.storage.sqlite import Database, Reading
-from inbox.storage.unit import holes
+from inbox.storage.database import Database, Reading
+from inbox.storage.gaps import holes
 
 _PENDING = "('open', 'taken', 'answered', 'returned')"
 _UNSETTLED = "('held', 'queued', 'sending', 'unknown')"
@@ -240,7 +240,7 @@ async def loads(db: Database, person: Person) -> tuple[list[Load], Load]:
     seen, args = sight(person, 1)
     sql = (
         "select coalesce(c.owner, ''), count(*), sum(case when c.turn < '~' then 1 else 0 end), min(c.waiting_since),"
-        " sum((select count(*) from request r where r.conversation = c.id and r.state in ('open', 'taken', 'answered', 'returned')))"
+        " cast(sum((select count(*) from request r where r.conversation = c.id and r.state in ('open', 'taken', 'answered', 'returned'))) as bigint)"
         f" from conversation c where c.state = 'open' and {seen} group by coalesce(c.owner, '')"
     )
     found = {r[0]: Load(r[0], r[1], r[2], rows.moment(r[3]), r[4] or 0) for r in await db.read(sql, args)}

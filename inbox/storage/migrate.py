@@ -12,6 +12,7 @@ from inbox import fault
 from inbox.domain.resemblance import named, of_handle
 from inbox.domain.text import folded_if_any
 from inbox.errors import Damaged, Unreachable
+from inbox.storage.database import Dialect
 
 SCHEMA = Path(__file__).parent / "schema"
 APPLICATION = 0x43686566
@@ -20,9 +21,16 @@ _VERSION = frozenset({"number", "name", "checksum", "at"})
 """Columns of the table by which an inbox is known that was made before its head said so."""
 
 
-def steps() -> list[tuple[int, str, str]]:
-    """Return every migration as (number, file name, SQL), in order."""
-    return [(int(p.name[:4]), p.name, p.read_text("utf-8")) for p in sorted(SCHEMA.glob("[0-9]*.sql"))]
+def steps(dialect: Dialect = "sqlite") -> list[tuple[int, str, str]]:
+    """Return every migration of a database as (number, file name, SQL), in order.
+
+    `NNNN_name.postgres.sql` is PostgreSQL's text of a step; its first stands for all steps before it as well.
+    """
+    own = {int(p.name[:4]): p for p in sorted(SCHEMA.glob("[0-9]*.postgres.sql"))}
+    files = {int(p.name[:4]): p for p in sorted(SCHEMA.glob("[0-9]*.sql")) if p not in own.values()}
+    if dialect == "postgres":
+        files = {n: p for n, p in files.items() if n > min(own)} | own
+    return [(n, p.name, p.read_text("utf-8")) for n, p in sorted(files.items())]
 
 
 def known_version(connection: sqlite3.Connection, path: Path) -> int:
@@ -82,7 +90,7 @@ def migrate(connection: sqlite3.Connection, *, upto: int | None = None) -> int:
 def _apply(connection: sqlite3.Connection, number: int, name: str, sql: str, checksum: str) -> None:
     connection.execute("begin immediate")
     try:
-        for statement in _statements(sql):
+        for statement in statements(sql):
             connection.execute(statement)
             fault.point(f"migrate.{number}")
         row = (number, name, checksum, datetime.now(UTC).isoformat(timespec="microseconds"))
@@ -93,7 +101,8 @@ def _apply(connection: sqlite3.Connection, number: int, name: str, sql: str, che
     connection.commit()
 
 
-def _statements(sql: str) -> list[str]:
+def statements(sql: str) -> list[str]:
+    """Return the statements of a step."""
     found, current = [], ""
     for line in sql.splitlines(keepends=True):
         current += line

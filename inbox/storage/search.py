@@ -8,20 +8,26 @@ newest hits are those with the highest ids.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from inbox.domain.model import Person, State
+from inbox.domain.text import folded
 from inbox.errors import BadInput
 from inbox.ports.desk import Hit, Page
-from inbox.storage import rows
+from inbox.storage import lexemes, rows
+from inbox.storage.database import Database, Dialect
 from inbox.storage.excerpt import LONG, excerpts, parts
+from inbox.storage.lexemes import Asked
 from inbox.storage.listing import from_cursor, holding, sight, tagged, to_cursor
-from inbox.storage.sqlite import Database
 from inbox.storage.threads import shown, visible
 
 OPERATORS = ("from", "owner", "channel", "is", "before", "after", "tag")
+CANDIDATE = (
+    "f.words @@ cast(cast(? as text) as tsquery) and (f.rough = 1 or f.words @@ cast(cast(? as text) as tsquery))"
+)
+"""What PostgreSQL's index finds: rows that hold the words, and rough ones that may."""
 MOST = 50
 """Words and conditions in one search."""
 
@@ -30,17 +36,19 @@ MOST = 50
 class Query:
     """What was asked: words and phrases to find, conditions on the conversation, and which page of it.
 
-    `narrowed` tells that something about the conversation is asked, which only its readers may know.
+    `wanted` are the words as PostgreSQL's index has them. `narrowed` tells that something about the conversation is asked, which only its readers may know.
     """
 
     person: Person
     limit: int
     below: int
+    dialect: Dialect
     words: list[str] = field(default_factory=list)
     where: list[str] = field(default_factory=list)
     args: list[object] = field(default_factory=list)
     narrowed: bool = False
     dated: bool = False
+    wanted: list[Asked] = field(default_factory=list)
 
     def need(self, sql: str, value: object) -> None:
         """Add a condition; `?` in it stands for the value."""
@@ -53,7 +61,7 @@ def match(words: Iterable[str]) -> str:
     return " AND ".join(f'"{" ".join(parts(word))}"{"*" if word.endswith("*") else ""}' for word in words)
 
 
-def parse(text: str, person: Person, limit: int, below: int) -> Query:
+def parse(text: str, person: Person, limit: int, below: int, dialect: Dialect = "sqlite") -> Query:
     """Read what was asked. Raises: BadInput, naming what would do."""
     try:
         lexer = shlex.shlex(text, posix=True)
@@ -63,7 +71,7 @@ def parse(text: str, person: Person, limit: int, below: int) -> Query:
         raise BadInput("A quotation mark is open; close it.") from cause
     if len(tokens) > MOST:
         raise BadInput("Look for at most {most} words at once.", most=MOST)
-    query = Query(person, limit, below)
+    query = Query(person, limit, below, dialect)
     for token in tokens:
         name, colon, value = token.partition(":")
         if not colon or name.lower() not in OPERATORS:
@@ -100,8 +108,12 @@ def _condition(query: Query, name: str, value: str) -> None:
 def _from(query: Query, value: str) -> None:
     if not parts(value):
         raise BadInput("{name}: wants a value right behind it, like {name}:anna.", name="from")
-    wanted = match([value.rstrip("*") + "*"])
-    query.need("k.id in (select rowid from found_contact where found_contact match ?)", wanted)
+    name = [value.rstrip("*") + "*"]
+    if query.dialect == "sqlite":
+        query.need("k.id in (select rowid from found_contact where found_contact match ?)", match(name))
+    else:
+        sql = "k.id in (select id from found_contact where words @@ cast(cast(? as text) as tsquery))"
+        query.need(sql, lexemes.query(lexemes.asked(name)))
 
 
 def _is(query: Query, value: str) -> None:
@@ -145,7 +157,11 @@ _SOURCES = (
 async def search(db: Database, person: Person, text: str, limit: int, after: str) -> Page[Hit]:
     """Return one page of hits, newest first."""
     below = int(str(from_cursor(after, int)[0])) if after else 2**62
-    query = parse(text, person, limit, below)
+    query = parse(text, person, limit, below, db.dialect)
+    if db.dialect == "postgres" and query.words:
+        query.wanted = lexemes.asked(query.words)
+        if not all(one.words for one in query.wanted):
+            return Page((), None)
     found: list[Hit] = []
     for source in _SOURCES:
         found += await (_worded if query.words else _listed)(db, query, source)
@@ -158,34 +174,68 @@ async def search(db: Database, person: Person, text: str, limit: int, after: str
 async def _worded(db: Database, query: Query, source: _Source) -> list[Hit]:
     """Return hits of one source that hold the words."""
     table = f"found_{source.kind}"
-    origin = f"{table} f join {source.kind} h on h.id = f.rowid"
-    return await _hits(db, query, source, origin, "f.rowid", f"{table} match ?")
+    if query.dialect == "sqlite":
+        origin = f"{table} f join {source.kind} h on h.id = f.rowid"
+        return [hit for hit, _, _ in await _hits(db, query, source, origin, "f.rowid", f"{table} match ?")]
+    origin = f"{table} f join {source.kind} h on h.id = f.id"
+    found: list[Hit] = []
+    below = query.below
+    while True:
+        page = await _hits(db, replace(query, below=below), source, origin, "f.id", CANDIDATE, "f.rough")
+        found += [hit for hit, texts, rough in page if not rough or _holds(texts, query)]
+        if len(found) > query.limit or len(page) <= query.limit:
+            return found
+        below = page[-1][0].id
+
+
+def _holds(texts: Sequence[str | None], query: Query) -> bool:
+    return lexemes.holds(lexemes.lexemes([folded(text or "") for text in texts]), query.wanted)
 
 
 async def _listed(db: Database, query: Query, source: _Source) -> list[Hit]:
     """Return what of one source meets the conditions, where no word was asked for."""
-    return await _hits(db, query, source, f"{source.kind} h", "h.id", "? = ''")
+    page = await _hits(db, query, source, f"{source.kind} h", "h.id", "1 = 1")
+    return [hit for hit, _, _ in page]
 
 
-async def _hits(db: Database, query: Query, source: _Source, origin: str, order: str, worded: str) -> list[Hit]:
-    args = [*query.args, query.below, match(query.words)]
+async def _hits(
+    db: Database, query: Query, source: _Source, origin: str, order: str, worded: str, rough: str = "0"
+) -> list[tuple[Hit, tuple[str | None, ...], int]]:
+    """Return hits with their texts, and whether these must still be looked at."""
+    args = [*query.args, query.below]
+    where = [*query.where, f"h.id < ${len(args)}", _matching(query, worded, args)]
     readable, more = sight(query.person, len(args) + 1)
     args += more
     seen = readable
     if not query.narrowed:
         seen, more = source.seen(query.person, len(args) + 1)
         args += more
-    position = len(query.args) + 1
-    where = [*query.where, f"h.id < ${position}", worded.replace("?", f"${position + 1}"), seen]
+    texts = ", ".join(f"h.{t}" for t in source.texts)
     sql = (
-        f"select h.id, h.conversation, case when {readable} then k.name end, h.at, {', '.join(f'h.{t}' for t in source.texts)}"
+        f"select h.id, h.conversation, case when {readable} then k.name end, h.at, {rough}, {texts}"
         f" from {origin} join conversation c on c.id = h.conversation join contact k on k.id = c.contact"
-        f" where {' and '.join(where)} order by {order} desc limit {int(query.limit) + 1}"
+        f" where {' and '.join([*where, seen])} order by {order} desc limit {int(query.limit) + 1}"
     )
     cut = excerpts(query.words)
     return [
-        Hit(source.kind, r[0], r[1], r[2] or "", rows.when(r[3]), _shown(r[4:], cut)) for r in await db.read(sql, args)
+        (Hit(source.kind, r[0], r[1], r[2] or "", rows.when(r[3]), _shown(r[5:], cut)), r[5:], r[4])
+        for r in await db.read(sql, args)
     ]
+
+
+def _matching(query: Query, worded: str, args: list[object]) -> str:
+    """Return the condition for the words, and add what it asks for to the values."""
+    if "?" not in worded:
+        return worded
+    values = [match(query.words)] if query.dialect == "sqlite" else _queries(query)
+    for value in values:
+        args.append(value)
+        worded = worded.replace("?", f"${len(args)}", 1)
+    return worded
+
+
+def _queries(query: Query) -> list[str]:
+    return [lexemes.query(query.wanted, loose=True), lexemes.query(query.wanted)]
 
 
 def _shown(texts: Iterable[str | None], cut: Callable[[str], str | None]) -> str:
@@ -196,13 +246,15 @@ def _shown(texts: Iterable[str | None], cut: Callable[[str], str | None]) -> str
 
 
 async def _contacts(db: Database, query: Query) -> list[Hit]:
-    args = [*query.args, query.below, match(query.words)]
+    args = [*query.args, query.below]
+    sqlite = query.dialect == "sqlite"
+    worded = _matching(query, "found_contact match ?" if sqlite else CANDIDATE, args)
+    where = [*query.where, f"k.id < ${len(query.args) + 1}", worded]
     seen, more = sight(query.person, len(args) + 1)
-    where = [*query.where, f"k.id < ${len(args) - 1}", f"found_contact match ${len(args)}", seen]
     sql = (
-        "select k.id, max(c.id), k.name, max(c.last_at) from found_contact f join contact k on k.id = f.rowid"
-        f" join conversation c on c.contact = k.id where {' and '.join(where)} group by k.id, k.name order by k.id desc"
-        f" limit {int(query.limit) + 1}"
+        "select k.id, max(c.id), k.name, max(c.last_at) from found_contact f"
+        f" join contact k on k.id = f.{'rowid' if sqlite else 'id'} join conversation c on c.contact = k.id"
+        f" where {' and '.join([*where, seen])} group by k.id, k.name order by k.id desc limit {int(query.limit) + 1}"
     )
     cut = excerpts(query.words)
     return [

@@ -9,9 +9,9 @@ from inbox.domain.incoming import File
 from inbox.domain.model import Message
 from inbox.ports.desk import Row
 from inbox.storage import rows
+from inbox.storage.database import Database
+from inbox.storage.gaps import holes
 from inbox.storage.listing import rows_of
-from inbox.storage.sqlite import Database
-from inbox.storage.unit import holes
 
 UNSETTLED = "delivery in ('held', 'queued', 'sending', 'unknown')"
 """The condition of the index over what still wants something; SQLite uses it only where it is said in full.
@@ -78,9 +78,9 @@ async def next_due(db: Database, busy: Collection[int]) -> datetime | None:
         "select min(t) from (select min(snoozed_until) as t from conversation where state = 'snoozed'"
         " union all select min(due) from request where state in ('open', 'taken') and rang = 0"
         f" union all select min(due) from message m where {UNSETTLED} and delivery = 'queued'"
-        f" and conversation not in ({holes(len(busy))}) and not exists"
+        f" and not coalesce(conversation in ({holes(len(busy))}), false) and not exists"
         " (select 1 from message b where b.conversation = m.conversation and b.number < m.number"
-        " and b.delivery in ('queued', 'sending', 'unknown')))",
+        " and b.delivery in ('queued', 'sending', 'unknown'))) as falling",
         tuple(busy),
     )
     return rows.moment(found[0][0])

@@ -14,20 +14,21 @@ import fcntl
 import os
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 from urllib.parse import quote
 
 import aiosqlite
 
 from inbox import fault
 from inbox.errors import Damaged, InboxError, Locked, Unreachable
+from inbox.storage.database import Dialect, Look, Rows
 from inbox.storage.migrate import APPLICATION, known_version, migrate
+from inbox.texts import t
 
-Rows = list[tuple[Any, ...]]
 SNAPSHOTS = 4
 """Snapshots that may be open at the same time; the next one waits."""
 
@@ -70,7 +71,7 @@ def lock(path: Path) -> IO[str]:
         owner = handle.read().strip() or "–"
         handle.close()
         raise Locked(
-            "Another inbox program (process {owner}) has {path} open, and only one at a time can; work there, or end it.",
+            "Another inbox program (process {owner}) has {path} open and does not answer; try again in a moment, or end it.",
             owner=owner,
             path=path,
         ) from cause
@@ -84,9 +85,12 @@ def lock(path: Path) -> IO[str]:
 class Reading:
     """A connection that only reads."""
 
+    dialect: Dialect = "sqlite"
+
     def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
         self._reader = connection
         self.path = path
+        self.where = str(path)
 
     async def read(self, sql: str, args: Sequence[object] = ()) -> Rows:
         """Return rows of committed state."""
@@ -96,7 +100,7 @@ class Reading:
             raise translated(cause, self.path) from cause
 
 
-class Database(Reading):
+class Sqlite(Reading):
     """The connections and the turn-taking of writers."""
 
     def __init__(self, path: Path, owner: IO[str], writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
@@ -108,7 +112,7 @@ class Database(Reading):
         self._idle: list[aiosqlite.Connection] = []
 
     @staticmethod
-    async def open(path: Path) -> Database:
+    async def open(path: Path) -> Sqlite:
         """Open an inbox, bringing its schema up to date. Raises: Locked, Unreachable, Damaged."""
         # Lock and journal lie beside the file itself, whichever name it was opened by.
         path = Path(os.path.realpath(path))
@@ -129,7 +133,7 @@ class Database(Reading):
         except BaseException:
             owner.close()
             raise
-        return Database(path, owner, writer, reader)
+        return Sqlite(path, owner, writer, reader)
 
     async def close(self) -> None:
         """Finish what runs and let the file go. May be called twice."""
@@ -180,6 +184,26 @@ class Database(Reading):
                 raise
             fault.point("write.done")
 
+    def listen(self, ring: Callable[[int], None]) -> None:
+        """Do nothing: nobody else writes."""
+
+    async def examine(self) -> list[Look]:
+        """Look at the database's health."""
+        found = [("ok", f"SQLite {sqlite3.sqlite_version}", "")]
+        if (3, 7, 0) <= sqlite3.sqlite_version_info < (3, 51, 3) and sqlite3.sqlite_version_info[:2] not in (
+            (3, 44),
+            (3, 50),
+        ):
+            words = t(
+                "has the WAL-reset bug; harmless here, because one connection of one process writes and checkpoints"
+            )
+            mended = t("SQLite 3.51.3 mends it")
+            found[0] = ("warn", f"SQLite {sqlite3.sqlite_version} {words}", mended)
+        quick = (await self.read("pragma quick_check(1)"))[0][0]
+        state, what = "ok" if quick == "ok" else "fail", t("database {path}: {state}", path=self.path, state=quick)
+        found.append((state, what, ""))
+        return found
+
     async def _commit(self, writing: Writing) -> None:
         """Commit, and know whether it took effect: a cancellation waits for it, because it cannot be called back."""
         commit = asyncio.ensure_future(self._writer.execute("commit"))
@@ -198,6 +222,8 @@ class Database(Reading):
 class Writing:
     """One transaction's statements. `durable` once it is committed, however the writer ended."""
 
+    dialect: Dialect = "sqlite"
+
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
         self.durable = False
@@ -213,6 +239,9 @@ class Writing:
     async def run_all(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for many rows."""
         await self._connection.executemany(_dialect(sql), rows)
+
+    async def announce(self, number: int, head: str) -> None:
+        """Do nothing: whoever waits is in this process, and is rung for by whoever wrote."""
 
 
 def _says_so(path: Path) -> bool:
@@ -261,7 +290,13 @@ async def _only_reading(path: Path) -> aiosqlite.Connection:
 async def _connect(path: Path, *pragmas: str) -> aiosqlite.Connection:
     connection = await aiosqlite.connect(path, isolation_level=None)
     try:
-        for pragma in (*pragmas, "pragma busy_timeout=5000", "pragma temp_store=memory", "pragma cache_size=-32000"):
+        for pragma in (
+            *pragmas,
+            "pragma busy_timeout=5000",
+            "pragma temp_store=memory",
+            "pragma cache_size=-32000",
+            "pragma case_sensitive_like=on",
+        ):
             await connection.execute(pragma)
     except BaseException:
         await connection.close()

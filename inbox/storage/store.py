@@ -1,11 +1,10 @@
-"""The inbox kept in one SQLite file: the Store port, put together from the reading and writing modules."""
+"""The inbox kept in a database: the Store port, put together from the reading and writing modules."""
 
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from array import array
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -30,31 +29,37 @@ from inbox.ports.desk import (
     View,
 )
 from inbox.storage import audit, contacts, feed, listing, rows, search, sending, threads
-from inbox.storage.sqlite import Database
+from inbox.storage.database import Database
+from inbox.storage.places import opened
 from inbox.storage.unit import Unit
-from inbox.texts import t
 
 
-class SqliteStore:
-    """Keeps the inbox in a file this process owns."""
+class SqlStore:
+    """Keeps the inbox in a file this process owns, or in a PostgreSQL database."""
 
     def __init__(self, database: Database, last: int) -> None:
         self._db = database
+        self.where = database.where
         self._last = last
         self._bell = asyncio.Event()
+        database.listen(self._ring)
+        self._listening: list[Callable[[str], None]] = []
 
     @staticmethod
-    async def open(path: Path) -> SqliteStore:
-        """Open or make an inbox. Raises: Locked, Unreachable, Damaged."""
-        database = await Database.open(path)
+    async def open(where: str | Path, *, make: bool = True) -> SqlStore:
+        """Open an inbox, or make it: a file's path, or a PostgreSQL database's address.
+
+        Raises: NotFound where nothing is to be made and nothing is there, Locked, Unreachable, Damaged.
+        """
+        database = await opened(where, make=make)
         try:
-            return SqliteStore(database, (await database.read("select feed from counter where one = 1"))[0][0])
+            return SqlStore(database, (await database.read("select feed from counter where one = 1"))[0][0])
         except BaseException:
             await database.close()
             raise
 
     async def close(self) -> None:
-        """Let the file go. May be called twice."""
+        """Let the database go. May be called twice."""
         await self._db.close()
 
     @asynccontextmanager
@@ -89,6 +94,15 @@ class SqliteStore:
                     await self._bell.wait()
         except TimeoutError:
             return
+
+    async def whisper(self, text: str) -> None:
+        """Tell whoever listens; this process owns the file, so nobody else is there."""
+        for heard in self._listening:
+            heard(text)
+
+    def listen(self, heard: Callable[[str], None]) -> None:
+        """Call for each whisper."""
+        self._listening.append(heard)
 
     async def feed(self, person: Person, after: int, limit: int) -> list[Recorded]:
         """Return facts about what a person may see."""
@@ -234,20 +248,7 @@ class SqliteStore:
 
     async def examine(self) -> list[tuple[str, str, str]]:
         """Look at the database's health."""
-        found = [("ok", f"SQLite {sqlite3.sqlite_version}", "")]
-        if (3, 7, 0) <= sqlite3.sqlite_version_info < (3, 51, 3) and sqlite3.sqlite_version_info[:2] not in (
-            (3, 44),
-            (3, 50),
-        ):
-            words = t(
-                "has the WAL-reset bug; harmless here, because one connection of one process writes and checkpoints"
-            )
-            mended = t("SQLite 3.51.3 mends it")
-            found[0] = ("warn", f"SQLite {sqlite3.sqlite_version} {words}", mended)
-        quick = (await self._db.read("pragma quick_check(1)"))[0][0]
-        state, what = "ok" if quick == "ok" else "fail", t("database {path}: {state}", path=self._db.path, state=quick)
-        found.append((state, what, ""))
-        return found
+        return await self._db.examine()
 
 
 def _channel_row(r: rows.Row) -> ChannelRow:

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from inbox.domain.events import Recorded
 from inbox.ports.adapter import Entry, File, Incoming
+from inbox.storage.database import Writing
 from inbox.storage.rows import BETWEEN, recorded, stamp
-from inbox.storage.sqlite import Writing
 from inbox.wire import noun_from_json, noun_to_json
 
 PATIENCE = timedelta(days=30)

@@ -17,8 +17,8 @@ from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.storage import rows
-from inbox.storage.sqlite import Reading
-from inbox.storage.unit import holes
+from inbox.storage.database import Reading
+from inbox.storage.gaps import holes
 
 CHUNK = 2000
 """Facts, or contacts, read at once."""

@@ -11,9 +11,9 @@ from inbox.domain.people import Act, Reach, reach
 from inbox.errors import NotFound
 from inbox.ports.desk import Page, RequestRow, Row, Thread
 from inbox.storage import rows
+from inbox.storage.database import Database, Reading
+from inbox.storage.gaps import holes
 from inbox.storage.listing import from_cursor, read_rows, sight, to_cursor
-from inbox.storage.sqlite import Database, Reading
-from inbox.storage.unit import holes
 
 _PENDING = "('open', 'taken', 'answered', 'returned')"
 

@@ -15,14 +15,15 @@ from datetime import datetime
 
 from inbox.domain.events import Recorded
 from inbox.domain.incoming import Identity
-from inbox.domain.model import Contact, Words
+from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.domain.rules import Fact
-from inbox.domain.text import folded_if_any
 from inbox.storage import rows
+from inbox.storage.database import Writing
+from inbox.storage.gaps import chunks, holes
+from inbox.storage.indexing import unfind
 from inbox.storage.linking import Linking
-from inbox.storage.sqlite import Writing
 from inbox.storage.taking import Taking
 from inbox.wire import event_to_json
 
@@ -34,11 +35,6 @@ def link(head: str, number: int, at: str, by: str | None, conversation: int | No
     """Return the hash of a fact, chained to the one before it."""
     text = "\x1f".join((head, str(number), at, by or "", "" if conversation is None else str(conversation), kind, body))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def holes(count: int, start: int = 1) -> str:
-    """Return `$1, $2, …` for a list of values."""
-    return ", ".join(f"${n}" for n in range(start, start + count))
 
 
 class Unit(Taking, Linking):
@@ -80,7 +76,7 @@ class Unit(Taking, Linking):
     async def load_conversations(self, ids: Sequence[int]) -> None:
         """Load conversations and their contacts."""
         wanted = [i for i in dict.fromkeys(ids) if i not in self.picture.conversations]
-        for chunk in _chunks(wanted):
+        for chunk in chunks(wanted):
             sql = f"select {rows.CONVERSATION} from conversation where id in ({holes(len(chunk))})"
             found = [rows.conversation(r) for r in await self._writing.read(sql, chunk)]
             for conversation in found:
@@ -90,7 +86,7 @@ class Unit(Taking, Linking):
     async def load_contacts(self, ids: Sequence[int]) -> None:
         """Load contacts with their handles."""
         wanted = [i for i in dict.fromkeys(ids) if i not in self.picture.contacts]
-        for chunk in _chunks(wanted):
+        for chunk in chunks(wanted):
             gaps = holes(len(chunk))
             handles: dict[int, list[tuple[object, ...]]] = {}
             sql = f"select kind, value, salt, contact from handle where contact in ({gaps}) order by kind, value"
@@ -134,7 +130,7 @@ class Unit(Taking, Linking):
 
     async def load_messages(self, ids: Sequence[int]) -> None:
         """Load messages by id, without their conversations."""
-        for chunk in _chunks(list(ids)):
+        for chunk in chunks(list(ids)):
             sql = f"select {rows.MESSAGE} from message where id in ({holes(len(chunk))})"
             for r in await self._writing.read(sql, chunk):
                 self.picture.messages.setdefault(r[0], rows.message(r))
@@ -180,19 +176,19 @@ class Unit(Taking, Linking):
 
     async def load_keyed(self, channel: str, keys: Sequence[str], identities: Sequence[Identity]) -> None:
         """Load what a batch is about: conversations by key, contacts by identity."""
-        for chunk in _chunks(list(dict.fromkeys(keys))):
+        for chunk in chunks(list(dict.fromkeys(keys))):
             sql = f"select id from conversation where channel = $1 and key in ({holes(len(chunk), 2)})"
             await self.load_conversations([r[0] for r in await self._writing.read(sql, (channel, *chunk))])
         found: list[int] = []
         for kind in dict.fromkeys(i.kind for i in identities):
-            for chunk in _chunks(list(dict.fromkeys(i.value for i in identities if i.kind == kind))):
+            for chunk in chunks(list(dict.fromkeys(i.value for i in identities if i.kind == kind))):
                 sql = f"select contact from handle where kind = $1 and value in ({holes(len(chunk), 2)})"
                 found += [r[0] for r in await self._writing.read(sql, (kind, *chunk))]
         await self.load_contacts(found)
 
     async def load_said(self, column: str, values: Sequence[str]) -> None:
         """Load messages by `external_id` or `token`, with their conversations and the drafts in those."""
-        for chunk in _chunks([v for v in dict.fromkeys(values) if v]):
+        for chunk in chunks([v for v in dict.fromkeys(values) if v]):
             sql = f"select {rows.MESSAGE} from message where {column} in ({holes(len(chunk))}) and {column} != ''"
             found = [rows.message(r) for r in await self._writing.read(sql, chunk)]
             for message in found:
@@ -206,7 +202,7 @@ class Unit(Taking, Linking):
 
     async def load_leaving(self) -> None:
         """Load the replies on their way, and those of which nobody knows, in the conversations that are loaded."""
-        for chunk in _chunks(list(self.picture.conversations)):
+        for chunk in chunks(list(self.picture.conversations)):
             sql = (
                 f"select token from message where conversation in ({holes(len(chunk))})"
                 " and delivery in ('held', 'queued', 'sending', 'unknown') and delivery in ('sending', 'unknown')"
@@ -215,7 +211,7 @@ class Unit(Taking, Linking):
 
     async def _load_parts(self, firsts: Sequence[int]) -> None:
         """Load the other parts of replies that leave as several messages."""
-        for chunk in _chunks(list(dict.fromkeys(firsts))):
+        for chunk in chunks(list(dict.fromkeys(firsts))):
             sql = f"select {rows.MESSAGE} from message where first in ({holes(len(chunk))}) and first != 0"
             for r in await self._writing.read(sql, chunk):
                 self.picture.messages.setdefault(r[0], rows.message(r))
@@ -244,8 +240,9 @@ class Unit(Taking, Linking):
                 "insert into feed (number, at, by, conversation, kind, body, hash) values ($1, $2, $3, $4, $5, $6, $7)"
             )
             await self._writing.run_all(sql, self._feed_rows)
+            await self._writing.announce(self._number, self._head)
         self._feed_rows = []
-        found = await self._unfind()
+        found = await unfind(self._writing, self.picture, self._fresh_above)
         for kind, (table, columns, to_row) in rows.WRITE.items():
             keys = sorted(k for t, k in self.picture.touched if t == kind)
             known = getattr(self.picture, kind)
@@ -279,53 +276,3 @@ class Unit(Taking, Linking):
         if remarks:
             sql = f"insert into remark ({rows.REMARK}) values ($1, $2, $3, $4, $5, $6) on conflict (request, n) do nothing"
             await self._writing.run_all(sql, remarks)
-
-    async def _unfind(self) -> list[tuple[str, list[tuple[object, ...]]]]:
-        """Take old words out of the full-text index; return the statements that put the new ones in.
-
-        An FTS5 table without content wants the old words to delete them (sqlite.org/fts5.html §6.3),
-        so this runs before the rows change.
-        """
-        put: list[tuple[str, list[tuple[object, ...]]]] = []
-        for kind, table, columns in _FOUND:
-            ids = sorted(k for t, k in self.picture.touched if t == kind and isinstance(k, int))
-            if not ids:
-                continue
-            known = getattr(self.picture, kind)
-            fresh: dict[int, tuple[str | None, ...]] = {
-                i: tuple(_text(known[i], c) for c in columns) for i in ids if i in known
-            }
-            names = ", ".join(columns)
-            gone = []
-            for chunk in _chunks([i for i in ids if i <= self._fresh_above]):
-                sql = f"select id, {names} from {rows.WRITE[kind][0]} where id in ({holes(len(chunk))})"
-                for id, *old in await self._writing.read(sql, chunk):
-                    if fresh.get(id) == tuple(old):
-                        del fresh[id]
-                    else:
-                        gone.append((id, *map(folded_if_any, old)))
-            marks = holes(1 + len(columns))
-            if gone:
-                sql = f"insert into {table} ({table}, rowid, {names}) values ('delete', {marks})"
-                await self._writing.run_all(sql, gone)
-            new: list[tuple[object, ...]] = [(i, *map(folded_if_any, texts)) for i, texts in fresh.items()]
-            put.append((f"insert into {table} (rowid, {names}) values ({marks})", new))
-        return put
-
-
-_FOUND = (
-    ("messages", "found_message", ("text",)),
-    ("notes", "found_note", ("text",)),
-    ("requests", "found_request", ("question", "answer")),
-    ("contacts", "found_contact", ("name",)),
-)
-
-
-def _text(noun: object, column: str) -> str | None:
-    words: Words | None = getattr(noun, "words" if column == "text" else column)
-    return None if words is None else words.text
-
-
-def _chunks(values: Sequence[object]) -> Iterable[tuple[object, ...]]:
-    for start in range(0, len(values), 500):
-        yield tuple(values[start : start + 500])

@@ -18,7 +18,7 @@ from inbox.domain.model import Role
 from inbox.ports.desk import View
 from inbox.services.desk import LocalDesk
 from inbox.services.office import Office
-from inbox.storage.store import SqliteStore
+from inbox.storage.store import SqlStore
 from tests.bench import painting, reading, taking
 from tests.bench.corpus import Corpus
 from tests.bench.figures import Figure, table
@@ -40,7 +40,7 @@ def _arguments() -> argparse.Namespace:
 async def _stored(asked: argparse.Namespace, folder: Path) -> list[Figure]:
     file, corpus, figures = folder / "inbox.db", Corpus(asked.seed), []
     await create(str(file), lead="lea")
-    store = await SqliteStore.open(file)
+    store = await SqlStore.open(file)
     try:
         office = Office(store, clock)
         await office.perform(AddPerson("anna", (Role.MANAGER,)), "lea")

@@ -42,9 +42,9 @@ async def seen(w: World, who: str, id: int) -> Portrait:
 
 
 async def test_a_contact_who_names_anothers_address_is_suggested_from_both_sides_and_linked_by_nobody(
-    tmp_path: Path,
+    place: Path | str,
 ) -> None:
-    async with world(tmp_path) as w:
+    async with world(place) as w:
         mail, x = await met(w)
 
         for here, there in ((mail, x), (x, mail)):
@@ -57,8 +57,8 @@ async def test_a_contact_who_names_anothers_address_is_suggested_from_both_sides
         assert await w.db.read("select * from link") == []
 
 
-async def test_a_link_joins_both_for_everybody_and_unlinking_leaves_everything_as_before(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_link_joins_both_for_everybody_and_unlinking_leaves_everything_as_before(place: Path | str) -> None:
+    async with world(place) as w:
         mail, x = await met(w)
         a, b, lea = await contact_of(w, mail), await contact_of(w, x), await w.desk("lea")
         before = await everything(w)
@@ -83,8 +83,8 @@ async def test_a_link_joins_both_for_everybody_and_unlinking_leaves_everything_a
         assert plain(replayed(await feed.between(w.db, 1, 10**9))) == plain(await stored(w.db))
 
 
-async def test_links_join_through_others_and_taking_one_away_leaves_the_rest(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_links_join_through_others_and_taking_one_away_leaves_the_rest(place: Path | str) -> None:
+    async with world(place) as w:
         ids = [await w.arrives(who=who) for who in "ABC"]
         a, b, third = [await contact_of(w, id) for id in ids]
         lea = await w.desk("lea")
@@ -99,8 +99,8 @@ async def test_links_join_through_others_and_taking_one_away_leaves_the_rest(tmp
         assert {k.id for k in (await lea.portrait(b)).contacts} == {b}
 
 
-async def test_nobody_is_linked_with_themselves_twice_or_without_a_word_of_evidence(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_nobody_is_linked_with_themselves_twice_or_without_a_word_of_evidence(place: Path | str) -> None:
+    async with world(place) as w:
         a, b = [await contact_of(w, await w.arrives(who=who)) for who in "AB"]
         lea = await w.desk("lea")
 
@@ -120,8 +120,8 @@ async def test_nobody_is_linked_with_themselves_twice_or_without_a_word_of_evide
                 await lea.perform(gone)
 
 
-async def test_a_manager_links_from_an_own_conversation_a_lead_anywhere_and_nobody_else(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_manager_links_from_an_own_conversation_a_lead_anywhere_and_nobody_else(place: Path | str) -> None:
+    async with world(place) as w:
         mail, x = await met(w)
         a, b, lea = await contact_of(w, mail), await contact_of(w, x), await w.desk("lea")
         await lea.perform(c.Assign(x, "anna"))
@@ -138,8 +138,8 @@ async def test_a_manager_links_from_an_own_conversation_a_lead_anywhere_and_nobo
         await anna.perform(c.UnlinkContacts(link))
 
 
-async def test_what_is_foreign_is_not_there_in_any_of_it(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_what_is_foreign_is_not_there_in_any_of_it(place: Path | str) -> None:
+    async with world(place) as w:
         here = await w.arrives("anna@example.com", who="annab")
         there = await w.arrives("Geheim", who="A. Berg", channel="foreign@x", identities=MAIL)
         a, b, lea, anna = (
@@ -178,8 +178,8 @@ async def _said(w: World, command: c.Command, id: int) -> str:
     return f"{type(caught.value).__name__} {caught.value}".replace(str(id), "N")
 
 
-async def test_what_stands_in_a_message_one_may_not_read_is_no_evidence_for_them(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_what_stands_in_a_message_one_may_not_read_is_no_evidence_for_them(place: Path | str) -> None:
+    async with world(place) as w:
         who = (Identity("x", "annab"),)
         await w.arrives("Hallo", who="annab", identities=who)
         mail = await w.arrives("Hallo", who="A. Berg", channel="school@x", identities=MAIL)
@@ -189,8 +189,8 @@ async def test_what_stands_in_a_message_one_may_not_read_is_no_evidence_for_them
         assert len((await seen(w, "lea", mail)).suggestions) == 1
 
 
-async def test_a_suggestion_that_was_turned_down_stays_away_from_both_sides(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_suggestion_that_was_turned_down_stays_away_from_both_sides(place: Path | str) -> None:
+    async with world(place) as w:
         mail, x = await met(w)
         a, b, lea = await contact_of(w, mail), await contact_of(w, x), await w.desk("lea")
 
@@ -206,8 +206,8 @@ async def test_a_suggestion_that_was_turned_down_stays_away_from_both_sides(tmp_
         assert (await (await w.desk("otto")).verify()).ok
 
 
-async def test_an_address_that_was_edited_away_or_taken_back_is_no_evidence_any_more(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_an_address_that_was_edited_away_or_taken_back_is_no_evidence_any_more(place: Path | str) -> None:
+    async with world(place) as w:
         mail = await w.arrives("Hallo", who="A. Berg", channel="school@x", identities=MAIL)
         await w.take_in(message("m1", "anna@example.com", who="annab"), message("m2", "anna@example.com", who="annab"))
         assert len((await seen(w, "anna", mail)).suggestions) == 1
@@ -220,8 +220,8 @@ async def test_an_address_that_was_edited_away_or_taken_back_is_no_evidence_any_
         assert len((await seen(w, "anna", mail)).suggestions) == 1
 
 
-async def test_everything_with_a_person_is_read_by_time_page_by_page_and_nothing_twice(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_everything_with_a_person_is_read_by_time_page_by_page_and_nothing_twice(place: Path | str) -> None:
+    async with world(place) as w:
         mail, x = await met(w)
         a, b, lea, anna = await contact_of(w, mail), await contact_of(w, x), await w.desk("lea"), await w.desk("anna")
         await lea.perform(c.LinkContacts(a, b, "x"))
@@ -247,8 +247,8 @@ async def test_everything_with_a_person_is_read_by_time_page_by_page_and_nothing
             await anna.across(x, before="x")
 
 
-async def test_a_reply_goes_only_to_the_handles_of_its_own_conversations_contact(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_reply_goes_only_to_the_handles_of_its_own_conversations_contact(place: Path | str) -> None:
+    async with world(place) as w:
         mail, x = await met(w)
         lea = await w.desk("lea")
         await lea.perform(c.LinkContacts(await contact_of(w, mail), await contact_of(w, x), "x"))
@@ -284,8 +284,8 @@ async def test_verify_notices_a_link_or_a_trace_that_nobody_made(tmp_path: Path)
             assert not (await (await w.desk("otto")).verify()).ok, sql
 
 
-async def test_a_trainee_reads_across_but_a_department_does_not(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_trainee_reads_across_but_a_department_does_not(place: Path | str) -> None:
+    async with world(place) as w:
         _mail, x = await met(w)
         await (await w.desk("anna")).perform(c.Ask(x, "development", "?"))
 
@@ -339,8 +339,8 @@ async def test_looking_for_who_else_somebody_may_be_costs_the_same_however_many_
     assert many <= 1.3 * few + 50
 
 
-async def test_one_trace_shared_by_a_crowd_hides_no_other(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_one_trace_shared_by_a_crowd_hides_no_other(place: Path | str) -> None:
+    async with world(place) as w:
         crowd = [
             message(f"m{n}", who=f"info{n}", name="Info", identities=(Identity(f"k{n}", "info"),)) for n in range(40)
         ]

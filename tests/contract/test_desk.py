@@ -7,14 +7,15 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from inbox.bootstrap import Threaded
 from inbox.domain import commands as c
 from inbox.domain.events import Assigned
 from inbox.domain.model import Words
 from inbox.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
+from inbox.joining import Threaded
 from inbox.ports.desk import Desk, Filter, View, made
 from tests.served import Tokens, far, serving, socketed
 from tests.world import World, message, world
@@ -23,26 +24,26 @@ Desks = Callable[[str], Awaitable[Desk]]
 
 
 @asynccontextmanager
-async def company(folder: Path) -> AsyncIterator[World]:
+async def company(place: Path | str) -> AsyncIterator[World]:
     """The company, and thirty customers who wrote."""
-    async with world(folder) as w:
+    async with world(place) as w:
         await w.take_in(*(message(f"m{n}", f"Nachricht {n} Größe Straße", who=f"Kunde {n}") for n in range(30)))
         yield w
 
 
 @asynccontextmanager
-async def local(folder: Path) -> AsyncIterator[Desks]:
+async def local(place: Path | str) -> AsyncIterator[Desks]:
     """Desks in this loop."""
-    async with company(folder) as w:
+    async with company(place) as w:
         yield w.desk
 
 
 @asynccontextmanager
-async def threaded(folder: Path) -> AsyncIterator[Desks]:
+async def threaded(place: Path | str) -> AsyncIterator[Desks]:
     """Desks of a house on a thread of its own."""
-    async with local(folder):
+    async with local(place):
         pass
-    house = Threaded(str(folder / "inbox.db"), run=False)
+    house = Threaded(place if isinstance(place, str) else str(place / "inbox.db"), run=False)
     house.start()
     try:
         yield house.desk
@@ -51,9 +52,9 @@ async def threaded(folder: Path) -> AsyncIterator[Desks]:
 
 
 @asynccontextmanager
-async def remote(folder: Path) -> AsyncIterator[Desks]:
+async def remote(place: Path | str) -> AsyncIterator[Desks]:
     """Desks at a server, each with a token of its own."""
-    async with company(folder) as w, AsyncExitStack() as stack:
+    async with company(place) as w, AsyncExitStack() as stack:
         tokens = Tokens(w.house)
         where = await stack.enter_async_context(serving(w.house, tokens))
 
@@ -64,10 +65,15 @@ async def remote(folder: Path) -> AsyncIterator[Desks]:
 
 
 @asynccontextmanager
-async def joined(folder: Path) -> AsyncIterator[Desks]:
-    """Desks through a socket beside the file."""
-    async with company(folder) as w, socketed(w.house, folder / "s") as path, far("", socket=path) as house:
-        yield house.desk
+async def joined(place: Path | str) -> AsyncIterator[Desks]:
+    """Desks through a socket of this machine."""
+    with TemporaryDirectory() as folder:
+        async with (
+            company(place) as w,
+            socketed(w.house, Path(folder) / "s") as path,
+            far("", socket=path) as house,
+        ):
+            yield house.desk
 
 
 WAYS = [local, threaded, remote, *([joined] if int(os.environ.get("INBOX_TEST_DOSE", "1")) > 1 else [])]
@@ -75,9 +81,9 @@ WAYS = [local, threaded, remote, *([joined] if int(os.environ.get("INBOX_TEST_DO
 
 
 @pytest.fixture(params=WAYS, ids=lambda way: way.__name__)
-async def desks(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desks]:
+async def desks(request: pytest.FixtureRequest, place: Path | str) -> AsyncIterator[Desks]:
     """Each way to reach a desk."""
-    async with request.param(tmp_path) as found:
+    async with request.param(place) as found:
         yield found
 
 

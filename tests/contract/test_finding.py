@@ -45,8 +45,10 @@ TEXTS = (
         ("does", []),
     ],
 )
-async def test_ordinary_german_words_are_found_in_every_spelling(tmp_path: Path, words: str, finds: list[str]) -> None:
-    async with world(tmp_path) as w:
+async def test_ordinary_german_words_are_found_in_every_spelling(
+    place: Path | str, words: str, finds: list[str]
+) -> None:
+    async with world(place) as w:
         for n, text in enumerate(TEXTS):
             await w.arrives(text, who=f"K{n}")
 
@@ -55,8 +57,8 @@ async def test_ordinary_german_words_are_found_in_every_spelling(tmp_path: Path,
         assert [h.snippet for h in hits] == finds
 
 
-async def test_an_excerpt_shows_the_place_of_the_find_in_a_long_text(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_an_excerpt_shows_the_place_of_the_find_in_a_long_text(place: Path | str) -> None:
+    async with world(place) as w:
         await w.arrives(f"{'vorher ' * 500}und dann die Größe {'danach ' * 500}")
         (hit,) = (await (await w.desk("anna")).search("groesse")).items
 
@@ -68,23 +70,23 @@ async def test_an_excerpt_shows_the_place_of_the_find_in_a_long_text(tmp_path: P
 
 @pytest.mark.parametrize(("words", "count"), [("from:KÄTHE", 1), ("from:Kaethe", 1), ("from:kat", 1), ("from:an_a", 0)])
 async def test_a_contact_is_named_in_every_spelling_and_stands_for_nobody_else(
-    tmp_path: Path, words: str, count: int
+    place: Path | str, words: str, count: int
 ) -> None:
-    async with world(tmp_path) as w:
+    async with world(place) as w:
         for who in ("Käthe", "Anna", "Bert"):
             await w.arrives(who=who)
         assert len((await (await w.desk("anna")).search(words)).items) == count
 
 
-async def test_a_name_without_a_letter_is_refused_instead_of_standing_for_everybody(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_name_without_a_letter_is_refused_instead_of_standing_for_everybody(place: Path | str) -> None:
+    async with world(place) as w:
         await w.arrives()
         with pytest.raises(BadInput, match="wants a value"):
             await (await w.desk("anna")).search("from:%")
 
 
-async def test_a_tag_is_found_by_its_own_letters_only(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_tag_is_found_by_its_own_letters_only(place: Path | str) -> None:
+    async with world(place) as w:
         one, other = await w.arrives(), await w.arrives(who="B")
         anna = await w.desk("anna")
         await anna.perform(c.Tag(one, ("größe", "a_b")))
@@ -124,9 +126,9 @@ async def test_an_older_inbox_is_indexed_anew_and_its_tags_are_found(tmp_path: P
 
 
 async def test_a_specialist_finds_the_requests_they_serve_and_what_they_were_shown_and_nothing_else(
-    tmp_path: Path,
+    place: Path | str,
 ) -> None:
-    async with world(tmp_path) as w:
+    async with world(place) as w:
         id = await w.arrives("Zauberwort eins")
         await w.arrives("Zauberwort zwei")
         other = await w.arrives("Zauberwort drei", who="Bert")

@@ -74,8 +74,8 @@ async def test_any_order_and_repetition_of_edits_deletions_and_reports_gives_the
             assert (await lea.verify()).ok
 
 
-async def test_a_report_that_names_our_token_lands_while_nobody_knows_whether_the_reply_left(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_report_that_names_our_token_lands_while_nobody_knows_whether_the_reply_left(place: Path | str) -> None:
+    async with world(place) as w:
         conversation, reply = await _sending(w)
         anna, office = await w.desk("anna"), w.house._office
         await office.perform(c.EndSend(reply, Delivery.UNKNOWN, error="no answer"), None)
@@ -85,8 +85,8 @@ async def test_a_report_that_names_our_token_lands_while_nobody_knows_whether_th
         assert (await anna.thread(conversation)).messages[-1].delivery is Delivery.FAILED
 
 
-async def test_a_failure_during_the_sending_joins_the_reply_to_a_newer_draft(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_failure_during_the_sending_joins_the_reply_to_a_newer_draft(place: Path | str) -> None:
+    async with world(place) as w:
         conversation, _ = await _sending(w)
         anna = await w.desk("anna")
         await anna.perform(c.SaveDraft(conversation, "etwas Neues"))
@@ -99,8 +99,8 @@ async def test_a_failure_during_the_sending_joins_the_reply_to_a_newer_draft(tmp
         assert (await (await w.desk("lea")).verify()).ok
 
 
-async def test_a_bounce_during_the_sending_keeps_its_reason_when_the_sending_ends(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_bounce_during_the_sending_keeps_its_reason_when_the_sending_ends(place: Path | str) -> None:
+    async with world(place) as w:
         conversation, reply = await _sending(w)
         lea = await w.desk("lea")
         token = (await lea.thread(conversation)).messages[-1].token
@@ -112,8 +112,8 @@ async def test_a_bounce_during_the_sending_keeps_its_reason_when_the_sending_end
         assert (await lea.verify()).ok
 
 
-async def test_a_bounced_reply_whose_sending_ends_late_leaves_an_answered_contact_answered(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_bounced_reply_whose_sending_ends_late_leaves_an_answered_contact_answered(place: Path | str) -> None:
+    async with world(place) as w:
         conversation, first = await _sending(w)
         lea, office = await w.desk("lea"), w.house._office
         token = (await lea.thread(conversation)).messages[-1].token
@@ -130,8 +130,8 @@ async def test_a_bounced_reply_whose_sending_ends_late_leaves_an_answered_contac
         assert (await lea.verify()).ok
 
 
-async def test_an_entry_waits_a_month_for_its_message_and_no_longer(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_an_entry_waits_a_month_for_its_message_and_no_longer(place: Path | str) -> None:
+    async with world(place) as w:
         await w.take_in(Incoming(Kind.EDIT, "e1", target_id="never", text="x"))
         w.clock.move(days=31)
         await w.take_in(Incoming(Kind.EDIT, "e2", target_id="later", text="x"))

@@ -17,8 +17,8 @@ from inbox.wire import command_from_json, command_to_json
 from tests.world import world
 
 
-async def test_settings_of_a_channel_are_for_who_may_change_them(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_settings_of_a_channel_are_for_who_may_change_them(place: Path | str) -> None:
+    async with world(place) as w:
         lea = await w.desk("lea")
         await lea.perform(c.AddChannel("mail", "email", (("user", "login@acme.test"), ("training", "1"))))
         await lea.perform(c.SetPerson("anna", channels=()))
@@ -34,8 +34,8 @@ async def test_settings_of_a_channel_are_for_who_may_change_them(tmp_path: Path)
             assert rows["acme@x"].shown_platform == "x"
 
 
-async def test_nobody_hears_how_a_foreign_channel_is_set_up(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_nobody_hears_how_a_foreign_channel_is_set_up(place: Path | str) -> None:
+    async with world(place) as w:
         await (await w.desk("lea")).perform(c.SetChannel("foreign@x", (("training", "1"),)))
         facts = [f.event for f in await (await w.desk("anna")).feed(0)]
         named = [f.name for f in facts if isinstance(f, e.ChannelSet)]
@@ -44,8 +44,8 @@ async def test_nobody_hears_how_a_foreign_channel_is_set_up(tmp_path: Path) -> N
         assert [f.name for f in facts if isinstance(f, e.PersonSet)][-1] == "otto"
 
 
-async def test_a_department_hears_of_its_requests_and_of_nothing_else_in_their_conversations(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_department_hears_of_its_requests_and_of_nothing_else_in_their_conversations(place: Path | str) -> None:
+    async with world(place) as w:
         anna, tom = await w.desk("anna"), await w.desk("tom")
         id = await w.arrives()
         request = made(await anna.perform(c.Ask(id, "development", "?"))) or 0
@@ -62,8 +62,8 @@ async def test_a_department_hears_of_its_requests_and_of_nothing_else_in_their_c
 FAR = datetime(9999, 12, 31, 23, 59, tzinfo=timezone(timedelta(hours=-10)))
 
 
-async def test_values_that_are_none_are_refused_with_a_sentence(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_values_that_are_none_are_refused_with_a_sentence(place: Path | str) -> None:
+    async with world(place) as w:
         id = await w.arrives()
         anna, lea = await w.desk("anna"), await w.desk("lea")
         await anna.perform(c.Take(id))
@@ -94,8 +94,8 @@ async def test_values_that_are_none_are_refused_with_a_sentence(tmp_path: Path) 
         assert await anna.rows([2**63, id]) == await anna.rows([id])
 
 
-async def test_what_steers_a_terminal_is_taken_from_what_people_write(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_what_steers_a_terminal_is_taken_from_what_people_write(place: Path | str) -> None:
+    async with world(place) as w:
         id = await w.arrives("eins zwei")
         anna = await w.desk("anna")
         await anna.perform(c.WriteNote(id, "x\0\x1b]52;c;YQ==\x07 \u202ey"))
@@ -105,8 +105,8 @@ async def test_what_steers_a_terminal_is_taken_from_what_people_write(tmp_path: 
         assert [hit.conversation for hit in (await anna.search("eins\0zwei")).items] == [id]
 
 
-async def test_a_walk_from_page_to_page_loses_nobody_who_moves_meanwhile(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_walk_from_page_to_page_loses_nobody_who_moves_meanwhile(place: Path | str) -> None:
+    async with world(place) as w:
         ids = []
         for n in range(7):
             w.clock.move(minutes=1)
@@ -125,8 +125,8 @@ async def test_a_walk_from_page_to_page_loses_nobody_who_moves_meanwhile(tmp_pat
         assert sorted(seen) == ids
 
 
-async def test_a_walk_from_page_to_page_shows_again_only_what_changed(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_walk_from_page_to_page_shows_again_only_what_changed(place: Path | str) -> None:
+    async with world(place) as w:
         ids = [await w.arrives(who=f"K{n}") for n in range(6)]
         lea = await w.desk("lea")
         page = await lea.conversations(View.UNOWNED, limit=4)

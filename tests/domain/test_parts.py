@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -109,12 +110,17 @@ async def test_a_part_nobody_knows_about_stops_the_rest_and_it_shows_which_arriv
     assert [d for _, d, *_ in await out(w, id)] == ["sent", "unknown", "queued"]
 
 
-async def test_a_part_that_was_dropped_takes_the_rest_back_into_the_draft(w: World) -> None:
+@pytest.mark.parametrize(("said", "became"), [("dropped", "failed"), ("sent", "sent")])
+async def test_a_part_dropped_or_overtaken_takes_the_rest_back(
+    w: World, said: Literal["dropped", "sent"], became: str
+) -> None:
     id, first = await replied(w)
     await ended(w, first, Delivery.UNKNOWN)
-    await (await w.desk("anna")).perform(c.Settle(first, "dropped"))
+    if said == "sent":
+        await w.arrives("Hat sich erledigt!")
+    await (await w.desk("anna")).perform(c.Settle(first, said))
 
-    assert [d for _, d, *_ in await out(w, id)] == ["failed"]
+    assert [d for _, d, *_ in await out(w, id)] == [became]
     assert str((await looked(w, id)).draft.words) == "Zwei zwei.\n\nDrei drei."
 
 
@@ -388,9 +394,7 @@ async def test_an_attachment_that_is_not_there_is_said_to_be_missing(w: World) -
 
 async def test_somebody_else_in_a_conversation_does_not_become_the_contact(w: World) -> None:
     id = await w.arrives()
-    stranger = (Identity("x", "Fremder"),)
-    await w.take_in(message("f1", "Ich auch", who="Käthe", identities=stranger, name="Fremder"))
-    contact = (await looked(w, id)).row
+    await w.take_in(message("f1", who="Käthe", identities=(Identity("x", "Fremder"),), name="Fremder"))
 
-    assert contact.contact == "Käthe"
+    assert (await looked(w, id)).row.contact == "Käthe"
     assert await w.db.read("select count(*) from handle where value = 'Fremder'") == [(0,)]

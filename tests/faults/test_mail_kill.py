@@ -47,7 +47,7 @@ def _running(where: Path, *dies: object) -> Iterator[subprocess.Popen[bytes]]:
 async def _prepare(where: Path, server: Mailserver) -> None:
     await create(str(where), lead="lea")
     async with open_house(str(where)) as house:
-        house.keep_secret("mail", "password", server.password)
+        await (await house.keeping("lea")).keep_secret("mail", "password", server.password)
         await (await house.desk("lea")).perform(c.AddChannel("mail", "email", tuple(server.settings().items())))
 
 

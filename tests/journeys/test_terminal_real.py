@@ -42,7 +42,7 @@ def server() -> Iterator[Mailserver]:
 async def _prepare(where: Path, server: Mailserver) -> None:
     await create(str(where), lead="lea")
     async with open_house(str(where)) as house:
-        house.keep_secret("mail", "password", server.password)
+        await (await house.keeping("lea")).keep_secret("mail", "password", server.password)
         lea = await house.desk("lea")
         await lea.perform(c.AddPerson("anna", (Role.MANAGER,)))
         # A mail that comes just before the server is listened to is found by the next look, a second later.

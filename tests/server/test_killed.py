@@ -34,7 +34,7 @@ def served(where: Path, *point: str) -> Iterator[tuple[subprocess.Popen[str], st
 async def prepare(where: Path) -> None:
     await create(str(where), lead="lea", now=Clock())
     async with open_house(str(where), now=Clock()) as house:
-        house.keep_secret(CHANNEL, "secret", SECRET)
+        await (await house.keeping("lea")).keep_secret(CHANNEL, "secret", SECRET)
         await (await house.desk("lea")).perform(c.AddChannel(CHANNEL, "webhook"))
 
 

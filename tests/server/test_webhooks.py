@@ -76,8 +76,8 @@ async def test_a_body_that_somebody_else_signed_or_changed_is_refused_and_not_ke
 
 async def test_while_keys_are_changed_either_of_them_signs(tmp_path: Path) -> None:
     async with world(tmp_path) as w, serving(w) as base:
-        w.house.keep_secret(CHANNEL, "secret", OTHER)
-        w.house.keep_secret(CHANNEL, "secret_before", SECRET)
+        await (await w.house.keeping("lea")).keep_secret(CHANNEL, "secret", OTHER)
+        await (await w.house.keeping("lea")).keep_secret(CHANNEL, "secret_before", SECRET)
         one, two, three = (packed(said(f"m{n}")) for n in range(3))
         both = signed(two, secret="whsec_" + "WFla" * 8)["webhook-signature"] + " v1a,xyz "
         listed = {**signed(two, "b"), "webhook-signature": both + signed(two, "b")["webhook-signature"]}
@@ -281,7 +281,7 @@ async def test_what_was_set_aside_is_read_again_with_what_named_it_so_that_nothi
         await call(base, body, {**signed(body), "authorization": "Bearer geheim"})
         assert await messages(w) == ["eins"]
 
-        assert await w.house.replay_quarantine(CHANNEL) == 0
+        assert await (await w.house.keeping("lea")).read_again(CHANNEL) == 0
         assert await messages(w) == ["eins"]
         assert (await w.db.read("select count(*) from quarantine"))[0][0] == 1
         assert "geheim" not in str(await w.db.read("select headers from raw"))
@@ -311,7 +311,7 @@ async def test_where_nothing_can_be_kept_the_platform_is_told_to_come_back_and_n
 
 async def test_a_channel_without_its_secret_keeps_nothing_and_says_so_to_nobody(tmp_path: Path) -> None:
     async with world(tmp_path) as w, serving(w) as base:
-        w.house.keep_secret(CHANNEL, "secret", "")
+        await (await w.house.keeping("lea")).keep_secret(CHANNEL, "secret", "")
         body = packed(said("m1"))
 
         told = await call(base, body, signed(body))

@@ -98,7 +98,7 @@ async def call(
 @asynccontextmanager
 async def serving(w: World) -> AsyncIterator[str]:
     """Let the house serve, with one channel that takes webhooks; yields its address."""
-    w.house.keep_secret(CHANNEL, "secret", SECRET)
+    await (await w.house.keeping("lea")).keep_secret(CHANNEL, "secret", SECRET)
     await (await w.desk("lea")).perform(c.AddChannel(CHANNEL, "webhook"))
     ended, where = asyncio.Event(), asyncio.get_running_loop().create_future()
     running = asyncio.create_task(w.house.serve("127.0.0.1:0", where.set_result, ended))

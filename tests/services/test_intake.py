@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from inbox import fault
+from inbox.bootstrap import import_file
 from inbox.domain import commands as c
 from inbox.domain.incoming import Identity, Incoming, Kind
 from inbox.domain.model import Delivery, State
@@ -86,7 +87,7 @@ async def test_an_import_leaves_alone_how_far_its_channel_was_read(tmp_path: Pat
     async with world(tmp_path) as w:
         await w.take_in(message("m1"), cursor="7")
 
-        done = await w.house.import_file(await w.desk("lea"), str(path), "acme@x", "", lambda *_: None)
+        done = await import_file(w.house, "lea", str(path), "acme@x", "", lambda *_: None)
 
         assert done.taken == 1
         assert await w.house._store.cursor("acme@x") == "7"

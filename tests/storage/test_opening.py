@@ -12,7 +12,7 @@ from inbox.bootstrap import create, open_house
 from inbox.domain import commands as c
 from inbox.errors import Damaged, Locked, Unreachable
 from inbox.storage.migrate import APPLICATION
-from inbox.storage.store import SqliteStore
+from inbox.storage.store import SqlStore
 from tests.world import world
 
 FOREIGN = {
@@ -73,16 +73,16 @@ async def test_a_second_opener_by_another_name_is_told_who_has_the_inbox(tmp_pat
         link = tmp_path / "elsewhere" / "link.db"
         link.symlink_to(w.path)
         with pytest.raises(Locked, match="process"):
-            await SqliteStore.open(link)
+            await SqlStore.open(link)
 
 
 async def test_a_link_leads_to_the_same_secrets(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     async with world(tmp_path) as w:
         await (await w.desk("lea")).perform(c.AddChannel("mail", "email"))
-        w.house.keep_secret("mail", "password", "hunter2")
+        await (await w.house.keeping("lea")).keep_secret("mail", "password", "hunter2")
         link = tmp_path / "elsewhere" / "link.db"
         link.symlink_to(w.path)
     async with open_house(str(link)) as house:
-        house.keep_secret("mail", "other", "x")
+        await (await house.keeping("lea")).keep_secret("mail", "other", "x")
     assert [p.name for p in link.parent.iterdir()] == ["link.db"]

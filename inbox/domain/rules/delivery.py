@@ -20,7 +20,7 @@ from inbox.domain.rules.drafts import rejoined, sent_again
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
 from inbox.domain.rules.ownership import can_own
 from inbox.domain.rules.parts import behind, stopped
-from inbox.domain.rules.reply import still_fresh
+from inbox.domain.rules.reply import still_fresh, wrote_since
 from inbox.errors import NotFound, Refused
 
 _BEFORE = (Delivery.QUEUED, Delivery.SENDING, Delivery.UNKNOWN)
@@ -109,7 +109,9 @@ def settle(picture: Picture, command: Settle, person: Person, at: datetime, mint
     outcome = Delivery.SENT if command.as_ == "sent" else Delivery.FAILED
     error = seal(f"dropped by {person.name}", mint) if command.as_ == "dropped" else None
     changed = (message.conversation, e.DeliveryChanged(message.id, outcome, error=error))
-    return [changed, *(stopped(picture, message, mint, back=False) if outcome is Delivery.FAILED else [])]
+    # What waits behind it was written before the contact's newer words: its owner reads those first.
+    halts = outcome is Delivery.FAILED or wrote_since(picture, message)
+    return [changed, *(stopped(picture, message, mint, back=False) if halts else [])]
 
 
 def _again(picture: Picture, message: Message, person: Person, at: datetime, *, force: bool) -> list[Fact]:

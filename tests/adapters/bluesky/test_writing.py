@@ -171,7 +171,7 @@ async def test_through_the_house_questions_come_in_once_and_answers_go_out_once(
     if lost:
         world.faults[CREATE], world.faults[SEND] = [lost], [lost]
     async with open_house(where) as house:
-        house.keep_secret("bsky", "app_password", PASSWORD)
+        await (await house.keeping("lea")).keep_secret("bsky", "app_password", PASSWORD)
         lea = await house.desk("lea")
         await lea.perform(c.AddChannel("bsky", "bluesky", settings))
         taken = [(await house.sync_once()).taken for _ in range(2)]

@@ -56,10 +56,10 @@ async def where(tmp_path: Path, post: Post) -> Path:
     place = tmp_path / "inbox.db"
     await create(str(place), lead="lea")
     async with open_house(str(place)) as house:
-        house.keep_secret("mail", "password", post.password)
+        await (await house.keeping("lea")).keep_secret("mail", "password", post.password)
         lea = await house.desk("lea")
         await lea.perform(c.AddChannel("mail", "email", tuple(post.settings(poll_seconds="1").items())))
-        assert [state for state, _, _ in await house.check_channel("mail")] == ["ok"] * 3
+        assert [state for state, _, _ in await (await house.keeping("lea")).check_channel("mail")] == ["ok"] * 3
     return place
 
 
@@ -276,10 +276,10 @@ async def test_a_password_that_ends_is_said_and_with_the_new_one_a_running_house
         await lea.perform(c.Reply(id, ANSWER, now=True))
         waits = await becomes(lea, Delivery.QUEUED, REFUSED)
         shown = await trouble(lea, REFUSED)
-        rows = await house.check_channel("mail")
+        rows = await (await house.keeping("lea")).check_channel("mail")
         await asyncio.to_thread(post.post, written("Noch da?"))
         assert not post.customer()
-        house.keep_secret("mail", "password", "ein ganz neues")
+        await (await house.keeping("lea")).keep_secret("mail", "password", "ein ganz neues")
         sent = await becomes(lea, Delivery.SENT)
         await trouble(lea, "")
         async with asyncio.timeout(30):
@@ -304,7 +304,7 @@ async def test_a_password_that_ends_while_the_mailbox_stays_open_keeps_the_reply
         await lea.perform(c.Reply(id, ANSWER, now=True))
         await becomes(lea, Delivery.QUEUED, REFUSED)
     async with started(where) as (house, lea):
-        house.keep_secret("mail", "password", "ein ganz neues")
+        await (await house.keeping("lea")).keep_secret("mail", "password", "ein ganz neues")
     async with started(where, run=True) as (_, lea):
         await becomes(lea, Delivery.SENT)
     post.rests()

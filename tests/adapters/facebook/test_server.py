@@ -331,7 +331,7 @@ async def test_through_the_house_questions_come_in_once_and_answers_go_out_once(
     await create(where, lead="lea")
     api.posts = [{"id": "5", "created_time": api.now.isoformat(), "from": {"id": PAGE}}]
     async with open_house(where) as house:
-        house.keep_secret("fb", "token", TOKEN)
+        await (await house.keeping("lea")).keep_secret("fb", "token", TOKEN)
         lea = await house.desk("lea")
         await lea.perform(c.AddChannel("fb", "facebook", (("api_base", api.base),)))
         api.says("Wo ist mein Paket?", minutes=1)

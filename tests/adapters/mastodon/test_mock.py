@@ -218,7 +218,7 @@ async def test_through_the_house_and_a_restart(server: Mock, tmp_path: Path) -> 
     await create(where, lead="lea")
     settings = (("server", server.base), ("since_days", "0.00002"))
     async with open_house(where) as house:
-        house.keep_secret("masto", "token", "tok-shop")
+        await (await house.keeping("lea")).keep_secret("masto", "token", "tok-shop")
         lea = await house.desk("lea")
         await lea.perform(c.AddChannel("masto", "mastodon", settings))
         await house.sync_once()

@@ -172,7 +172,7 @@ async def test_through_the_house_a_question_comes_in_once_and_its_answer_goes_ou
     where = str(tmp_path / "inbox.db")
     await create(where, lead="lea")
     async with open_house(where) as house:
-        house.keep_secret("masto", "token", TOKEN)
+        await (await house.keeping("lea")).keep_secret("masto", "token", TOKEN)
         lea = await house.desk("lea")
         await lea.perform(c.AddChannel("masto", "mastodon", (("server", api.base), ("poll_seconds", "1"))))
         id = api.says("Wo ist mein Paket?", "public")

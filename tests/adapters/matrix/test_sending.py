@@ -276,7 +276,7 @@ async def test_a_reply_whose_answer_was_lost_is_repeated_and_arrives_once(api: H
     where = str(tmp_path / "inbox.db")
     await create(where, lead="lea")
     async with open_house(where) as house:
-        house.keep_secret("mx", "token", TOKEN)
+        await (await house.keeping("lea")).keep_secret("mx", "token", TOKEN)
         lea = await house.desk("lea")
         await lea.perform(c.AddChannel("mx", "matrix", (("homeserver", api.base), ("poll_seconds", "1"))))
         await house.sync_once()

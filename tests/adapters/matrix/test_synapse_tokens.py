@@ -92,7 +92,7 @@ async def test_through_the_house_a_question_is_answered_once_whatever_starts_ane
     where = str(tmp_path / "inbox.db")
     await create(where, lead="lea")
     async with open_house(where) as house:
-        house.keep_secret("mx", "token", us.token)
+        await (await house.keeping("lea")).keep_secret("mx", "token", us.token)
         lea = await house.desk("lea")
         await lea.perform(c.AddChannel("mx", "matrix", (("homeserver", us.base), ("poll_seconds", "1"))))
         await house.sync_once()

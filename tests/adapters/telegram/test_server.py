@@ -337,7 +337,7 @@ async def test_through_the_house_a_question_comes_in_once_and_its_answer_goes_ou
     where = str(tmp_path / "inbox.db")
     await create(where, lead="lea")
     async with open_house(where) as house:
-        house.keep_secret("tg", "token", TOKEN)
+        await (await house.keeping("lea")).keep_secret("tg", "token", TOKEN)
         lea = await house.desk("lea")
         await lea.perform(c.AddChannel("tg", "telegram", (("api_base", api.base), ("poll_seconds", "1"))))
         api.says(1, "Wo ist mein Paket?")
@@ -368,7 +368,7 @@ async def test_a_reply_whose_answer_was_lost_is_left_to_a_person(api: BotApi, tm
     await create(where, lead="lea")
     api.faults["sendMessage"] = ["mute"]
     async with open_house(where) as house:
-        house.keep_secret("tg", "token", TOKEN)
+        await (await house.keeping("lea")).keep_secret("tg", "token", TOKEN)
         lea = await house.desk("lea")
         await lea.perform(c.AddChannel("tg", "telegram", (("api_base", api.base), ("poll_seconds", "1"))))
         api.says(1, "Frage")

@@ -321,7 +321,7 @@ async def test_a_reply_arrives_once_whatever_the_line_does(
     where, at = str(tmp_path / "inbox.db"), [NOON]
     await create(where, lead="lea", now=lambda: at[0])
     async with open_house(where, now=lambda: at[0]) as house:
-        house.keep_secret("shop", "secret", SECRET)
+        await (await house.keeping("lea")).keep_secret("shop", "secret", SECRET)
         lea = await house.desk("lea")
         await lea.perform(c.AddChannel("shop", "webhook", (("reply_url", other.base),)))
         raw = json.dumps({"contact": "k7", "id": "m1", "text": "Wo?", "direction": "in"}).encode()

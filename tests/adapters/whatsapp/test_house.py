@@ -35,7 +35,7 @@ async def lands(house, *bodies: bytes):
 async def begun(house, api: CloudApi):
     """Return a lead's desk with the channel, and the conversation in which Sheena has asked something."""
     for key, value in SECRETS.items():
-        house.keep_secret("wa", key, value)
+        await (await house.keeping("lea")).keep_secret("wa", key, value)
     lea = await house.desk("lea")
     await lea.perform(c.AddChannel("wa", "whatsapp", (*SETTINGS.items(), ("api_base", api.base))))
     await lands(house, wrote("wamid.IN1", "Wo ist mein Paket?"))

@@ -254,8 +254,8 @@ async def test_through_the_house_a_question_comes_in_once_and_its_answer_goes_ou
     x.faults["POST /2/tweets"] = []
     settings = (("api_base", x.base), ("client_id", CLIENT))
     async with open_house(where) as house:
-        house.keep_secret("acme", "access_token", "laengst-abgelaufen")
-        house.keep_secret("acme", "refresh_token", REFRESH)
+        await (await house.keeping("lea")).keep_secret("acme", "access_token", "laengst-abgelaufen")
+        await (await house.keeping("lea")).keep_secret("acme", "refresh_token", REFRESH)
         lea = await house.desk("lea")
         await lea.perform(c.AddChannel("acme", "x", settings))
         taken = [(await house.sync_once()).taken for _ in range(2)]
@@ -299,7 +299,7 @@ async def test_a_reply_whose_answer_was_lost_is_left_to_a_person(x: X, tmp_path:
     x.faults["POST /2/tweets"] = ["mute"]
     x.says(100)
     async with open_house(where) as house:
-        house.keep_secret("acme", "access_token", ACCESS)
+        await (await house.keeping("lea")).keep_secret("acme", "access_token", ACCESS)
         lea = await house.desk("lea")
         await lea.perform(c.AddChannel("acme", "x", (("api_base", x.base),)))
         await house.sync_once()

@@ -224,6 +224,8 @@ READS = (
     _get("channels", "/channels"),
     _get("undoable", "/undoable", still=True),
     _get("last", "/last", still=True),
+    Call(Desk, "look_at", "POST", "/look"),
+    _get("around", "/around"),
     _get("verify", "/verify"),
 )
 """What a desk can be asked. `perform` and `feed` have doors of their own: POST /commands, GET /feed and /feed/stream."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -15,12 +16,13 @@ from inbox import wire
 from inbox.domain.model import Person
 from inbox.domain.sound import see
 from inbox.errors import BadInput, NotAllowed, NotFound, Underway
+from inbox.ports.desk import Desk
 from inbox.ports.gate import Scope
 from inbox.ports.serving import Serving
 from inbox.reads import KEEPING, READS, Call, Me
 from inbox.server.answers import RIGHTS, content_tag, route, tagged, told
 from inbox.server.bodies import Bodies
-from inbox.server.door import Caller, Door
+from inbox.server.door import Caller, Door, Stranger
 from inbox.server.feed import BATCH, Follower, Hub, Line, sight_of
 from inbox.server.stream import Stream
 from inbox.wire import fact_to_json, facts_to_json
@@ -104,7 +106,7 @@ class Api:
             tag = f'W/"{await self._serving.last()}-{rights}"' if call.still else ""
             if tag and (known := tagged(request, tag)):
                 return known
-            given = await getattr(desk, call.name)(**await self._arguments(call, request))
+            given = await self._given(call, caller, desk, await self._arguments(call, request))
             if call.raw:
                 return _file(*given)
             body = call.write(given)
@@ -114,6 +116,25 @@ class Api:
             return found
 
         return route(call.path, answer, call.verb)
+
+    async def _given(self, call: Call, caller: Caller, desk: Desk, arguments: dict[str, Any]) -> Any:
+        """Return what a read gives; one that waits ends where its caller may not wait any more, or the server ends."""
+        read = getattr(desk, call.name)
+        if not arguments.get("wait"):
+            return await read(**arguments)
+        arguments["wait"] = min(arguments["wait"], LONGEST_WAIT)
+        follower = await self.hub.follow(caller, await self._serving.last())
+        reading, over = asyncio.create_task(read(**arguments)), asyncio.create_task(follower.over.wait())
+        try:
+            await asyncio.wait({reading, over}, return_when=asyncio.FIRST_COMPLETED)
+            if follower.goodbye == "revoked":
+                raise Stranger("This needs a token that is valid now; log in with: inbox login")
+            return reading.result() if reading.done() else await read(**arguments | {"wait": 0})
+        finally:
+            self.hub.drop(follower)
+            for task in (reading, over):
+                task.cancel()
+            await asyncio.gather(reading, over, return_exceptions=True)
 
     def _kept(self, call: Call) -> BaseRoute:
         async def answer(request: Request) -> Response:

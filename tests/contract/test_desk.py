@@ -327,6 +327,8 @@ READS: dict[str, Callable[[Desk], Awaitable[object]]] = {
     "feed": lambda desk: desk.feed(0),
     "last": lambda desk: desk.last(),
     "verify": lambda desk: desk.verify(),
+    "look_at": lambda desk: desk.look_at(1),
+    "around": lambda desk: desk.around(),
 }
 
 

@@ -24,13 +24,14 @@ from inbox.ports.gate import Gate
 from inbox.ports.keeping import Keeping, Synced
 from inbox.secrets import Secrets
 from inbox.services.desk import LocalDesk
+from inbox.services.gate import LocalGate
 from inbox.services.hooks import WebhookDoor
 from inbox.services.importing import Imported, bring_in
 from inbox.services.keeping import LocalKeeping, Tools
 from inbox.services.limits import AdapterLimits
 from inbox.services.office import Office
 from inbox.services.runner import Runner
-from inbox.services.serving import Closed, LocalServing
+from inbox.services.serving import LocalServing
 from inbox.services.trial import tried
 from inbox.storage.moving import Moved
 from inbox.storage.moving import move as carry
@@ -40,6 +41,7 @@ from inbox.texts import t
 
 if TYPE_CHECKING:
     from inbox.server.app import Served
+    from inbox.server.entrance import Network
     from inbox.storage.sealed import Sealed
 
 _log = logging.getLogger("inbox")
@@ -260,6 +262,19 @@ class House:
         finally:
             self._busy = False
 
+    @asynccontextmanager
+    async def _gate(self) -> AsyncIterator[Gate]:
+        """Give what knows tokens and passwords, and the provider if one is configured. Raises: BadInput, Unreachable."""
+        from inbox import oidc  # not needed where nothing is served
+
+        client = oidc.configured()
+        provider = oidc.OpenProvider(client) if client is not None else None
+        try:
+            yield LocalGate(self._office, provider)
+        finally:
+            if provider is not None:
+                await provider.aclose()
+
     async def serve(
         self, listen: str, ready: Callable[[str], None], ended: asyncio.Event, gate: Gate | None = None
     ) -> None:
@@ -267,25 +282,29 @@ class House:
 
         Raises: BadInput, Unreachable where nothing can listen there.
         """
-        listening, served = self.served(gate or Closed())
+        from inbox.server import entrance, listening  # heavy: only here
+
+        trusted = entrance.proxies(config.proxies())
         host, port = listening.address(listen)
         taken = listening.bind(host, port)
         ready(f"http://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}")
         working = asyncio.create_task(self.sync_forever())
         working.add_done_callback(lambda _: ended.set())
         try:
-            await listening.serve(served, taken, ended)
+            async with self._gate() as own:
+                _, served = self.served(gate or own, trusted)
+                await listening.serve(served, taken, ended)
             if working.done():
                 working.result()
         finally:
             await _ended(working)
 
-    def served(self, gate: Gate | None) -> tuple[Any, Served]:
+    def served(self, gate: Gate | None, trusted: Sequence[Network] = ()) -> tuple[Any, Served]:
         """Return what listens, and the application for it; without a gate who calls is believed."""
         from inbox.server import app, listening  # heavy: only where something is served
 
         door = WebhookDoor(self._office, self._make)
-        return listening, app.application(door, LocalServing(self._office, self.keeping), gate)
+        return listening, app.application(door, LocalServing(self._office, self.keeping), gate, trusted)
 
 
 @asynccontextmanager

@@ -92,3 +92,8 @@ def remember(person: str) -> Path | None:
     except OSError as cause:
         raise Unreachable("{path} cannot be written; check who may.", path=path) from cause
     return path
+
+
+def proxies(environment: Mapping[str, str] = os.environ) -> str:
+    """Return which proxies before the server are trusted to say who calls; "" for none."""
+    return environment.get("INBOX_TRUSTED_PROXY", "")

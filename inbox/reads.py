@@ -222,6 +222,7 @@ READS = (
     _get("people", "/people", still=True),
     _get("departments", "/departments", still=True),
     _get("channels", "/channels"),
+    _get("tokens", "/tokens"),
     _get("undoable", "/undoable", still=True),
     _get("last", "/last", still=True),
     Call(Desk, "look_at", "POST", "/look"),

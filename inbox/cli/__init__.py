@@ -24,8 +24,9 @@ COMMANDS = {
     "ask": "asking", "requests": "asking", "request": "asking",
     "held": "reading", "approve": "acting", "refuse": "acting", "resolve": "acting",
     "import": "running", "sync": "running", "serve": "running", "verify": "running", "doctor": "running", "keys": "running",
-    "contact": "contacts", "move": "moving", "secrets": "moving",
+    "contact": "contacts", "move": "moving", "backup": "moving", "restore": "moving", "secrets": "moving",
     "person": "setup", "department": "setup", "channel": "channels", "adapter": "adapters",
+    "token": "tokens", "login": "entering", "logout": "entering",
 }  # fmt: skip
 """Every command and the module it lives in, under its own name with `_` behind it."""
 

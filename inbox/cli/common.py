@@ -193,7 +193,11 @@ def do(
 
 def _about(command: Command) -> str:
     """Return the id or name of what a command changes."""
-    return next(str(getattr(command, k)) for k in ("message", "request", "conversation", "name") if hasattr(command, k))
+    return next(
+        str(getattr(command, k))
+        for k in ("message", "request", "conversation", "name", "token", "person")
+        if hasattr(command, k)
+    )
 
 
 def written(text: str) -> bool:

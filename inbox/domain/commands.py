@@ -9,13 +9,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
 from inbox.domain.incoming import File, Incoming
 from inbox.domain.intent import Command
 from inbox.domain.knowing import DismissLink, LinkContacts, UnlinkContacts
 from inbox.domain.model import Delivery, Role
 
 # What is handed on from the files about one noun; the others stand below.
-__all__ = ["Command", "DismissLink", "LinkContacts", "UnlinkContacts"]
+__all__ = [
+    "Command",
+    "DismissLink",
+    "LinkContacts",
+    "MakeToken",
+    "RevokeToken",
+    "SetLogin",
+    "SetPassword",
+    "UnlinkContacts",
+]
 
 
 # --- dialogue

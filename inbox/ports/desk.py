@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
+from inbox.domain.access import Token
 from inbox.domain.commands import Command
 from inbox.domain.events import Recorded
 from inbox.domain.incoming import Attachment
@@ -336,6 +337,9 @@ class Desk(Protocol):
 
     async def channels(self) -> tuple[ChannelRow, ...]:
         """Return our accounts and how they fare."""
+
+    async def tokens(self) -> tuple[Token, ...]:
+        """Return the tokens that stand: one's own, for whoever changes the set-up everybody's. Never their text."""
 
     async def undoable(self) -> Recorded | None:
         """Return this person's latest act that can be taken back: a reply still here, or a bulk move."""

@@ -35,6 +35,7 @@ from inbox.ports.desk import (
     Verdict,
     View,
 )
+from inbox.ports.entering import Entering
 
 WHISPER = 7900
 """Bytes of UTF-8 that a whisper may have."""
@@ -81,6 +82,18 @@ class Unit(Protocol):
 
     async def load_move(self, id: int) -> None:
         """Load a bulk move and its conversations."""
+
+    async def load_access(self, person: str) -> None:
+        """Load a person's tokens, and everybody's logins."""
+
+    async def load_token(self, id: int) -> None:
+        """Load a token; nothing where there is none."""
+
+    async def keep_token(self, id: int, digest: str) -> None:
+        """Keep what a token is known by. Raises: Conflict."""
+
+    async def keep_password(self, person: str, verifier: str, before: str | None) -> None:
+        """Keep what a password is known by ("" only looks). Raises: Conflict where the one of `before` was changed."""
 
     async def load_pair(self, one: int, other: int) -> None:
         """Load two contacts with their conversations, the link between them, and whether one was turned down."""
@@ -157,7 +170,7 @@ class Unit(Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Protocol):
+class Store(Entering, Protocol):
     """Keeps the inbox."""
 
     def writing(self) -> AbstractAsyncContextManager[Unit]:

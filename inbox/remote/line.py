@@ -25,7 +25,7 @@ CONNECTING = 4.0
 FIRST, LONGEST = 0.05, 3.0
 """Seconds between the first two tries, and at most between two."""
 NAMED = "Inbox-Person"
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def pause(tries: int, chance: Callable[[], float] = random.random) -> float:
@@ -53,7 +53,7 @@ class Line:
             limits=httpx.Limits(max_connections=None, keepalive_expiry=10),
             transport=httpx.AsyncHTTPTransport(uds=socket) if socket else None,
             verify=verify,
-            trust_env=not socket and parts.hostname not in _LOOPBACK,
+            trust_env=not socket and parts.hostname not in LOOPBACK,
         )
 
     async def aclose(self) -> None:

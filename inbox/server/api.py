@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from inbox import wire
+from inbox.domain.commands import Command, MakeToken, SetLogin, SetPassword
 from inbox.domain.model import Person
 from inbox.domain.sound import see
 from inbox.errors import BadInput, NotAllowed, NotFound, Underway
@@ -71,6 +72,7 @@ class Api:
             raise BadInput("An idempotency key has at most {most} printable characters.", most=LONGEST_KEY)
         async with self._bodies.read(request, LARGEST) as body:
             command = wire.command_from_json(body)
+            _carries(caller, command)
             desk = await self._serving.desk(caller.known.person)
             mark = (caller.known.person, key)
             if key and mark in self._underway:
@@ -202,6 +204,13 @@ class Api:
 
 def _facts(bodies: list[bytes], at: int) -> Response:
     return told(b'{"facts":[' + b",".join(bodies) + b'],"at":%d}' % at, headers={"Cache-Control": "no-store"})
+
+
+def _carries(caller: Caller, command: Command) -> None:
+    """See that a token lets nobody in further than itself: who comes in how takes the scope to set the inbox up."""
+    own = isinstance(command, SetPassword) and command.person == caller.known.person
+    if isinstance(command, MakeToken | SetLogin | SetPassword) and not own and Scope.SETUP not in caller.known.scopes:
+        raise NotAllowed("This token is not meant for that: it lacks the scope {scope}.", scope=str(Scope.SETUP))
 
 
 def _number(request: Request, name: str, usual: int) -> int:

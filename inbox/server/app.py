@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from starlette.applications import Starlette
@@ -16,6 +16,7 @@ from inbox.ports.hooks import Hooks
 from inbox.ports.serving import Serving
 from inbox.server.api import Api
 from inbox.server.door import Door
+from inbox.server.entrance import Entrance, Network
 from inbox.server.front import Front
 from inbox.server.metrics import Metrics
 from inbox.server.watching import Watching
@@ -29,11 +30,14 @@ class Served(NamedTuple):
     leave: Callable[[], None]
 
 
-def application(hooks: Hooks, serving: Serving, gate: Gate | None) -> Served:
+def application(hooks: Hooks, serving: Serving, gate: Gate | None, trusted: Sequence[Network] = ()) -> Served:
     """Return the application. Without a gate who calls is believed: only for a socket that its owner alone can open."""
     webhooks, door, metrics = Webhooks(hooks), Door(gate), Metrics()
     api = Api(serving, door)
     routes: list[BaseRoute] = [*webhooks.routes(), *api.routes(), *Watching(serving, door, api.hub, metrics).routes()]
+    entrance = Entrance(gate, trusted) if gate is not None else None
+    if entrance is not None:
+        routes += entrance.routes()
     app = Starlette(routes=routes, exception_handlers={404: _absent, 405: _absent})
     # A slash too many is no other address: a platform's signed call must not be sent on a way round.
     app.router.redirect_slashes = False
@@ -41,6 +45,8 @@ def application(hooks: Hooks, serving: Serving, gate: Gate | None) -> Served:
     def leave() -> None:
         webhooks.leave()
         api.leave()
+        if entrance is not None:
+            entrance.leave()
 
     return Served(Front(app, metrics), leave)
 

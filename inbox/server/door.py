@@ -8,10 +8,15 @@ from urllib.parse import unquote
 from starlette.requests import Request
 
 from inbox.errors import NotAllowed
-from inbox.ports.gate import Gate, Pass, Scope
+from inbox.ports.gate import Gate, Pass, Scope, TooMany
+from inbox.server.pace import Pace
 
 NAMED = "Inbox-Person"
 """The header that says who asks on a socket, percent-encoded; nobody believes it elsewhere."""
+
+
+PER_SECOND, BURST = 100, 1000
+"""Calls that one token is good for on one server: a screen at work makes about ten a second."""
 
 
 class Stranger(NotAllowed):
@@ -31,6 +36,7 @@ class Door:
 
     def __init__(self, gate: Gate | None) -> None:
         self._gate = gate
+        self._pace = Pace(PER_SECOND, BURST)
 
     async def caller(self, request: Request, scope: Scope) -> Caller:
         """Return who calls. Raises: Stranger, NotAllowed where the token is not meant for this."""
@@ -43,6 +49,8 @@ class Door:
         found = await self._gate.known(token.strip()) if kind.lower() == "bearer" and token.strip() else None
         if found is None:
             raise Stranger("This needs a token that is valid now; log in with: inbox login")
+        if (wait := self._pace.take(found.token)) > 0:
+            raise TooMany("This token asks too often; come again in {seconds} s.", retry_after=wait, seconds=1)
         if scope not in found.scopes:
             raise NotAllowed("This token is not meant for that: it lacks the scope {scope}.", scope=str(scope))
         return Caller(found, token.strip())

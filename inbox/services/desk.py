@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 
+from inbox.domain.access import Token
 from inbox.domain.commands import BeginSend, Command, EndSend, Receive, Ring, Wake
 from inbox.domain.events import ChannelSet, Recorded
 from inbox.domain.incoming import Attachment
@@ -179,6 +180,11 @@ class LocalDesk:
             return rows
         own = (r for r in rows if not person.channels or r.channel.name in person.channels)
         return tuple(replace(r, channel=replace(r.channel, settings=_shown(r.channel.settings))) for r in own)
+
+    async def tokens(self) -> tuple[Token, ...]:
+        """Return the tokens that stand."""
+        person = await self._now()
+        return await self._store.tokens("" if reach(person, Act.SETUP) is Reach.ALL else person.name)
 
     async def undoable(self) -> Recorded | None:
         """Return this person's latest act that can be taken back."""

@@ -30,11 +30,12 @@ from inbox.ports.desk import (
 )
 from inbox.storage import audit, contacts, feed, listing, rows, search, sending, threads
 from inbox.storage.database import Database
+from inbox.storage.entering import Entering
 from inbox.storage.places import opened
 from inbox.storage.unit import Unit
 
 
-class SqlStore:
+class SqlStore(Entering):
     """Keeps the inbox in a file this process owns, or in a PostgreSQL database."""
 
     def __init__(self, database: Database, last: int) -> None:

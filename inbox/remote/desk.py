@@ -128,7 +128,7 @@ class RemoteDesk:
             query=query,
             body=body,
             patience=LOOK,
-            one_try=FETCHING if call.raw else ONE_TRY,
+            one_try=FETCHING if call.raw else ONE_TRY + float(arguments.get("wait", 0)),
         )
         if call.raw:
             return _attachment(told.headers.get("inbox-attachment", "")), told.content

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -16,12 +17,13 @@ from inbox.domain.commands import Command, MakeToken, SetLogin, SetPassword
 from inbox.domain.model import Person
 from inbox.domain.sound import see
 from inbox.errors import BadInput, NotAllowed, NotFound, Underway
+from inbox.ports.desk import Desk
 from inbox.ports.gate import Scope
 from inbox.ports.serving import Serving
 from inbox.reads import KEEPING, READS, Call, Me
 from inbox.server.answers import RIGHTS, content_tag, route, tagged, told
 from inbox.server.bodies import Bodies
-from inbox.server.door import Caller, Door
+from inbox.server.door import Caller, Door, Stranger
 from inbox.server.feed import BATCH, Follower, Hub, Line, sight_of
 from inbox.server.stream import Stream
 from inbox.wire import fact_to_json, facts_to_json
@@ -43,12 +45,10 @@ class Api:
         self._door = door
         self._bodies = Bodies(most=256 * 2**20)
         self._underway: set[tuple[str, str]] = set()
-        self._left = asyncio.Event()
         self.hub = Hub(serving, door)
 
     def leave(self) -> None:
         """Say goodbye to who follows, and wait for nobody long."""
-        self._left.set()
         self._bodies.leave()
         self.hub.leave()
 
@@ -59,10 +59,7 @@ class Api:
             route("/commands", self._perform, "POST"),
             route("/feed", self._poll, "GET"),
             route("/feed/stream", self._stream, "GET"),
-            *(
-                self._waits(call) if "wait" in call.names else self._asked(call)
-                for call in sorted(READS, key=lambda call: "{" in call.path)
-            ),
+            *(self._asked(call) for call in sorted(READS, key=lambda call: "{" in call.path)),
             *(self._kept(call) for call in KEEPING),
         ]
 
@@ -111,7 +108,7 @@ class Api:
             tag = f'W/"{await self._serving.last()}-{rights}"' if call.still else ""
             if tag and (known := tagged(request, tag)):
                 return known
-            given = await getattr(desk, call.name)(**await self._arguments(call, request))
+            given = await self._given(call, caller, desk, await self._arguments(call, request))
             if call.raw:
                 return _file(*given)
             body = call.write(given)
@@ -122,24 +119,24 @@ class Api:
 
         return route(call.path, answer, call.verb)
 
-    def _waits(self, call: Call) -> BaseRoute:
-        """Answer a read that may wait: no longer than the server is there, and only to who may know it by then."""
-
-        async def answer(request: Request) -> Response:
-            caller = await self._door.caller(request, Scope.READ)
-            ask = getattr(await self._serving.desk(caller.known.person), call.name)
-            arguments = await self._arguments(call, request)
-            asked, left = asyncio.ensure_future(ask(**arguments)), asyncio.ensure_future(self._left.wait())
-            try:
-                await asyncio.wait((asked, left), return_when=asyncio.FIRST_COMPLETED)
-                given = asked.result() if asked.done() else await ask(**arguments | {"wait": 0})
-            finally:
-                asked.cancel()
-                left.cancel()
-            await self._door.caller(request, Scope.READ)
-            return told(call.write(given), headers={"Cache-Control": "no-store"})
-
-        return route(call.path, answer, call.verb)
+    async def _given(self, call: Call, caller: Caller, desk: Desk, arguments: dict[str, Any]) -> Any:
+        """Return what a read gives; one that waits ends where its caller may not wait any more, or the server ends."""
+        read = getattr(desk, call.name)
+        if not arguments.get("wait"):
+            return await read(**arguments)
+        arguments["wait"] = min(arguments["wait"], LONGEST_WAIT)
+        follower = await self.hub.follow(caller, await self._serving.last())
+        reading, over = asyncio.create_task(read(**arguments)), asyncio.create_task(follower.over.wait())
+        try:
+            await asyncio.wait({reading, over}, return_when=asyncio.FIRST_COMPLETED)
+            if follower.goodbye == "revoked":
+                raise Stranger("This needs a token that is valid now; log in with: inbox login")
+            return reading.result() if reading.done() else await read(**arguments | {"wait": 0})
+        finally:
+            self.hub.drop(follower)
+            for task in (reading, over):
+                task.cancel()
+            await asyncio.gather(reading, over, return_exceptions=True)
 
     def _kept(self, call: Call) -> BaseRoute:
         async def answer(request: Request) -> Response:

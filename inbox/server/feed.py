@@ -260,12 +260,10 @@ class Hub:
             await self._handed(upto)
 
     async def _handed(self, upto: int) -> None:
-        facts = await self._serving.between(self._at + 1, upto)
+        facts, seen = await asyncio.gather(self._serving.between(self._at + 1, upto), self._seen(upto))
         if any(fact.conversation is None and not isinstance(fact.event, _OF_CONTACTS) for fact in facts):
             await self._ask_again(self._followers)
-        seen: dict[Sight, Sequence[Line]] = {}
-        for sight, person in {sight_of(f.person): f.person for f in self._followers}.items():
-            seen[sight] = await self._between(person, self._at, upto)
+            seen = await self._seen(upto)
         shared = {sight: self._shared.get(sight) or _Shared(self._at) for sight in seen}
         self._at, self._shared = upto, shared
         for sight, lines in seen.items():
@@ -274,6 +272,12 @@ class Hub:
         for follower in self._followers:
             follower.say(all[sight_of(follower.person)])
             follower.after = max(follower.after, upto)
+
+    async def _seen(self, upto: int) -> dict[Sight, Sequence[Line]]:
+        """Read what is new once for all who see the same."""
+        kinds = {sight_of(follower.person): follower.person for follower in self._followers}
+        found = await asyncio.gather(*(self._between(person, self._at, upto) for person in kinds.values()))
+        return dict(zip(kinds, found, strict=True))
 
     async def _ask_again(self, followers: Iterable[Follower]) -> None:
         """See that whoever follows still may, with today's rights."""

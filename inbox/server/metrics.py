@@ -13,7 +13,7 @@ TYPE = "text/plain; version=0.0.4; charset=utf-8"
 BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 """Seconds at which a request's time is counted."""
 _VERBS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
-LASTING = frozenset({"/feed", "/feed/stream"})
+LASTING = frozenset({"/feed", "/feed/stream", "/around"})
 """Routes that wait on purpose: their time says nothing."""
 
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import pty
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
+import termios
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +35,7 @@ from tests.server.wire import SECRET, call, head, packed, said
 PEOPLE = ("lea", "anna", "jonas", "mia")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 TICK = os.sysconf("SC_CLK_TCK")
+FAR_SCREEN = Path(__file__).with_name("farscreen.py")
 SECOND_PROCESS = Path(__file__).with_name("feedhouse.py")
 
 
@@ -113,18 +117,23 @@ async def _every(seconds: float, times: int, act) -> None:
     loop = asyncio.get_running_loop()
     begun, running = loop.time(), set()
     for n in range(times):
-        await asyncio.sleep(max(0.0, begun + n * seconds - loop.time()))
+        due = loop.create_future()
+        loop.call_at(begun + n * seconds, due.set_result, None)
+        await due
         running.add(asyncio.create_task(act(n)))
     for task in running:
         await task
 
 
-async def load(base: str, token: str, conversation: int, seconds: float) -> None:
-    """Let people act and customers write."""
+async def load(base: str, token: str, conversation: int, seconds: float) -> list[float]:
+    """Let people act and customers write; return how long commands took, as their callers see it."""
+    took: list[float] = []
 
     async def act(n: int) -> None:
         body = wire.command_to_json(c.WriteNote(conversation, f"Notiz {n}"))
+        begun = time.monotonic()
         told = await call(base, body, {"Authorization": f"Bearer {token}"}, path="/commands")
+        took.append(time.monotonic() - begun)
         assert told.status == 200, told.body
 
     async def write(n: int) -> None:
@@ -136,6 +145,7 @@ async def load(base: str, token: str, conversation: int, seconds: float) -> None
         assert told.status == 200, told.body
 
     await asyncio.gather(_every(0.1, int(seconds * 10), act), _every(0.02, int(seconds * 50), write))
+    return took
 
 
 async def measured(
@@ -153,17 +163,22 @@ async def measured(
         await loop.create_connection(lambda one=one: one, parts.hostname, parts.port)
         followers.append(one)
     await load(base, tokens["lea"], conversation, 1)
-    cpu, _ = cost(pid)
-    begun, mine = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF)
     seen.late.clear()
-    await load(base, tokens["lea"], conversation, asked.seconds)
+    screens = [Screen(base, tokens[PEOPLE[n % len(PEOPLE)]]) for n in range(asked.screens)]
+    async with asyncio.timeout(30):
+        while any(not screen.shown() for screen in screens):  # noqa: ASYNC110 - a terminal rings no bell here
+            await asyncio.sleep(0.05)
+    costs = [cost(screen.pid) for screen in screens]
+    (cpu, _), begun, mine = cost(pid), time.monotonic(), resource.getrusage(resource.RUSAGE_SELF)
+    acts = await load(base, tokens["lea"], conversation, asked.seconds)
     took, (used, rss) = time.monotonic() - begun, cost(pid)
     own = resource.getrusage(resource.RUSAGE_SELF)
     due = [fact.number for fact in await _all(lea, after)]
     async with asyncio.timeout(20):
         while any(len(one.numbers) < len(due) for one in followers):  # noqa: ASYNC110 - a poll costs the measured less than bells
             await asyncio.sleep(0.05)
-    for one in followers:
+    ends = [cost(screen.pid) for screen in screens]
+    for one in (*followers, *screens):
         one.close()
     await house.aclose()
     late = sorted(seen.late)
@@ -172,6 +187,7 @@ async def measured(
         "p50 ms": statistics.median(late) * 1000,
         "p99 ms": late[int(len(late) * 0.99)] * 1000,
         "max ms": late[-1] * 1000,
+        "command p50 ms": statistics.median(acts) * 1000,
         "missing": sum(len(set(due) - set(one.numbers)) for one in followers),
         "double": sum(len(one.numbers) - len(set(one.numbers)) for one in followers),
         "server CPU %": (used - cpu) / took * 100,
@@ -179,7 +195,47 @@ async def measured(
         "server CPU ms/s/client": (used - cpu) / took * 1000 / asked.clients,
         "server RSS MB": rss,
         "kB/client": (rss - before) * 1024 / asked.clients,
+    } | (_of_screens(costs, ends, took) if screens else {})
+
+
+def _of_screens(begun: list[tuple[float, float]], ended: list[tuple[float, float]], took: float) -> dict[str, float]:
+    """Return what the real screens cost, each."""
+    return {
+        "screen CPU %": statistics.mean((e[0] - b[0]) / took * 100 for b, e in zip(begun, ended, strict=True)),
+        "screen RSS MB": statistics.mean(e[1] for e in ended),
     }
+
+
+class Screen:
+    """The real screens, on a terminal that nobody looks at."""
+
+    def __init__(self, base: str, token: str) -> None:
+        self._ours, theirs = pty.openpty()
+        termios.tcsetwinsize(self._ours, (40, 120))
+        environment = {**os.environ, "TERM": "xterm-256color", "INBOX_LANG": "en"}
+        self._running = subprocess.Popen(
+            [sys.executable, str(FAR_SCREEN), base, token], stdin=theirs, stdout=theirs, stderr=theirs, env=environment
+        )
+        os.close(theirs)
+        self.pid = self._running.pid
+        self._said = b""
+        asyncio.get_running_loop().add_reader(self._ours, self._read)
+
+    def _read(self) -> None:
+        with suppress(OSError):
+            self._said = (self._said + os.read(self._ours, 65536))[-200_000:]
+
+    def shown(self) -> bool:
+        """Tell whether a list of conversations is on the screen."""
+        assert self._running.poll() is None, self._said[-3000:].decode("utf-8", "replace")
+        return b"Kunde" in self._said
+
+    def close(self) -> None:
+        """Leave."""
+        asyncio.get_running_loop().remove_reader(self._ours)
+        self._running.kill()
+        self._running.wait()
+        os.close(self._ours)
 
 
 async def _all(desk, after: int) -> list:
@@ -223,6 +279,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--ways", default="stream,poll")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--screens", type=int, default=3, help="real screens beside them (3)")
     asyncio.run(run(parser.parse_args()))
 
 

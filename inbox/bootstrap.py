@@ -8,6 +8,7 @@ import os
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -33,9 +34,10 @@ from inbox.services.office import Office
 from inbox.services.runner import Runner
 from inbox.services.serving import LocalServing
 from inbox.services.trial import tried
+from inbox.storage.address import shared
 from inbox.storage.moving import Moved
 from inbox.storage.moving import move as carry
-from inbox.storage.places import opened, shared
+from inbox.storage.places import opened
 from inbox.storage.store import SqlStore
 from inbox.texts import t
 
@@ -188,7 +190,7 @@ async def move(source: str, target: str, progress: Callable[[int, int], None]) -
         ours = secrets_of(source)
         names = [r[0] for r in await there.read("select name from channel order by name")]
         kept = {name: mine for name in names if (mine := await asyncio.to_thread(ours.of, name))}
-        if kept and not isinstance(theirs, Secrets):
+        if kept:
             theirs.ready()
         here = await opened(target if shared(target) else files[-1], make=True)
         stack.push_async_callback(here.close)
@@ -209,6 +211,16 @@ async def move(source: str, target: str, progress: Callable[[int, int], None]) -
 def _unmake(path: Path) -> None:
     for suffix in ("", "-wal", "-shm", ".lock"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a server listens: HOST:PORT, with which certificate (PEM files), or behind a proxy that encrypts."""
+
+    listen: str
+    certificate: str = ""
+    key: str = ""
+    proxied: bool = False
 
 
 class House:
@@ -267,8 +279,8 @@ class House:
         """Give what knows tokens and passwords, and the provider if one is configured. Raises: BadInput, Unreachable."""
         from inbox import oidc  # not needed where nothing is served
 
-        client = oidc.configured()
-        provider = oidc.OpenProvider(client) if client is not None else None
+        account = oidc.configured()
+        provider = oidc.OpenProvider(account) if account is not None else None
         try:
             yield LocalGate(self._office, provider)
         finally:
@@ -276,24 +288,31 @@ class House:
                 await provider.aclose()
 
     async def serve(
-        self, listen: str, ready: Callable[[str], None], ended: asyncio.Event, gate: Gate | None = None
+        self, place: Place, ready: Callable[[str], None], ended: asyncio.Event, gate: Gate | None = None
     ) -> None:
-        """Take in, carry out and ring, and serve screens and webhooks at HOST:PORT, until `ended`; `ready` is told the address.
+        """Take in, carry out and ring, and serve screens and webhooks, until `ended`; `ready` is told the address.
 
-        Raises: BadInput, Unreachable where nothing can listen there.
+        Raises: BadInput, Refused where strangers could read along, Unreachable where nothing can listen there.
         """
         from inbox.server import entrance, listening  # heavy: only here
 
         trusted = entrance.proxies(config.proxies())
-        host, port = listening.address(listen)
+        host, port = listening.address(place.listen)
+        certified = listening.certified(place.certificate, place.key)
+        if certified is None and not place.proxied and listening.open_to_all(host):
+            raise Refused(
+                "At {host} others could read along: name a certificate with --cert and --key, or say --behind-proxy where a proxy encrypts.",
+                host=host,
+            )
         taken = listening.bind(host, port)
-        ready(f"http://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}")
+        scheme = "http" if certified is None else "https"
+        ready(f"{scheme}://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}")
         working = asyncio.create_task(self.sync_forever())
         working.add_done_callback(lambda _: ended.set())
         try:
             async with self._gate() as own:
                 _, served = self.served(gate or own, trusted)
-                await listening.serve(served, taken, ended)
+                await listening.serve(served, taken, ended, certified)
             if working.done():
                 working.result()
         finally:

@@ -19,7 +19,7 @@ from inbox.ports.house import House
 from inbox.ports.keeping import Keeping, Look
 from inbox.services.seated import Seated
 from inbox.services.thread import OnThread, Proxy
-from inbox.storage.places import shared
+from inbox.storage.address import shared
 from inbox.texts import explain, t
 
 if TYPE_CHECKING:

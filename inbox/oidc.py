@@ -40,7 +40,7 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
-class Client:
+class Account:
     """What the configuration says about a provider, and who we are there."""
 
     issuer: str
@@ -50,8 +50,8 @@ class Client:
     scope: str = "openid email profile"
 
 
-def configured(environment: Mapping[str, str] = os.environ) -> Client | None:
-    """Return the client that INBOX_OIDC_… describes; None where there is none. Raises: BadInput, Unreachable."""
+def configured(environment: Mapping[str, str] = os.environ) -> Account | None:
+    """Return the account that INBOX_OIDC_… describes; None where there is none. Raises: BadInput, Unreachable."""
     issuer, id = environment.get("INBOX_OIDC_ISSUER", ""), environment.get("INBOX_OIDC_CLIENT", "")
     if not issuer and not id:
         return None
@@ -64,19 +64,19 @@ def configured(environment: Mapping[str, str] = os.environ) -> Client | None:
             secret = Path(file).read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError) as cause:
             raise Unreachable("{path} cannot be read; check who may.", path=file) from cause
-    return Client(issuer, id, secret, environment.get("INBOX_OIDC_CLAIM", "") or "email")
+    return Account(issuer, id, secret, environment.get("INBOX_OIDC_CLAIM", "") or "email")
 
 
 class OpenProvider:
     """Logs people in by the device flow. See `inbox.ports.provider.Provider`."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, account: Account) -> None:
         _jose()
-        self._client = client
+        self._account = account
         self._http = httpx.AsyncClient(
             timeout=httpx.Timeout(10, connect=4),
             follow_redirects=False,
-            trust_env=urlsplit(client.issuer).hostname not in _LOOPBACK,
+            trust_env=urlsplit(account.issuer).hostname not in _LOOPBACK,
         )
         self._found: dict[str, Any] = {}
         self._keys: KeySet | None = None
@@ -92,8 +92,8 @@ class OpenProvider:
         """Begin a login."""
         where = (await self._discovered()).get("device_authorization_endpoint")
         if not isinstance(where, str):
-            raise Unreachable("{issuer} has no device flow; switch it on there.", issuer=self._client.issuer)
-        _, told = await self._post(where, {"scope": self._client.scope})
+            raise Unreachable("{issuer} has no device flow; switch it on there.", issuer=self._account.issuer)
+        _, told = await self._post(where, {"scope": self._account.scope})
         try:
             interval, lasts = float(told.get("interval", 5)), float(told["expires_in"])
             address = str(told.get("verification_uri_complete") or told["verification_uri"])
@@ -145,11 +145,11 @@ class OpenProvider:
         if not isinstance(token, str):
             raise self._untrue("there is no ID token")
         claims = await self._claims(token)
-        named = claims.get(self._client.claim)
+        named = claims.get(self._account.claim)
         if not isinstance(named, str) or not named:
-            raise self._untrue(f"it has no {self._client.claim}")
+            raise self._untrue(f"it has no {self._account.claim}")
         # An address that nobody verified is what its owner typed.
-        if self._client.claim == "email" and claims.get("email_verified") is not True:
+        if self._account.claim == "email" and claims.get("email_verified") is not True:
             raise self._untrue("its email is not verified")
         return named
 
@@ -168,8 +168,8 @@ class OpenProvider:
             registry = jwt.JWTClaimsRegistry(
                 now=int(time()),
                 leeway=LEEWAY,
-                iss={"essential": True, "value": self._client.issuer},
-                aud={"essential": True, "value": self._client.id},
+                iss={"essential": True, "value": self._account.issuer},
+                aud={"essential": True, "value": self._account.id},
                 exp={"essential": True},
                 iat={"essential": True},
                 sub={"essential": True},
@@ -179,7 +179,10 @@ class OpenProvider:
             raise self._untrue(type(cause).__name__) from cause
         claims: dict[str, Any] = decoded.claims
         audience, party = claims["aud"], claims.get("azp")
-        if (isinstance(audience, list) and len(audience) > 1 and party is None) or party not in (None, self._client.id):
+        if (isinstance(audience, list) and len(audience) > 1 and party is None) or party not in (
+            None,
+            self._account.id,
+        ):
             raise self._untrue("it is meant for another program")
         return claims
 
@@ -206,12 +209,12 @@ class OpenProvider:
 
     async def _discovered(self) -> dict[str, Any]:
         if not self._found:
-            where = self._client.issuer.rstrip("/") + "/.well-known/openid-configuration"
+            where = self._account.issuer.rstrip("/") + "/.well-known/openid-configuration"
             status, told = await self._asked("GET", where)
-            if status != httpx.codes.OK or told.get("issuer") != self._client.issuer:
+            if status != httpx.codes.OK or told.get("issuer") != self._account.issuer:
                 raise self._strange("its configuration names another issuer", told)
             for name in ("token_endpoint", "jwks_uri", "device_authorization_endpoint"):
-                parts = urlsplit(str(told.get(name, self._client.issuer)))
+                parts = urlsplit(str(told.get(name, self._account.issuer)))
                 if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
                     raise self._strange(f"{name} is no https address", told)
             if not isinstance(told.get("token_endpoint"), str) or not isinstance(told.get("jwks_uri"), str):
@@ -221,14 +224,14 @@ class OpenProvider:
 
     async def _post(self, where: str, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
         """Ask as who we are: with our secret in the header where we have one, else by our name alone."""
-        if not self._client.secret:
-            return await self._asked("POST", where, {**form, "client_id": self._client.id})
+        if not self._account.secret:
+            return await self._asked("POST", where, {**form, "client_id": self._account.id})
         methods = (await self._discovered()).get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
         if "client_secret_basic" not in methods:
-            secret = {"client_id": self._client.id, "client_secret": self._client.secret}
+            secret = {"client_id": self._account.id, "client_secret": self._account.secret}
             return await self._asked("POST", where, {**form, **secret})
-        auth = httpx.BasicAuth(self._client.id, self._client.secret)
-        return await self._asked("POST", where, {**form, "client_id": self._client.id}, auth)
+        auth = httpx.BasicAuth(self._account.id, self._account.secret)
+        return await self._asked("POST", where, {**form, "client_id": self._account.id}, auth)
 
     async def _asked(
         self, verb: str, where: str, form: dict[str, str] | None = None, auth: httpx.BasicAuth | None = None
@@ -243,7 +246,7 @@ class OpenProvider:
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as cause:
             reason = type(cause).__name__
             raise Unreachable(
-                "{issuer} cannot be reached ({reason}).", issuer=self._client.issuer, reason=reason
+                "{issuer} cannot be reached ({reason}).", issuer=self._account.issuer, reason=reason
             ) from None
         try:
             told = json.loads(body)
@@ -256,11 +259,11 @@ class OpenProvider:
     def _strange(self, what: str, told: Mapping[str, Any]) -> Unreachable:
         said = str(told.get("error_description") or what)
         clean = "".join(c if c.isprintable() else " " for c in said)[:200]
-        return Unreachable("{issuer} does not do that: {reason}", issuer=self._client.issuer, reason=clean)
+        return Unreachable("{issuer} does not do that: {reason}", issuer=self._account.issuer, reason=clean)
 
     def _untrue(self, why: str) -> NotAllowed:
         return NotAllowed(
-            "What {issuer} says about the person is not believed: {why}.", issuer=self._client.issuer, why=why
+            "What {issuer} says about the person is not believed: {why}.", issuer=self._account.issuer, why=why
         )
 
 

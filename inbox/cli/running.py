@@ -52,21 +52,27 @@ def sync_(session: Session, once: bool) -> None:
 
 @click.command()
 @click.option("--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help="Where (127.0.0.1:8080).")
+@click.option("--db", default="", metavar="URL", help="Where the inbox is kept: postgresql://… or a file.")
+@click.option("--cert", default="", metavar="FILE", help="The certificate and its chain (PEM): serve https.")
+@click.option("--key", default="", metavar="FILE", help="The certificate's key (PEM).")
+@click.option("--behind-proxy", is_flag=True, help="A proxy before it brings https, so listen on any address without.")
 @common
-def serve_(session: Session, listen: str) -> None:
-    """Do what sync does, and take the platforms' webhooks at /hooks/CHANNEL; a proxy before it brings https."""
+def serve_(session: Session, listen: str, db: str, cert: str, key: str, behind_proxy: bool) -> None:
+    """Be the team's server: screens and command lines come by https, platforms with webhooks at /hooks/CHANNEL."""
 
     async def work() -> None:
-        from inbox.joining import opened, own  # not needed for --help
+        from inbox.bootstrap import Place  # not needed for --help
+        from inbox.joining import opened, own
 
-        async with opened(config.where(session.inbox), soon=0) as house:
+        place = Place(listen, cert, key, behind_proxy)
+        async with opened(db or config.where(session.inbox), soon=0) as house:
             await sit_down(house, session)
             if (here := own(house)) is None:
                 raise Refused(
                     "Another program has {where} open and does not serve it; end it first.", where=house.where
                 )
             await here.serve(
-                listen, lambda where: remark(t("Listening at {where}; Ctrl-C ends it.", where=where)), _asked()
+                place, lambda where: remark(t("Listening at {where}; Ctrl-C ends it.", where=where)), _asked()
             )
 
     asyncio.run(work())
@@ -189,7 +195,8 @@ def doctor_(session: Session) -> None:
         rows += with_house(session, lambda house: _examined(house, session))
     except InboxError as error:
         rows.append(("fail", explain(error), ""))
-    report(rows + _disk(Path(config.where(session.inbox))) + _terminal(), session)
+    where = config.where(session.inbox)
+    report(rows + ([] if "://" in where else _disk(Path(where))) + _terminal(), session)
 
 
 async def _examined(house: House, session: Session) -> list[Look]:

@@ -88,6 +88,8 @@ class SetLogin(Command):
 
 @dataclass(frozen=True, slots=True)
 class TokenMade(Event):
+    """A person can come in by a token."""
+
     id: int
     person: str
     label: str
@@ -97,6 +99,8 @@ class TokenMade(Event):
 
 @dataclass(frozen=True, slots=True)
 class TokenRevoked(Event):
+    """A token is worth nothing any more; `person` is whose it was."""
+
     token: int
     person: str
 
@@ -111,5 +115,7 @@ class PasswordSet(Event):
 
 @dataclass(frozen=True, slots=True)
 class LoginSet(Event):
+    """The company's provider calls a person so ("": it does not know them)."""
+
     person: str
     subject: str

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
 import os
 import socket
+import ssl
 import struct
 from collections.abc import Iterator
 from typing import Any
@@ -35,6 +37,42 @@ def address(listen: str) -> tuple[str, int]:
     if not colon or not (port.isascii() and port.isdigit()) or len(port) > 5 or int(port) > 65535:
         raise BadInput("{value} is no address to listen at; it looks like 127.0.0.1:8080.", value=listen)
     return host or "127.0.0.1", int(port)
+
+
+def certified(certificate: str, key: str) -> ssl.SSLContext | None:
+    """Return what encrypts with a certificate's chain and its key, both PEM files; None where none is named.
+
+    Raises: BadInput where only one is named, or they do not belong together.
+    """
+    if not certificate and not key:
+        return None
+    if not certificate or not key:
+        raise BadInput("A certificate needs its key: --cert FILE --key FILE.")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(certificate, key, password=_no_password)
+    except (OSError, ValueError) as cause:
+        # Without the cause: it might carry something of the key.
+        reason = (cause.strerror if isinstance(cause, OSError) else None) or type(cause).__name__
+        raise BadInput(
+            "{certificate} and {key} are no certificate with its key: {reason}.",
+            certificate=certificate,
+            key=key,
+            reason=reason,
+        ) from None
+    return context
+
+
+def _no_password() -> str:
+    raise ValueError
+
+
+def open_to_all(host: str) -> bool:
+    """Tell whether other machines can call at an address."""
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host != "localhost"
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -104,9 +142,11 @@ class _Quiet(uvicorn.Server):
         yield
 
 
-def _server(served: Served) -> uvicorn.Server:
+def _server(served: Served, certified: ssl.SSLContext | None) -> uvicorn.Server:
     """Return a server; it stops when `should_exit` is set, after what it has begun."""
     options: dict[str, Any] = {"http": _Patient, "loop": "none", "ws": "none", "lifespan": "off"}
+    if certified is not None:
+        options["ssl_context_factory"] = lambda _, __: certified
     config = uvicorn.Config(
         served.app,
         **options,
@@ -121,9 +161,11 @@ def _server(served: Served) -> uvicorn.Server:
     return _Quiet(config)
 
 
-async def serve(served: Served, taken: socket.socket, ended: asyncio.Event) -> None:
+async def serve(
+    served: Served, taken: socket.socket, ended: asyncio.Event, certified: ssl.SSLContext | None = None
+) -> None:
     """Serve at an address that was taken until `ended`; what has begun is finished first."""
-    running = _server(served)
+    running = _server(served, certified)
     serving = asyncio.create_task(running.serve(sockets=[taken]))
     waiting = asyncio.create_task(ended.wait())
     try:

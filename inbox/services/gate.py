@@ -20,7 +20,6 @@ PREFIX = "inbox_"
 LASTS = timedelta(days=90)
 """How long a token is good for that somebody got by logging in."""
 _LENGTH = len(PREFIX) + 43
-_WRONG = "Name or password is wrong."
 _SCOPES = (Scope.READ, Scope.SETUP, Scope.WRITE)
 
 
@@ -49,7 +48,7 @@ class LocalGate:
     async def login(self, name: str, password: str, address: str, label: str) -> str:
         """Return a new token for a password."""
         if not await self._office.passwords.right(name, password, address):
-            raise NotAllowed(_WRONG)
+            raise _wrong()
         return await self._let_in(name, label)
 
     async def begin_device(self) -> DeviceCode:
@@ -88,5 +87,10 @@ class LocalGate:
             await self._office.perform(MakeToken(name, digest(token), label, tuple(map(str, _SCOPES)), until), None)
         except NotFound as cause:
             # Whoever was removed in this moment hears what everybody hears.
-            raise NotAllowed(_WRONG) from cause
+            raise _wrong() from cause
         return token
+
+
+def _wrong() -> NotAllowed:
+    """Return what is said whichever of the two is wrong."""
+    return NotAllowed("Name or password is wrong.")

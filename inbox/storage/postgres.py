@@ -17,8 +17,9 @@ import asyncpg
 
 from inbox import fault
 from inbox.errors import InboxError, NotFound, Unreachable
+from inbox.storage.address import named
 from inbox.storage.database import Dialect, Look, Rows
-from inbox.storage.postgres_errors import again, lost, named, translated
+from inbox.storage.postgres_errors import again, lost, translated
 from inbox.storage.postgres_health import examine
 from inbox.storage.postgres_sets import Sets
 from inbox.storage.postgres_steps import migrate, version

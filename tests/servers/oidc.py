@@ -40,6 +40,7 @@ class Provider:
     answers: dict[str, str] = field(default_factory=dict)
     claims: dict[str, Any] = field(default_factory=dict)
     forged: str = ""
+    begins: str = "authorization_pending"
     asked: int = 0
     looked: int = 0
     turned: int = 0
@@ -81,7 +82,7 @@ class Provider:
         if (no := await self._stranger(request)) is not None:
             return no
         code = f"device-{next(self.number)}"
-        self.answers[code] = "authorization_pending"
+        self.answers[code] = self.begins
         return JSONResponse(
             {
                 "device_code": code,

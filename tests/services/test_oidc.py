@@ -22,11 +22,11 @@ from tests.world import World, world
 @asynccontextmanager
 async def gated(w: World, there: Provider, **how: Any) -> AsyncIterator[LocalGate]:
     """A gate that knows a provider."""
-    client = oidc.OpenProvider(oidc.Client(there.issuer, CLIENT, **how))
+    there_ = oidc.OpenProvider(oidc.Account(there.issuer, CLIENT, **how))
     try:
-        yield LocalGate(w.house._office, client)
+        yield LocalGate(w.house._office, there_)
     finally:
-        await client.aclose()
+        await there_.aclose()
 
 
 @asynccontextmanager

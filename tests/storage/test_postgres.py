@@ -15,9 +15,9 @@ from inbox.domain import commands as c
 from inbox.errors import BadInput, Damaged, NotFound, Refused, Unreachable
 from inbox.ports.desk import Desk
 from inbox.storage import postgres as storage
+from inbox.storage.address import named
 from inbox.storage.migrate import steps
 from inbox.storage.postgres import Postgres
-from inbox.storage.postgres_errors import named
 from inbox.storage.postgres_sets import as_set
 from tests.servers import postgres
 from tests.servers.relay import Relay, relay

@@ -1,0 +1,237 @@
+"""The table of who may do what, command by command, and a scene for each: something that is there to be done.
+
+A command that is not in here is one nobody decided about: the test that reads this fails for it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from inbox.domain import commands as c
+from inbox.domain.access import digest
+from inbox.domain.incoming import Incoming, Kind
+from inbox.domain.model import Delivery, Role
+from inbox.ports.desk import made
+from inbox.services.gate import fresh
+from tests.world import World
+
+ROLES = {"mia": "trainee", "tom": "specialist", "anna": "manager", "lola": "lead", "adam": "admin", "otto": "auditor"}
+"""Who stands for which role; the table's columns in this order."""
+OWN, FOREIGN, ABSENT = "acme@x", "foreign@x", 999_999
+Make = Callable[[int], c.Command]
+_COUNT = itertools.count(1)
+PASSWORD = "richtig pferd batterie"
+
+
+async def staff(w: World) -> None:
+    """Let those work here whom the scenes need beside the company."""
+    lea = await w.desk("lea")
+    own = (OWN, "school@x")
+    await lea.perform(c.AddPerson("lola", (Role.LEAD,), channels=own))
+    await lea.perform(c.AddPerson("mio", (Role.TRAINEE,)))
+    await lea.perform(c.AddPerson("kai", (Role.MANAGER,)))
+    await lea.perform(c.SetPerson("anna", departments=("development",)))
+
+
+@dataclass
+class Scene:
+    """Somebody, and the channel on which something is theirs to do, or is not."""
+
+    w: World
+    actor: str
+    channel: str
+
+    @property
+    def owner(self) -> str:
+        """Who owns what is here: the actor where they can."""
+        if self.channel == FOREIGN:
+            return "kai"
+        return self.actor if self.actor in ("mia", "anna", "lola") else "jonas"
+
+    async def as_(self, name: str, command: c.Command) -> int:
+        """Let somebody do something; returns the id of what that made."""
+        return made(await (await self.w.desk(name)).perform(command)) or 0
+
+    async def unowned(self) -> int:
+        """A conversation."""
+        return await self.w.arrives(who=f"{self.channel} {self.actor} {next(_COUNT)}", channel=self.channel)
+
+    async def conversation(self, owner: str = "") -> int:
+        """A conversation with an owner."""
+        id = await self.unowned()
+        await self.as_("lea", c.Assign(id, owner or self.owner))
+        return id
+
+    async def held(self, writer: str = "mio") -> int:
+        """A reply that waits for a sign-off."""
+        return await self.as_(writer, c.Reply(await self.conversation(writer), "Antwort"))
+
+    async def written(self) -> int:
+        """A reply that has not left."""
+        return await self.as_(self.owner, c.Reply(await self.conversation(), "Antwort"))
+
+    async def unknown(self) -> int:
+        """A reply of which nobody knows whether it arrived."""
+        id = await self.conversation()
+        writer = "lea" if self.owner == "mia" else self.owner
+        if writer == "lea":
+            await self.as_("lea", c.Take(id))
+        message = await self.as_(writer, c.Reply(id, "Antwort", now=True))
+        if writer == "lea":
+            await self.as_("lea", c.Assign(id, self.owner))
+        office = self.w.house._office
+        await office.perform(c.BeginSend(message), None)
+        await office.perform(c.EndSend(message, Delivery.UNKNOWN), None)
+        return message
+
+    async def closed(self) -> int:
+        """A closed conversation."""
+        id = await self.conversation()
+        if self.owner not in ("mia", "jonas"):
+            await self.as_(self.owner, c.Close(id))
+            return id
+        await self.as_("lea", c.Take(id))
+        await self.as_("lea", c.Close(id))
+        return id
+
+    async def request(self) -> int:
+        """A question to the department of who is asked."""
+        return await self.as_("lea", c.Ask(await self.conversation(), self._department, "Was?"))
+
+    @property
+    def _department(self) -> str:
+        return "legal" if self.channel == FOREIGN else "development"
+
+    async def mine(self) -> int:
+        """A question that the owner asked."""
+        return await self.as_(self.owner, c.Ask(await self.conversation(), self._department, "Was?"))
+
+    async def answered(self) -> int:
+        """A question that was answered."""
+        request = await self.mine()
+        await self.as_("lea", c.Answer(request, "Das."))
+        return request
+
+    async def contact(self) -> int:
+        """A contact whose conversation the owner has."""
+        id = await self.conversation()
+        return int((await self.w.db.read("select contact from conversation where id = $1", (id,)))[0][0])
+
+    async def move(self) -> int:
+        """Something that changed hands at once."""
+        id = await self.conversation()
+        to = "lea" if self.channel == FOREIGN else "jonas" if self.owner != "jonas" else "anna"
+        return await self.as_(self.owner, c.AssignMany((id,), to))
+
+    async def link(self) -> int:
+        """Two contacts that are one person."""
+        return await self.as_("lea", c.LinkContacts(await self.contact(), await self.contact(), "x"))
+
+    async def token(self) -> int:
+        """A token of whoever acts, or of somebody else."""
+        whose = "kai" if self.channel == FOREIGN else self.actor
+        return await self.as_("lea", c.MakeToken(whose, digest(fresh())))
+
+
+async def _near(s: Scene) -> int:
+    """A contact of the actor's own channel."""
+    return await Scene(s.w, s.actor, OWN).contact()
+
+
+Builder = Callable[[Scene], Awaitable[tuple[int, Make]]]
+
+
+def of(thing: Callable[[Scene], Awaitable[int]], make: Make) -> Builder:
+    """Return what builds a scene around one thing with a number."""
+
+    async def build(s: Scene) -> tuple[int, Make]:
+        return await thing(s), make
+
+    return build
+
+
+def pair(make: Callable[[int, int], c.Command]) -> Builder:
+    """Return what builds a scene of a contact and one of the actor's own channel."""
+
+    async def build(s: Scene) -> tuple[int, Make]:
+        near = await _near(s)
+        return await s.contact(), lambda id: make(id, near)
+
+    return build
+
+
+async def _asked_about(s: Scene) -> int:
+    id = await s.conversation()
+    await s.as_("lea", c.Ask(id, s._department, "Was?"))
+    return id
+
+
+LATER = timedelta(days=1)
+NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
+    # trainee specialist manager lead admin auditor
+    c.Reply: ("y n y y n n", of(Scene.conversation, lambda i: c.Reply(i, "Antwort"))),
+    c.TakeBack: ("y n y y n n", of(Scene.written, c.TakeBack)),
+    c.Approve: ("n n n y n n", of(Scene.held, c.Approve)),
+    c.Refuse: ("n n n y n n", of(Scene.held, lambda i: c.Refuse(i, "nein"))),
+    c.Settle: ("n n y y n n", of(Scene.unknown, lambda i: c.Settle(i, "dropped"))),
+    c.WriteNote: ("y y y y n n", of(_asked_about, lambda i: c.WriteNote(i, "Notiz"))),
+    c.SaveDraft: ("y n y y n n", of(Scene.conversation, lambda i: c.SaveDraft(i, "Entwurf"))),
+    c.Close: ("n n y y n n", of(Scene.conversation, c.Close)),
+    c.Reopen: ("n n y y n n", of(Scene.closed, c.Reopen)),
+    c.Snooze: ("n n y y n n", of(Scene.conversation, lambda i: c.Snooze(i, _later()))),
+    c.Tag: ("y n y y n n", of(Scene.conversation, lambda i: c.Tag(i, ("vip",)))),
+    c.Take: ("n n y y n n", of(Scene.unowned, c.Take)),
+    c.Assign: ("y n y y n n", of(Scene.conversation, lambda i: c.Assign(i, "kai"))),
+    c.AssignMany: ("y n y y n n", of(Scene.conversation, lambda i: c.AssignMany((i,), "kai"))),
+    c.UndoMove: ("y n y y n n", of(Scene.move, c.UndoMove)),
+    c.Release: ("y n y y n n", of(Scene.conversation, c.Release)),
+    c.Ask: ("y n y y n n", of(Scene.conversation, lambda i: c.Ask(i, "legal", "Was?"))),
+    c.TakeRequest: ("n y y y n n", of(Scene.request, c.TakeRequest)),
+    c.Answer: ("n y y y n n", of(Scene.request, lambda i: c.Answer(i, "Das."))),
+    c.Return: ("n y y y n n", of(Scene.request, lambda i: c.Return(i, "Wie?"))),
+    c.Decline: ("n y y y n n", of(Scene.request, lambda i: c.Decline(i, "nein"))),
+    c.Redirect: ("y y y y n n", of(Scene.request, lambda i: c.Redirect(i, "legal", "dorthin"))),
+    c.Accept: ("y n y y n n", of(Scene.answered, c.Accept)),
+    c.Withdraw: ("y n y y n n", of(Scene.mine, c.Withdraw)),
+    c.LinkContacts: ("n n y y n n", pair(lambda a, b: c.LinkContacts(a, b, "x"))),
+    c.DismissLink: ("n n y y n n", pair(c.DismissLink)),
+    c.UnlinkContacts: ("n n y y n n", of(Scene.link, c.UnlinkContacts)),
+    c.RevokeToken: ("y y y y y y", of(Scene.token, c.RevokeToken)),
+}
+"""Commands about something with a number: who may, of what is their own."""
+
+
+def _later() -> object:
+    from tests.world import NOON
+
+    return NOON + LATER
+
+
+NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
+    c.AssignAll: ("n n n y n n", lambda n: c.AssignAll(n, "jonas"), "kai"),
+    c.AddPerson: ("n n n n y n", lambda n: c.AddPerson(f"{n} 2", (Role.MANAGER,)), "neu"),
+    c.SetPerson: ("n n n n y n", lambda n: c.SetPerson(n, (Role.AUDITOR,)), "fort"),
+    c.RemovePerson: ("n n n n y n", c.RemovePerson, "fort"),
+    c.AddDepartment: ("n n n n y n", lambda n: c.AddDepartment(f"{n} 2"), "neu"),
+    c.SetDepartment: ("n n n n y n", lambda n: c.SetDepartment(n, timedelta(hours=1)), "sales"),
+    c.RemoveDepartment: ("n n n n y n", c.RemoveDepartment, "sales"),
+    c.AddChannel: ("n n n n y n", lambda n: c.AddChannel(f"{n} 2", "demo"), "neu"),
+    c.SetChannel: ("n n n n y n", lambda n: c.SetChannel(n, (("a", "b"),)), "spare"),
+    c.RemoveChannel: ("n n n n y n", c.RemoveChannel, "spare"),
+    c.MakeToken: ("n n n n y n", lambda n: c.MakeToken(n, digest(fresh())), "fort"),
+    c.SetPassword: ("n n n n y n", lambda n: c.SetPassword(n, PASSWORD), "fort"),
+    c.SetLogin: ("n n n n y n", lambda n: c.SetLogin(n, f"{n}@acme.test"), "fort"),
+}
+"""Commands about something with a name, which everybody may know: who may, and a name that is there."""
+
+INNER: dict[type[c.Command], c.Command] = {
+    c.Receive: c.Receive(OWN, Incoming(Kind.MESSAGE, "x", "x", None, "x")),  # type: ignore[arg-type]  # never looked at
+    c.BeginSend: c.BeginSend(1),
+    c.EndSend: c.EndSend(1, Delivery.SENT),
+    c.Wake: c.Wake(1),
+    c.Ring: c.Ring(1),
+}
+"""What only the inbox itself does."""

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger("inbox")
 LOOK = 0.2
 """Seconds between two looks whether the program that has the file has ended."""
-PATIENCE = 5.0
-"""Seconds to wait for a program that has the file and does not answer: it starts, or is a short command."""
+PATIENCE, STAYING = 5.0, 40.0
+"""Seconds to wait for a program that has the file and does not answer yet: for one command, and to stay."""
 SOON = 1.0
 """Seconds after which a command that has the file answers others too."""
 Said = Callable[[str], object]
@@ -77,9 +77,9 @@ class Place:
         socket = beside.path_of(self.path)
         return [("ok", t("joined process {owner}, which has the inbox open, at {socket}", owner=self._owner, socket=socket), "")]  # fmt: skip
 
-    async def take(self) -> None:
+    async def take(self, patience: float) -> None:
         """Have the file, or join whoever has it. Raises: Locked where they do not answer in time, NotFound, Damaged."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + patience
         while True:
             try:
                 await self._open()
@@ -177,7 +177,7 @@ async def place(
     if not path.exists():
         raise NotFound("There is no inbox at {path}; make one with: inbox init", path=path)
     here = Place(path, run=run, now=now)
-    await here.take()
+    await here.take(STAYING if stay else PATIENCE)
     following = asyncio.create_task(here.follow()) if stay else None
     if soon is not None:
         asyncio.get_running_loop().call_later(soon, here.answer)

@@ -330,8 +330,6 @@ READS: dict[str, Callable[[Desk], Awaitable[object]]] = {
     "look_at": lambda desk: desk.look_at(1),
     "around": lambda desk: desk.around(),
     "verify": lambda desk: desk.verify(),
-    "look_at": lambda desk: desk.look_at(1),
-    "around": lambda desk: desk.around(),
 }
 
 

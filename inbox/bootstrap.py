@@ -8,10 +8,11 @@ import os
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from inbox import config
 from inbox.domain.commands import AddDepartment, AddPerson
@@ -32,15 +33,17 @@ from inbox.services.limits import AdapterLimits
 from inbox.services.office import Office
 from inbox.services.runner import Runner
 from inbox.services.serving import LocalServing
-from inbox.services.thread import OnThread, Proxy
 from inbox.services.trial import tried
+from inbox.storage.address import shared
 from inbox.storage.moving import Moved
 from inbox.storage.moving import move as carry
-from inbox.storage.places import opened, shared
+from inbox.storage.places import opened
 from inbox.storage.store import SqlStore
 from inbox.texts import t
 
 if TYPE_CHECKING:
+    from inbox.server.app import Served
+    from inbox.server.entrance import Network
     from inbox.storage.sealed import Sealed
 
 _log = logging.getLogger("inbox")
@@ -187,7 +190,7 @@ async def move(source: str, target: str, progress: Callable[[int, int], None]) -
         ours = secrets_of(source)
         names = [r[0] for r in await there.read("select name from channel order by name")]
         kept = {name: mine for name in names if (mine := await asyncio.to_thread(ours.of, name))}
-        if kept and not isinstance(theirs, Secrets):
+        if kept:
             theirs.ready()
         here = await opened(target if shared(target) else files[-1], make=True)
         stack.push_async_callback(here.close)
@@ -210,6 +213,16 @@ def _unmake(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a server listens: HOST:PORT, with which certificate (PEM files), or behind a proxy that encrypts."""
+
+    listen: str
+    certificate: str = ""
+    key: str = ""
+    proxied: bool = False
+
+
 class House:
     """An opened inbox in this event loop."""
 
@@ -218,6 +231,7 @@ class House:
         self._store = store
         self._office = Office(store, now, AdapterLimits(_installed))
         self._secrets = secrets
+        self._busy = False
         # Jitter needs no secrecy.
         self._runner = Runner(self._office, self._make, random.Random())  # noqa: S311
 
@@ -241,7 +255,11 @@ class House:
         return LocalKeeping(await self.desk(person), tools)
 
     async def sync_once(self) -> Synced:
-        """Take in, carry out and ring what is there and due now."""
+        """Take in, carry out and ring what is there and due now. Raises: Refused where that is done all the time."""
+        if self._busy:
+            raise Refused(
+                "The program that has this inbox open takes in and sends all the time; nothing is left to do."
+            )
         try:
             taken, carried = await self._runner.once()
         finally:
@@ -250,7 +268,11 @@ class House:
 
     async def sync_forever(self) -> None:
         """Take in, carry out and ring until cancelled."""
-        await self._runner.forever()
+        self._busy = True
+        try:
+            await self._runner.forever()
+        finally:
+            self._busy = False
 
     @asynccontextmanager
     async def _gate(self) -> AsyncIterator[Gate]:
@@ -266,29 +288,42 @@ class House:
                 await provider.aclose()
 
     async def serve(
-        self, listen: str, ready: Callable[[str], None], ended: asyncio.Event, gate: Gate | None = None
+        self, place: Place, ready: Callable[[str], None], ended: asyncio.Event, gate: Gate | None = None
     ) -> None:
-        """Take in, carry out and ring, and serve screens and webhooks at HOST:PORT, until `ended`; `ready` is told the address.
+        """Take in, carry out and ring, and serve screens and webhooks, until `ended`; `ready` is told the address.
 
-        Raises: BadInput, Unreachable where nothing can listen there.
+        Raises: BadInput, Refused where strangers could read along, Unreachable where nothing can listen there.
         """
-        from inbox.server import app, entrance, listening  # heavy: only here
+        from inbox.server import entrance, listening  # heavy: only here
 
-        host, port = listening.address(listen)
+        trusted = entrance.proxies(config.proxies())
+        host, port = listening.address(place.listen)
+        certified = listening.certified(place.certificate, place.key)
+        if certified is None and not place.proxied and listening.open_to_all(host):
+            raise Refused(
+                "At {host} others could read along: name a certificate with --cert and --key, or say --behind-proxy where a proxy encrypts.",
+                host=host,
+            )
         taken = listening.bind(host, port)
-        ready(f"http://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}")
+        scheme = "http" if certified is None else "https"
+        ready(f"{scheme}://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}")
         working = asyncio.create_task(self.sync_forever())
         working.add_done_callback(lambda _: ended.set())
         try:
-            trusted = entrance.proxies(config.proxies())
-            hooks, serving = WebhookDoor(self._office, self._make), LocalServing(self._office)
             async with self._gate() as own:
-                served = app.application(hooks, serving, gate or own, trusted)
-                await listening.serve(served, taken, ended)
+                _, served = self.served(gate or own, trusted)
+                await listening.serve(served, taken, ended, certified)
             if working.done():
                 working.result()
         finally:
             await _ended(working)
+
+    def served(self, gate: Gate | None, trusted: Sequence[Network] = ()) -> tuple[Any, Served]:
+        """Return what listens, and the application for it; without a gate who calls is believed."""
+        from inbox.server import app, listening  # heavy: only where something is served
+
+        door = WebhookDoor(self._office, self._make)
+        return listening, app.application(door, LocalServing(self._office, self.keeping), gate, trusted)
 
 
 @asynccontextmanager
@@ -330,24 +365,3 @@ async def import_file(
     """
     desk, keeping = await house.desk(person), await house.keeping(person)
     return await bring_in(desk, keeping, clock, adapter_class("file"), path, channel, format, progress)
-
-
-class Threaded:
-    """The same house on a thread of its own, for screens."""
-
-    def __init__(self, where: str, *, run: bool = True, now: Clock = clock) -> None:
-        self._thread: OnThread[House] = OnThread(lambda: open_house(where, run=run, now=now))
-        self._house: House | None = None
-
-    def start(self) -> None:
-        """Open the inbox. Raises what `open_house` raises."""
-        self._house = self._thread.start()
-
-    def stop(self) -> None:
-        """Close the inbox and end the thread."""
-        self._thread.stop()
-
-    async def desk(self, person: str) -> Desk:
-        """Return somebody's desk, callable from the screens' loop. Raises: NotFound."""
-        assert self._house is not None
-        return cast("Desk", Proxy(await self._thread.cross(self._house.desk(person)), self._thread.cross))

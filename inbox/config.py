@@ -58,6 +58,11 @@ def where(flag: str, environment: Mapping[str, str] = os.environ) -> str:
     return configured or str(Path(platformdirs.user_data_dir("inbox", appauthor=False)) / "inbox.db")
 
 
+def afar(place: str) -> bool:
+    """Tell whether an inbox is at a server."""
+    return place.startswith(("http://", "https://"))
+
+
 def who(flag: str, environment: Mapping[str, str] = os.environ) -> str:
     """Return the name of whoever is asking: the operating system's user where nothing says otherwise.
 

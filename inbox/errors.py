@@ -5,7 +5,7 @@ InboxError
 │   ├── NotAllowed       the person's role does not carry this
 │   ├── Conflict         somebody else was faster; names them
 │   ├── NeedsReason      goes through with a reason; says what stands against it
-│   ├── Stale            the customer wrote after the writer last looked
+│   ├── Stale            the customer wrote, or a colleague answered, after the writer last looked
 │   ├── Reused           an idempotency key stands for another command already
 │   └── Underway         the command with this key is being carried out right now
 ├── NotFound             absent, or not visible to this person (the two look the same)
@@ -53,7 +53,7 @@ class NeedsReason(Refused):
 
 
 class Stale(Refused):
-    """The customer wrote after the writer last looked."""
+    """The customer wrote, or a colleague answered, after the writer last looked."""
 
 
 class Reused(Refused):

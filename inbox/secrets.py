@@ -21,10 +21,11 @@ SERVICE = "chefsache"
 
 
 class Secrets:
-    """The secrets of all channels of one inbox."""
+    """The secrets of all channels of one inbox; `place` is `file` or `keyring`, else the environment and what is there decide."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, place: str = "") -> None:
         self._path = path
+        self._wanted = place
         # Adapters renew their tokens beside each other; each reads what is there before it writes.
         self._turn = threading.Lock()
         self._place: _File | _Ring | None = None
@@ -36,6 +37,10 @@ class Secrets:
     def where(self) -> str:
         """Tell where they are kept: `keyring`, or the file."""
         return SERVICE if isinstance(self._there(), _Ring) else str(self._path)
+
+    def ready(self) -> None:
+        """See that secrets can be kept, before anything else is done. Raises: BadInput, Unreachable."""
+        self._there()
 
     def of(self, channel: str) -> dict[str, str]:
         """Return one channel's secrets. Raises: Damaged, Unreachable."""
@@ -59,7 +64,7 @@ class Secrets:
 
     def _there(self) -> _File | _Ring:
         if self._place is None:
-            wanted = os.environ.get("INBOX_SECRETS", "")
+            wanted = self._wanted or os.environ.get("INBOX_SECRETS", "")
             if wanted not in ("", "file", "keyring"):
                 raise BadInput("INBOX_SECRETS is {value}; it may be file or keyring.", value=wanted)
             ring = None if wanted == "file" or (self._path.exists() and not wanted) else _ring()

@@ -1,9 +1,11 @@
-"""Commands that carry an inbox elsewhere and look after the key of its secrets: move, secrets."""
+"""Commands that carry an inbox elsewhere, and look after the key of its secrets: move, backup, restore, secrets."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -24,12 +26,8 @@ def move_(session: Session, source: str, target: str) -> None:
     """Carry a whole inbox from one place to a new one: a file, or postgresql://…; the source stays as it is."""
     from inbox.bootstrap import move  # not needed for --help
 
-    bar = Bar() if sys.stderr.isatty() and not session.quiet else None
-    try:
-        moved = asyncio.run(move(source, target, bar or (lambda _, __: None)))
-    finally:
-        if bar is not None:
-            bar.end()
+    with _watched(session) as progress:
+        moved = asyncio.run(move(source, target, progress))
     counts = {"events": moved.last, "messages": moved.verdict.messages, "conversations": moved.verdict.conversations}
     if session.documents:
         why = {} if moved.verdict.ok else {"bad": moved.verdict.bad, "why": moved.verdict.why}
@@ -42,6 +40,53 @@ def move_(session: Session, source: str, target: str) -> None:
     if moved.behind:
         remark(t("The original has gone on since; end every program that uses it, and move again into a new place."))
         sys.exit(1)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--with-secrets", is_flag=True, help="Enclose the channels' secrets, readable, in FILE.secrets.")
+@common
+def backup_(session: Session, file: Path, with_secrets: bool) -> None:
+    """Copy the whole inbox into a new file while people work on; put it back with restore."""
+    from inbox.backup import back_up  # not needed for --help
+
+    with _watched(session) as progress:
+        size = asyncio.run(back_up(config.where(session.inbox), file, progress, secrets=with_secrets))
+    if session.documents:
+        emit_json({"path": str(file), "bytes": size, "secrets": with_secrets})
+    elif not session.quiet:
+        emit(t("{path} holds the whole inbox ({n} MB).", path=file, n=round(size / 1e6, 1)))
+        if not with_secrets:
+            remark(t("The channels' secrets are not in it; --with-secrets encloses them."))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("target")
+@common
+def restore_(session: Session, file: Path, target: str) -> None:
+    """Put a backup into a place that holds nothing, a file or postgresql://…, and verify it there."""
+    from inbox.backup import put_back  # not needed for --help
+
+    with _watched(session) as progress:
+        ok, why = asyncio.run(put_back(file, target, progress))
+    if session.documents:
+        emit_json({"ok": ok} | ({} if ok else {"why": why}))
+    elif ok and not session.quiet:
+        emit(t("All is back and verified; open it with: inbox --inbox {where}", where=target))
+    if not ok:
+        remark(t("The copy does not verify, and the original may not either: {why}", why=why))
+        sys.exit(1)
+
+
+@contextmanager
+def _watched(session: Session) -> Iterator[Callable[[int, int], None]]:
+    bar = Bar() if sys.stderr.isatty() and not session.quiet else None
+    try:
+        yield bar or (lambda _, __: None)
+    finally:
+        if bar is not None:
+            bar.end()
 
 
 @click.group()

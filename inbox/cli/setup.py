@@ -27,14 +27,16 @@ from inbox.texts import t
 @common
 def init_(session: Session, lead: str, departments: tuple[str, ...]) -> None:
     """Make a new inbox; asks for what is not given."""
+    from inbox.storage.address import named  # not needed for --help
+
     where, lead, departments = set_up(session, lead, departments)
     if session.json:
-        emit_json({"inbox": where, "lead": lead, "departments": list(departments)})
+        emit_json({"inbox": named(where), "lead": lead, "departments": list(departments)})
     elif session.quiet:
-        emit(where)
+        emit(named(where))
     else:
-        flag = "" if where == config.where("") else f" --inbox {where}"
-        emit(t("The inbox is at {where}. {lead} is lead and admin.", where=where, lead=lead))
+        flag = "" if where == config.where("") else f" --inbox {named(where)}"
+        emit(t("The inbox is at {where}. {lead} is lead and admin.", where=named(where), lead=lead))
         remark(t("Next: {command}", command=f"inbox{flag} --as {lead} channel add email NAME --set …"))
 
 

@@ -46,6 +46,9 @@ class Vault(Protocol):
     def where(self) -> str:
         """Where they are kept, as people may be told."""
 
+    def ready(self) -> None:
+        """See that secrets can be kept, before anything else is done. Raises: BadInput, Refused, Unreachable."""
+
     def of(self, channel: str) -> dict[str, str]:
         """Return one channel's secrets. Raises: Damaged, Unreachable."""
 

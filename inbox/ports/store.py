@@ -8,7 +8,7 @@ decision does not see.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
@@ -36,6 +36,9 @@ from inbox.ports.desk import (
     View,
 )
 from inbox.ports.entering import Entering
+
+WHISPER = 7900
+"""Bytes of UTF-8 that a whisper may have."""
 
 
 class Unit(Protocol):
@@ -181,6 +184,15 @@ class Store(Entering, Protocol):
 
     async def wait(self, after: int, seconds: float) -> None:
         """Return once a fact behind `after` exists, or the time is over."""
+
+    async def whisper(self, text: str) -> None:
+        """Tell every process on this inbox a line that is no fact and is kept nowhere; who is not listening misses it.
+
+        Raises: Unreachable.
+        """
+
+    def listen(self, heard: Callable[[str], None]) -> None:
+        """Call for each whisper from now on, this process's own included, in the event loop of the store."""
 
     async def feed(self, person: Person, after: int, limit: int) -> list[Recorded]:
         """Return facts about what a person may see, words sealed."""

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
+import os
 import socket
+import ssl
+import struct
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,6 +39,42 @@ def address(listen: str) -> tuple[str, int]:
     return host or "127.0.0.1", int(port)
 
 
+def certified(certificate: str, key: str) -> ssl.SSLContext | None:
+    """Return what encrypts with a certificate's chain and its key, both PEM files; None where none is named.
+
+    Raises: BadInput where only one is named, or they do not belong together.
+    """
+    if not certificate and not key:
+        return None
+    if not certificate or not key:
+        raise BadInput("A certificate needs its key: --cert FILE --key FILE.")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(certificate, key, password=_no_password)
+    except (OSError, ValueError) as cause:
+        # Without the cause: it might carry something of the key.
+        reason = (cause.strerror if isinstance(cause, OSError) else None) or type(cause).__name__
+        raise BadInput(
+            "{certificate} and {key} are no certificate with its key: {reason}.",
+            certificate=certificate,
+            key=key,
+            reason=reason,
+        ) from None
+    return context
+
+
+def _no_password() -> str:
+    raise ValueError
+
+
+def open_to_all(host: str) -> bool:
+    """Tell whether other machines can call at an address."""
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host != "localhost"
+
+
 def bind(host: str, port: int) -> socket.socket:
     """Take an address. Raises: Unreachable where another program has it, or it is not one of this machine."""
     try:
@@ -53,6 +93,9 @@ class _Patient(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
+        if _foreign(transport):
+            transport.abort()
+            return
         inner = self.app
 
         async def app(scope: Any, receive: Any, send: Any) -> None:
@@ -82,6 +125,15 @@ class _Patient(H11Protocol):
             self._head = None
 
 
+def _foreign(transport: asyncio.Transport) -> bool:
+    """Tell whether another user of this machine called at a socket in the file system, whatever its mode let them (unix(7))."""
+    called = transport.get_extra_info("socket")
+    if called is None or called.family != socket.AF_UNIX or not hasattr(socket, "SO_PEERCRED"):
+        return False
+    _, user, _ = struct.unpack("3i", called.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
+    return bool(user != os.getuid())
+
+
 class _Quiet(uvicorn.Server):
     """Leaves signals to whoever runs the program."""
 
@@ -90,9 +142,11 @@ class _Quiet(uvicorn.Server):
         yield
 
 
-def _server(served: Served) -> uvicorn.Server:
+def _server(served: Served, certified: ssl.SSLContext | None) -> uvicorn.Server:
     """Return a server; it stops when `should_exit` is set, after what it has begun."""
     options: dict[str, Any] = {"http": _Patient, "loop": "none", "ws": "none", "lifespan": "off"}
+    if certified is not None:
+        options["ssl_context_factory"] = lambda _, __: certified
     config = uvicorn.Config(
         served.app,
         **options,
@@ -107,9 +161,11 @@ def _server(served: Served) -> uvicorn.Server:
     return _Quiet(config)
 
 
-async def serve(served: Served, taken: socket.socket, ended: asyncio.Event) -> None:
+async def serve(
+    served: Served, taken: socket.socket, ended: asyncio.Event, certified: ssl.SSLContext | None = None
+) -> None:
     """Serve at an address that was taken until `ended`; what has begun is finished first."""
-    running = _server(served)
+    running = _server(served, certified)
     serving = asyncio.create_task(running.serve(sockets=[taken]))
     waiting = asyncio.create_task(ended.wait())
     try:

@@ -1,4 +1,4 @@
-"""What whoever watches over a server asks: does it live, and how does it fare."""
+"""What whoever watches over a server asks, or wants to speak to it: does it live, how does it fare, what does it understand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from inbox.server.metrics import TYPE, Metrics
 
 
 class Watching:
-    """Answers at /health and /metrics."""
+    """Answers at /health, /metrics, /openapi.json and /docs."""
 
     def __init__(self, serving: Serving, door: Door, hub: Hub, metrics: Metrics) -> None:
         self._serving = serving
@@ -25,7 +25,22 @@ class Watching:
 
     def routes(self) -> list[BaseRoute]:
         """Return the addresses."""
-        return [route("/health", self._health, "GET"), route("/metrics", self._figures, "GET")]
+        return [
+            route("/health", self._health, "GET"),
+            route("/metrics", self._figures, "GET"),
+            route("/openapi.json", self._document, "GET"),
+            route("/docs", self._page, "GET"),
+        ]
+
+    async def _document(self, request: Request) -> Response:
+        from inbox.server.document import document  # heavy: only who asks for it pays
+
+        return told(document(), headers={"Cache-Control": "max-age=300"})
+
+    async def _page(self, request: Request) -> Response:
+        from inbox.server.page import POLICY, page
+
+        return Response(page(), 200, {"Content-Security-Policy": POLICY}, "text/html")
 
     async def _health(self, request: Request) -> Response:
         """Say whether the house can be read; open to everybody, so it says nothing else."""

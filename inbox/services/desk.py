@@ -34,6 +34,7 @@ from inbox.ports.desk import (
     Verdict,
     View,
 )
+from inbox.ports.presence import Around
 from inbox.ports.store import Store
 from inbox.services.office import Office
 
@@ -202,6 +203,24 @@ class LocalDesk:
         """Return the number of the latest fact."""
         await self._now()
         return await self._store.last()
+
+    async def look_at(self, conversation: int | None, *, writing: bool = False, screen: str = "") -> None:
+        """Tell colleagues what this screen looks at, and whether it writes there."""
+        see(conversation, screen)
+        person = await self._now()
+        if conversation is None:
+            await self._office.presence.leave(person.name, screen)
+        else:
+            channel, _ = await self._store.standing(person, conversation)
+            await self._office.presence.look(person.name, screen, conversation, channel.name, writing=writing)
+
+    async def around(self, after: int = 0, *, wait: float = 0, screen: str = "") -> Around:
+        """Return who else is at the conversations this person may read."""
+        see(after, screen)
+        presence = self._office.presence
+        if wait > 0:
+            await presence.wait(await self._now(), screen, after, wait)
+        return presence.around(await self._now(), screen)
 
     async def verify(self) -> Verdict:
         """Check the chain of facts and the invariants."""

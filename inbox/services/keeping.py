@@ -58,6 +58,8 @@ class LocalKeeping:
     async def accepts(self, platform: str, name: str, settings: Mapping[str, str], secrets: Mapping[str, str]) -> None:
         """Let an adapter look at settings and secrets as they will be."""
         await self._may()
+        if secrets:
+            await asyncio.to_thread(self._tools.vault.ready)
         kept = {**await asyncio.to_thread(self._tools.vault.of, name), **secrets}
         self._tools.kind(platform)(Context(name, settings, kept, self._tools.office.now, asyncio.sleep))
 

@@ -23,6 +23,7 @@ from inbox.errors import Conflict, NotFound, Refused, Reused, Unreachable
 from inbox.ports.store import Store, Unit
 from inbox.services.about import meet_sent
 from inbox.services.passwords import Passwords, Sealed
+from inbox.services.presence import Presence
 from inbox.wire import command_to_json
 
 REMEMBERED = timedelta(hours=72)
@@ -43,6 +44,7 @@ class Office:
         self.now = now
         self.limits = limits or Unlimited()
         self.fetch: Fetch = _nobody
+        self.presence = Presence(store, now)
         self.passwords = Passwords(store, now)
 
     async def perform(self, command: Command, by: str | None, key: str = "") -> tuple[Recorded, ...]:

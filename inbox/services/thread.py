@@ -55,6 +55,11 @@ class OnThread(Generic[H]):
         assert self._loop is not None
         return asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
 
+    def soon(self, call: Callable[[], object]) -> None:
+        """Call something on the house's loop; nobody waits for it."""
+        assert self._loop is not None
+        self._loop.call_soon_threadsafe(call)
+
     def _main(self) -> None:
         try:
             asyncio.run(self._live())

@@ -32,7 +32,8 @@ async def feed(db: Database, person: Person, after: int, limit: int) -> list[Rec
         args += more
         asked, more = _asked(person, len(args) + 1)
         args += more
-        readable = f"exists (select 1 from conversation c where c.id = f.conversation and {seen})"
+        # Counted, because PostgreSQL would read all conversations once for an `exists` beside an `or`.
+        readable = f"(select count(*) from conversation c where c.id = f.conversation and {seen}) > 0"
         where = f"(f.conversation is null and {house} or {readable} or {asked})"
     if not person.roles & {Role.ADMIN, Role.AUDITOR}:
         where = f"{where} and f.kind not in {_ACCESS}"
@@ -66,7 +67,7 @@ def _asked(person: Person, start: int) -> tuple[str, list[object]]:
             *(f"f.body like '{{\"request\":' || r.id || '{end}'" for end in (",%", "}%")),
         )
     )
-    how = f"exists (select 1 from request r where r.conversation = f.conversation and r.department in ({holes(len(names), start)}) and ({about}))"
+    how = f"(select count(*) from request r where r.conversation = f.conversation and r.department in ({holes(len(names), start)}) and ({about})) > 0"
     return how, list(names)
 
 

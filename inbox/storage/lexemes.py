@@ -76,7 +76,7 @@ def vector(texts: Sequence[Sequence[str]]) -> tuple[str, bool]:
     """Return the `tsvector` literal of a row's texts, and whether it is rough."""
     counted = Counter(word for text in texts for word in text)
     length = sum(map(len, texts)) + GAP * len(texts)
-    rough = length > MOST or any(n > OFTEN or len(word.encode()) > LONGEST for word, n in counted.items())
+    rough = length > MOST or any(n > OFTEN or _cut(word) is not word for word, n in counted.items())
     if rough:
         kept = dict.fromkeys(_quoted(word) for word in counted)
         return _within(kept), True
@@ -119,8 +119,9 @@ def _within(words: Iterable[str]) -> str:
 
 
 def _cut(word: str) -> str:
-    return word.encode()[:LONGEST].decode("utf-8", "ignore")
+    return word if len(word) <= LONGEST // 4 else word.encode()[:LONGEST].decode("utf-8", "ignore")
 
 
 def _quoted(word: str) -> str:
-    return "'" + _cut(word).replace("\\", "\\\\").replace("'", "''") + "'"
+    # The tokenizer leaves letters and digits only: nothing in a word needs to be escaped.
+    return f"'{_cut(word)}'"

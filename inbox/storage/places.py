@@ -5,13 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from inbox.errors import Unreachable
+from inbox.storage.address import shared
 from inbox.storage.database import Database
 from inbox.storage.sqlite import Sqlite
-
-
-def shared(where: str | Path) -> bool:
-    """Tell whether an address names a PostgreSQL database, which several programs may open."""
-    return str(where).startswith(("postgresql://", "postgres://"))
 
 
 async def opened(where: str | Path, *, make: bool) -> Database:

@@ -17,14 +17,17 @@ import asyncpg
 
 from inbox import fault
 from inbox.errors import InboxError, NotFound, Unreachable
+from inbox.storage.address import named
 from inbox.storage.database import Dialect, Look, Rows
-from inbox.storage.postgres_errors import again, lost, named, translated
+from inbox.storage.postgres_errors import again, lost, translated
 from inbox.storage.postgres_health import examine
 from inbox.storage.postgres_sets import Sets
 from inbox.storage.postgres_steps import migrate, version
 
 READERS = 8
 """Connections of one program that read at most, snapshots included."""
+TRIES = 4
+"""Times a question is asked once more: after a server was restarted, several idle connections are found dead in turn."""
 PATIENCE = 10.0
 """Seconds a connection may take to open."""
 DOUBT = 45.0
@@ -94,7 +97,14 @@ class Writing(Reading):
 
 
 T = TypeVar("T")
-FOREIGN = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError, UnicodeEncodeError)
+FOREIGN = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+    UnicodeEncodeError,
+)
 
 
 class Postgres:
@@ -158,7 +168,7 @@ class Postgres:
         return await self._asked(ask)
 
     async def _asked(self, ask: Callable[[], Awaitable[T]]) -> T:
-        for last in (False, False, True):
+        for last in (*[False] * TRIES, True):
             try:
                 return await ask()
             except FOREIGN as cause:
@@ -188,12 +198,13 @@ class Postgres:
     async def _back(self, pool: Any, held: Any) -> None:
         """End whatever transaction a connection is in, and give it back; one that will not is thrown away."""
         try:
-            if not held.is_closed() and held.is_in_transaction():
-                await asyncio.shield(held.execute("rollback"))
-        except (*FOREIGN, asyncio.CancelledError) as cause:
-            held.terminate()
-            if isinstance(cause, asyncio.CancelledError):
-                raise
+            if held.is_in_transaction():
+                await held.execute("rollback")
+        except FOREIGN:
+            _cut(held)
+        except asyncio.CancelledError:
+            _cut(held)
+            raise
         finally:
             await pool.release(held)
 
@@ -243,7 +254,7 @@ class Postgres:
         except FOREIGN as cause:
             if not lost(cause):
                 raise translated(cause, self.where) from cause
-            held.terminate()
+            _cut(held)
             if not await self._happened(writing):
                 raise translated(cause, self.where) from cause
 
@@ -276,6 +287,12 @@ class Postgres:
     async def examine(self) -> list[Look]:
         """Look at the database's health."""
         return await examine(self.read, self.where)
+
+
+def _cut(held: Any) -> None:
+    """Throw a connection away; one that was lost the pool has taken back already."""
+    with contextlib.suppress(asyncpg.InterfaceError):
+        held.terminate()
 
 
 async def _hear(one: Any, ring: Callable[[int], None]) -> None:

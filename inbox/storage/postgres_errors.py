@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import asyncpg
 
 from inbox.errors import BadInput, Damaged, InboxError, Unreachable
@@ -14,6 +12,7 @@ _GONE = (
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
     asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.InternalClientError,  # the driver, where a connection ends between two of its steps
     OSError,
     TimeoutError,
 )
@@ -30,16 +29,6 @@ _LETTERS = (
     asyncpg.DataError,
     asyncpg.exceptions._base.DataError,  # noqa: SLF001 - the driver's own error has the name of a server's
 )
-
-
-def named(url: str) -> str:
-    """Return what people are told of an address: no password, nothing else that came with it."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "postgresql://…"
-    user, at, host = parts.netloc.rpartition("@")
-    return f"postgresql://{user.partition(':')[0]}{at}{host}{parts.path}"
 
 
 def lost(error: BaseException) -> bool:

@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from inbox.errors import BadInput, Damaged, Refused, Unreachable
+from inbox.storage.address import named
 from inbox.storage.postgres import FOREIGN, connection
-from inbox.storage.postgres_errors import named, translated
+from inbox.storage.postgres_errors import translated
 
 T = TypeVar("T")
 BYTES = 32

@@ -24,9 +24,8 @@ from inbox.storage.listing import from_cursor, holding, sight, tagged, to_cursor
 from inbox.storage.threads import shown, visible
 
 OPERATORS = ("from", "owner", "channel", "is", "before", "after", "tag")
-CANDIDATE = (
-    "f.words @@ cast(cast(? as text) as tsquery) and (f.rough = 1 or f.words @@ cast(cast(? as text) as tsquery))"
-)
+HAS = "f.words @@ cast(cast(? as text) as tsquery)"
+CANDIDATE = f"{HAS} and (f.rough = 1 or {HAS})"
 """What PostgreSQL's index finds: rows that hold the words, and rough ones that may."""
 MOST = 50
 """Words and conditions in one search."""
@@ -225,17 +224,16 @@ async def _hits(
 
 def _matching(query: Query, worded: str, args: list[object]) -> str:
     """Return the condition for the words, and add what it asks for to the values."""
-    if "?" not in worded:
-        return worded
-    values = [match(query.words)] if query.dialect == "sqlite" else _queries(query)
-    for value in values:
+    values = [match(query.words)]
+    if worded == CANDIDATE:
+        values = [lexemes.query(query.wanted, loose=True), lexemes.query(query.wanted)]
+        if values[0] == values[1]:
+            # Said twice, the same condition would look twice as rare to the planner.
+            worded, values = HAS, values[:1]
+    for value in values[: worded.count("?")]:
         args.append(value)
         worded = worded.replace("?", f"${len(args)}", 1)
     return worded
-
-
-def _queries(query: Query) -> list[str]:
-    return [lexemes.query(query.wanted, loose=True), lexemes.query(query.wanted)]
 
 
 def _shown(texts: Iterable[str | None], cut: Callable[[str], str | None]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -44,6 +44,7 @@ class SqlStore(Entering):
         self._last = last
         self._bell = asyncio.Event()
         database.listen(self._ring)
+        self._listening: list[Callable[[str], None]] = []
 
     @staticmethod
     async def open(where: str | Path, *, make: bool = True) -> SqlStore:
@@ -94,6 +95,15 @@ class SqlStore(Entering):
                     await self._bell.wait()
         except TimeoutError:
             return
+
+    async def whisper(self, text: str) -> None:
+        """Tell whoever listens; this process owns the file, so nobody else is there."""
+        for heard in self._listening:
+            heard(text)
+
+    def listen(self, heard: Callable[[str], None]) -> None:
+        """Call for each whisper."""
+        self._listening.append(heard)
 
     async def feed(self, person: Person, after: int, limit: int) -> list[Recorded]:
         """Return facts about what a person may see."""

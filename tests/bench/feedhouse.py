@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ["INBOX_SECRETS"] = "file"
 
-from inbox.bootstrap import create, open_house
+from inbox.bootstrap import Place, create, open_house
 from inbox.domain import commands as c
 from inbox.domain.model import Role
 from tests.served import Tokens
@@ -36,7 +36,7 @@ async def main(folder: str) -> None:
         def ready(where: str) -> None:
             print(where, *(tokens.make(name) for name in ("lea", "anna", "jonas", "mia")), flush=True)
 
-        await house.serve("127.0.0.1:0", ready, ended, tokens)
+        await house.serve(Place("127.0.0.1:0"), ready, ended, tokens)
 
 
 asyncio.run(main(sys.argv[1]))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import os
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from inbox.bootstrap import Threaded
 from inbox.domain import commands as c
 from inbox.domain.events import Assigned
 from inbox.domain.model import Words
 from inbox.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
+from inbox.joining import Threaded
 from inbox.ports.desk import Desk, Filter, View, made
 from tests.served import Tokens, far, serving, socketed
 from tests.world import World, message, world
@@ -24,17 +24,17 @@ Desks = Callable[[str], Awaitable[Desk]]
 
 
 @asynccontextmanager
-async def company(folder: Path | str) -> AsyncIterator[World]:
+async def company(place: Path | str) -> AsyncIterator[World]:
     """The company, and thirty customers who wrote."""
-    async with world(folder) as w:
+    async with world(place) as w:
         await w.take_in(*(message(f"m{n}", f"Nachricht {n} Größe Straße", who=f"Kunde {n}") for n in range(30)))
         yield w
 
 
 @asynccontextmanager
-async def local(folder: Path | str) -> AsyncIterator[Desks]:
+async def local(place: Path | str) -> AsyncIterator[Desks]:
     """Desks in this loop."""
-    async with company(folder) as w:
+    async with company(place) as w:
         yield w.desk
 
 
@@ -52,9 +52,9 @@ async def threaded(place: Path | str) -> AsyncIterator[Desks]:
 
 
 @asynccontextmanager
-async def remote(folder: Path | str) -> AsyncIterator[Desks]:
+async def remote(place: Path | str) -> AsyncIterator[Desks]:
     """Desks at a server, each with a token of its own."""
-    async with company(folder) as w, AsyncExitStack() as stack:
+    async with company(place) as w, AsyncExitStack() as stack:
         tokens = Tokens(w.house)
         where = await stack.enter_async_context(serving(w.house, tokens))
 
@@ -65,14 +65,15 @@ async def remote(folder: Path | str) -> AsyncIterator[Desks]:
 
 
 @asynccontextmanager
-async def joined(folder: Path | str) -> AsyncIterator[Desks]:
-    """Desks through a socket beside the file."""
-    async with (
-        company(folder) as w,
-        socketed(w.house, Path(tempfile.mkdtemp()) / "s") as path,
-        far("", socket=path) as house,
-    ):
-        yield house.desk
+async def joined(place: Path | str) -> AsyncIterator[Desks]:
+    """Desks through a socket of this machine."""
+    with TemporaryDirectory() as folder:
+        async with (
+            company(place) as w,
+            socketed(w.house, Path(folder) / "s") as path,
+            far("", socket=path) as house,
+        ):
+            yield house.desk
 
 
 WAYS = [local, threaded, remote, *([joined] if int(os.environ.get("INBOX_TEST_DOSE", "1")) > 1 else [])]

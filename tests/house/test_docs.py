@@ -33,8 +33,15 @@ def commands(page: Path) -> list[str]:
 def run(line: str, folder: Path, path: str = "") -> subprocess.CompletedProcess[str]:
     """Run a command as it stands there; no name is looked up and nothing outside this machine is called."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("INBOX", "LC_", "LANG"))}
-    given = {"INBOX": str(folder / "inbox.db"), "INBOX_AS": "lea", "PYTHONPATH": f"{path}:{ROOT}", "NO_PROXY": "*"}
+    given = {
+        "INBOX": str(folder / "inbox.db"),
+        "INBOX_AS": "lea",
+        "INBOX_SECRETS_KEY": str(folder / "secrets.key"),
+        "PYTHONPATH": f"{path}:{ROOT}",
+        "NO_PROXY": "*",
+    }
     here = re.sub(r"https://[a-z0-9.-]+", "http://127.0.0.1:9", line)
+    here = re.sub(r"postgresql://[a-z0-9@.-]*", "postgresql://127.0.0.1:9", here)
     return subprocess.run(
         [sys.executable, "-m", "inbox", *shlex.split(here, comments=True)[1:]],
         cwd=folder,

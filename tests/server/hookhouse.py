@@ -8,7 +8,7 @@ import signal
 import sys
 
 from inbox import fault
-from inbox.bootstrap import open_house
+from inbox.bootstrap import Place, open_house
 from tests.world import Clock
 
 
@@ -33,7 +33,7 @@ async def main(where: str, point: str = "") -> None:
             _dies(point)
 
     async with open_house(where, now=Clock()) as house:
-        await house.serve("127.0.0.1:0", ready, asyncio.Event())
+        await house.serve(Place("127.0.0.1:0"), ready, asyncio.Event())
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+import ssl
 import subprocess
 import sys
+import urllib.request
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ import pytest
 from adapters.kit.signed import standard_key, standard_signature
 from tests.cli.conftest import Shell
 from tests.server.wire import CHANNEL, SECRET, answer, call, head, line, packed, said, serving, signed
+from tests.servers.certificate import certified
 from tests.world import world
 
 
@@ -107,3 +110,50 @@ def test_a_check_says_where_webhooks_come_in(shop: Shell) -> None:
 
     assert rows[-1]["what"] == "webhooks come in at /hooks/shop"
     assert "inbox serve" in rows[-1]["do"]
+
+
+def test_with_a_certificate_it_speaks_https_to_everybody_who_trusts_it(shop: Shell, tmp_path: Path) -> None:
+    certificate, key = certified(tmp_path)
+    trusting = ssl.create_default_context(cafile=certificate)
+    with subprocess.Popen(
+        command(shop, "--listen", "0.0.0.0:0", "--cert", str(certificate), "--key", str(key)),
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stderr is not None
+        first = running.stderr.readline()
+        port = first.rpartition(":")[2].split(";")[0]
+        try:
+            with urllib.request.urlopen(f"https://localhost:{port}/health", context=trusting, timeout=20) as told:
+                assert told.status == 200
+        finally:
+            running.terminate()
+            running.communicate(timeout=30)
+    assert first.startswith("Listening at https://0.0.0.0:")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--listen", "0.0.0.0:0"], "could read along"),
+        (["--listen", "[::]:0"], "could read along"),
+        (["--cert", "alone.pem"], "needs its key"),
+        (["--cert", "none.pem", "--key", "none.pem"], "no certificate with its key"),
+    ],
+)
+def test_strangers_are_not_let_read_along_by_mistake(shop: Shell, words: list[str], said: str) -> None:
+    done = subprocess.run(command(shop, *words), capture_output=True, text=True, timeout=60, check=False)
+
+    assert done.returncode in (1, 2)
+    assert said in done.stderr
+
+
+def test_behind_a_proxy_it_listens_where_it_is_told_without_a_certificate(shop: Shell) -> None:
+    with subprocess.Popen(
+        command(shop, "--listen", "0.0.0.0:0", "--behind-proxy"), stderr=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stderr is not None
+        first = running.stderr.readline()
+        running.terminate()
+        running.communicate(timeout=30)
+    assert first.startswith("Listening at http://0.0.0.0:")

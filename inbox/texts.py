@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import os
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -51,12 +52,24 @@ _OURS = frozenset({"what", "state", "delivery", "roles"})
 """Gaps that our own words fill, not data: they are said in the reader's language too."""
 _WHOLE = frozenset({"closed", "unit"})
 """Gaps that a whole sentence of an adapter fills."""
+_MOMENTS = frozenset({"when"})
+"""Gaps that a moment fills, said as the reader's clock has it."""
+
+
+def _moment(at: object) -> str:
+    """Write a moment in local time; one that came from far away is a text."""
+    try:
+        local = (at if isinstance(at, datetime) else datetime.fromisoformat(str(at))).astimezone()
+    except ValueError:
+        return str(at)
+    return f"{local:%H:%M}" if local.date() == datetime.now(UTC).astimezone().date() else f"{local:%d.%m. %H:%M}"
 
 
 def explain(error: BaseException) -> str:
     """Return an error of ours as a sentence in the reader's language."""
     if isinstance(error, InboxError):
         ours = {name: ", ".join(map(t, str(error.values[name]).split(", "))) for name in _OURS & error.values.keys()}
+        ours |= {name: _moment(error.values[name]) for name in _MOMENTS & error.values.keys()}
         ours |= {name: t(str(error.values[name])) for name in _WHOLE & error.values.keys() if error.values[name]}
         return t(error.template, **{**error.values, **ours})
     return f"{type(error).__name__}: {error}"

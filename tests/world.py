@@ -116,6 +116,10 @@ async def stored(db: Database) -> Picture:
         picture.departments[r[0]] = rows.department(r)
     for r in await db.read("select name, platform, settings, active from channel"):
         picture.channels[r[0]] = rows.channel(r)
+    for r in await db.read(f"select {rows.TOKEN} from token"):
+        picture.tokens[r[0]] = rows.token(r)
+    for r in await db.read(f"select {rows.LOGIN} from login"):
+        picture.logins[r[0]] = rows.login(r)
     for r in await db.read("select id, name, name_salt from contact"):
         handles = await db.read("select kind, value, salt from handle where contact = $1", (r[0],))
         picture.contacts[r[0]] = rows.contact(r, handles)
@@ -153,6 +157,8 @@ def plain(picture: Picture) -> dict[str, object]:
         "people": picture.people,
         "departments": picture.departments,
         "channels": picture.channels,
+        "tokens": picture.tokens,
+        "logins": picture.logins,
         "contacts": {i: replace(k, handles=tuple(sorted(k.handles, key=str))) for i, k in picture.contacts.items()},
         "links": picture.links,
         "dismissals": picture.dismissals,

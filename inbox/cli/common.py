@@ -8,9 +8,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import sys
-import time
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -20,7 +18,7 @@ import click
 from inbox import config
 from inbox.cli.printing import emit, emit_json
 from inbox.domain.when import LOCAL
-from inbox.errors import BadInput, Locked, NotFound
+from inbox.errors import BadInput, NotFound
 from inbox.texts import t
 
 if TYPE_CHECKING:
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 _LARGEST = 2**63 - 1
-PATIENCE = 2.0
-"""Seconds to wait for another command that has the inbox open; screens have it for longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +101,8 @@ def keyed(command: F) -> F:
 
 
 def forced(command: F) -> F:
-    """Give a command that lets a reply go its word for going past what the contact wrote since."""
-    said = "Send although the contact wrote since."
+    """Give a command that lets a reply go its word for going past what was said since."""
+    said = "Send although the contact wrote, or a colleague answered, since."
     return click.option("--force-stale", is_flag=True, help=said)(command)
 
 
@@ -116,6 +112,9 @@ class _Seats(Protocol):
 
 async def sit_down(house: _Seats, session: Session) -> Desk:
     """Return the asker's desk. Raises: NotFound, which says how to name somebody where nobody was named."""
+    if config.afar(config.where(session.inbox)):
+        # A token says who asks.
+        return await house.desk(session.person)
     name = config.who(session.person)
     if not written(name):
         raise BadInput("Say who you are: --as PERSON or INBOX_AS.")
@@ -127,31 +126,19 @@ async def sit_down(house: _Seats, session: Session) -> Desk:
         raise NotFound(
             "There is nobody called {name} here; say who you are with --as PERSON or INBOX_AS. There are: {known}.",
             name=name,
-            known=cause.values["known"],
+            known=cause.values.get("known", "–"),
         ) from cause
 
 
 def with_house(session: Session, work: Callable[[House], Awaitable[Any]]) -> Any:
-    """Open the inbox, do the work, close it; wait a moment for a command that has it now. Raises: InboxError."""
+    """Open the inbox or join whoever has it open, do the work, let go. Raises: InboxError."""
+    from inbox.joining import opened  # not needed for --help
 
     async def inside() -> Any:
-        async with AsyncExitStack() as stack:
-            return await work(await _opened(stack, config.where(session.inbox)))
+        async with opened(config.where(session.inbox)) as house:
+            return await work(house)
 
     return asyncio.run(inside())
-
-
-async def _opened(stack: AsyncExitStack, where: str) -> House:
-    from inbox.bootstrap import open_house  # not needed for --help
-
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return await stack.enter_async_context(open_house(where))
-        except Locked:
-            if time.monotonic() > deadline:
-                raise
-        await asyncio.sleep(0.05)
 
 
 def with_desk(session: Session, work: Callable[[Desk], Awaitable[Any]]) -> Any:
@@ -206,7 +193,11 @@ def do(
 
 def _about(command: Command) -> str:
     """Return the id or name of what a command changes."""
-    return next(str(getattr(command, k)) for k in ("message", "request", "conversation", "name") if hasattr(command, k))
+    return next(
+        str(getattr(command, k))
+        for k in ("message", "request", "conversation", "name", "token", "person")
+        if hasattr(command, k)
+    )
 
 
 def written(text: str) -> bool:

@@ -22,7 +22,6 @@ from inbox.errors import InboxError, Refused
 from inbox.texts import explain, t
 
 if TYPE_CHECKING:
-    from inbox import bootstrap
     from inbox.ports.desk import Desk
     from inbox.ports.house import House
     from inbox.ports.keeping import Keeping, Look, Synced
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 def sync_(session: Session, once: bool) -> None:
     """Take in, carry out and watch, without screens; --once ends with 3 where a channel fails or a send is unclear."""
     if not once:
-        with_house(session, lambda house: _until_ended(house, session))
+        asyncio.run(_until_ended(session))
         return
 
     async def work(desk: Desk, keeping: Keeping) -> tuple[Synced, bool]:
@@ -57,13 +56,20 @@ def sync_(session: Session, once: bool) -> None:
 def serve_(session: Session, listen: str) -> None:
     """Do what sync does, and take the platforms' webhooks at /hooks/CHANNEL; a proxy before it brings https."""
 
-    async def work(house: House) -> None:
-        await sit_down(house, session)
-        await _own(house).serve(
-            listen, lambda where: remark(t("Listening at {where}; Ctrl-C ends it.", where=where)), _asked()
-        )
+    async def work() -> None:
+        from inbox.joining import opened, own  # not needed for --help
 
-    with_house(session, work)
+        async with opened(config.where(session.inbox), soon=0) as house:
+            await sit_down(house, session)
+            if (here := own(house)) is None:
+                raise Refused(
+                    "Another program has {where} open and does not serve it; end it first.", where=house.where
+                )
+            await here.serve(
+                listen, lambda where: remark(t("Listening at {where}; Ctrl-C ends it.", where=where)), _asked()
+            )
+
+    asyncio.run(work())
 
 
 def _asked() -> asyncio.Event:
@@ -74,28 +80,19 @@ def _asked() -> asyncio.Event:
     return ended
 
 
-def _own(house: House) -> bootstrap.House:
-    """Return the house where it is opened in this process. Raises: Refused."""
-    from inbox import bootstrap  # not needed for --help
+async def _until_ended(session: Session) -> None:
+    """Work until Ctrl-C or a polite end; where another program does that already, go on in its place once it ends."""
+    from inbox.joining import Place, opened, own  # not needed for --help
 
-    if not isinstance(house, bootstrap.House):
-        raise Refused("Whoever has {where} open does that already.", where=house.where)
-    return house
-
-
-async def _until_ended(house: House, session: Session) -> None:
-    """Work until Ctrl-C or a polite end. Raises what ends the work by itself."""
-    await sit_down(house, session)
-    own, ended = _own(house), _asked()
-    remark(t("Running; Ctrl-C ends it."))
-    running = asyncio.create_task(own.sync_forever())
-    waiting = asyncio.create_task(ended.wait())
-    done, _ = await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (running, waiting):
-        task.cancel()
-    await asyncio.gather(running, waiting, return_exceptions=True)
-    if running in done:
-        running.result()
+    async with opened(config.where(session.inbox), run=True, stay=True, soon=0) as house:
+        await sit_down(house, session)
+        ended = _asked()
+        if isinstance(house, Place):
+            house.hear(remark)
+        elif own(house) is None:
+            raise Refused("The server at {where} takes in and sends all the time.", where=house.where)
+        remark(t("Running; Ctrl-C ends it."))
+        await ended.wait()
 
 
 @click.command()
@@ -189,14 +186,18 @@ def doctor_(session: Session) -> None:
     """Look at versions, database, channels, disk and terminal, and say what to do."""
     rows = [("ok" if sys.version_info >= (3, 11) else "fail", f"Python {sys.version.split()[0]}", "")]
     try:
-        rows += with_keeping(session, _examined)
+        rows += with_house(session, lambda house: _examined(house, session))
     except InboxError as error:
         rows.append(("fail", explain(error), ""))
     report(rows + _disk(Path(config.where(session.inbox))) + _terminal(), session)
 
 
-async def _examined(desk: Desk, keeping: Keeping) -> list[Look]:
-    return await keeping.examine()
+async def _examined(house: House, session: Session) -> list[Look]:
+    from inbox.joining import Place  # not needed for --help
+
+    desk = await sit_down(house, session)
+    rows = await (await house.keeping(desk.person.name)).examine()
+    return rows + house.standing() if isinstance(house, Place) else rows
 
 
 def _disk(place: Path) -> list[tuple[str, str, str]]:

@@ -59,7 +59,7 @@ def _prepare() -> None:
 def sit(session: Session, *, may_change_seats: bool = False, notice: str = "") -> None:
     """Run the screens at somebody's desk, the house beside them on its own thread. Raises: InboxError."""
     _prepare()
-    from inbox.bootstrap import Threaded  # heavy: only for the screens
+    from inbox.joining import Threaded  # heavy: only for the screens
     from inbox.tui.app import run  # heavy: only for the screens
 
     # The screens show a channel's trouble themselves; a line on standard error would land in their picture.
@@ -70,7 +70,8 @@ def sit(session: Session, *, may_change_seats: bool = False, notice: str = "") -
     try:
         desk = asyncio.run(sit_down(house, session))
         inbox = None if "://" in where else Path(where).expanduser()
-        code = run(desk, others=house.desk if may_change_seats else None, notice=notice, inbox=inbox)
+        others = house.desk if may_change_seats else None
+        code = run(desk, others=others, notice=notice, inbox=inbox, shown=house.shown)
     finally:
         house.stop()
     if code:

@@ -12,6 +12,7 @@ import click
 from inbox import config
 from inbox.cli import plain
 from inbox.cli.common import Session, common, do, keyed, with_desk
+from inbox.cli.entering import ON_INPUT, asked_secret
 from inbox.cli.printing import emit, emit_json, remark, table
 from inbox.domain import commands as c
 from inbox.domain.model import Department, Role
@@ -89,6 +90,9 @@ def add_person(
 @click.option("--role", "roles", multiple=True, type=_ROLES)
 @click.option("--department", "departments", multiple=True)
 @click.option("--channel", "channels", multiple=True)
+@click.option(
+    "--login", default=None, metavar="SUBJECT", help='What the company\'s provider calls the person; "" forgets it.'
+)
 @keyed
 @common
 def set_person(
@@ -97,12 +101,18 @@ def set_person(
     roles: tuple[str, ...],
     departments: tuple[str, ...],
     channels: tuple[str, ...],
+    login: str | None,
     key: str,
 ) -> None:
     """Change somebody's roles, departments or channels; what is not named stays, --department "" empties.
 
     What they can own no longer, nobody owns then.
     """
+    if login is not None and not (roles or departments or channels):
+        do(session, c.SetLogin(name, login), key, lambda _: t("{name} is changed.", name=name))
+        return
+    if login is not None:
+        raise BadInput("Set --login by itself: it is a change of its own.")
     command = c.SetPerson(name, tuple(Role(r) for r in roles) or None, _named(departments), _named(channels))
     do(session, command, key, lambda _: t("{name} is changed.", name=name))
 
@@ -110,6 +120,31 @@ def set_person(
 def _named(names: tuple[str, ...]) -> tuple[str, ...] | None:
     """Return the names given: none given leaves things as they are, an empty one stands for none at all."""
     return tuple(name for name in names if name) if names else None
+
+
+@person_.command("password")
+@click.argument("name")
+@click.argument("password", metavar="[-]", default="")
+@click.option("--clear", is_flag=True, help="Take the password away.")
+@keyed
+@common
+def password(session: Session, name: str, password: str, clear: bool, key: str) -> None:
+    """Give somebody a password for a server, or change your own; - reads it from standard input.
+
+    For your own, standard input has the old one in its first line, if there is one, and the new one in its last.
+    """
+    own = name == config.who(session.person)
+    if password == ON_INPUT:
+        first, _, last = asked_secret(password, "").rpartition("\n")
+        old, new = (last, "") if clear else (first.rstrip("\r"), last)
+    else:
+        old = asked_secret(password, t("Your old password (none: Enter)"), empty=True) if own else ""
+        new = "" if clear else asked_secret(password, t("New password of {name}", name=name), twice=True)
+
+    def said(_: int | None) -> str:
+        return t("{name} has no password any more.", name=name) if clear else t("{name} has a new password.", name=name)
+
+    do(session, c.SetPassword(name, new, old if own else ""), key, said)
 
 
 @person_.command("rm")

@@ -9,13 +9,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
 from inbox.domain.incoming import File, Incoming
 from inbox.domain.intent import Command
 from inbox.domain.knowing import DismissLink, LinkContacts, UnlinkContacts
 from inbox.domain.model import Delivery, Role
 
 # What is handed on from the files about one noun; the others stand below.
-__all__ = ["Command", "DismissLink", "LinkContacts", "UnlinkContacts"]
+__all__ = [
+    "Command",
+    "DismissLink",
+    "LinkContacts",
+    "MakeToken",
+    "RevokeToken",
+    "SetLogin",
+    "SetPassword",
+    "UnlinkContacts",
+]
 
 
 # --- dialogue
@@ -34,7 +44,7 @@ class Reply(Command):
     """Answer the contact. Queued for the undo time, or held where a sign-off is needed.
 
     `seen` is the number of the last message the writer saw (None: whatever is there now);
-    `force` sends although the contact wrote since; `now` skips the undo time; `public` says that
+    `force` sends although the contact wrote, or a colleague answered, since; `now` skips the undo time; `public` says that
     the writer takes the conversation for a public one (refused where it is private); `answers` are accepted requests the text uses;
     `continues` is the version of the draft the text comes from. Only that draft, or one's own, ends with it. `files` go out
     with it.
@@ -60,7 +70,7 @@ class TakeBack(Command):
 
 @dataclass(frozen=True, slots=True)
 class Approve(Command):
-    """Let a held reply go. Never one's own; with `force` although the contact wrote since."""
+    """Let a held reply go. Never one's own; with `force` although something was said since."""
 
     message: int
     force: bool = False
@@ -78,7 +88,7 @@ class Refuse(Command):
 class Settle(Command):
     """Decide about a message whose delivery is unknown or failed: it arrived, send it again, or drop it.
 
-    With `force` it is sent again although the contact wrote since.
+    With `force` it is sent again although something was said since.
     """
 
     message: int

@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
+from inbox.domain.happened import Event
 from inbox.domain.model import Delivery, Direction, Handle, Role, State, Visibility, Words
 
-
-class Event:
-    """What every event is."""
-
-    __slots__ = ()
+# What is handed on from the files about one noun; the others stand below.
+__all__ = ["Event", "LoginSet", "PasswordSet", "TokenMade", "TokenRevoked"]
 
 
 @dataclass(frozen=True, slots=True)

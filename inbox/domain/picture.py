@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from inbox.domain.access import Login, Token
 from inbox.domain.limits import Limits, Unlimited
 from inbox.domain.model import (
     Channel,
@@ -48,6 +49,8 @@ class Picture:
     people: dict[str, Person] = field(default_factory=dict)
     departments: dict[str, Department] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
+    tokens: dict[int, Token] = field(default_factory=dict)
+    logins: dict[str, Login] = field(default_factory=dict)
     contacts: dict[int, Contact] = field(default_factory=dict)
     links: dict[int, Link] = field(default_factory=dict)
     dismissals: dict[int, Dismissal] = field(default_factory=dict)

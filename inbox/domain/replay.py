@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from inbox.domain import events as e
+from inbox.domain import replay_access as access
 from inbox.domain import replay_contacts as contacts
 from inbox.domain import replay_requests as requests
 from inbox.domain.model import (
@@ -337,6 +338,7 @@ _FOLDS: dict[type[e.Event], Callable[[Picture, e.Recorded, Any], None]] = {
     e.DepartmentRemoved: _department_gone,
     e.ChannelSet: _channel,
     e.ChannelRemoved: _channel_gone,
+    **access.FOLDS,
     **contacts.FOLDS,
     **requests.FOLDS,
 }

@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
+from inbox.domain.access import Token
 from inbox.domain.commands import Command
 from inbox.domain.events import Recorded
 from inbox.domain.incoming import Attachment
@@ -32,6 +33,7 @@ from inbox.domain.model import (
     RequestState,
 )
 from inbox.domain.resemblance import Suggestion
+from inbox.ports.presence import Around
 
 T = TypeVar("T")
 
@@ -336,6 +338,9 @@ class Desk(Protocol):
     async def channels(self) -> tuple[ChannelRow, ...]:
         """Return our accounts and how they fare."""
 
+    async def tokens(self) -> tuple[Token, ...]:
+        """Return the tokens that stand: one's own, for whoever changes the set-up everybody's. Never their text."""
+
     async def undoable(self) -> Recorded | None:
         """Return this person's latest act that can be taken back: a reply still here, or a bulk move."""
 
@@ -347,6 +352,19 @@ class Desk(Protocol):
 
     async def last(self) -> int:
         """Return the number of the latest fact."""
+
+    async def look_at(self, conversation: int | None, *, writing: bool = False, screen: str = "") -> None:
+        """Tell colleagues what this screen looks at (None: nothing any more), and whether it writes to the contact there.
+
+        To be repeated every 15 seconds; who is silent for 40 is taken to be gone. It is no command and leaves no fact.
+        Raises: NotFound, where the person may not read the conversation.
+        """
+
+    async def around(self, after: int = 0, *, wait: float = 0, screen: str = "") -> Around:
+        """Return who else is at the conversations this person may read, waiting up to `wait` seconds for a change.
+
+        A change is another number than `after`. One's own other screens are in it, this `screen` is not.
+        """
 
     async def verify(self) -> Verdict:
         """Check the chain of facts and the invariants. Raises: NotAllowed."""

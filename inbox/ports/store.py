@@ -8,7 +8,7 @@ decision does not see.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
@@ -35,7 +35,11 @@ from inbox.ports.desk import (
     Verdict,
     View,
 )
+from inbox.ports.entering import Entering
 from inbox.ports.leases import Lease, Roll
+
+WHISPER = 7900
+"""Bytes of UTF-8 that a whisper may have."""
 
 
 class Unit(Protocol):
@@ -79,6 +83,18 @@ class Unit(Protocol):
 
     async def load_move(self, id: int) -> None:
         """Load a bulk move and its conversations."""
+
+    async def load_access(self, person: str) -> None:
+        """Load a person's tokens, and everybody's logins."""
+
+    async def load_token(self, id: int) -> None:
+        """Load a token; nothing where there is none."""
+
+    async def keep_token(self, id: int, digest: str) -> None:
+        """Keep what a token is known by. Raises: Conflict."""
+
+    async def keep_password(self, person: str, verifier: str, before: str | None) -> None:
+        """Keep what a password is known by ("" only looks). Raises: Conflict where the one of `before` was changed."""
 
     async def load_pair(self, one: int, other: int) -> None:
         """Load two contacts with their conversations, the link between them, and whether one was turned down."""
@@ -142,6 +158,9 @@ class Unit(Protocol):
     async def keep_outcome(self, person: str, key: str, digest: str, at: datetime, first: int, last: int) -> None:
         """Remember what a person did under an idempotency key."""
 
+    async def forget_outcomes(self, before: datetime) -> None:
+        """Forget what was done under idempotency keys before a moment."""
+
     async def between(self, first: int, last: int) -> list[Recorded]:
         """Return the facts with these numbers, as this write sees them."""
 
@@ -152,7 +171,7 @@ class Unit(Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Protocol):
+class Store(Entering, Protocol):
     """Keeps the inbox."""
 
     @property
@@ -173,6 +192,15 @@ class Store(Protocol):
 
     async def wait(self, after: int, seconds: float) -> None:
         """Return once a fact behind `after` exists, or the time is over."""
+
+    async def whisper(self, text: str) -> None:
+        """Tell every process on this inbox a line that is no fact and is kept nowhere; who is not listening misses it.
+
+        Raises: Unreachable.
+        """
+
+    def listen(self, heard: Callable[[str], None]) -> None:
+        """Call for each whisper from now on, this process's own included, in the event loop of the store."""
 
     async def feed(self, person: Person, after: int, limit: int) -> list[Recorded]:
         """Return facts about what a person may see, words sealed."""

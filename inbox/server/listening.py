@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
+import struct
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,10 +18,11 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from inbox.errors import BadInput, Unreachable
 from inbox.server.app import Served
+from inbox.server.stream import DIRECT
 
 HEAD = 15.0
 """Seconds in which a request's head must be here."""
-MOST = 500
+MOST = 2000
 """Connections at once; more are told to come back."""
 LEAVING = 10
 """Seconds that what has begun may still take when the server ends."""
@@ -52,6 +55,16 @@ class _Patient(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
+        if _foreign(transport):
+            transport.abort()
+            return
+        inner = self.app
+
+        async def app(scope: Any, receive: Any, send: Any) -> None:
+            scope.setdefault("extensions", {})[DIRECT] = transport
+            await inner(scope, receive, send)
+
+        self.app = app
         self._wait()
 
     def data_received(self, part: bytes) -> None:
@@ -72,6 +85,15 @@ class _Patient(H11Protocol):
         if self._head is not None:
             self._head.cancel()
             self._head = None
+
+
+def _foreign(transport: asyncio.Transport) -> bool:
+    """Tell whether another user of this machine called at a socket in the file system, whatever its mode let them (unix(7))."""
+    called = transport.get_extra_info("socket")
+    if called is None or called.family != socket.AF_UNIX or not hasattr(socket, "SO_PEERCRED"):
+        return False
+    _, user, _ = struct.unpack("3i", called.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
+    return bool(user != os.getuid())
 
 
 class _Quiet(uvicorn.Server):

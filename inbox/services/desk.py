@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from array import array
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 
+from inbox.domain.access import Token
 from inbox.domain.commands import BeginSend, Command, EndSend, Receive, Ring, Wake
 from inbox.domain.events import ChannelSet, Recorded
 from inbox.domain.incoming import Attachment
@@ -16,8 +16,8 @@ from inbox.domain.model import Department, Person, RequestState, Role
 from inbox.domain.people import Act, Reach, reach, require
 from inbox.domain.rules.facts import MOST as LONGEST
 from inbox.domain.rules.parts import divided
-from inbox.domain.text import encodes
-from inbox.errors import BadInput, NotAllowed, NotFound
+from inbox.domain.sound import LARGEST, see
+from inbox.errors import NotAllowed, NotFound
 from inbox.ports.desk import (
     Across,
     ChannelRow,
@@ -34,14 +34,14 @@ from inbox.ports.desk import (
     Verdict,
     View,
 )
+from inbox.ports.presence import Around
+from inbox.ports.store import Store
 from inbox.services.office import Office
 
 _INNER = (Receive, BeginSend, EndSend, Ring, Wake)
 """What only the inbox itself does."""
 MOST = 500
 """Rows a page may have."""
-LARGEST = 2**63 - 1
-"""Numbers beyond this are no ids; no database would even hold them."""
 SHOWN = ("pretends", "training")
 """Settings of a channel that everybody works with; the others are for who may change them."""
 
@@ -71,19 +71,19 @@ class LocalDesk:
         """Carry out a command."""
         if isinstance(command, _INNER):
             raise NotAllowed("Only the inbox itself does that.")
-        _sound(command, key)
+        see(command, key)
         return await self._office.perform(command, self._person.name, key)
 
     async def conversations(
         self, view: View, narrow: Filter = Filter(), *, limit: int = 50, after: str = ""
     ) -> Page[Row]:
         """Return one page of a view."""
-        _sound(narrow, after)
+        see(narrow, after)
         return await self._store.conversations(await self._now(), view, narrow, _bounded(limit), after)
 
     async def index(self, view: View, narrow: Filter = Filter()) -> array[int]:
         """Return the ids of a whole view."""
-        _sound(narrow)
+        see(narrow)
         return await self._store.index(await self._now(), view, narrow)
 
     async def rows(self, ids: Sequence[int]) -> list[Row]:
@@ -96,12 +96,12 @@ class LocalDesk:
 
     async def thread(self, conversation: int, *, before: int | None = None, limit: int = 50) -> Thread:
         """Return a conversation to read."""
-        _sound(conversation, before)
+        see(conversation, before)
         return await self._store.thread(await self._now(), conversation, before, _bounded(limit))
 
     async def fit(self, conversation: int, text: str) -> Fit:
         """Return how a reply would leave here."""
-        _sound(conversation, text)
+        see(conversation, text)
         channel, standing = await self._store.standing(await self._now(), conversation)
         limits, text = self._office.limits, text.strip()
         splits = limits.splits(channel.platform) and len(text) <= LONGEST
@@ -119,7 +119,7 @@ class LocalDesk:
 
     async def fetch(self, message: int, n: int = 1) -> tuple[Attachment, bytes]:
         """Bring the bytes of a message's n-th attachment."""
-        _sound(message, n)
+        see(message, n)
         found, channel = await self._store.message(await self._now(), message)
         if not 1 <= n <= len(found.attachments):
             raise NotFound("Message {id} has no attachment {n}.", id=message, n=n)
@@ -131,29 +131,29 @@ class LocalDesk:
 
     async def portrait(self, id: int) -> Portrait:
         """Return a contact as a person."""
-        _sound(id)
+        see(id)
         return await self._store.portrait(await self._now(), id)
 
     async def across(self, id: int, *, limit: int = 50, before: str = "") -> Across:
         """Return what was said with a contact on all channels."""
-        _sound(id, before)
+        see(id, before)
         return await self._store.across(await self._now(), id, _bounded(limit), before)
 
     async def requests(
         self, *, department: str = "", state: RequestState | None = None, limit: int = 50, after: str = ""
     ) -> Page[RequestRow]:
         """Return requests the person may see."""
-        _sound(department, after)
+        see(department, after)
         return await self._store.requests(await self._now(), department, state, _bounded(limit), after)
 
     async def request(self, request: int) -> RequestRow:
         """Return one request."""
-        _sound(request)
+        see(request)
         return await self._store.request(await self._now(), request)
 
     async def search(self, words: str, *, limit: int = 50, after: str = "") -> Page[Hit]:
         """Find words."""
-        _sound(words, after)
+        see(words, after)
         return await self._store.search(await self._now(), words, _bounded(limit), after)
 
     async def overview(self) -> Overview:
@@ -181,6 +181,11 @@ class LocalDesk:
         own = (r for r in rows if not person.channels or r.channel.name in person.channels)
         return tuple(replace(r, channel=replace(r.channel, settings=_shown(r.channel.settings))) for r in own)
 
+    async def tokens(self) -> tuple[Token, ...]:
+        """Return the tokens that stand."""
+        person = await self._now()
+        return await self._store.tokens("" if reach(person, Act.SETUP) is Reach.ALL else person.name)
+
     async def undoable(self) -> Recorded | None:
         """Return this person's latest act that can be taken back."""
         number = await self._store.undoable((await self._now()).name)
@@ -189,17 +194,33 @@ class LocalDesk:
 
     async def feed(self, after: int, *, limit: int = 500, wait: float = 0) -> tuple[Recorded, ...]:
         """Return what happened after a number, waiting up to `wait` seconds for something."""
-        _sound(after)
+        see(after)
         if wait > 0:
             await self._store.wait(after, wait)
-        person = await self._now()
-        facts = await self._store.feed(person, after, _bounded(limit))
-        return tuple(facts if reach(person, Act.SETUP) is Reach.ALL else map(_without_settings, facts))
+        return await facts_for(self._store, await self._now(), after, limit)
 
     async def last(self) -> int:
         """Return the number of the latest fact."""
         await self._now()
         return await self._store.last()
+
+    async def look_at(self, conversation: int | None, *, writing: bool = False, screen: str = "") -> None:
+        """Tell colleagues what this screen looks at, and whether it writes there."""
+        see(conversation, screen)
+        person = await self._now()
+        if conversation is None:
+            await self._office.presence.leave(person.name, screen)
+        else:
+            channel, _ = await self._store.standing(person, conversation)
+            await self._office.presence.look(person.name, screen, conversation, channel.name, writing=writing)
+
+    async def around(self, after: int = 0, *, wait: float = 0, screen: str = "") -> Around:
+        """Return who else is at the conversations this person may read."""
+        see(after, screen)
+        presence = self._office.presence
+        if wait > 0:
+            await presence.wait(await self._now(), screen, after, wait)
+        return presence.around(await self._now(), screen)
 
     async def verify(self) -> Verdict:
         """Check the chain of facts and the invariants."""
@@ -207,6 +228,12 @@ class LocalDesk:
         if not person.roles & {Role.LEAD, Role.ADMIN, Role.AUDITOR}:
             require(person, Act.FEED)
         return await self._store.verify()
+
+
+async def facts_for(store: Store, person: Person, after: int, limit: int) -> tuple[Recorded, ...]:
+    """Return facts about what a person may see, words sealed, settings only for who may change them."""
+    facts = await store.feed(person, after, _bounded(limit))
+    return tuple(facts if reach(person, Act.SETUP) is Reach.ALL else map(_without_settings, facts))
 
 
 def _bounded(limit: int) -> int:
@@ -221,29 +248,3 @@ def _without_settings(fact: Recorded) -> Recorded:
     if not isinstance(fact.event, ChannelSet):
         return fact
     return replace(fact, event=replace(fact.event, settings=_shown(fact.event.settings)))
-
-
-def _sound(*values: object) -> None:
-    """See that values can be written and compared, wherever they came from. Raises: BadInput, NotFound."""
-    for value in values:
-        if isinstance(value, str):
-            if not encodes(value):
-                raise BadInput("A line has characters that are no text: {text}; type it again.", text=ascii(value[:40]))
-        elif isinstance(value, int):
-            if abs(value) > LARGEST:
-                raise NotFound("There is nothing with the number {number} here for you.", number=str(value)[:40])
-        elif isinstance(value, datetime):
-            _in_time(value)
-        elif isinstance(value, (tuple, list, frozenset, set)):
-            _sound(*value)
-        elif is_dataclass(value) and not isinstance(value, type):
-            _sound(*(getattr(value, field.name) for field in fields(value)))
-
-
-def _in_time(at: datetime) -> None:
-    try:
-        if at.tzinfo is None:
-            raise BadInput("{at} lacks a time zone.", at=at)
-        at.astimezone(UTC)
-    except OverflowError as cause:
-        raise BadInput("{at} is out of range.", at=at) from cause

@@ -9,22 +9,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from inbox.domain import commands as c
 from inbox.domain.commands import Command
-from inbox.domain.events import Recorded, ReplyWritten
+from inbox.domain.events import Recorded, ReplyWritten, TokenMade
 from inbox.domain.incoming import Attachment
 from inbox.domain.limits import Limits, Unlimited
 from inbox.domain.rules import decide
 from inbox.domain.rules.enclosing import plain
-from inbox.errors import NotFound, Refused, Unreachable
+from inbox.errors import Conflict, NotFound, Refused, Reused, Unreachable
 from inbox.ports.leases import Lease
 from inbox.ports.store import Store, Unit
 from inbox.services.about import meet_sent
+from inbox.services.passwords import Passwords, Sealed
+from inbox.services.presence import Presence
 from inbox.wire import command_to_json
 
+REMEMBERED = timedelta(hours=72)
+"""How long the same idempotency key gives the first outcome."""
 Fetch = Callable[[str, Attachment], Awaitable[bytes]]
 """Brings the bytes of an attachment of a channel."""
 
@@ -41,6 +45,8 @@ class Office:
         self.now = now
         self.limits = limits or Unlimited()
         self.fetch: Fetch = _nobody
+        self.presence = Presence(store, now)
+        self.passwords = Passwords(store, now)
 
     async def perform(
         self, command: Command, by: str | None, key: str = "", *, lease: Lease | None = None
@@ -49,21 +55,24 @@ class Office:
 
         Raises: LeaseLost where it is done under a lease that does not stand any more.
         """
-        digest = hashlib.sha256(command_to_json(command)).hexdigest() if key else ""
+        digest = hashlib.sha256(command_to_json(_told(command))).hexdigest() if key else ""
+        sealed = await self._sealed(command, by or "", key)
         async with self.store.writing(lease) as unit:
             await unit.load_house()
             person = unit.picture.people.get(by) if by is not None else None
             if by is not None and (person is None or not person.active):
                 raise NotFound("There is nobody called {name} here.", name=by)
+            if key:
+                await unit.forget_outcomes(self.now() - REMEMBERED)
             if key and by is not None and (known := await unit.outcome(by, key)):
                 if known[0] != digest:
-                    raise Refused("The key {key} was used for something else.", key=key)
+                    raise Reused("The key {key} was used for something else.", key=key)
                 return tuple(await unit.between(known[1], known[2]))
             command = await _load(unit, command, by or "")
             unit.picture.limits = self.limits
             at = self.now()
             unit.record(decide(unit.picture, command, person, at, unit), by, at)
-            await _enclose(unit, command)
+            await _enclose(unit, command, sealed)
             await meet_sent(unit, at)
             facts = tuple(unit.recorded)
             if key and by is not None:
@@ -72,12 +81,34 @@ class Office:
             await unit.save()
         return facts
 
+    async def _sealed(self, command: Command, by: str, key: str) -> Sealed | None:
+        """Return what is kept of a new password; nothing where that was done under this key before."""
+        if not isinstance(command, c.SetPassword):
+            return None
+        if key:
+            async with self.store.writing() as unit:
+                if await unit.outcome(by, key):
+                    return None
+        return await self.passwords.sealed(command, by)
 
-async def _enclose(unit: Unit, command: Command) -> None:
-    """Keep a reply's files beside its first message."""
+
+def _told(command: Command) -> Command:
+    """Return what is remembered of a command: of a password not even a digest, which could be guessed fast."""
+    return replace(command, new="", old="") if isinstance(command, c.SetPassword) else command
+
+
+async def _enclose(unit: Unit, command: Command, sealed: Sealed | None) -> None:
+    """Keep what belongs to a command beside its facts: a reply's files, what a token or password is known by."""
     if isinstance(command, c.Reply) and command.files:
         first = next(r.event.id for r in unit.recorded if isinstance(r.event, ReplyWritten))
         await unit.keep_files(first, [plain(file) for file in command.files])
+    elif isinstance(command, c.MakeToken):
+        made = next(r.event.id for r in unit.recorded if isinstance(r.event, TokenMade))
+        await unit.keep_token(made, command.digest)
+    elif isinstance(command, c.SetPassword):
+        if sealed is None:
+            raise Conflict("The password of {name} has just been changed; try again.", name=command.person)
+        await unit.keep_password(command.person, sealed.verifier, sealed.before)
 
 
 async def _load(unit: Unit, command: Command, by: str) -> Command:
@@ -128,6 +159,7 @@ async def _assign_many(unit: Unit, command: c.AssignMany, by: str) -> Command:
 
 async def _person(unit: Unit, command: c.SetPerson | c.RemovePerson, by: str) -> Command:
     await unit.load_owned(command.name, closed=True)
+    await unit.load_access(command.name)
     return command
 
 
@@ -154,6 +186,16 @@ async def _unlink(unit: Unit, command: c.UnlinkContacts, by: str) -> Command:
     return command
 
 
+async def _access(unit: Unit, command: c.SetPassword | c.SetLogin, by: str) -> Command:
+    await unit.load_access(command.person)
+    return command
+
+
+async def _token(unit: Unit, command: c.RevokeToken, by: str) -> Command:
+    await unit.load_token(command.token)
+    return command
+
+
 _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.Ask: _ask,
     c.TakeBack: _take_back,
@@ -167,4 +209,7 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.LinkContacts: _pair,
     c.DismissLink: _pair,
     c.UnlinkContacts: _unlink,
+    c.SetPassword: _access,
+    c.SetLogin: _access,
+    c.RevokeToken: _token,
 }

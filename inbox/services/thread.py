@@ -8,32 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from array import array
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Generic, TypeVar
 
-from inbox.domain.commands import Command
-from inbox.domain.events import Recorded
-from inbox.domain.incoming import Attachment
-from inbox.domain.model import Department, Person, RequestState
-from inbox.ports.desk import (
-    Across,
-    ChannelRow,
-    Counts,
-    Desk,
-    Filter,
-    Fit,
-    Hit,
-    Overview,
-    Page,
-    Portrait,
-    RequestRow,
-    Row,
-    Thread,
-    Verdict,
-    View,
-)
+from inbox.domain.model import Person
+from inbox.ports.desk import Desk
 
 T = TypeVar("T")
 H = TypeVar("H")
@@ -75,6 +55,11 @@ class OnThread(Generic[H]):
         assert self._loop is not None
         return asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
 
+    def soon(self, call: Callable[[], object]) -> None:
+        """Call something on the house's loop; nobody waits for it."""
+        assert self._loop is not None
+        self._loop.call_soon_threadsafe(call)
+
     def _main(self) -> None:
         try:
             asyncio.run(self._live())
@@ -93,7 +78,7 @@ class OnThread(Generic[H]):
 
 
 class Proxy:
-    """A Desk whose house lives on another thread. See `inbox.ports.desk.Desk`."""
+    """A Desk whose house lives on another thread: whatever is asked of it crosses over."""
 
     def __init__(self, desk: Desk, cross: Cross) -> None:
         self._desk = desk
@@ -104,112 +89,11 @@ class Proxy:
         """Who sits here."""
         return self._desk.person
 
-    async def perform(self, command: Command, key: str = "") -> tuple[Recorded, ...]:
-        """Carry out a command."""
-        facts: tuple[Recorded, ...] = await self._cross(self._desk.perform(command, key))
-        return facts
+    def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
+        """Return a method of the desk, to be awaited here and done there."""
+        method = getattr(self._desk, name)
 
-    async def conversations(
-        self, view: View, narrow: Filter = Filter(), *, limit: int = 50, after: str = ""
-    ) -> Page[Row]:
-        """Return one page of a view."""
-        page: Page[Row] = await self._cross(self._desk.conversations(view, narrow, limit=limit, after=after))
-        return page
+        async def crossed(*given: Any, **named: Any) -> Any:
+            return await self._cross(method(*given, **named))
 
-    async def index(self, view: View, narrow: Filter = Filter()) -> array[int]:
-        """Return the ids of a whole view."""
-        ids: array[int] = await self._cross(self._desk.index(view, narrow))
-        return ids
-
-    async def rows(self, ids: Sequence[int]) -> list[Row]:
-        """Return the rows of conversations."""
-        rows: list[Row] = await self._cross(self._desk.rows(ids))
-        return rows
-
-    async def counts(self) -> Counts:
-        """Return how many each view holds."""
-        counts: Counts = await self._cross(self._desk.counts())
-        return counts
-
-    async def thread(self, conversation: int, *, before: int | None = None, limit: int = 50) -> Thread:
-        """Return a conversation to read."""
-        thread: Thread = await self._cross(self._desk.thread(conversation, before=before, limit=limit))
-        return thread
-
-    async def fit(self, conversation: int, text: str) -> Fit:
-        """Return how a reply would leave here."""
-        fit: Fit = await self._cross(self._desk.fit(conversation, text))
-        return fit
-
-    async def fetch(self, message: int, n: int = 1) -> tuple[Attachment, bytes]:
-        """Bring the bytes of a message's n-th attachment."""
-        found: tuple[Attachment, bytes] = await self._cross(self._desk.fetch(message, n))
-        return found
-
-    async def portrait(self, id: int) -> Portrait:
-        """Return a contact as a person."""
-        portrait: Portrait = await self._cross(self._desk.portrait(id))
-        return portrait
-
-    async def across(self, id: int, *, limit: int = 50, before: str = "") -> Across:
-        """Return what was said with a contact on all channels."""
-        across: Across = await self._cross(self._desk.across(id, limit=limit, before=before))
-        return across
-
-    async def requests(
-        self, *, department: str = "", state: RequestState | None = None, limit: int = 50, after: str = ""
-    ) -> Page[RequestRow]:
-        """Return requests the person may see."""
-        work = self._desk.requests(department=department, state=state, limit=limit, after=after)
-        page: Page[RequestRow] = await self._cross(work)
-        return page
-
-    async def request(self, request: int) -> RequestRow:
-        """Return one request."""
-        row: RequestRow = await self._cross(self._desk.request(request))
-        return row
-
-    async def search(self, words: str, *, limit: int = 50, after: str = "") -> Page[Hit]:
-        """Find words."""
-        page: Page[Hit] = await self._cross(self._desk.search(words, limit=limit, after=after))
-        return page
-
-    async def overview(self) -> Overview:
-        """Return the lead's look at the whole."""
-        overview: Overview = await self._cross(self._desk.overview())
-        return overview
-
-    async def people(self) -> tuple[Person, ...]:
-        """Return who works here."""
-        people: tuple[Person, ...] = await self._cross(self._desk.people())
-        return people
-
-    async def departments(self) -> tuple[Department, ...]:
-        """Return who can be asked."""
-        departments: tuple[Department, ...] = await self._cross(self._desk.departments())
-        return departments
-
-    async def channels(self) -> tuple[ChannelRow, ...]:
-        """Return our accounts and how they fare."""
-        channels: tuple[ChannelRow, ...] = await self._cross(self._desk.channels())
-        return channels
-
-    async def undoable(self) -> Recorded | None:
-        """Return this person's latest act that can be taken back."""
-        fact: Recorded | None = await self._cross(self._desk.undoable())
-        return fact
-
-    async def feed(self, after: int, *, limit: int = 500, wait: float = 0) -> tuple[Recorded, ...]:
-        """Return what happened after a number."""
-        facts: tuple[Recorded, ...] = await self._cross(self._desk.feed(after, limit=limit, wait=wait))
-        return facts
-
-    async def last(self) -> int:
-        """Return the number of the latest fact."""
-        number: int = await self._cross(self._desk.last())
-        return number
-
-    async def verify(self) -> Verdict:
-        """Check the chain of facts and the invariants."""
-        verdict: Verdict = await self._cross(self._desk.verify())
-        return verdict
+        return crossed

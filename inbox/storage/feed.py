@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 
 from inbox.domain.events import Recorded
-from inbox.domain.model import Person
+from inbox.domain.model import Person, Role
 from inbox.domain.people import Act, Reach, reach
 from inbox.storage import rows
 from inbox.storage.database import Database
 from inbox.storage.gaps import holes
 from inbox.storage.listing import literal, sight
 
+_ACCESS = "('TokenMade', 'TokenRevoked', 'PasswordSet', 'LoginSet')"
 _LINKS = "('ContactsLinked', 'ContactsUnlinked', 'LinkDismissed')"
 
 
@@ -20,7 +21,7 @@ async def feed(db: Database, person: Person, after: int, limit: int) -> list[Rec
 
     Admins and auditors see all of them (they hold no words); others what is about readable
     conversations, about requests to their departments, and about the house itself, without channels that are
-    not theirs.
+    not theirs. Who comes in how is for admins and auditors.
     """
     args: list[object] = [after]
     where = "1 = 1"
@@ -33,6 +34,8 @@ async def feed(db: Database, person: Person, after: int, limit: int) -> list[Rec
         args += more
         readable = f"exists (select 1 from conversation c where c.id = f.conversation and {seen})"
         where = f"(f.conversation is null and {house} or {readable} or {asked})"
+    if not person.roles & {Role.ADMIN, Role.AUDITOR}:
+        where = f"{where} and f.kind not in {_ACCESS}"
     sql = f"select f.number, f.at, f.by, f.conversation, f.kind, f.body from feed f where f.number > $1 and {where} order by f.number limit {int(limit)}"
     return [rows.recorded(r) for r in await db.read(sql, args)]
 

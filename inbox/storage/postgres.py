@@ -25,6 +25,8 @@ from inbox.storage.postgres_steps import migrate, version
 
 READERS = 8
 """Connections of one program that read at most, snapshots included."""
+TRIES = 4
+"""Times a question is asked once more: after a server was restarted, several idle connections are found dead in turn."""
 PATIENCE = 10.0
 """Seconds a connection may take to open."""
 DOUBT = 45.0
@@ -96,7 +98,14 @@ class Writing(Reading):
 
 
 T = TypeVar("T")
-FOREIGN = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError, UnicodeEncodeError)
+FOREIGN = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+    UnicodeEncodeError,
+)
 
 
 class Postgres:
@@ -160,7 +169,7 @@ class Postgres:
         return await self._asked(ask)
 
     async def _asked(self, ask: Callable[[], Awaitable[T]]) -> T:
-        for last in (False, False, True):
+        for last in (*[False] * TRIES, True):
             try:
                 return await ask()
             except FOREIGN as cause:
@@ -190,12 +199,13 @@ class Postgres:
     async def _back(self, pool: Any, held: Any) -> None:
         """End whatever transaction a connection is in, and give it back; one that will not is thrown away."""
         try:
-            if not held.is_closed() and held.is_in_transaction():
-                await asyncio.shield(held.execute("rollback"))
-        except (*FOREIGN, asyncio.CancelledError) as cause:
-            held.terminate()
-            if isinstance(cause, asyncio.CancelledError):
-                raise
+            if held.is_in_transaction():
+                await held.execute("rollback")
+        except FOREIGN:
+            _cut(held)
+        except asyncio.CancelledError:
+            _cut(held)
+            raise
         finally:
             await pool.release(held)
 
@@ -245,7 +255,7 @@ class Postgres:
         except FOREIGN as cause:
             if not lost(cause):
                 raise translated(cause, self.where) from cause
-            held.terminate()
+            _cut(held)
             if not await self._happened(writing):
                 raise translated(cause, self.where) from cause
 
@@ -286,6 +296,12 @@ class Postgres:
     async def examine(self) -> list[Look]:
         """Look at the database's health."""
         return await examine(self.read, self.where)
+
+
+def _cut(held: Any) -> None:
+    """Throw a connection away; one that was lost the pool has taken back already."""
+    with contextlib.suppress(asyncpg.InterfaceError):
+        held.terminate()
 
 
 async def _hear(one: Any, ring: Callable[[int], None]) -> None:

@@ -14,6 +14,7 @@ _GONE = (
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
     asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.InternalClientError,  # the driver, where a connection ends between two of its steps
     OSError,
     TimeoutError,
 )

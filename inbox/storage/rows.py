@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from inbox.domain.access import Login, Token
 from inbox.domain.events import Recorded
 from inbox.domain.incoming import Visibility
 from inbox.domain.model import (
@@ -97,6 +98,8 @@ REQUEST = (
 )
 LINK = "id, a, b, evidence, evidence_salt, by, at"
 DISMISSAL = "id, a, b, by, at"
+TOKEN = "id, person, label, scopes, made_at, until, revoked"  # noqa: S105 - columns
+LOGIN = "person, password, subject"
 REMARK = "request, n, author, at, text, salt"
 
 
@@ -209,6 +212,16 @@ def channel(r: Row) -> Channel:
     return Channel(r[0], r[1], tuple((k, v) for k, v in json.loads(r[2])), bool(r[3]))
 
 
+def token(r: Row) -> Token:
+    """Read a token from TOKEN's columns."""
+    return Token(r[0], r[1], r[2], tuple(json.loads(r[3])), when(r[4]), moment(r[5]), bool(r[6]))
+
+
+def login(r: Row) -> Login:
+    """Read a login from LOGIN's columns."""
+    return Login(r[0], bool(r[1]), r[2])
+
+
 def contact(r: Row, handles: Iterable[Row]) -> Contact:
     """Read a contact: id, name, salt; its handles: kind, value, salt."""
     return Contact(r[0], words(r[1], r[2]), tuple(Handle(h[0], words(h[1], h[2])) for h in handles))
@@ -287,6 +300,12 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
         "name, platform, settings, active",
         lambda c: (c.name, c.platform, json.dumps(c.settings), c.active),
     ),
+    "tokens": (
+        "token",
+        TOKEN,
+        lambda t: (t.id, t.person, t.label, json.dumps(t.scopes), stamp(t.made_at), stamp(t.until), int(t.revoked)),
+    ),
+    "logins": ("login", LOGIN, lambda n: (n.person, int(n.password), n.subject)),
     "contacts": ("contact", "id, name, name_salt", lambda c: (c.id, *_pair(c.name))),
     "links": ("link", LINK, lambda k: (k.id, k.a, k.b, *_pair(k.evidence), k.by, stamp(k.at))),
     "dismissals": ("dismissal", DISMISSAL, lambda d: (d.id, d.a, d.b, d.by, stamp(d.at))),

@@ -71,7 +71,7 @@ def lock(path: Path) -> IO[str]:
         owner = handle.read().strip() or "–"
         handle.close()
         raise Locked(
-            "Another inbox program (process {owner}) has {path} open, and only one at a time can; work there, or end it.",
+            "Another inbox program (process {owner}) has {path} open and does not answer; try again in a moment, or end it.",
             owner=owner,
             path=path,
         ) from cause

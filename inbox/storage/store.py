@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -31,11 +31,12 @@ from inbox.ports.desk import (
 from inbox.ports.leases import Lease, Roll
 from inbox.storage import audit, contacts, feed, leases, listing, rows, search, sending, threads
 from inbox.storage.database import Database
+from inbox.storage.entering import Entering
 from inbox.storage.places import opened
 from inbox.storage.unit import Unit
 
 
-class SqlStore:
+class SqlStore(Entering):
     """Keeps the inbox in a file this process owns, or in a PostgreSQL database."""
 
     def __init__(self, database: Database, last: int) -> None:
@@ -44,6 +45,7 @@ class SqlStore:
         self._last = last
         self._bell = asyncio.Event()
         database.listen(self._ring)
+        self._listening: list[Callable[[str], None]] = []
 
     @staticmethod
     async def open(where: str | Path, *, make: bool = True) -> SqlStore:
@@ -96,6 +98,15 @@ class SqlStore:
                     await self._bell.wait()
         except TimeoutError:
             return
+
+    async def whisper(self, text: str) -> None:
+        """Tell whoever listens; this process owns the file, so nobody else is there."""
+        for heard in self._listening:
+            heard(text)
+
+    def listen(self, heard: Callable[[str], None]) -> None:
+        """Call for each whisper."""
+        self._listening.append(heard)
 
     async def feed(self, person: Person, after: int, limit: int) -> list[Recorded]:
         """Return facts about what a person may see."""

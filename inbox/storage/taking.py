@@ -145,6 +145,10 @@ class Taking:
         sql = "insert into outcome (person, key, digest, at, first, last) values ($1, $2, $3, $4, $5, $6)"
         await self._writing.run(sql, (person, key, digest, stamp(at), first, last))
 
+    async def forget_outcomes(self, before: datetime) -> None:
+        """Forget what was done under idempotency keys before a moment."""
+        await self._writing.run("delete from outcome where at < $1", (stamp(before),))
+
     async def between(self, first: int, last: int) -> list[Recorded]:
         """Return the facts with these numbers, as this write sees them."""
         return [recorded(r) for r in await self._writing.read(BETWEEN, (first, last))]

@@ -179,6 +179,8 @@ async def _house(db: Reading) -> dict[str, dict[Any, Any]]:
         "people": {r[0]: rows.person(r) for r in people},
         "departments": {r[0]: rows.department(r) for r in departments},
         "channels": {r[0]: rows.channel(r) for r in channels},
+        "tokens": {r[0]: rows.token(r) for r in await db.read(f"select {rows.TOKEN} from token")},
+        "logins": {r[0]: rows.login(r) for r in await db.read(f"select {rows.LOGIN} from login")},
         "links": {r[0]: rows.link(r) for r in await db.read(f"select {rows.LINK} from link")},
         "dismissals": {r[0]: rows.dismissal(r) for r in await db.read(f"select {rows.DISMISSAL} from dismissal")},
     }

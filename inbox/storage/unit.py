@@ -20,6 +20,7 @@ from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.domain.rules import Fact
 from inbox.storage import rows
+from inbox.storage.admitting import Admitting
 from inbox.storage.database import Writing
 from inbox.storage.gaps import chunks, holes
 from inbox.storage.indexing import unfind
@@ -37,7 +38,7 @@ def link(head: str, number: int, at: str, by: str | None, conversation: int | No
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Unit(Taking, Linking):
+class Unit(Taking, Linking, Admitting):
     """One transaction in progress. Also the mint: ids come from the counter it holds."""
 
     def __init__(self, writing: Writing) -> None:
@@ -254,6 +255,7 @@ class Unit(Taking, Linking):
                 await self._writing.run_all(rows.upsert(kind), there)
         await self._save_parts()
         await self._save_traces()
+        await self._forget_secrets()
         for sql, values in found:
             await self._writing.run_all(sql, values)
         self.picture.touched.clear()

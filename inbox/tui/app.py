@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import random
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from textual.app import App
@@ -17,8 +19,10 @@ from inbox.errors import InboxError
 from inbox.ports.desk import Desk, View
 from inbox.texts import explain, t
 from inbox.tui.actions import Actions
+from inbox.tui.attending import Attending
 from inbox.tui.guard import ControlGuard, guarded
 from inbox.tui.models.unsent import Unsent, beside
+from inbox.tui.models.when import length
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
 from inbox.tui.screens.requests import RequestsScreen
@@ -27,6 +31,9 @@ from inbox.tui.start import settle, terminal_driver
 
 TOGETHER = 0.05
 """Seconds in which changes are gathered before they are shown."""
+Shown = Callable[[Callable[[str], object]], None]
+AGAIN = 0.5, 5.0
+"""Seconds until a desk that is away is asked again: at first, and at most."""
 LOOK = 5.0
 """Seconds between two looks at how the channels fare."""
 
@@ -39,9 +46,12 @@ class InboxApp(App[int]):
     BINDINGS = []  # noqa: RUF012 - Textual's own; ours are in the one table of actions
     TITLE = "inbox"
 
-    def __init__(self, desk: Desk, others: Others | None, notice: str, inbox: Path | None = None) -> None:
+    def __init__(
+        self, desk: Desk, others: Others | None, notice: str, inbox: Path | None = None, shown: Shown | None = None
+    ) -> None:
         super().__init__(driver_class=terminal_driver())
         self._inbox = inbox
+        self._shown = shown
         self._guard = ControlGuard()
         self._notice = notice
         self.seat = self._seated(desk, others)
@@ -60,9 +70,21 @@ class InboxApp(App[int]):
         await self.push_screen(self._first_screen())
         if self._notice:
             self.call_after_refresh(self._main().say, self._notice)
-        self.run_worker(self._follow(), group="follow", exclusive=True)
+        self._live()
         self.set_interval(LOOK, self._look)
-        self.call_after_refresh(settle)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """The first picture stands: let the house go on with what could wait, and tell us what becomes of it."""
+        settle()
+        if self._shown is not None:
+            loop = asyncio.get_running_loop()
+            self._shown(lambda word: loop.call_soon_threadsafe(self._told, word))
+
+    def _told(self, word: str) -> None:
+        """Show what the house says about itself."""
+        if self.is_running:
+            self._main().say(word)
 
     def action_help_quit(self) -> None:
         """Say in our own words how to end; Textual does it in English, and names another key."""
@@ -79,32 +101,81 @@ class InboxApp(App[int]):
 
     async def sit(self, desk: Desk) -> None:
         """Sit down at another desk: everything begins anew there."""
+        await self.part()
         self.seat = self._seated(desk, self.seat.others)
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         await self.push_screen(self._first_screen())
         self._main().say(t("You sit at {name}'s desk now.", name=desk.person.name))
-        self.run_worker(self._follow(), group="follow", exclusive=True)
+        self._live()
+
+    def _live(self) -> None:
+        """Show at this desk what happens anywhere and who is where, and tell what is looked at here."""
+        self._attending = Attending(self.seat, lambda: self._main().looked_at(), self._people_changed)
+        for name, work in (
+            ("follow", self._follow()),
+            ("listen", self._attending.listen()),
+            ("tell", self._attending.tell()),
+        ):
+            self.run_worker(work, group=name, exclusive=True)
+
+    def _people_changed(self, ids: Collection[int]) -> None:
+        for screen in self._screens():
+            screen.people_changed(ids)
+
+    def _screens(self) -> list[HouseScreen]:
+        return [s for s in self.screen_stack if isinstance(s, HouseScreen)]
+
+    async def on_unmount(self) -> None:
+        """However the screens end, nobody is shown at them any more."""
+        await self.part()
+
+    async def part(self) -> None:
+        """Tell colleagues that nobody sits at this screen any more."""
+        if self.seat.away is None:
+            await self._attending.part()
+
+    def _away(self, cause: InboxError) -> None:
+        """Say that the desk cannot be reached, once; the status line says so until it can be again."""
+        if self.seat.away is None:
+            self.seat.away = datetime.now(UTC)
+            self._main().say(explain(cause), error=True)
+            for screen in self._screens():
+                screen.retitle()
+
+    async def _returned(self) -> None:
+        """Show what happened meanwhile, and hand over what waited for it."""
+        gone, self.seat.away = self.seat.away, None
+        if gone is not None:
+            span = length(datetime.now(UTC) - gone, nearest=True)
+            self._main().say(t("The server is there again after {span}.", span=span))
+            for screen in self._screens():
+                screen.retitle()
+                screen.work(screen.returned)
 
     async def _follow(self) -> None:
-        """Show what happens anywhere, without a key press."""
-        desk = self.seat.desk
-        after = await desk.last()
+        """Show what happens anywhere, without a key press; where the desk is away, go on at the number it stopped at."""
+        desk, after, tries = self.seat.desk, -1, 0
         while True:
             try:
                 last = await desk.last()
+                after = last if after < 0 else after
+                await self._returned()
                 facts = await desk.feed(after, wait=20)
             except InboxError as cause:
-                self._main().say(explain(cause), error=True)
-                await asyncio.sleep(1)
+                self._away(cause)
+                # Not all screens at once, when a server is there again.
+                await asyncio.sleep(min(AGAIN[-1], AGAIN[0] * 2**tries) * random.uniform(0.5, 1))  # noqa: S311 - no secret
+                tries = min(tries + 1, 10)
                 continue
+            tries = 0
             after = facts[-1].number if facts else max(after, last)
             if not facts:
                 continue
             if any(isinstance(f.event, (MessageReceived, RequestAnswered, RequestFellDue)) for f in facts):
                 self._ring()
             self._announce(facts)
-            for screen in [s for s in self.screen_stack if isinstance(s, HouseScreen)]:
+            for screen in self._screens():
                 try:
                     await screen.changed(facts)
                 except InboxError as cause:
@@ -144,9 +215,8 @@ class InboxApp(App[int]):
                     self._main().mention(t("Channel {name} fails: {trouble}", name=name, trouble=trouble))
             if found.keys() != seat.troubles.keys():
                 seat.troubles = found
-                for screen in self.screen_stack:
-                    if isinstance(screen, HouseScreen):
-                        screen.retitle()
+                for screen in self._screens():
+                    screen.retitle()
 
     async def action_quit(self) -> None:
         """Leave as every other key does: what is written is kept, and a waiting reply is asked about."""
@@ -158,7 +228,17 @@ class InboxApp(App[int]):
             self.bell()
 
 
-def run(desk: Desk, *, others: Others | None = None, notice: str = "", inbox: Path | None = None) -> int:
-    """Run the screens at a desk until they are left; returns the exit code. `inbox` is the file, where it is one."""
-    app = InboxApp(desk, others, notice, inbox)
+def run(
+    desk: Desk,
+    *,
+    others: Others | None = None,
+    notice: str = "",
+    inbox: Path | None = None,
+    shown: Shown | None = None,
+) -> int:
+    """Run the screens at a desk until they are left; returns the exit code.
+
+    `inbox` is the file, where it is one. `shown` is called after the first picture, with whom to tell about the house.
+    """
+    app = InboxApp(desk, others, notice, inbox, shown)
     return app.run() or app.return_code or 0

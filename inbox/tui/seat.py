@@ -6,9 +6,12 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any, Protocol
+from uuid import uuid4
 
 from inbox.domain.model import Person
 from inbox.ports.desk import Desk
+from inbox.tui.models.handed import Handed
+from inbox.tui.models.nearby import Nearby
 from inbox.tui.models.unsent import Unsent
 
 Others = Callable[[str], Awaitable[Desk]]
@@ -37,9 +40,10 @@ class Table(Protocol):
 
 
 class Seat:
-    """One person's sitting. `unsent` keeps what is begun and is not on the server; `latest` does again what was done
+    """One person's sitting. `unsent` keeps what is begun and is not on the server, `handed` what got no answer from it; `latest` does again what was done
     to a conversation last, on a screen to other conversations; `troubles` says what is wrong with which channel;
-    `others` opens another person's desk where that is allowed (the demo).
+    `others` opens another person's desk where that is allowed (the demo). `nearby` knows who else is where, to whom this
+    sitting is `screen`; `away` is since when the desk cannot be reached.
     """
 
     def __init__(self, desk: Desk, others: Others | None, unsent: Unsent) -> None:
@@ -49,6 +53,10 @@ class Seat:
         self.unsent = unsent
         self.latest: Callable[[Any, list[int]], Awaitable[None]] | None = None
         self.troubles: dict[str, str] = {}
+        self.handed = Handed(unsent)
+        self.nearby = Nearby(desk.person.name)
+        self.screen = uuid4().hex
+        self.away: datetime | None = None
         self.actions: Table
 
     @property

@@ -31,7 +31,9 @@ async def take_at_once(w: World, desks: list[Desk], rounds: int) -> Won:
         start = time.perf_counter()
         ends = await asyncio.gather(*(desk.perform(c.Take(id)) for desk in desks), return_exceptions=True)
         slowest = max(slowest, time.perf_counter() - start)
-        winners = [desk.person.name for desk, end in zip(desks, ends, strict=True) if not isinstance(end, BaseException)]
+        winners = [
+            desk.person.name for desk, end in zip(desks, ends, strict=True) if not isinstance(end, BaseException)
+        ]
         assert len(winners) == 1, (n, winners)
         owner = (await desks[0].thread(id)).row.conversation.owner
         assert owner == winners[0]

@@ -75,10 +75,11 @@ def test_a_table_never_is_wider_than_the_terminal(rows: list[tuple[str, str, str
 def test_each_error_ends_with_its_code_and_its_sentence(
     shell: Shell, monkeypatch: pytest.MonkeyPatch, error: type[InboxError], code: int
 ) -> None:
-    def opened(where: str) -> object:
+    def opened(where: str, **more: object) -> object:
         raise error("{name} said no.", name="\x1b[31mmallory")
 
     monkeypatch.setattr("inbox.bootstrap.open_house", opened)
+    monkeypatch.setattr("inbox.joining.PATIENCE", 0.1)
 
     said = shell("ls")
 

@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import AbstractAsyncContextManager, closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -181,18 +182,20 @@ def test_sync_takes_in_what_a_new_channel_has(empty: Shell) -> None:
     assert (done["taken"], done["failed"]) == (3, 0)
 
 
-def test_sync_ends_politely_and_leaves_the_inbox_free(empty: Shell) -> None:
+def test_sync_is_joined_by_commands_ends_politely_and_leaves_the_inbox_free(empty: Shell) -> None:
     command = [*INBOX, "--inbox", empty.where, "--as", "lea", "sync"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
         assert running.stderr.readline() == "Running; Ctrl-C ends it.\n"
-        busy = empty("ls")
+        joined = empty("doctor", "--json")
+        again = empty("sync", "--once")
         running.terminate()
         out, err = running.communicate(timeout=30)
 
     assert (running.returncode, out, err) == (0, "", "")
-    assert busy.code == 3
-    assert busy.err.startswith(f"Another inbox program (process {running.pid}) has {empty.where} open")
+    assert any(row["what"].startswith(f"joined process {running.pid}") for row in joined.json)
+    assert again.code == 1
+    assert again.err.startswith("The program that has this inbox open takes in and sends all the time")
     assert empty("ls").code == 0
 
 
@@ -211,11 +214,11 @@ def test_commands_called_at_the_same_time_wait_for_each_other(shell: Shell) -> N
 def test_a_command_waits_a_moment_for_another_that_has_the_inbox(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     tried, really = [], bootstrap.open_house
 
-    def opened(where: str) -> AbstractAsyncContextManager[bootstrap.House]:
+    def opened(where: str, **more: Any) -> AbstractAsyncContextManager[bootstrap.House]:
         tried.append(where)
         if len(tried) < 3:
             raise Locked("{owner} has {path} open; use its screens, or end it first.", owner="1", path=where)
-        return really(where)
+        return really(where, **more)
 
     monkeypatch.setattr(bootstrap, "open_house", opened)
 

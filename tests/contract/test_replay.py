@@ -57,6 +57,9 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.Accept(request),
         lambda: c.Withdraw(request),
         lambda: c.SetPerson(chance.choice(["anna", "jonas"]), (chance.choice([Role.MANAGER, *Role]),)),
+        lambda: c.MakeToken(chance.choice(WHO), f"{chance.getrandbits(256):064x}", until=None),
+        lambda: c.RevokeToken(chance.choice(ids["token"] or [1])),
+        lambda: c.SetLogin(chance.choice(WHO), chance.choice(["", "a@acme.test", "b"])),
         lambda: c.LinkContacts(*_two(chance, ids), chance.choice(["x", "dieselbe Mail"])),
         lambda: c.UnlinkContacts(between=_two(chance, ids)),
         lambda: c.DismissLink(*_two(chance, ids)),
@@ -80,7 +83,7 @@ async def live(w: World, seed: int, steps: int) -> None:
     for step in range(steps):
         ids = {
             k: [r[0] for r in await w.db.read(f"select id from {k}")]
-            for k in ("conversation", "message", "request", "contact")
+            for k in ("conversation", "message", "request", "contact", "token")
         }
         w.clock.move(seconds=chance.randint(0, 30))
         try:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from inbox.domain import commands as c
+from inbox.domain.incoming import Kind
 from inbox.domain.model import Delivery, Message, Role, State
 from inbox.errors import Conflict, Refused, Stale
 from inbox.ports.desk import Desk, Thread, made
-from tests.world import World, world
+from tests.world import World, message, world
 
 
 @pytest.fixture
@@ -329,3 +331,43 @@ async def test_a_department_that_owes_an_answer_has_the_ball_in_a_closed_convers
     await lea.perform(c.Ask(id, "legal", "?", blocking=True))
     await lea.perform(c.Close(id, "Kunde hat abgesagt"))
     assert (await looked(w, id)).row.ball == "department:legal"
+
+
+# --- a colleague answered since
+
+
+async def test_a_colleagues_answer_since_one_looked_is_as_stale_as_a_customers_message(w: World) -> None:
+    id = await w.arrives()
+    anna, lea = await w.desk("anna"), await w.desk("lea")
+    await anna.perform(c.Take(id))
+    answered = await written(lea, id)
+    at = (await looked(w, id)).messages[-1].at
+    with pytest.raises(Stale, match="lea answered at") as stale:
+        await anna.perform(c.Reply(id, "Auch von mir", seen=1))
+    assert stale.value.values["when"] == at
+    await anna.perform(c.Reply(id, "Auch von mir", seen=2))
+    await w.house._office.perform(c.EndSend(answered, Delivery.FAILED), None)
+    with pytest.raises(Stale, match="anna answered at"):
+        await lea.perform(c.Reply(id, "Noch einmal", seen=1))
+    await lea.perform(c.Reply(id, "Noch einmal", seen=1, force=True))
+
+
+async def test_ones_own_answer_and_what_no_platform_took_make_nothing_stale(w: World) -> None:
+    id = await w.arrives()
+    anna, lea = await w.desk("anna"), await w.desk("lea")
+    await anna.perform(c.Take(id))
+    await anna.perform(c.Reply(id, "Erstens", seen=1))
+    await anna.perform(c.Reply(id, "Zweitens", seen=1))
+    await anna.perform(c.TakeBack(None))
+    await anna.perform(c.TakeBack(None))
+    refused = await written(lea, id)
+    await tried(w, refused, Delivery.FAILED)
+    await anna.perform(c.Reply(id, "Drittens", seen=1))
+
+
+async def test_what_was_said_elsewhere_in_our_name_makes_a_reply_stale_too(w: World) -> None:
+    id, anna = await w.arrives(), await w.desk("anna")
+    said = message("echo-1", "Schon geklärt")
+    await w.take_in(replace(said, kind=Kind.ECHO))
+    with pytest.raises(Stale, match="answered elsewhere"):
+        await anna.perform(c.Reply(id, "Antwort", seen=1))

@@ -113,6 +113,7 @@ def _named() -> Iterator[str]:
     from inbox.domain.people import _WHAT
     from inbox.ports.desk import View
     from inbox.tui.actions import ACTIONS, CONTEXTS
+    from inbox.tui.models.nearby import SAID
     from inbox.tui.models.rows import LOAD_HEAD
     from inbox.tui.screens.main import EMPTY
 
@@ -121,6 +122,7 @@ def _named() -> Iterator[str]:
     yield "no role"
     yield from ("ok", "idle", "failing", "off", "message", "note", "request", "answer", "contact")
     yield from (*TOLD.values(), *CONTEXTS, *EMPTY.values(), *_WHAT.values(), *(role for _, role in SEATS))
+    yield from (sentence for sentences in SAID.values() for sentence in sentences)
     yield from (head.strip() for head, _ in LOAD_HEAD)
     yield from (head for head, _ in LOAD_HEAD)
     for action in ACTIONS:

@@ -102,18 +102,6 @@ def test_an_address_that_cannot_be_had_is_named(shop: Shell) -> None:
     assert shop("serve", "--listen", "127.0.0.1:99999").code == 2
 
 
-def test_without_the_extra_a_sentence_says_what_to_install(shop: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in sys.modules if name.partition(".")[0] == "inbox" and "server" in name]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.delattr("inbox.server", raising=False)
-    monkeypatch.setitem(sys.modules, "starlette.applications", None)
-
-    said = shop("serve")
-
-    assert said.code == 3
-    assert "pip install 'chefsache[server]'" in said.err
-
-
 def test_a_check_says_where_webhooks_come_in(shop: Shell) -> None:
     rows = shop("channel", "check", "shop", "--json").json
 

@@ -12,7 +12,7 @@ from inbox import fault
 from inbox.domain import commands as c
 from inbox.errors import Unreachable
 from inbox.ports.desk import View
-from inbox.server import listening, webhooks
+from inbox.server import bodies, listening, webhooks
 from tests.server.wire import CHANNEL, SECRET, answer, call, head, hub, line, packed, said, serving, signed
 from tests.world import World, world
 
@@ -143,7 +143,7 @@ async def test_many_unsigned_bodies_at_once_find_no_room_for_all_of_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     body = packed(said("m1"))
-    monkeypatch.setattr(webhooks, "HELD", len(body) + 50)
+    monkeypatch.setattr(bodies, "HELD", len(body) + 50)
     async with world(tmp_path) as w, serving(w) as base, line(base) as (_, waits):
         waits.write(head("POST", f"/hooks/{CHANNEL}", {"Content-Length": "200"}) + b"x" * 100)
         await waits.drain()
@@ -160,7 +160,7 @@ async def test_many_unsigned_bodies_at_once_find_no_room_for_all_of_them(
 
 
 async def test_who_sends_a_body_too_slowly_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhooks, "SLOWEST", 0.2)
+    monkeypatch.setattr(bodies, "SLOWEST", 0.2)
     async with world(tmp_path) as w, serving(w) as base, line(base) as (reader, writer):
         body = packed(said("m1"))
         writer.write(head("POST", f"/hooks/{CHANNEL}", {"Content-Length": str(len(body)), **signed(body)}))

@@ -30,7 +30,9 @@ class Answer:
     @property
     def plain(self) -> str:
         """The head without what differs every second."""
-        return "\n".join(line for line in self.head.splitlines() if not line.lower().startswith("date:"))
+        return "\n".join(
+            line for line in self.head.splitlines() if not line.lower().startswith(("date:", "inbox-request:"))
+        )
 
 
 def said(id: str, text: str = "Hallo", **more: object) -> dict[str, object]:

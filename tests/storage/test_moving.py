@@ -49,7 +49,7 @@ async def lived_in(w: World) -> int:
     await anna.perform(c.Reply(id, "Antwort"))
     await anna.perform(c.SaveDraft(id, "Entwurf"))
     await w.take_in(message("m9", "mit Rohdaten"), cursor="weiter")
-    w.house.keep_secret("acme@x", "token", "tok-123")
+    await (await w.house.keeping("lea")).keep_secret("acme@x", "token", "tok-123")
     return id
 
 
@@ -152,7 +152,7 @@ async def test_secrets_do_not_move_where_no_key_is(
 ) -> None:
     monkeypatch.setenv("INBOX_SECRETS_KEY", str(tmp_path / "none"))
     async with world(tmp_path) as w:
-        w.house.keep_secret("acme@x", "token", "tok-123")
+        await (await w.house.keeping("lea")).keep_secret("acme@x", "token", "tok-123")
     with pytest.raises(Unreachable, match="inbox secrets new-key"):
         await move(str(tmp_path / "inbox.db"), postgres_place, silent)
     assert await postgres.value(postgres_place, "select count(*) from person") == 0

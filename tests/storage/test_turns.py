@@ -14,8 +14,8 @@ from inbox.storage.sqlite import SNAPSHOTS
 from tests.world import world
 
 
-async def test_while_a_snapshot_is_open_everybody_else_reads_the_present(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_while_a_snapshot_is_open_everybody_else_reads_the_present(place: Path | str) -> None:
+    async with world(place) as w:
         id = await w.arrives()
         anna, lea, jonas = [await w.desk(name) for name in ("anna", "lea", "jonas")]
         async with w.db.snapshot() as then:
@@ -52,8 +52,8 @@ async def test_snapshots_stand_side_by_side_and_one_too_many_waits(tmp_path: Pat
         assert (await anna.thread(id)).row.conversation.owner == "anna"
 
 
-async def test_a_commit_that_lands_while_its_writer_is_cancelled_rings(tmp_path: Path) -> None:
-    async with world(tmp_path) as w:
+async def test_a_commit_that_lands_while_its_writer_is_cancelled_rings(place: Path | str) -> None:
+    async with world(place) as w:
         id = await w.arrives()
         lea = await w.desk("lea")
         before = await lea.last()

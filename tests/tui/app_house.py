@@ -12,7 +12,7 @@ from inbox.tui.start import prepare
 
 prepare()
 
-from inbox.bootstrap import Threaded
+from inbox.joining import Place, Threaded
 from inbox.tui.app import run
 from tests.tui.stage import arrives
 
@@ -20,8 +20,9 @@ if __name__ == "__main__":
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     house = Threaded(sys.argv[1], run=False)
     house.start()
-    loop, inside = house._thread._loop, house._house
-    assert loop is not None and inside is not None
+    loop, place = house._thread._loop, house._house
+    assert loop is not None and isinstance(place, Place) and place.own is not None
+    inside = place.own
     signal.signal(
         signal.SIGUSR1, lambda *_: asyncio.run_coroutine_threadsafe(arrives(inside, "Ist da jemand?"), loop) and None
     )

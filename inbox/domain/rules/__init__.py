@@ -10,7 +10,18 @@ from datetime import datetime
 from inbox.domain.commands import Command
 from inbox.domain.model import Person
 from inbox.domain.picture import Picture
-from inbox.domain.rules import delivery, dialogue, drafts, knowing, ownership, receiving, reply, requests, setup
+from inbox.domain.rules import (
+    access,
+    delivery,
+    dialogue,
+    drafts,
+    knowing,
+    ownership,
+    receiving,
+    reply,
+    requests,
+    setup,
+)
 from inbox.domain.rules.facts import Fact, Mint, Rules
 
 __all__ = ["Fact", "Mint", "decide"]
@@ -25,6 +36,7 @@ _RULES: Rules = {
     **ownership.RULES,
     **requests.RULES,
     **setup.RULES,
+    **access.RULES,
 }
 
 

@@ -1,8 +1,8 @@
 """When a reply may go out, when it waits for a sign-off, and how it is taken back.
 
 A person's reply waits the undo time in the queue. A trainee's is held until somebody else lets it
-go. Replying to a conversation nobody owns takes it. If the contact wrote since the writer last
-looked, the writer is asked first, and so is who signs off; a reply that is in the queue already
+go. Replying to a conversation nobody owns takes it. If the contact wrote, or a colleague answered, since the
+writer last looked, the writer is asked first, and so is who signs off; a reply that is in the queue already
 leaves whatever the contact writes meanwhile. What may have arrived is never taken back.
 """
 
@@ -36,7 +36,7 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
         may_take(picture.channels.get(conversation.channel), conversation, person)
         facts.append((conversation.id, e.Assigned(person.name)))
     text = worded(command.text, "reply")
-    _fresh(picture, conversation, command)
+    _fresh(picture, conversation, command, person)
     _answerable(picture, conversation)
     _unblocked(picture, conversation)
     _public(conversation, command)
@@ -97,10 +97,14 @@ def require_owner(conversation: Conversation, person: Person) -> None:
         raise NotAllowed("{owner} owns conversation {id} and answers it.", owner=conversation.owner, id=conversation.id)
 
 
-def _fresh(picture: Picture, conversation: Conversation, command: Reply) -> None:
+def _fresh(picture: Picture, conversation: Conversation, command: Reply, person: Person) -> None:
     if conversation.last_in == 0 and any(m.automatic for m in picture.messages_of(conversation.id)):
         raise Refused("Only a machine wrote in conversation {id}; nobody reads an answer.", id=conversation.id)
-    if not command.force and command.seen is not None and (n := _new(picture, conversation, command.seen)):
+    if command.force or command.seen is None:
+        return
+    if (answered := _by_others(picture, conversation, command.seen, person.name)) is not None:
+        raise _answered_by(answered)
+    if n := _new(picture, conversation, command.seen):
         raise Stale(
             "{n} new since you looked: read conversation {id} again, or send all the same.", n=n, id=conversation.id
         )
@@ -114,16 +118,49 @@ def _new(picture: Picture, conversation: Conversation, seen: int) -> int:
 
 def wrote_since(picture: Picture, message: Message) -> int:
     """Count what the contact wrote by hand since a reply's writer looked."""
-    seen = message.number if message.seen is None else message.seen
-    return _new(picture, picture.conversations[message.conversation], seen)
+    return _new(picture, picture.conversations[message.conversation], _looked_at(message))
+
+
+def _looked_at(message: Message) -> int:
+    return message.number if message.seen is None else message.seen
+
+
+def _by_others(picture: Picture, conversation: Conversation, seen: int, author: str) -> Message | None:
+    """Return the latest answer of somebody else behind a number; what the platform did not take is none."""
+    for message in reversed(picture.messages_of(conversation.id)):
+        ours = message.direction is Direction.OUT and message.author != author and not message.automatic
+        if ours and message.number > seen and message.delivery is not Delivery.FAILED:
+            return message
+    return None
+
+
+def _answered_by(message: Message) -> Stale:
+    """Say who answered meanwhile, and when."""
+    if not message.author:
+        return Stale(
+            "It was answered elsewhere in our name at {when}, after this was begun: read conversation {id} again, or send all the same.",
+            when=message.at,
+            id=message.conversation,
+        )
+    return Stale(
+        "{author} answered at {when}, after this was begun: read conversation {id} again, or send all the same.",
+        author=message.author,
+        when=message.at,
+        id=message.conversation,
+    )
 
 
 def still_fresh(picture: Picture, message: Message, *, force: bool) -> None:
     """Ask whoever lets a written reply go whether it still fits.
 
-    Raises: Stale where the contact wrote since its writer looked.
+    Raises: Stale where the contact wrote, or somebody else answered, since its writer looked.
     """
-    if not force and (n := wrote_since(picture, message)):
+    if force:
+        return
+    conversation = picture.conversations[message.conversation]
+    if (answered := _by_others(picture, conversation, _looked_at(message), message.author)) is not None:
+        raise _answered_by(answered)
+    if n := wrote_since(picture, message):
         raise Stale(
             "{n} new since reply {id} was written: read conversation {conversation} again, or send it all the same.",
             n=n,

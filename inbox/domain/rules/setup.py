@@ -24,6 +24,7 @@ from inbox.domain.commands import (
 from inbox.domain.model import PENDING, Person, Role, State
 from inbox.domain.people import Act, require
 from inbox.domain.picture import Picture
+from inbox.domain.rules.access import departed
 from inbox.domain.rules.facts import Fact, Mint, Rules, known_channel, known_department
 from inbox.domain.rules.ownership import can_own
 from inbox.errors import BadInput, Conflict, NotFound, Refused
@@ -110,7 +111,7 @@ def remove_person(picture: Picture, command: RemovePerson, person: Person, at: d
         _admin_stays(picture, before.name)
     if any(c.owner == before.name and c.state is not State.CLOSED for c in picture.conversations.values()):
         raise Refused("{name} still owns conversations; hand them on first (assign --all-of).", name=before.name)
-    return _become(picture, replace(before, active=False))
+    return [*_become(picture, replace(before, active=False)), *departed(picture, before.name)]
 
 
 def _become(picture: Picture, person: Person) -> list[Fact]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from textual.containers import VerticalScroll
 
+from inbox.errors import Unreachable
 from inbox.ports.desk import Filter, View
 from inbox.texts import t
 from inbox.tui.models.when import clock
@@ -83,10 +85,12 @@ async def back(screen: HouseScreen, chord: str) -> None:
 
 
 async def leave(screen: HouseScreen, chord: str) -> None:
-    """End; what is written is kept first. Asks while a reply still waits to leave."""
+    """End; what is written is kept first. Asks while a reply still waits to leave, as far as that can be known."""
     await screen.rescue()
-    last = await screen.desk.undoable()
-    waits = last is not None and type(last.event).__name__ == "ReplyWritten"
+    waits = False
+    with suppress(Unreachable):
+        last = await screen.desk.undoable()
+        waits = last is not None and type(last.event).__name__ == "ReplyWritten"
     if not waits or await screen.app.push_screen_wait(
         Confirm(t("A reply of yours has not left yet. It leaves when an inbox runs again. End all the same?"))
     ):

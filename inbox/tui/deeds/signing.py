@@ -58,13 +58,13 @@ async def approve(screen: HouseScreen, chord: str) -> None:
 
 
 async def _let_go(screen: HouseScreen, message: Message, command: Callable[[bool], c.Command]) -> bool:
-    """Let a written reply go; where the contact wrote since, ask first."""
+    """Let a written reply go; where something was said since, ask first."""
     try:
         await screen.desk.perform(command(False))
     except Stale as cause:
         thread = await screen.desk.thread(message.conversation)
         seen = message.number if message.seen is None else message.seen
-        if not await screen.app.push_screen_wait(all_the_same(cause, thread, seen)):
+        if not await screen.app.push_screen_wait(all_the_same(cause, thread, seen, message.author)):
             return False
         await screen.desk.perform(command(True))
     return True

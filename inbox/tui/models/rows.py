@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from inbox.domain.model import AT_DEPARTMENT, Delivery, RequestState, State
 from inbox.ports.desk import Load, RequestRow, Row
 from inbox.texts import t
 from inbox.tui.models.lines import Line, columns
+from inbox.tui.models.nearby import READS, WRITES
 from inbox.tui.models.when import ago, ahead
 
 PLATFORMS = {
@@ -38,8 +41,10 @@ def sign(row: Row) -> tuple[str, str]:
     return " ", "dim"
 
 
-def conversation_line(row: Row, width: int, now: datetime, me: str, *, marked: bool) -> Line:
-    """Return a conversation's line: sign, platform, contact, wait, last words, owner."""
+def conversation_line(
+    row: Row, width: int, now: datetime, me: str, *, marked: bool, here: tuple[str, str] = ("", "")
+) -> Line:
+    """Return a conversation's line: sign, platform, contact, wait, who else is `here`, last words, owner."""
     c = row.conversation
     mark, mark_style = sign(row)
     waits = ago(c.waiting_since or c.last_at, now)
@@ -64,11 +69,20 @@ def conversation_line(row: Row, width: int, now: datetime, me: str, *, marked: b
         (visible, 2, "dim"),
         (row.contact, contact, "strong" if row.ball == "us" else "plain"),
         (f"{waits:>5} ", 6, "urgent" if row.ball == "us" else "dim"),
+        *_here(*here, width),
         (words, 0, "warn" if late else "plain"),
     ]
     if owner_width:
         cells.append((" " + (owner or ("" if c.owner else t("nobody"))), owner_width, "dim"))
     return columns(width, *cells)
+
+
+def _here(mark: str, names: str, width: int) -> list[tuple[str, int, str]]:
+    """Return the cell that says who else is at a conversation, with names where there is room."""
+    if not mark:
+        return []
+    said = f"{mark} {names}" if width >= 70 else mark
+    return [(said, min(cell_len(said), 20) + 1, "warn" if mark == WRITES else "mark")]
 
 
 REQUEST_SIGNS = {
@@ -90,6 +104,7 @@ def legend() -> list[str]:
         ("‖", t("a reply waits for a sign-off")),
         ("✗", t("a reply did not arrive, or nobody knows")),
         ("✎", t("a reply is begun")),
+        (f"{READS} {WRITES}", t("a colleague is reading, is writing to the contact")),
         ("z -", t("asleep, closed")),
         ("@", t("public")),
         ("+ml ≈1", t("the same person elsewhere; who else it may be")),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from datetime import UTC, datetime
 from time import monotonic
 from traceback import format_exception
 
@@ -15,11 +16,13 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from inbox.domain.events import Recorded
-from inbox.errors import InboxError
+from inbox.errors import InboxError, Unreachable
 from inbox.ports.desk import Desk, RequestRow, Row
 from inbox.texts import explain, t
 from inbox.tui.models.keys import KeySequence
+from inbox.tui.models.nearby import Looked
 from inbox.tui.models.thread import ThreadModel
+from inbox.tui.models.when import clock
 from inbox.tui.seat import Seat
 from inbox.tui.widgets.bars import Bar, KeyFooter
 from inbox.tui.widgets.composer import Composer
@@ -88,8 +91,19 @@ class HouseScreen(Screen[None]):
     async def changed(self, facts: Sequence[Recorded]) -> None:
         """Show what happened."""
 
+    def looked_at(self) -> Looked:
+        """Return the conversation that is read here, and whether somebody writes to its contact."""
+        return None, False
+
+    def people_changed(self, ids: Collection[int]) -> None:
+        """Show who else is at these conversations now."""
+
     async def reload(self) -> None:
         """Read everything anew."""
+
+    async def returned(self) -> None:
+        """The desk is there again: read anew what may have changed meanwhile."""
+        await self.reload()
 
     async def rescue(self) -> None:
         """Keep what somebody is writing."""
@@ -130,7 +144,10 @@ class HouseScreen(Screen[None]):
             self.say(text, error=True)
 
     def who(self) -> str:
-        """Return who sits here, behind the channels that fail."""
+        """Return who sits here, behind what fails: the desk itself, else channels."""
+        if self.seat.away is not None:
+            since = clock(self.seat.away, datetime.now(UTC))
+            return f"✗ {t('offline since {when}, trying again', when=since)} · {self.seat.person.name} "
         first, *others = sorted(self.seat.troubles) or [""]
         more = f" +{len(others)}" if others else ""
         return (f"✗ {first[:30]}{more} · " if first else "") + f"{self.seat.person.name} "
@@ -235,6 +252,9 @@ class HouseScreen(Screen[None]):
         async def deed() -> None:
             try:
                 await action.run(self, chord or action.keys[0])
+            except Unreachable as cause:
+                self._refused_text(action.writes)
+                self.say(t("Not done ({title}): {why}", title=t(action.title), why=explain(cause)), error=True)
             except InboxError:
                 self._refused_text(action.writes)
                 raise

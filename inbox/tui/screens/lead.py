@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from textual import on
@@ -80,7 +80,8 @@ class LeadScreen(HouseScreen):
         if row is None:
             return [("  …", "dim")]
         marked = bool(self.model and row.conversation.id in self.model.marked)
-        return conversation_line(row, width, datetime.now(UTC), self.chosen_person(), marked=marked)
+        here = self.seat.nearby.sign(row.conversation.id)
+        return conversation_line(row, width, datetime.now(UTC), self.chosen_person(), marked=marked, here=here)
 
     async def reload(self) -> None:
         """Read the whole anew; colleagues who carry nothing are in it too."""
@@ -177,6 +178,10 @@ class LeadScreen(HouseScreen):
             self.work_rows.by(1)
             self.work_rows.repaint()
             self._title_work()
+
+    def people_changed(self, ids: Collection[int]) -> None:
+        """Show who is where now."""
+        self.work_rows.show_people(ids)
 
     async def changed(self, facts: Sequence[Recorded]) -> None:
         """Show what happened."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 
 from textual import on
@@ -14,21 +13,16 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
 from inbox.domain.events import ContactsLinked, ContactsUnlinked, LinkDismissed, Recorded
-from inbox.errors import InboxError
-from inbox.ports.desk import Counts, Filter, Portrait, Row, View
+from inbox.ports.desk import Counts, Filter, Row, View
 from inbox.texts import t
-from inbox.tui.models.contact import beside_lines, mark
-from inbox.tui.models.context import context_lines
 from inbox.tui.models.lines import Line
 from inbox.tui.models.listing import ListModel
 from inbox.tui.models.rows import conversation_line
-from inbox.tui.models.thread import ThreadModel
-from inbox.tui.screens.writing import WritingScreen
+from inbox.tui.screens.reading import ReadingScreen
 from inbox.tui.seat import Seat
 from inbox.tui.widgets.bars import Bar
 from inbox.tui.widgets.composer import Writing
 from inbox.tui.widgets.listing import ConversationList, RowList
-from inbox.tui.widgets.thread import ThreadView
 
 EMPTY = {
     View.MINE: "You own nothing that is open. g u shows what nobody owns; m takes one.",
@@ -48,7 +42,7 @@ BUSY = 20_000
 """Rows above which a list's order is read anew at most once a second."""
 
 
-class MainScreen(WritingScreen):
+class MainScreen(ReadingScreen):
     """Where community managers spend the day."""
 
     def __init__(self, seat: Seat, view: View) -> None:
@@ -57,17 +51,11 @@ class MainScreen(WritingScreen):
         self.narrow = Filter()
         self.status = Bar(id="status")
         self.list_title = Bar(id="list-title")
-        self.thread_title = Bar(id="thread-title")
-        self.context_pane = Bar(id="context")
         self.rows = ConversationList(self._line, id="rows")
-        self.pane = ThreadView(id="thread")
         self.models: dict[View, ListModel] = {}
         self.counts: Counts | None = None
         self.words = ""
-        self._thread: ThreadModel | None = None
-        self._portrait: tuple[int, Portrait] | None = None
         self._ordered = 0.0
-        self._counted = False
         self._later: Timer | None = None
         self._moved_at = 0.0
 
@@ -119,17 +107,9 @@ class MainScreen(WritingScreen):
             return sorted(self.model.marked)
         return super().marked()
 
-    def thread(self) -> ThreadModel | None:
-        """The conversation that is read, once it is the chosen one."""
-        chosen = self.model.current_id if self.model else None
-        return self._thread if self._thread and self._thread.conversation == chosen else None
-
-    async def chosen_thread(self) -> ThreadModel | None:
-        """Return the chosen conversation, read and shown if it was not yet."""
-        chosen = self.model.current_id if self.model else None
-        if chosen is not None and self.thread() is None:
-            await self.open_thread(chosen)
-        return self.thread()
+    def chosen_id(self) -> int | None:
+        """The conversation under the cursor."""
+        return self.model.current_id if self.model else None
 
     # --- lists
 
@@ -138,7 +118,8 @@ class MainScreen(WritingScreen):
         if row is None:
             return [("  …", "dim")]
         marked = bool(self.model and row.conversation.id in self.model.marked)
-        line = conversation_line(row, width, datetime.now(UTC), self.seat.person.name, marked=marked)
+        here = self.seat.nearby.sign(row.conversation.id)
+        line = conversation_line(row, width, datetime.now(UTC), self.seat.person.name, marked=marked, here=here)
         left = bool(self.model and row.conversation.id == self.model.stayed)
         return [(text, "dim") for text, _ in line] if left else line
 
@@ -221,15 +202,13 @@ class MainScreen(WritingScreen):
         if writing is not None and writing.conversation != id:
             self.leave_writing()
         if id is None:
-            self._show_nothing()
+            self.show_nothing()
         elif self._thread is None or self._thread.conversation != id:
             self._preview(id)
 
-    def _show_nothing(self) -> None:
-        self._thread = None
-        self.pane.show(None, to_end=False)
-        self.thread_title.say("")
-        self.context_pane.say("")
+    def show_nothing(self) -> None:
+        """Show no conversation, and where there is no other pane the list."""
+        super().show_nothing()
         if self.has_class("-reading"):
             self.back()
 
@@ -240,63 +219,6 @@ class MainScreen(WritingScreen):
         self._moved_at = now
         await asyncio.sleep(0.008 if now - before > HELD else HELD)
         self.work(lambda: self.open_thread(id))
-
-    async def open_thread(self, id: int) -> None:
-        """Read a conversation and show its end, unless another was chosen meanwhile."""
-        model = ThreadModel(self.desk, id)
-        try:
-            await model.load()
-        except InboxError:
-            self._show_nothing()  # rather than another conversation than the chosen one
-            raise
-        if self.model is None or self.model.current_id == id:
-            self._thread = model
-            self._show_thread(to_end=True)
-            self.acquaint()
-
-    @background(exclusive=True, group="portrait")
-    async def acquaint(self) -> None:
-        """Read who the contact is elsewhere, once the conversation itself is shown."""
-        if (model := self._thread) is not None:
-            with suppress(InboxError):  # the thread itself says what is wrong
-                self._portrait = model.conversation, await self.desk.portrait(model.conversation)
-                if self._thread is model:
-                    self._show_beside()
-
-    def _known(self) -> Portrait | None:
-        """Who the contact of the open conversation is, if that was read."""
-        known = self._portrait
-        return known[1] if known and self._thread and known[0] == self._thread.conversation else None
-
-    def _show_thread(self, *, to_end: bool) -> None:
-        if self._thread is None or self._thread.thread is None:
-            return
-        self.pane.show(self._thread, to_end=to_end)
-        self._show_beside()
-        self.refresh_footer()
-
-    def _show_beside(self) -> None:
-        """Show what is known beside the thread: whose it is in the title, the rest in the context pane."""
-        if self._thread is None or self._thread.thread is None:
-            return
-        row, known = self._thread.thread.row, self._known()
-        owner = row.conversation.owner or t("nobody")
-        also = mark(known, row.conversation.id) if known else ""
-        visible = t("PUBLIC") if row.conversation.visibility == "public" else t("private")
-        self.thread_title.say(
-            f" #{row.conversation.id} {row.contact} · {row.platform} · {visible} · {t('owner')}: {owner}{also}"
-        )
-        now = datetime.now(UTC)
-        beside = beside_lines(known, row.conversation.id, now) if known else []
-        self.context_pane.say("\n".join([*context_lines(self._thread.thread, now), *beside]))
-
-    @on(ThreadView.WantsOlder)
-    def _older(self) -> None:
-        self.work(self._load_older)
-
-    async def _load_older(self) -> None:
-        if self._thread and await self._thread.load_older():
-            self._show_thread(to_end=False)
 
     def read(self) -> None:
         """Go into the thread."""
@@ -326,13 +248,6 @@ class MainScreen(WritingScreen):
         else:
             self.back()
         self.work(self.reload_thread)
-
-    async def reload_thread(self) -> None:
-        """Read the open conversation again."""
-        if self._thread is not None:
-            at_end = self.pane.at_end
-            await self._thread.load()
-            self._show_thread(to_end=at_end)
 
     # --- live
 
@@ -379,14 +294,12 @@ class MainScreen(WritingScreen):
         await self.show_view(self.view, self.narrow)
         await self.reload_thread()
 
+    def people_changed(self, ids: Collection[int]) -> None:
+        """Show who is where now: the rows concerned, and what is read."""
+        super().people_changed(ids)
+        self.rows.show_people(ids)
+
     def _tick(self) -> None:
         """Times grow while nothing happens."""
         self.rows.repaint()
-        self._show_beside()
-
-    def _count_down(self) -> None:
-        """Show how long a queued reply can still be taken back."""
-        counting = self._thread is not None and self._thread.counting(datetime.now(UTC))
-        if counting or self._counted:
-            self.pane.repaint()
-        self._counted = counting
+        super()._tick()

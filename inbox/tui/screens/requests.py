@@ -93,6 +93,7 @@ class RequestsScreen(WritingScreen):
         self.question = QuestionView(id="question")
         self._wanted = PAGE
         self._more = False
+        self._where = ""
 
     def compose(self) -> ComposeResult:
         """Status, list beside question and answer, notice, keys."""
@@ -138,9 +139,14 @@ class RequestsScreen(WritingScreen):
         open, late = await self._open(mine)
         names = ", ".join(sorted(departments)) or t("all departments")
         overdue = f" · {t('{n} overdue', n=late)}" if late else ""
-        self.status.say_between(f" {t('REQUESTS')}  {names} · {t('{n} open', n=open)}{overdue}", self.who())
+        self._where = f" {t('REQUESTS')}  {names} · {t('{n} open', n=open)}{overdue}"
+        self.retitle()
         self.list_title.say(f" {t('earliest due first')}")
         self._show()
+
+    def retitle(self) -> None:
+        """Say how much is asked."""
+        self.status.say_between(self._where, self.who())
 
     async def _pages(self) -> list[RequestRow]:
         """Read as much of the list as was scrolled to."""

@@ -7,21 +7,24 @@ other texts, and a draft that the server does not take, are kept at this seat un
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from textual import on
 from textual.timer import Timer
 from textual.widgets import TextArea
 
 from inbox.domain import commands as c
-from inbox.domain.events import DraftSaved, ReplyWritten
-from inbox.domain.model import Delivery, Direction, Visibility
-from inbox.errors import InboxError, Stale
+from inbox.domain.events import DraftSaved, Recorded, ReplyWritten
+from inbox.domain.model import Delivery, Direction, Message, Visibility
+from inbox.errors import Conflict, InboxError, Refused, Reused, Stale, Underway, Unreachable
 from inbox.ports.desk import Thread
 from inbox.texts import explain, t
 from inbox.tui.models.fitting import fitting
+from inbox.tui.models.nearby import Looked
+from inbox.tui.models.when import clock
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.overlays import Confirm
 from inbox.tui.seat import Seat
@@ -31,10 +34,14 @@ PAUSE = 0.4
 """Seconds after the last key until the draft is kept."""
 
 
-def all_the_same(cause: Stale, thread: Thread, seen: int) -> Confirm:
-    """Return the question whether a reply goes out past what the contact wrote behind a number."""
-    new = [m for m in thread.messages if m.number > seen and m.direction is Direction.IN]
-    detail = "\n\n".join(f"{thread.row.contact}: {m.words}" for m in new)
+def all_the_same(cause: Stale, thread: Thread, seen: int, author: str) -> Confirm:
+    """Return the question whether an author's reply goes out past what others said behind a number."""
+    new = [m for m in thread.messages if m.number > seen and (m.direction is Direction.IN or m.author != author)]
+
+    def who(message: Message) -> str:
+        return thread.row.contact if message.direction is Direction.IN else message.author or t("we")
+
+    detail = "\n\n".join(f"{who(m)}: {m.words}" for m in new)
     return Confirm(explain(cause) + "\n" + t("Send all the same?"), detail)
 
 
@@ -60,6 +67,8 @@ class WritingScreen(HouseScreen):
         )
         title = t("reply to {contact} · {where}", contact=row.contact, where=where)
         title += f" · {t('becomes yours')}" if row.conversation.owner is None else ""
+        if draft is not None and draft.author not in ("", self.seat.person.name):
+            title += f" · {t('goes on with the draft of {name}', name=draft.author)}"
         id = row.conversation.id
         writing = Writing(Mode.REPLY, id, title, id, seen, draft.answers if draft else ())
         writing.draft = draft.version if draft else 0
@@ -67,6 +76,40 @@ class WritingScreen(HouseScreen):
         self.composer.set_class(public, "-public")
         self.open_writing(writing, "\n\n".join(x for x in dict.fromkeys((kept, mine)) if x))
         writing.saved = kept
+        self._warn(writing)
+
+    def _warn(self, writing: Writing) -> None:
+        """Say who else writes to the same contact, before the first letter; whoever reads it goes on or leaves."""
+        rivals = self.seat.nearby.writers(writing.conversation)
+        before, writing.rivals = writing.rivals, self.seat.nearby.rivals(writing.conversation)
+        if writing.rivals != before:
+            self.composer.restate()
+        if rivals and not before:
+            since = clock(min(p.since for p in rivals), datetime.now(UTC))
+            said = writing.rivals
+            self.say(t("{said} since {when}: go on, or Esc leaves; nothing is lost.", said=said, when=since))
+
+    def looked_at(self) -> Looked:
+        """Return the conversation that is being answered."""
+        writing = self.composer.writing
+        return (writing.conversation, True) if writing and writing.mode is Mode.REPLY else (None, False)
+
+    def people_changed(self, ids: Collection[int]) -> None:
+        """Say who else has begun to write to the same contact, or has stopped."""
+        writing = self.composer.writing
+        if writing is not None and writing.mode is Mode.REPLY and writing.conversation in ids:
+            self._warn(writing)
+
+    def draft_changed(self, thread: Thread) -> None:
+        """Go on with what a colleague made of the draft, where nothing of one's own stands on top of it."""
+        writing, draft = self.composer.writing, thread.draft
+        if writing is None or draft is None or writing.mode is not Mode.REPLY or writing.about != draft.conversation:
+            return
+        # While one's own is on its way, a newer version is that one.
+        if draft.version > writing.draft and self.composer.text == writing.saved and not self._turn.locked():
+            writing.draft, writing.answers, writing.saved = draft.version, draft.answers, str(draft.words)
+            self.composer.go_on(str(draft.words))
+            self.composer.retitle(t("{name} wrote on", name=draft.author))
 
     def open_writing(self, writing: Writing, text: str = "") -> None:
         """Begin to write; what was left unsent at this seat is there again."""
@@ -82,9 +125,13 @@ class WritingScreen(HouseScreen):
 
     @on(TextArea.Changed, "#composer-text")
     def _typed(self) -> None:
-        if self.composer.writing is None or self.composer.writing.sending:
+        writing = self.composer.writing
+        if writing is None or writing.sending:
             return
-        self.composer.retitle()
+        if self.composer.text == writing.saved:
+            self.composer.restate()  # nobody typed: it was put there
+        else:
+            self.composer.retitle()
         self._stop_autosave()
         self._autosave = self.set_timer(PAUSE, lambda: self.work(self.keep_draft))
         self._measure()
@@ -118,9 +165,27 @@ class WritingScreen(HouseScreen):
             writing, text = self.composer.writing, self.composer.text
             if writing is None or text == writing.saved:
                 return
-            lasts = await self._keep(writing, text)
+            said = await self._keep_somewhere(writing, text)
         if self.composer.writing is writing:
-            self.composer.retitle(t("draft kept") if lasts else t("kept until you end"))
+            self.composer.retitle(said)
+
+    async def _keep_somewhere(self, writing: Writing, text: str) -> str:
+        """Keep a text, at this seat where the desk cannot take it now; return where it is. The turn is the caller's."""
+        try:
+            lasts, said = await self._keep(writing, text), t("draft kept")
+        except Unreachable:
+            if self.seat.away is None:
+                raise  # nobody was told yet what is wrong
+            lasts, said = self._keep_here(writing, text), t("kept here until the server is back")
+        except Conflict as cause:
+            self.say(explain(cause), error=True)
+            lasts = self._keep_here(writing, text)
+            said = t("kept here only: {author} changed the draft; Esc and r show both", author=cause.values["author"])
+        return said if lasts else t("kept until you end")
+
+    def _keep_here(self, writing: Writing, text: str) -> bool:
+        """Keep a text at this seat; tell whether it outlasts this sitting."""
+        return self.seat.unsent.keep(writing.mode, writing.about, text)
 
     async def _keep(self, writing: Writing, text: str) -> bool:
         """Keep a text; tell whether it outlasts this sitting. The turn is the caller's."""
@@ -128,7 +193,7 @@ class WritingScreen(HouseScreen):
         if writing.mode is Mode.REPLY:
             await self._save(writing, text)
         else:
-            lasts = self.seat.unsent.keep(writing.mode, writing.about, text)
+            lasts = self._keep_here(writing, text)
         writing.saved = text
         return lasts
 
@@ -142,9 +207,9 @@ class WritingScreen(HouseScreen):
         try:
             facts = await self.desk.perform(c.SaveDraft(writing.about, text, writing.answers, writing.draft))
         except InboxError:
-            self.seat.unsent.keep(writing.mode, writing.about, text)
+            self._keep_here(writing, text)
             raise
-        self.seat.unsent.keep(writing.mode, writing.about, "")
+        self._keep_here(writing, "")
         writing.draft = next((f.number for f in facts if isinstance(f.event, DraftSaved)), writing.draft)
 
     def leave_writing(self) -> None:
@@ -157,13 +222,24 @@ class WritingScreen(HouseScreen):
 
         async def keep() -> None:
             async with self._turn:
-                await self._keep(writing, text)
+                await self._keep_somewhere(writing, text)
 
         self.work(keep)
 
     async def rescue(self) -> None:
         """Keep what is written before anything else."""
         await self.keep_draft()
+
+    async def returned(self) -> None:
+        """The desk is there again: hand over what was meant to be sent, keep what was written meanwhile."""
+        await super().returned()
+        writing = self.composer.writing
+        if writing is None or writing.sending:
+            return
+        if writing.unanswered and writing.unanswered == self.composer.text:
+            await self.send()
+        else:
+            await self.keep_draft()
 
     async def send(self) -> None:
         """Hand what is written to the desk, once however often the key is pressed."""
@@ -176,12 +252,22 @@ class WritingScreen(HouseScreen):
         try:
             async with self._turn:
                 done = await self._sent(writing, text)
+        except (Unreachable, Underway) as cause:
+            writing.unanswered = text
+            done = False
+            self.say(
+                t(
+                    "Not sent yet, and kept: {why} It goes once, when the server is back or you send again.",
+                    why=explain(cause),
+                ),
+                error=True,
+            )
         finally:
             writing.sending = False
             if self.composer.writing is writing:
                 self.composer.let_go()
         if done:
-            self.seat.unsent.keep(writing.mode, writing.about, "")
+            self._keep_here(writing, "")
             if self.composer.writing is writing:
                 self.composer.close()
                 self.after_writing()
@@ -215,9 +301,30 @@ class WritingScreen(HouseScreen):
             Mode.MISSING: t("It is with the department again."),
             Mode.DECLINE: t("The request is declined."),
         }
-        await self.desk.perform(commands[writing.mode](), writing.key)
+        await self._hand(writing, commands[writing.mode]())
         self.say(said[writing.mode])
         return True
+
+    async def _hand(self, writing: Writing, command: c.Command) -> tuple[Recorded, ...]:
+        """Hand a command to the desk. What got no answer before goes as the same again, under its key."""
+        what, about, handed = writing.mode, writing.about, self.seat.handed
+        command, key = handed.again(what, about, command, writing.key)
+        try:
+            facts = await self.desk.perform(command, key)
+        except (Unreachable, Underway):
+            handed.keep(what, about, command, key)
+            raise
+        except Reused as cause:
+            handed.forget(what, about)
+            writing.key, writing.unanswered = uuid4().hex, ""
+            raise Refused(
+                "What you sent before you changed it has arrived. Your change stands here, not sent."
+            ) from cause
+        except InboxError:
+            handed.forget(what, about)
+            raise
+        handed.forget(what, about)
+        return facts
 
     async def _send_reply(self, writing: Writing, text: str) -> bool:
         public = self.composer.has_class("-public")
@@ -232,7 +339,7 @@ class WritingScreen(HouseScreen):
                 files=writing.files,
             )
             try:
-                facts = await self.desk.perform(command, writing.key)
+                facts = await self._hand(writing, command)
             except Stale as cause:
                 # Asked again for as long as there is something new that nobody was asked about.
                 if not await self._asked(writing, text, cause):
@@ -247,10 +354,10 @@ class WritingScreen(HouseScreen):
         return True
 
     async def _asked(self, writing: Writing, text: str, cause: Stale) -> bool:
-        """Show what the contact wrote meanwhile, and ask; what was shown has been seen."""
+        """Show what was said meanwhile, and ask; what was shown has been seen."""
         await self._keep_if_possible(writing, text)
         thread = await self.desk.thread(writing.about)
-        question = all_the_same(cause, thread, writing.seen)
+        question = all_the_same(cause, thread, writing.seen, self.seat.person.name)
         writing.seen = max([writing.seen, *(m.number for m in thread.messages)])
         said = await self.app.push_screen_wait(question)
         return said is True

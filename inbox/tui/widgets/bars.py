@@ -39,7 +39,9 @@ class Bar(Static):
     def _paint(self) -> None:
         left, right = self._said
         if right is not None:
-            left = fit(left, max(10, (self.size.width or 80) - cell_len(right) - 1)) + " " + right
+            width = self.size.width or 80
+            right = right if cell_len(right) <= width * 2 // 3 else fit(right, width * 2 // 3)
+            left = fit(left, max(10, width - cell_len(right) - 1)) + " " + right
         self.update(Content(left), layout=False)  # a bar never changes its size
 
     def on_resize(self) -> None:

@@ -35,7 +35,8 @@ class Writing:
 
     `saved` is what is kept of it, `draft` the version of the draft it goes on with; `key` belongs to
     this one text, so that handing it over twice does nothing the second time; `sending` tells that it
-    is on its way to the desk. `fits` says how it would leave on its platform, `amiss` that it would not.
+    is on its way to the desk. `fits` says how it would leave on its platform, `amiss` that it would not; `rivals` who
+    else writes to the same contact just now; `unanswered` is the text that was handed over and got no answer.
     """
 
     mode: Mode
@@ -51,6 +52,8 @@ class Writing:
     fits: str = ""
     files: tuple[File, ...] = ()
     amiss: bool = False
+    rivals: str = ""
+    unanswered: str = ""
 
 
 class Composer(Vertical):
@@ -112,7 +115,17 @@ class Composer(Vertical):
 
     def on_resize(self) -> None:
         """Fit the title to the width."""
+        self.restate()
+
+    def restate(self) -> None:
+        """Say anew what is written; what became of the draft stays said."""
         self.retitle(self._state)
+
+    def go_on(self, text: str) -> None:
+        """Show another text in place of this one; the cursor stays, or follows the end."""
+        at_end, place = self.area.cursor_location == self.area.document.end, self.area.cursor_location
+        self.area.load_text(text)
+        self.area.move_cursor(self.area.document.end if at_end else place)
 
     def retitle(self, state: str = "") -> None:
         """Say what is written, how long it is, and what became of the draft; on two lines where one is too short."""
@@ -123,8 +136,10 @@ class Composer(Vertical):
         count = t("1 character") if len(self.text) == 1 else t("{n} characters", n=len(self.text))
         used += f" · ⎘ {len(self.writing.files)}" if self.writing.files else ""
         end = f" · {self.writing.fits or count}{used}{' · ' + state if state else ''} "
+        end = f" {self.writing.rivals}{end}" if self.writing.rivals else end
         title, width = f" {self.writing.title}", self.size.width or 80
         room = width - cell_len(end)
         said = fit(title, room) + end if cell_len(title) <= room else f"{fit(title, width)}\n{end}"
         self.set_class(self.writing.amiss, "-amiss")
+        self.set_class(bool(self.writing.rivals), "-rivals")
         self._title.update(Content(said))

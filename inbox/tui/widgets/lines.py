@@ -59,6 +59,10 @@ class LinesView(ScrollView, can_focus=True):
         self.virtual_size = Size(self.scrollable_content_region.width, self.line_count())
         self.refresh()
 
+    def painted(self) -> list[int]:
+        """Return the lines that are painted, seen or not."""
+        return [*self._strips]
+
     def repaint_lines(self, places: Iterable[int]) -> None:
         """Paint only these lines anew."""
         top, height = self.scroll_offset.y, self.scrollable_content_region.height

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Generic, TypeVar
 
 from textual import events
@@ -135,6 +135,11 @@ class ConversationList(RowList):
     def row(self, place: int, width: int) -> Line:
         """Return one conversation's line."""
         return self._line_of(place, width)
+
+    def show_people(self, ids: Collection[int]) -> None:
+        """Paint the rows of these conversations anew, and no others."""
+        shown = self.model.ids if self.model else ()
+        self.repaint_lines([place for place in self.painted() if place < len(shown) and shown[place] in ids])
 
     @property
     def window(self) -> tuple[int, int]:

@@ -6,7 +6,9 @@ words open (`nouns`). Wrong types are refused with the path to them, and so are 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -14,7 +16,7 @@ import msgspec
 
 from inbox.domain import commands, events
 from inbox.domain.commands import Command
-from inbox.domain.events import Event
+from inbox.domain.events import Event, Recorded
 from inbox.domain.model import Words
 from inbox.errors import BadInput, Damaged
 
@@ -75,6 +77,34 @@ def event_from_json(kind: str, body: str) -> Event:
     return event
 
 
+class Fact(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """A fact as the feed hands it out."""
+
+    number: int
+    at: datetime
+    by: str | None
+    conversation: int | None
+    kind: str
+    event: msgspec.Raw
+
+
+def fact_to_json(fact: Recorded) -> bytes:
+    """Return a fact as {"number", "at", "by", "conversation", "kind", "event"}, words sealed."""
+    kind, body = event_to_json(fact.event)
+    return _EVENT.encode(Fact(fact.number, fact.at, fact.by, fact.conversation, kind, msgspec.Raw(body.encode())))
+
+
+def facts_to_json(facts: Iterable[Recorded]) -> bytes:
+    """Return facts as a list."""
+    return b"[" + b",".join(map(fact_to_json, facts)) + b"]"
+
+
+def fact_of(told: Fact) -> Recorded:
+    """Return the fact that was told. Raises: Damaged where it is of no kind that is known here."""
+    event = event_from_json(told.kind, bytes(told.event).decode())
+    return Recorded(told.number, told.at, told.by, told.conversation, event)
+
+
 def command_to_json(command: Command) -> bytes:
     """Return a command as {"do": NAME, "with": {…}}."""
     return _NOUN.encode({"do": type(command).__name__, "with": command})
@@ -114,3 +144,8 @@ def noun_from_json(body: bytes, kind: type[T]) -> T:
         return msgspec.json.decode(body, type=kind, dec_hook=_opened)
     except msgspec.MsgspecError as cause:
         raise BadInput("This cannot be read: {cause}", cause=cause) from cause
+
+
+def noun_decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    """Return what reads a noun or read value again and again."""
+    return msgspec.json.Decoder(kind, dec_hook=_opened)

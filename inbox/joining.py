@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from inbox import beside, bootstrap, config, passes
-from inbox.bootstrap import Clock, clock
+from inbox.bootstrap import Clock
 from inbox.errors import BadInput, InboxError, Locked, NotFound
 from inbox.ports.desk import Desk
 from inbox.ports.house import House
@@ -38,7 +38,7 @@ Said = Callable[[str], object]
 class Place:
     """One program's place at an inbox in a file. See `inbox.ports.house.House`."""
 
-    def __init__(self, path: Path, *, run: bool = False, now: Clock = clock) -> None:
+    def __init__(self, path: Path, *, run: bool = False, now: Clock | None = None) -> None:
         self.path = path
         self.own: bootstrap.House | None = None
         self.said: Said = lambda _: None
@@ -166,7 +166,7 @@ async def _ended(task: asyncio.Task[None]) -> None:
 
 @asynccontextmanager
 async def place(
-    where: str, *, run: bool = False, stay: bool = False, soon: float | None = None, now: Clock = clock
+    where: str, *, run: bool = False, stay: bool = False, soon: float | None = None, now: Clock | None = None
 ) -> AsyncIterator[Place]:
     """Open an inbox in a file, or join whoever has it open; who wants to `stay` goes on in their place.
 
@@ -193,7 +193,7 @@ async def place(
 
 @asynccontextmanager
 async def opened(
-    where: str, *, run: bool = False, stay: bool = False, soon: float | None = SOON, now: Clock = clock
+    where: str, *, run: bool = False, stay: bool = False, soon: float | None = SOON, now: Clock | None = None
 ) -> AsyncIterator[House]:
     """Open an inbox wherever it is; with `run`, adapters, courier and watch work where this program has it.
 
@@ -227,7 +227,7 @@ def own(house: House) -> bootstrap.House | None:
 class Threaded:
     """An inbox for screens, on a thread of its own."""
 
-    def __init__(self, where: str, *, run: bool = True, now: Clock = clock) -> None:
+    def __init__(self, where: str, *, run: bool = True, now: Clock | None = None) -> None:
         self._thread: OnThread[House] = OnThread(lambda: opened(where, run=run, stay=True, soon=None, now=now))
         self._house: House | None = None
 

@@ -57,6 +57,10 @@ class Truth:
             writer.write(json.dumps(answer).encode() + b"\n")
             await writer.drain()
 
+    async def _a_while(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.Event().wait(), self.chance.random() * self.slow)
+
     async def _answer(self, what: dict[str, object]) -> dict[str, object]:
         channel, token = str(what["channel"]), str(what.get("token"))
         if what["op"] == "poll":
@@ -69,12 +73,12 @@ class Truth:
             return {"said": behind, "upto": after + len(behind)}
         if what["op"] == "find":
             return {"id": f"ext-{token}" if self.got[token] else ""}
-        await asyncio.sleep(self.chance.random() * self.slow)
+        await self._a_while()
         self.got[token] += channel != "A" or not self.got[token]
         self.texts[token] = str(what["text"])
         if channel in self.gates:
             await self.gates[channel].wait()
-        await asyncio.sleep(self.chance.random() * self.slow)
+        await self._a_while()
         return {"id": f"ext-{token}"}
 
 

@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import statistics
+import sys
 import time
 
 import pytest
@@ -52,7 +53,7 @@ async def _killed(where: str, n: int) -> tuple[float, float]:
                 dies.send_signal(signal.SIGUSR1)
             else:
                 await w.until(lambda: _some_arrived(w), 60)
-                await asyncio.sleep(chance.random())
+                await w.store.wait(sys.maxsize, chance.random())
                 dies.kill()
             assert await asyncio.wait_for(dies.wait(), 60) == -signal.SIGKILL
             began = time.monotonic()

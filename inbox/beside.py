@@ -29,7 +29,8 @@ def path_of(inbox: Path) -> Path:
         return beside
     # Not where an environment says: a timer's differs from a terminal's, and both must find the same.
     name = hashlib.sha256(os.fsencode(inbox)).hexdigest()[:32]
-    return Path(f"/tmp/inbox-{os.getuid()}") / f"{name}.sock"  # noqa: S108 - `_private` sees whose it is
+    # `_private` sees whose folder it is.
+    return Path(f"/tmp/inbox-{os.getuid()}") / f"{name}.sock"  # noqa: S108
 
 
 async def answers(path: Path) -> bool:

@@ -9,7 +9,6 @@ from inbox.domain.events import Recorded
 from inbox.domain.model import Person
 from inbox.errors import NotAllowed, NotFound
 from inbox.ports.desk import Desk
-from inbox.ports.gate import DeviceCode, Pass
 from inbox.ports.keeping import Keeping
 from inbox.services.desk import LocalDesk, facts_for
 from inbox.services.office import Office
@@ -71,26 +70,3 @@ class LocalServing:
             "channels_failing": sum(row.state == "failing" for row in rows),
             "quarantined": sum(row.quarantined for row in rows),
         }
-
-
-class Closed:
-    """A gate through which nobody comes: for an inbox that has no tokens. See `inbox.ports.gate.Gate`."""
-
-    async def known(self, token: str) -> Pass | None:
-        """Nobody is known."""
-        return None
-
-    async def login(self, name: str, password: str, address: str, label: str) -> str:
-        """Nobody comes in."""
-        raise NotAllowed("Nobody can log in here.")
-
-    async def begin_device(self) -> DeviceCode:
-        """Nobody comes in."""
-        raise NotFound("Nobody can log in here.")
-
-    async def end_device(self, handle: str, label: str) -> str | None:
-        """Nobody comes in."""
-        raise NotAllowed("Nobody can log in here.")
-
-    async def logout(self, token: str) -> None:
-        """Nobody is in."""

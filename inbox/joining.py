@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from inbox import beside, bootstrap, config
+from inbox import beside, bootstrap, config, passes
 from inbox.bootstrap import Clock, clock
 from inbox.errors import BadInput, InboxError, Locked, NotFound
 from inbox.ports.desk import Desk
@@ -128,6 +128,9 @@ class Place:
                 self._moved.set_result(self._house)
                 self.answer()
                 self.said(t("The program that had this inbox open has ended; this one goes on in its place."))
+                await asyncio.sleep(LOOK)  # until nobody asks there any more
+                if self._through is not None:
+                    await self._through.aclose()
 
     def _noticed(self, owner: str) -> None:
         """Say that another program has the file now."""
@@ -188,13 +191,6 @@ async def place(
             await here.aclose()
 
 
-def token_for(where: str) -> str:
-    """Return the token that lets this user in at a server. Raises: BadInput where there is none."""
-    if not (token := os.environ.get("INBOX_TOKEN", "")):
-        raise BadInput("{where} wants a token; set INBOX_TOKEN.", where=where)
-    return token
-
-
 @asynccontextmanager
 async def opened(
     where: str, *, run: bool = False, stay: bool = False, soon: float | None = SOON, now: Clock = clock
@@ -207,7 +203,9 @@ async def opened(
     if config.afar(where):
         from inbox.remote import RemoteHouse  # heavy: only for a server
 
-        house = RemoteHouse(where, token=token_for(where))
+        if not (token := await asyncio.to_thread(passes.token_for, where)):
+            raise BadInput("{where} wants to know who you are; log in with: inbox login {where}", where=where)
+        house = RemoteHouse(where, token=token)
         try:
             yield house
         finally:

@@ -158,12 +158,13 @@ class Call:
         for name, kind, _ in self.parameters:
             if get_origin(kind) is abc.Sequence and len(found[name]) > ROWS:
                 raise BadInput("At most {most} numbers go into one call.", most=ROWS)
-        narrowed = [field.name for field in fields(Filter)] if "narrow" in self._names else []
+        narrowed = [field.name for field in fields(Filter)] if "narrow" in self.names else []
         narrow = {name: found.pop(name) for name in narrowed}
         return found | ({"narrow": Filter(**narrow)} if narrow else {})
 
     @cached_property
-    def _names(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
+        """What the method's parameters are called."""
         return tuple(inspect.signature(getattr(self.contract, self.name)).parameters)
 
     def write(self, given: object) -> bytes:
@@ -225,6 +226,8 @@ READS = (
     _get("tokens", "/tokens"),
     _get("undoable", "/undoable", still=True),
     _get("last", "/last", still=True),
+    Call(Desk, "look_at", "POST", "/look"),
+    _get("around", "/around"),
     _get("verify", "/verify"),
 )
 """What a desk can be asked. `perform` and `feed` have doors of their own: POST /commands, GET /feed and /feed/stream."""

@@ -76,7 +76,7 @@ def free() -> Iterator[tuple[str, socket.socket]]:
 async def serving(house: House, gate: Gate | None, keeping: Keepings | None = None) -> AsyncIterator[str]:
     """Serve a house; yields its address."""
     with free() as (where, taken):
-        async with _running(house, gate, taken, keeping):
+        async with running(house, gate, taken, keeping):
             yield where
 
 
@@ -87,12 +87,12 @@ async def socketed(house: House, path: Path) -> AsyncIterator[str]:
     taken.bind(str(path))
     path.chmod(0o600)
     taken.listen(64)
-    async with _running(house, None, taken, None):
+    async with running(house, None, taken, None):
         yield str(path)
 
 
 @asynccontextmanager
-async def _running(
+async def running(
     house: House, gate: Gate | None, taken: socket.socket, keeping: Keepings | None
 ) -> AsyncIterator[None]:
     ended = asyncio.Event()

@@ -43,10 +43,12 @@ class Api:
         self._door = door
         self._bodies = Bodies(most=256 * 2**20)
         self._underway: set[tuple[str, str]] = set()
+        self._left = asyncio.Event()
         self.hub = Hub(serving, door)
 
     def leave(self) -> None:
         """Say goodbye to who follows, and wait for nobody long."""
+        self._left.set()
         self._bodies.leave()
         self.hub.leave()
 
@@ -57,7 +59,10 @@ class Api:
             route("/commands", self._perform, "POST"),
             route("/feed", self._poll, "GET"),
             route("/feed/stream", self._stream, "GET"),
-            *(self._asked(call) for call in sorted(READS, key=lambda call: "{" in call.path)),
+            *(
+                self._waits(call) if "wait" in call.names else self._asked(call)
+                for call in sorted(READS, key=lambda call: "{" in call.path)
+            ),
             *(self._kept(call) for call in KEEPING),
         ]
 
@@ -114,6 +119,25 @@ class Api:
             assert found is not None
             found.headers[RIGHTS] = rights
             return found
+
+        return route(call.path, answer, call.verb)
+
+    def _waits(self, call: Call) -> BaseRoute:
+        """Answer a read that may wait: no longer than the server is there, and only to who may know it by then."""
+
+        async def answer(request: Request) -> Response:
+            caller = await self._door.caller(request, Scope.READ)
+            ask = getattr(await self._serving.desk(caller.known.person), call.name)
+            arguments = await self._arguments(call, request)
+            asked, left = asyncio.ensure_future(ask(**arguments)), asyncio.ensure_future(self._left.wait())
+            try:
+                await asyncio.wait((asked, left), return_when=asyncio.FIRST_COMPLETED)
+                given = asked.result() if asked.done() else await ask(**arguments | {"wait": 0})
+            finally:
+                asked.cancel()
+                left.cancel()
+            await self._door.caller(request, Scope.READ)
+            return told(call.write(given), headers={"Cache-Control": "no-store"})
 
         return route(call.path, answer, call.verb)
 

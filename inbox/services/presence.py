@@ -23,6 +23,8 @@ TOGETHER = 0.2
 """Seconds in which changes are gathered before whoever waits is told."""
 ASIDE = 5.0
 """Seconds at least between two whispers that only repeat."""
+LONGEST_WAIT = 30.0
+"""Seconds that anybody waits for a change at most."""
 MOST = 20
 """Screens one person may have; the one silent for longest makes room."""
 LONGEST = 64
@@ -81,7 +83,7 @@ class Presence:
 
     async def wait(self, viewer: Person, screen: str, after: int, seconds: float) -> None:
         """Return once this person's number is another than `after`, or the time is over; a burst of changes is one."""
-        end = self._pulse() + seconds
+        end = self._pulse() + min(seconds, LONGEST_WAIT)
         while self._number(viewer, screen) == after and (left := end - self._pulse()) > 0:
             try:
                 async with asyncio.timeout(min(left, self._silence())):

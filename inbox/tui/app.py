@@ -15,12 +15,13 @@ from textual.filter import LineFilter
 from inbox.domain.events import DeliveryChanged, MessageReceived, Recorded, RequestAnswered, RequestFellDue
 from inbox.domain.model import Delivery
 from inbox.domain.people import Act, Reach, reach
-from inbox.errors import InboxError
+from inbox.errors import InboxError, Unreachable
 from inbox.ports.desk import Desk, View
 from inbox.texts import explain, t
 from inbox.tui.actions import Actions
 from inbox.tui.attending import Attending
 from inbox.tui.guard import ControlGuard, guarded
+from inbox.tui.models.nearby import Looked
 from inbox.tui.models.unsent import Unsent, beside
 from inbox.tui.models.when import length
 from inbox.tui.screens.base import HouseScreen
@@ -111,13 +112,17 @@ class InboxApp(App[int]):
 
     def _live(self) -> None:
         """Show at this desk what happens anywhere and who is where, and tell what is looked at here."""
-        self._attending = Attending(self.seat, lambda: self._main().looked_at(), self._people_changed)
+        self._attending = Attending(self.seat, self._looked_at, self._people_changed)
         for name, work in (
             ("follow", self._follow()),
             ("listen", self._attending.listen()),
             ("tell", self._attending.tell()),
         ):
             self.run_worker(work, group=name, exclusive=True)
+
+    def _looked_at(self) -> Looked:
+        screens = self._screens()
+        return screens[-1].looked_at() if screens else (None, False)
 
     def _people_changed(self, ids: Collection[int]) -> None:
         for screen in self._screens():
@@ -138,14 +143,14 @@ class InboxApp(App[int]):
     def _away(self, cause: InboxError) -> None:
         """Say that the desk cannot be reached, once; the status line says so until it can be again."""
         if self.seat.away is None:
-            self.seat.away = datetime.now(UTC)
-            self._main().say(explain(cause), error=True)
+            self.seat.reached.lost(datetime.now(UTC))
+            self._main().mention(explain(cause))
             for screen in self._screens():
                 screen.retitle()
 
     async def _returned(self) -> None:
         """Show what happened meanwhile, and hand over what waited for it."""
-        gone, self.seat.away = self.seat.away, None
+        gone = self.seat.reached.found()
         if gone is not None:
             span = length(datetime.now(UTC) - gone, nearest=True)
             self._main().say(t("The server is there again after {span}.", span=span))
@@ -155,18 +160,22 @@ class InboxApp(App[int]):
 
     async def _follow(self) -> None:
         """Show what happens anywhere, without a key press; where the desk is away, go on at the number it stopped at."""
-        desk, after, tries = self.seat.desk, -1, 0
+        desk, after, tries = self.seat.reached.itself, -1, 0
         while True:
             try:
                 last = await desk.last()
                 after = last if after < 0 else after
                 await self._returned()
                 facts = await desk.feed(after, wait=20)
-            except InboxError as cause:
+            except Unreachable as cause:
                 self._away(cause)
                 # Not all screens at once, when a server is there again.
                 await asyncio.sleep(min(AGAIN[-1], AGAIN[0] * 2**tries) * random.uniform(0.5, 1))  # noqa: S311 - no secret
                 tries = min(tries + 1, 10)
+                continue
+            except InboxError as cause:
+                self._main().say(explain(cause), error=True)
+                await asyncio.sleep(1)
                 continue
             tries = 0
             after = facts[-1].number if facts else max(after, last)

@@ -16,8 +16,8 @@ OFTEN = 0.1
 """Seconds between two looks at what somebody looks at."""
 AGAIN = 2.0
 """Seconds until a desk that could not say who is here is asked again."""
-PATIENCE = 20.0
-"""Seconds for which a desk is asked to wait for a change."""
+PATIENCE = 10.0
+"""Seconds for which a desk is asked to wait for a change; shorter than any proxy waits for an answer."""
 PARTING = 1.0
 """Seconds that telling that one is gone may take; else silence tells it."""
 

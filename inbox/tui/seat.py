@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 from uuid import uuid4
 
 from inbox.domain.model import Person
@@ -13,6 +13,7 @@ from inbox.ports.desk import Desk
 from inbox.tui.models.handed import Handed
 from inbox.tui.models.nearby import Nearby
 from inbox.tui.models.unsent import Unsent
+from inbox.tui.reached import Reached
 
 Others = Callable[[str], Awaitable[Desk]]
 
@@ -43,11 +44,12 @@ class Seat:
     """One person's sitting. `unsent` keeps what is begun and is not on the server, `handed` what got no answer from it; `latest` does again what was done
     to a conversation last, on a screen to other conversations; `troubles` says what is wrong with which channel;
     `others` opens another person's desk where that is allowed (the demo). `nearby` knows who else is where, to whom this
-    sitting is `screen`; `away` is since when the desk cannot be reached.
+    sitting is `screen`; `reached` knows whether the desk is there.
     """
 
     def __init__(self, desk: Desk, others: Others | None, unsent: Unsent) -> None:
-        self.desk = desk
+        self.reached = Reached(desk)
+        self.desk = cast("Desk", self.reached)
         self.others = others
         self.log: deque[tuple[datetime, str]] = deque(maxlen=500)
         self.unsent = unsent
@@ -56,8 +58,12 @@ class Seat:
         self.handed = Handed(unsent)
         self.nearby = Nearby(desk.person.name)
         self.screen = uuid4().hex
-        self.away: datetime | None = None
         self.actions: Table
+
+    @property
+    def away(self) -> datetime | None:
+        """Since when the desk cannot be reached; None while it can."""
+        return self.reached.away
 
     @property
     def person(self) -> Person:

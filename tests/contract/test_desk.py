@@ -17,6 +17,7 @@ from inbox.domain.model import Words
 from inbox.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
 from inbox.joining import Threaded
 from inbox.ports.desk import Desk, Filter, View, made
+from inbox.ports.presence import Around
 from tests.served import Tokens, far, serving, socketed
 from tests.world import World, message, world
 
@@ -326,6 +327,8 @@ READS: dict[str, Callable[[Desk], Awaitable[object]]] = {
     "undoable": lambda desk: desk.undoable(),
     "feed": lambda desk: desk.feed(0),
     "last": lambda desk: desk.last(),
+    "look_at": lambda desk: desk.look_at(1),
+    "around": lambda desk: desk.around(),
     "verify": lambda desk: desk.verify(),
 }
 
@@ -337,3 +340,30 @@ async def test_somebody_who_was_removed_reads_nothing_any_more(desks: Desks) -> 
     for read in READS.values():
         with pytest.raises(NotAllowed, match=r"no longer works here|token that is valid now"):
             await read(jonas)
+
+
+async def test_who_is_here_is_told_to_other_desks_and_heard_of_while_they_wait(desks: Desks) -> None:
+    anna, jonas = await desks("anna"), await desks("jonas")
+    id = (await anna.index(View.ALL))[0]
+    waiting = asyncio.create_task(jonas.around(wait=10, screen="his"))
+    await anna.look_at(id, screen="hers")
+    seen = await waiting
+    assert [(p.person, p.conversation, p.writing, p.screen) for p in seen.here] == [("anna", id, False, "hers")]
+    assert await jonas.around(seen.number, wait=0.01, screen="his") == seen
+    assert (await anna.around(screen="hers")).here == ()
+    await anna.look_at(id, writing=True, screen="hers")
+    wrote = await jonas.around(seen.number, wait=10, screen="his")
+    assert wrote.number != seen.number
+    assert wrote.here[0].writing
+    await anna.look_at(None, screen="hers")
+    assert await jonas.around(screen="his") == Around()
+
+
+async def test_what_may_not_be_read_cannot_be_looked_at(desks: Desks) -> None:
+    anna, tom = await desks("anna"), await desks("tom")
+    id = (await anna.index(View.ALL))[0]
+    for desk, there in ((tom, id), (anna, 10**9)):
+        with pytest.raises(NotFound, match="There is no conversation"):
+            await desk.look_at(there)
+    await anna.look_at(id, writing=True)
+    assert await tom.around() == Around()

@@ -6,10 +6,11 @@ import asyncio
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from inbox.domain import commands as c
 from inbox.domain.model import Role
 from inbox.ports.adapter import Batch, Entry
 from inbox.services.intake import take_in
+from tests.joining.test_places import until
 from tests.servers.webhook import SECRET, Receiver, receiver
 from tests.tui.terminal import Terminal, terminal
 from tests.world import message
@@ -142,6 +144,29 @@ async def test_screens_whose_owner_is_killed_keep_what_is_being_written_and_send
         await shows(rest, "✓ sent", ANSWER)
         assert (len(other.calls), other.texts) == (1, [ANSWER])
         assert (await command(where, "verify"))[0] == 0
+
+
+async def test_a_reply_that_was_leaving_when_its_program_was_killed_arrives_once(where: str, other: Receiver) -> None:
+    other.faults = ["hang"]  # it takes the reply and never says so
+    with program(where) as first, program(where) as second:
+        for one in (first, second):
+            await asyncio.to_thread(until_running, one)
+        owner, rest = (first, second) if owns(where) == first.pid else (second, first)
+        id = json.loads((await command(where, "ls", "--json"))[1])["items"][0]["id"]
+        assert (await command(where, "reply", id, ANSWER, "--now"))[0] == 0
+        await until(lambda: bool(other.texts))
+
+        owner.kill()
+
+        assert NOTICE.encode() in await asyncio.to_thread(line, rest)
+        await until(lambda: delivery(where) == "sent")
+        assert other.texts == [ANSWER]
+
+
+def delivery(where: str) -> str:
+    """Return what became of the last message, as it is stored."""
+    with closing(sqlite3.connect(f"file:{where}?mode=ro", uri=True)) as db:
+        return str(db.execute("select delivery from message order by id desc limit 1").fetchone()[0])
 
 
 def owns(where: str) -> int:

@@ -138,6 +138,11 @@ async def _each(screen: HouseScreen, ids: list[int], command: Callable[[int], c.
             try:
                 await screen.desk.perform(command(id))
                 done += 1
+            except Unreachable as cause:
+                if not done:
+                    raise
+                refused = explain(cause)
+                break  # the others cannot be done either
             except InboxError as cause:
                 refused = explain(cause)
         _tell(screen, ids, told(done) if done else "", refused)
@@ -236,6 +241,11 @@ async def _close_each(screen: HouseScreen, ids: list[int], *, named: bool = Fals
             if await _close(screen, id):
                 done.append(id)
                 asked += asking.get(id, 0)
+        except Unreachable as cause:
+            if not done:
+                raise
+            refused = explain(cause)
+            break  # the others cannot be done either
         except InboxError as cause:
             refused = explain(cause)
     told = t("Closed: {n}", n=len(done)) if done else ""

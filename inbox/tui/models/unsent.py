@@ -22,13 +22,8 @@ class Unsent:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        self._texts: dict[str, str] = {}
-        try:
-            read = json.loads(path.read_text("utf-8")) if path else {}
-        except (OSError, ValueError):
-            read = {}
-        if isinstance(read, dict):
-            self._texts = {str(key): str(text) for key, text in read.items()}
+        self._texts = self._read()
+        self._unwritten: set[str] = set()
 
     def text(self, what: str, about: int) -> str:
         """Return what was begun, "" for nothing."""
@@ -41,20 +36,33 @@ class Unsent:
             self._texts[key] = text
             if not text:
                 del self._texts[key]
-            return self._write()
+            return self._write(key)
         return self._path is not None
 
-    def _write(self) -> bool:
+    def _read(self) -> dict[str, str]:
+        try:
+            read = json.loads(self._path.read_text("utf-8")) if self._path else {}
+        except (OSError, ValueError):
+            read = {}
+        return {str(key): str(text) for key, text in read.items()} if isinstance(read, dict) else {}
+
+    def _write(self, changed: str) -> bool:
         if self._path is None:
             return False
-        fresh = self._path.with_name(self._path.name + ".new")
+        self._unwritten.add(changed)
+        # What another screen of this person wrote down or sent meanwhile stays as it is.
+        texts = {key: text for key, text in self._read().items() if key not in self._unwritten}
+        texts |= {key: self._texts[key] for key in self._unwritten if key in self._texts}
+        fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
         try:
-            if not self._texts:
+            if not texts:
                 self._path.unlink(missing_ok=True)
+                self._unwritten.clear()
                 return True
             with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-                json.dump(self._texts, file, ensure_ascii=False)
+                json.dump(texts, file, ensure_ascii=False)
             fresh.replace(self._path)
+            self._unwritten.clear()
         except OSError:
             return False  # it is still here, and the screen says that it is no more than that
         return True

@@ -161,21 +161,24 @@ class WritingScreen(HouseScreen):
 
     async def keep_draft(self) -> None:
         """Keep what is written."""
+        if self._turn.locked() and self.composer.writing is not None:
+            self._keep_here(self.composer.writing, self.composer.text)  # the desk takes its time with what came before
         async with self._turn:
             writing, text = self.composer.writing, self.composer.text
-            if writing is None or text == writing.saved:
+            if writing is None:
                 return
-            said = await self._keep_somewhere(writing, text)
-        if self.composer.writing is writing:
-            self.composer.retitle(said)
+            if text != writing.saved:
+                writing.kept = await self._keep_somewhere(writing, text)
+        if self.composer.writing is writing and writing.kept:
+            self.composer.retitle(writing.kept)
 
     async def _keep_somewhere(self, writing: Writing, text: str) -> str:
         """Keep a text, at this seat where the desk cannot take it now; return where it is. The turn is the caller's."""
         try:
             lasts, said = await self._keep(writing, text), t("draft kept")
-        except Unreachable:
+        except Unreachable as cause:
             if self.seat.away is None:
-                raise  # nobody was told yet what is wrong
+                self.say(explain(cause), error=True)  # nobody was told yet what is wrong
             lasts, said = self._keep_here(writing, text), t("kept here until the server is back")
         except Conflict as cause:
             self.say(explain(cause), error=True)
@@ -318,7 +321,7 @@ class WritingScreen(HouseScreen):
             handed.forget(what, about)
             writing.key, writing.unanswered = uuid4().hex, ""
             raise Refused(
-                "What you sent before you changed it has arrived. Your change stands here, not sent."
+                "What you sent before has arrived after all. This text was not sent: look, then send it if it is still needed."
             ) from cause
         except InboxError:
             handed.forget(what, about)

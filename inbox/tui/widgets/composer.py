@@ -33,7 +33,7 @@ class Mode(StrEnum):
 class Writing:
     """What is being written, about what: a conversation's id, or a request's; `conversation` is what it is seen beside.
 
-    `saved` is what is kept of it, `draft` the version of the draft it goes on with; `key` belongs to
+    `saved` is what is kept of it, `kept` where, `draft` the version of the draft it goes on with; `key` belongs to
     this one text, so that handing it over twice does nothing the second time; `sending` tells that it
     is on its way to the desk. `fits` says how it would leave on its platform, `amiss` that it would not; `rivals` who
     else writes to the same contact just now; `unanswered` is the text that was handed over and got no answer.
@@ -54,6 +54,7 @@ class Writing:
     amiss: bool = False
     rivals: str = ""
     unanswered: str = ""
+    kept: str = ""
 
 
 class Composer(Vertical):

@@ -276,24 +276,33 @@ class House:
                 await provider.aclose()
 
     async def serve(
-        self, listen: str, ready: Callable[[str], None], ended: asyncio.Event, gate: Gate | None = None
+        self,
+        listen: str,
+        ready: Callable[[str], None],
+        ended: asyncio.Event,
+        gate: Gate | None = None,
+        *,
+        tls: tuple[str, str] | None = None,
+        behind: bool = False,
     ) -> None:
         """Take in, carry out and ring, and serve screens and webhooks at HOST:PORT, until `ended`; `ready` is told the address.
 
-        Raises: BadInput, Unreachable where nothing can listen there.
+        With `tls`, a certificate's file and its key's, it speaks https; `behind` says that a proxy does.
+        Raises: BadInput, Unreachable where nothing can listen there, Refused where others could read what is said.
         """
         from inbox.server import entrance, listening  # heavy: only here
 
         trusted = entrance.proxies(config.proxies())
         host, port = listening.address(listen)
+        listening.guarded(host, tls, behind=behind)
         taken = listening.bind(host, port)
-        ready(f"http://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}")
+        ready(f"http{'s' if tls else ''}://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}")
         working = asyncio.create_task(self.sync_forever())
         working.add_done_callback(lambda _: ended.set())
         try:
             async with self._gate() as own:
                 _, served = self.served(gate or own, trusted)
-                await listening.serve(served, taken, ended)
+                await listening.serve(served, taken, ended, tls)
             if working.done():
                 working.result()
         finally:

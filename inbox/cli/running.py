@@ -18,7 +18,7 @@ from inbox import config
 from inbox.cli.common import Session, common, sit_down, with_desk, with_house, with_keeping
 from inbox.cli.printing import emit, emit_json, remark, report
 from inbox.domain.people import Act, require
-from inbox.errors import InboxError, Refused
+from inbox.errors import BadInput, InboxError, Refused
 from inbox.texts import explain, t
 
 if TYPE_CHECKING:
@@ -52,9 +52,15 @@ def sync_(session: Session, once: bool) -> None:
 
 @click.command()
 @click.option("--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help="Where (127.0.0.1:8080).")
+@click.option("--cert", type=click.Path(), default="", help="Speak https with this certificate, a PEM file.")
+@click.option("--key", type=click.Path(), default="", help="The certificate's key, a PEM file without a password.")
+@click.option("--behind-proxy", is_flag=True, help="A proxy brings https, so listen beyond this machine without it.")
 @common
-def serve_(session: Session, listen: str) -> None:
-    """Do what sync does, and take the platforms' webhooks at /hooks/CHANNEL; a proxy before it brings https."""
+def serve_(session: Session, listen: str, cert: str, key: str, behind_proxy: bool) -> None:
+    """Do what sync does, answer screens, and take the platforms' webhooks at /hooks/CHANNEL."""
+    if bool(cert) != bool(key):
+        raise BadInput("--cert and --key belong together.")
+    tls = (cert, key) if cert else None
 
     async def work() -> None:
         from inbox.joining import opened, own  # not needed for --help
@@ -66,7 +72,11 @@ def serve_(session: Session, listen: str) -> None:
                     "Another program has {where} open and does not serve it; end it first.", where=house.where
                 )
             await here.serve(
-                listen, lambda where: remark(t("Listening at {where}; Ctrl-C ends it.", where=where)), _asked()
+                listen,
+                lambda where: remark(t("Listening at {where}; Ctrl-C ends it.", where=where)),
+                _asked(),
+                tls=tls,
+                behind=behind_proxy,
             )
 
     asyncio.run(work())

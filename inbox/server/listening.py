@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
 import os
 import socket
+import ssl
 import struct
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +18,7 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from inbox.errors import BadInput, Unreachable
+from inbox.errors import BadInput, Refused, Unreachable
 from inbox.server.app import Served
 from inbox.server.stream import DIRECT
 
@@ -26,6 +28,8 @@ MOST = 2000
 """Connections at once; more are told to come back."""
 LEAVING = 10
 """Seconds that what has begun may still take when the server ends."""
+Tls = tuple[str, str]
+"""The files of a certificate, with those that vouch for it, and of its key."""
 
 
 def address(listen: str) -> tuple[str, int]:
@@ -46,6 +50,30 @@ def bind(host: str, port: int) -> socket.socket:
         raise Unreachable(
             "Nothing can listen at {host}:{port}: {reason}.", host=host, port=port, reason=cause.strerror or cause
         ) from cause
+
+
+def guarded(host: str, tls: Tls | None, *, behind: bool) -> None:
+    """Make sure that tokens cross no network readably. Raises: BadInput; Refused where they would."""
+    if tls is not None:
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(*tls)
+        except (OSError, ssl.SSLError) as cause:
+            raise BadInput(
+                "{cert} and {key} are no certificate and its key: {reason}.", cert=tls[0], key=tls[1], reason=cause
+            ) from cause
+    elif not behind and not _here(host):
+        raise Refused(
+            "Whoever listens in between could read every token at {host}; add --cert and --key, or --behind-proxy"
+            " where a proxy brings https.",
+            host=host,
+        )
+
+
+def _here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class _Patient(H11Protocol):
@@ -104,9 +132,11 @@ class _Quiet(uvicorn.Server):
         yield
 
 
-def _server(served: Served) -> uvicorn.Server:
+def _server(served: Served, tls: Tls | None) -> uvicorn.Server:
     """Return a server; it stops when `should_exit` is set, after what it has begun."""
     options: dict[str, Any] = {"http": _Patient, "loop": "none", "ws": "none", "lifespan": "off"}
+    if tls is not None:
+        options |= {"ssl_certfile": tls[0], "ssl_keyfile": tls[1]}
     config = uvicorn.Config(
         served.app,
         **options,
@@ -121,9 +151,9 @@ def _server(served: Served) -> uvicorn.Server:
     return _Quiet(config)
 
 
-async def serve(served: Served, taken: socket.socket, ended: asyncio.Event) -> None:
+async def serve(served: Served, taken: socket.socket, ended: asyncio.Event, tls: Tls | None = None) -> None:
     """Serve at an address that was taken until `ended`; what has begun is finished first."""
-    running = _server(served)
+    running = _server(served, tls)
     serving = asyncio.create_task(running.serve(sockets=[taken]))
     waiting = asyncio.create_task(ended.wait())
     try:

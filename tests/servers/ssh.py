@@ -55,7 +55,7 @@ class Server:
             lines.append("" if line.startswith(("Match ", "AuthorizedKeysFile ")) else line)
         fixed = [
             f"Port {self.port}", "ListenAddress 127.0.0.1", f"HostKey {self.folder}/host", "PidFile none",
-            f"AuthorizedKeysFile {self._keys}", "StrictModes no", "UsePAM no", "PermitRootLogin prohibit-password",
+            f"AuthorizedKeysFile {self._keys}", "StrictModes no", "UsePAM no", "Subsystem sftp internal-sftp", "PermitRootLogin prohibit-password",
         ]  # fmt: skip
         path = self.folder / "sshd_config"
         path.write_text("\n".join([*fixed, *lines]) + "\n")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -14,32 +14,100 @@ import pytest
 
 from inbox.bootstrap import House, create, open_house
 from inbox.domain import commands as c
+from inbox.domain.access import USUAL, MakeToken, digest
 from inbox.domain.model import Role
 from inbox.errors import BadInput, Refused
 from inbox.ports.adapter import Batch, Entry
+from inbox.server import listening
+from inbox.services.gate import fresh
 from inbox.services.intake import take_in
-from tests.server.test_serve import now_signed, packed, said
+from tests.server.test_serve import now_signed
+from tests.server.wire import SECRET, packed, said
 from tests.servers.nginx import certificate, nginx, there, trusting
-from tests.servers.webhook import SECRET
 from tests.world import message
+
+NGINX = [
+    pytest.mark.real,
+    pytest.mark.skipif(not there() and not os.environ.get("INBOX_TEST_ALL"), reason="nginx is not installed"),
+]
 
 
 @asynccontextmanager
-async def served(folder: Path, tls: tuple[str, str] | None = None) -> AsyncIterator[tuple[House, str, str]]:
-    """Serve an inbox with a webhook; yields the house, its address and a token of anna's."""
+async def served(folder: Path, tls: tuple[str, str] | None = None) -> AsyncIterator[tuple[House, str, dict[str, str]]]:
+    """Serve an inbox with a webhook; yields the house, its address and what anna says to come in."""
     where = str(folder / "inbox.db")
     await create(where, lead="lea")
     async with open_house(where) as house:
         await (await house.keeping("lea")).keep_secret("shop", "secret", SECRET)
-        lea = await house.desk("lea")
+        lea, token = await house.desk("lea"), fresh()
         await lea.perform(c.AddPerson("anna", (Role.MANAGER,)))
         await lea.perform(c.AddChannel("shop", "webhook", ()))
-        token = (await (await house.desk("anna")).make_token("anna", "test"))[1] if False else await _token(house)
+        await lea.perform(MakeToken("anna", digest(token), "test", USUAL, datetime.now(UTC) + timedelta(days=1)))
         ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         ended = asyncio.Event()
         running = asyncio.create_task(house.serve("127.0.0.1:0", ready.set_result, ended, tls=tls))
         try:
-            yield house, await ready, token
+            yield house, await ready, {"Authorization": f"Bearer {token}"}
         finally:
             ended.set()
             await running
+
+
+async def works(base: str, cert: Path, house: House, anna: dict[str, str]) -> None:
+    """Hold a server to a webhook, a read, and a fact that arrives in the stream while it is open."""
+    async with httpx.AsyncClient(base_url=base, verify=trusting(cert), trust_env=False, timeout=20) as client:
+        body = packed(said("m1", "Über das Netz"))
+        assert (await client.post("/hooks/shop", content=body, headers=now_signed(body))).status_code == 200
+        assert (await client.get("/rows")).status_code == 401
+        me = await client.get("/me", headers=anna)
+        assert (me.status_code, me.json()["person"]["name"]) == (200, "anna")
+        last = await house._store.last()
+        async with client.stream("GET", f"/feed/stream?after={last}", headers=anna) as stream:
+            lines = stream.aiter_lines()
+            await take_in(house._office, "shop", Batch((Entry(b"", (message("9", "Jetzt"),)),), ""))
+            async with asyncio.timeout(10):
+                while "MessageReceived" not in (await anext(lines)):
+                    pass
+
+
+async def test_a_server_with_certificate_files_speaks_https(tmp_path: Path) -> None:
+    cert, key = certificate(tmp_path)
+    async with served(tmp_path, (str(cert), str(key))) as (house, base, anna):
+        assert base.startswith("https://127.0.0.1:")
+        await works(base, cert, house, anna)
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["no such certificate", "no such key"])
+def test_files_that_are_no_certificate_and_key_are_refused_before_anything_listens(tmp_path: Path, which: int) -> None:
+    files = [str(path) for path in certificate(tmp_path)]
+    files[which] = str(tmp_path / "inbox.db")
+    with pytest.raises(BadInput, match="no certificate and its key"):
+        listening.guarded("127.0.0.1", (files[0], files[1]), behind=False)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "inbox.example.org"])
+def test_beyond_this_machine_nothing_listens_without_https_unless_a_proxy_brings_it(host: str) -> None:
+    with pytest.raises(Refused, match="--behind-proxy"):
+        listening.guarded(host, None, behind=False)
+    listening.guarded(host, None, behind=True)
+
+
+class TestNginx:
+    """The example in front of a real server."""
+
+    pytestmark = NGINX
+
+    async def test_webhooks_reads_and_the_stream_come_through_the_example(self, tmp_path: Path) -> None:
+        (tmp_path / "nginx").mkdir()
+        async with served(tmp_path) as (house, base, anna):
+            with nginx(tmp_path / "nginx", base.removeprefix("http://")) as (outside, cert):
+                await works(outside, cert, house, anna)
+
+    async def test_nobody_outside_reads_figures_or_names_a_person(self, tmp_path: Path) -> None:
+        (tmp_path / "nginx").mkdir()
+        async with served(tmp_path) as (_, base, anna):
+            with nginx(tmp_path / "nginx", base.removeprefix("http://")) as (outside, cert):
+                async with httpx.AsyncClient(base_url=outside, verify=trusting(cert), trust_env=False) as client:
+                    assert (await client.get("/metrics", headers=anna)).status_code == 404
+                    assert (await client.get("/me", headers={"Inbox-Person": "lea"})).status_code == 401
+                    assert (await client.get("/health")).status_code == 200

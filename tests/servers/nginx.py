@@ -54,10 +54,22 @@ def nginx(folder: Path, upstream: str) -> Iterator[tuple[str, Path]]:
     ):  # fmt: skip
         assert ours in text
         text = text.replace(ours, here)
-    spare = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    spare = "".join(
+        f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     path = folder / "nginx.conf"
     path.write_text(f"pid {folder}/pid;\nevents {{}}\nhttp {{\naccess_log off;\n{spare}{text}\n}}\n")
-    command = ["/usr/sbin/nginx", "-c", str(path), "-p", str(folder), "-e", str(folder / "error.log"), "-g", "daemon off;"]
+    command = [
+        "/usr/sbin/nginx",
+        "-c",
+        str(path),
+        "-p",
+        str(folder),
+        "-e",
+        str(folder / "error.log"),
+        "-g",
+        "daemon off;",
+    ]
     running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + 20

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from inbox.errors import BadInput, Unreachable
+from inbox.tui.confined import stay_inside
 
 _LINK = re.compile(r"https?://[^\s<>\"'`\x00-\x1f\x7f-\x9f]{1,2000}", re.IGNORECASE)
 _TRAILING = ".,;:!?…*_~|"
@@ -78,7 +79,9 @@ def open_link(url: str) -> None:
     Raises:
         BadInput: as `safe_url`; so nothing that could be an option (`--help`) ever starts a program.
         Unreachable: there is no browser here.
+        NotAllowed: a browser here would be one of a shared machine.
     """
+    stay_inside()
     if not webbrowser.open(safe_url(url)):
         raise Unreachable("No browser could be started here; copy the link instead.")
 

@@ -21,9 +21,9 @@ ROOT = Path(__file__).parents[2]
 
 
 class Terminal:
-    """One app on a pty of 120 by 40; reads only when told to, so that it can be made to stall."""
+    """One program on a pty of 120 by 40; reads only when told to, so that it can be made to stall."""
 
-    def __init__(self, module: str, *arguments: str) -> None:
+    def __init__(self, *command: str) -> None:
         self.raw = bytearray()
         self.screen = pyte.Screen(120, 40)
         self._stream = pyte.ByteStream(self.screen)
@@ -36,7 +36,7 @@ class Terminal:
         environment.setdefault("INBOX_LANG", "en")
         environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "STATUS_FD": str(status)}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
+            command,
             cwd=ROOT, env=environment, stdin=slave, stdout=slave, stderr=slave, pass_fds=(status,), start_new_session=True,
         )  # fmt: skip
         os.close(slave)
@@ -96,7 +96,14 @@ class Terminal:
 @contextmanager
 def terminal(module: str, *arguments: str) -> Iterator[Terminal]:
     """Run an app module of the tests in a terminal and leave no process behind."""
-    shown = Terminal(module, *arguments)
+    with on_terminal(sys.executable, "-m", module, *arguments) as shown:
+        yield shown
+
+
+@contextmanager
+def on_terminal(*command: str) -> Iterator[Terminal]:
+    """Run any program in a terminal and leave no process behind."""
+    shown = Terminal(*command)
     try:
         yield shown
     finally:

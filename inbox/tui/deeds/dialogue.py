@@ -20,6 +20,7 @@ from inbox.errors import BadInput, InboxError, NeedsReason, Unreachable
 from inbox.ports.desk import Row
 from inbox.texts import explain, t
 from inbox.tui.clipboard import copy_text
+from inbox.tui.confined import stay_inside
 from inbox.tui.links import links, open_link
 from inbox.tui.models.thread import said
 from inbox.tui.screens.base import HouseScreen
@@ -91,6 +92,7 @@ async def editor(screen: HouseScreen, chord: str) -> None:
     """Write in one's own editor; the house works on meanwhile."""
     if not isinstance(screen, WritingScreen) or screen.composer.writing is None or screen.composer.writing.sending:
         return
+    stay_inside()
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     try:
         program = shlex.split(command)

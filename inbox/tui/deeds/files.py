@@ -8,6 +8,7 @@ from pathlib import Path
 from inbox.disk import file_at, safe_name, save
 from inbox.domain.model import Message
 from inbox.texts import t
+from inbox.tui.confined import stay_inside
 from inbox.tui.models.attached import attached
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.overlays import Choice, Pick
@@ -20,6 +21,7 @@ async def enclose(screen: HouseScreen, chord: str) -> None:
     writing = screen.composer.writing
     if not isinstance(screen, WritingScreen) or writing is None or writing.sending:
         return
+    stay_inside()
     if writing.mode is not Mode.REPLY:
         screen.say(t("Files go with replies only."), error=True)
         return
@@ -50,6 +52,7 @@ async def save_file(screen: HouseScreen, chord: str) -> None:
     if not isinstance(noun, Message) or not noun.attachments:
         screen.say(t("There is no attachment here."))
         return
+    stay_inside()
     n: str | None = "1"
     if len(noun.attachments) > 1:
         choices = [Choice(str(i), attached(file), file.kind) for i, file in enumerate(noun.attachments, start=1)]

@@ -1,0 +1,1 @@
+"""What stands around the program: SSH, a web server before it, systemd."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ["INBOX_SECRETS"] = "file"
+os.environ["INBOX_SECRETS_KEY"] = str(Path(sys.argv[1]) / "key")
 
 from inbox.bootstrap import Place, create, open_house
 from inbox.domain import commands as c
@@ -18,8 +19,12 @@ from tests.served import Tokens
 from tests.server.wire import CHANNEL, SECRET
 
 
-async def main(folder: str) -> None:
-    path = str(Path(folder) / "inbox.db")
+async def main(folder: str, database: str = "") -> None:
+    path = database or str(Path(folder) / "inbox.db")
+    if database:
+        from inbox.storage.sealed import add_key  # an extra
+
+        add_key(Path(os.environ["INBOX_SECRETS_KEY"]))
     await create(path, lead="lea")
     async with open_house(path) as house:
         lea, tokens, ended = await house.desk("lea"), Tokens(house), asyncio.Event()
@@ -39,4 +44,4 @@ async def main(folder: str) -> None:
         await house.serve(Place("127.0.0.1:0"), ready, ended, tokens)
 
 
-asyncio.run(main(sys.argv[1]))
+asyncio.run(main(*sys.argv[1:]))

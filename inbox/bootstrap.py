@@ -326,7 +326,7 @@ class House:
         """Return what listens, and the application for it; without a gate who calls is believed."""
         from inbox.server import app, listening  # heavy: only where something is served
 
-        door = WebhookDoor(self._office, self._make)
+        door = WebhookDoor(self._office, self._make, lambda: self._secrets.changes)
         return listening, app.application(door, LocalServing(self._office, self.keeping), gate, trusted)
 
 

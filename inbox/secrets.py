@@ -29,6 +29,7 @@ class Secrets:
         # Adapters renew their tokens beside each other; each reads what is there before it writes.
         self._turn = threading.Lock()
         self._place: _File | _Ring | None = None
+        self.changes = 0
 
     def __repr__(self) -> str:
         return f"Secrets({self._path})"
@@ -55,12 +56,14 @@ class Secrets:
         with self._turn:
             mine = {**self._there().of(channel), **secrets}
             self._there().put(channel, {key: value for key, value in mine.items() if value})
+            self.changes += 1
 
     def forget(self, channel: str) -> None:
         """Forget all of one channel's secrets. Raises: Damaged, Unreachable."""
         with self._turn:
             if self._there().of(channel):
                 self._there().put(channel, {})
+                self.changes += 1
 
     def _there(self) -> _File | _Ring:
         if self._place is None:

@@ -96,7 +96,11 @@ async def running(
     house: House, gate: Gate | None, taken: socket.socket, keeping: Keepings | None
 ) -> AsyncIterator[None]:
     ended = asyncio.Event()
-    served = app.application(WebhookDoor(house._office, house._make), LocalServing(house._office, keeping), gate)
+    served = app.application(
+        WebhookDoor(house._office, house._make, lambda: house._secrets.changes),
+        LocalServing(house._office, keeping),
+        gate,
+    )
     running = asyncio.create_task(listening.serve(served, taken, ended))
     try:
         yield

@@ -46,6 +46,10 @@ class Vault(Protocol):
     def where(self) -> str:
         """Where they are kept, as people may be told."""
 
+    @property
+    def changes(self) -> int:
+        """How often something was changed through this object."""
+
     def ready(self) -> None:
         """See that secrets can be kept, before anything else is done. Raises: BadInput, Refused, Unreachable."""
 

@@ -1,12 +1,14 @@
 """Takes in what comes by webhook: what arrives while something is being written waits and is written together.
 
-An adapter is built anew for every call, so that what was set a moment ago counts; it only verifies and parses.
+An adapter only verifies and parses here. It is built anew when its channel or a secret was changed through this node, and
+every second for what another node may have changed: what was set a moment ago counts.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +23,10 @@ from inbox.services.office import Office
 
 _NAMING = ("-id", "-type", "-event", "-topic", "-delivery")
 """How the names of headers end that say what a body is; what is signed or secret is called otherwise."""
+
+
+KEPT = 1.0
+"""Seconds an adapter is used before its secrets are read again: another node may have renewed them."""
 
 
 def takes_webhooks(adapter: object) -> bool:
@@ -38,12 +44,27 @@ class _Waiting:
     failed: Exception | None = None
 
 
-class WebhookDoor:
-    """See `inbox.ports.hooks.Hooks`."""
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An adapter, of which channel as it was set, after how many changed secrets, and until when it is used."""
 
-    def __init__(self, office: Office, make: Callable[[Channel], Adapter]) -> None:
+    adapter: Adapter
+    channel: Channel
+    changes: int
+    until: float
+
+    def still(self, channel: Channel, changes: int) -> bool:
+        return (self.channel, self.changes) == (channel, changes) and time.monotonic() < self.until
+
+
+class WebhookDoor:
+    """See `inbox.ports.hooks.Hooks`. `changes` counts how often secrets were changed through this node."""
+
+    def __init__(self, office: Office, make: Callable[[Channel], Adapter], changes: Callable[[], int]) -> None:
         self._office = office
         self._make = make
+        self._changes = changes
+        self._made: dict[str, _Made] = {}
         self._making = asyncio.Lock()
         self._waiting: defaultdict[str, list[_Waiting]] = defaultdict(list)
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -57,11 +78,20 @@ class WebhookDoor:
         known = await self._office.store.channel(channel)
         if known is None or not known.active:
             return None
+        adapter = await self._adapter(known)
+        return adapter if takes_webhooks(adapter) and isinstance(adapter, Hooked) else None
+
+    async def _adapter(self, channel: Channel) -> Adapter:
+        if (made := self._made.get(channel.name)) is not None and made.still(channel, self._changes()):
+            return made.adapter
         # Beside the loop: its secrets may lie in a keyring, which may ask somebody to unlock it first. One at a time:
         # nobody has signed for anything yet, and must not take all threads.
         async with self._making:
-            adapter = await asyncio.to_thread(self._make, known)
-        return adapter if takes_webhooks(adapter) and isinstance(adapter, Hooked) else None
+            changes = self._changes()
+            if (made := self._made.get(channel.name)) is None or not made.still(channel, changes):
+                adapter = await asyncio.to_thread(self._make, channel)
+                made = self._made[channel.name] = _Made(adapter, channel, changes, time.monotonic() + KEPT)
+        return made.adapter
 
     async def take(self, channel: str, hooked: Hooked, body: bytes, headers: Mapping[str, str]) -> None:
         """Parse beside the loop: a large body must not hold up the screens and the other platforms."""

@@ -36,6 +36,7 @@ class Sealed:
     def __init__(self, url: str, key: Path) -> None:
         self._url = url
         self._key = key
+        self.changes = 0
 
     def __repr__(self) -> str:
         return f"Sealed({named(self._url)})"
@@ -64,10 +65,12 @@ class Sealed:
                 await self._put(one, channel, {key: value for key, value in mine.items() if value})
 
         self._asked(put)
+        self.changes += 1
 
     def forget(self, channel: str) -> None:
         """Forget all of one channel's secrets. Raises: Unreachable."""
         self._asked(lambda one: one.execute("delete from secret where channel = $1", channel))
+        self.changes += 1
 
     def reseal(self) -> int:
         """Seal everything with the first key of the file, and return how many channels that were."""

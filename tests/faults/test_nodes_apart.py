@@ -143,7 +143,7 @@ async def test_a_webhook_lands_on_a_node_that_holds_nothing(
         await (await w.desk("lea")).perform(c.AddChannel(CHANNEL, "webhook"))
         await w.house._store.hold([f"channel:{CHANNEL}"], "another", 30)
         async with open_house(postgres_place, now=w.clock) as house:
-            door, body = WebhookDoor(house._office, house._make), packed(said("m1"))
+            door, body = WebhookDoor(house._office, house._make, lambda: 0), packed(said("m1"))
             hooked = await door.at(CHANNEL)
             assert hooked is not None
             for _ in range(2):

@@ -150,7 +150,7 @@ async def test_a_keyring_that_asks_to_be_unlocked_holds_up_nobody_else(tmp_path:
     async with world(tmp_path) as w:
         office = w.house._office
         runner = Runner(office, make, random.Random(1))
-        asks = WebhookDoor(office, make).at if who == "door" else runner.find
+        asks = WebhookDoor(office, make, lambda: 0).at if who == "door" else runner.find
         asking = asyncio.create_task(asks("acme@x"))
         async with asyncio.timeout(5):
             while not await (await w.desk("lea")).channels():

@@ -15,10 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.file import Adapter as Lines
-from inbox.ports.adapter import Batch, Entry
+from inbox.domain.model import Channel
+from inbox.ports.adapter import Adapter, Batch, Entry
+from inbox.ports.keeping import Synced
+from inbox.secrets import Secrets
 from inbox.services.desk import LocalDesk
 from inbox.services.importing import bring_in
 from inbox.services.intake import take_in
+from inbox.services.keeping import LocalKeeping, Tools
 from inbox.services.office import Office
 from inbox.storage.migrate import migrate
 from inbox.storage.taking import dedupe
@@ -114,9 +118,19 @@ async def house_takes(office: Office, channel: str, entries: Sequence[Entry]) ->
         await take_in(office, channel, Batch(tuple(part), part[-1].says[0].external_id))
 
 
+def _unmade(channel: Channel) -> Adapter:
+    raise AssertionError(channel.name)
+
+
 async def read_in(desk: LocalDesk, office: Office, channel: str, file: Path) -> None:
     """Let the file's adapter read lines and hand them over, as `inbox import` does."""
-    done = await bring_in(office, desk, Lines, str(file), channel, "jsonl", lambda *_: None)
+
+    async def never() -> Synced:
+        raise AssertionError
+
+    tools = Tools(office, Secrets(file.with_suffix(".secrets"), place="file"), lambda _: Lines, _unmade, never)
+    keeping = LocalKeeping(desk, tools)
+    done = await bring_in(desk, keeping, office.now, Lines, str(file), channel, "jsonl", lambda *_: None)
     assert done.taken == done.read, done.refused[:3]
 
 

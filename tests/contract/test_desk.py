@@ -329,6 +329,7 @@ READS: dict[str, Callable[[Desk], Awaitable[object]]] = {
     "last": lambda desk: desk.last(),
     "look_at": lambda desk: desk.look_at(1),
     "around": lambda desk: desk.around(),
+    "tokens": lambda desk: desk.tokens(),
     "verify": lambda desk: desk.verify(),
 }
 

@@ -140,6 +140,7 @@ BY_NUMBER = {
     "portrait": ("/contacts/{id}", "contact"),
     "across": ("/contacts/{id}/across", "contact"),
     "request": ("/requests/{id}", "request"),
+    "look_at": ("/look/{id}", "conversation"),
 }
 """Reads of something with a number."""
 WHOLE = {
@@ -155,6 +156,7 @@ WHOLE = {
     "channels": "/channels",
     "tokens": "/tokens",
     "undoable": "/undoable",
+    "around": "/around",
     "last": "/last",
     "verify": "/verify",
 }
@@ -179,6 +181,9 @@ async def _foreign(w: World) -> dict[str, int]:
 async def _read(http: httpx.AsyncClient, name: str, path: str) -> httpx.Response:
     if name == "fit":
         return await http.post(path, json={"text": "x"})
+    if name == "look_at":
+        path, _, id = path.rpartition("/")
+        return await http.post(path, json={"conversation": int(id)})
     return await http.get(path)
 
 

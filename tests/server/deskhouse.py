@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ["INBOX_SECRETS"] = "file"
 
-from inbox.bootstrap import create, open_house
+from inbox.bootstrap import Place, create, open_house
 from inbox.domain import commands as c
 from inbox.ports.gate import Pass, Scope
 from tests.served import Tokens
@@ -26,7 +26,7 @@ async def main(folder: str, port: str) -> None:
         if not await lea.channels():
             await lea.perform(c.AddChannel("acme@x", "demo", (("backlog", "1"),)))
             await house.sync_once()
-        await house.serve(f"127.0.0.1:{port}", lambda where: print(where, flush=True), asyncio.Event(), tokens)
+        await house.serve(Place(f"127.0.0.1:{port}"), lambda where: print(where, flush=True), asyncio.Event(), tokens)
 
 
 asyncio.run(main(*sys.argv[1:]))

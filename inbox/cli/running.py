@@ -72,13 +72,13 @@ def serve_(session: Session, listen: str, db: str, cert: str, key: str, behind_p
                     "Another program has {where} open and does not serve it; end it first.", where=house.where
                 )
             await here.serve(
-                place, lambda where: remark(t("Listening at {where}; Ctrl-C ends it.", where=where)), _asked()
+                place, lambda where: remark(t("Listening at {where}; Ctrl-C ends it.", where=where)), asked_to_end()
             )
 
     asyncio.run(work())
 
 
-def _asked() -> asyncio.Event:
+def asked_to_end() -> asyncio.Event:
     """Return what is set once Ctrl-C or a polite end is asked for."""
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -92,7 +92,7 @@ async def _until_ended(session: Session) -> None:
 
     async with opened(config.where(session.inbox), run=True, stay=True, soon=0) as house:
         await sit_down(house, session)
-        ended = _asked()
+        ended = asked_to_end()
         if isinstance(house, Place):
             house.hear(remark)
         elif own(house) is None:

@@ -25,7 +25,9 @@ _FIRST = SEATS[0][0]
 
 
 def _on_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    from inbox.tui.start import in_browser  # light, but of the screens
+
+    return in_browser() or (sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def screens(session: Session) -> None:

@@ -27,13 +27,14 @@ class _Given(msgspec.Struct):
 class Entering:
     """Somebody who comes in at a server, or goes. Nothing is asked twice by itself: every try counts."""
 
-    def __init__(self, where: str, token: str = "") -> None:
+    def __init__(self, where: str, token: str = "", forwarded: str = "") -> None:
+        """Come to a server; `forwarded` is the address of whoever comes in through us, which it may or may not believe."""
         parts = urlsplit(where)
         if parts.scheme == "http" and parts.hostname not in LOOPBACK:
             raise BadInput(
                 "{where} is not encrypted, and what is said there can be read on the way; use https.", where=where
             )
-        self._line = Line(where, token)
+        self._line = Line(where, token, forwarded=forwarded)
 
     async def login(self, name: str, password: str, label: str) -> str:
         """Return a token for a password. Raises: NotAllowed, Refused where it is too often, Unreachable."""

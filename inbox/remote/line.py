@@ -37,7 +37,7 @@ def pause(tries: int, chance: Callable[[], float] = random.random) -> float:
 class Line:
     """Calls a server."""
 
-    def __init__(self, where: str, token: str = "", socket: str = "") -> None:
+    def __init__(self, where: str, token: str = "", socket: str = "", forwarded: str = "") -> None:
         self.where = socket or where
         parts = urlsplit(where)
         if not socket and (parts.scheme not in ("http", "https") or not parts.hostname):
@@ -48,7 +48,10 @@ class Line:
         self._socket = bool(socket)
         self._http = httpx.AsyncClient(
             base_url="http://inbox" if socket else where.rstrip("/"),
-            headers={"Authorization": f"Bearer {token}"} if token and not socket else {},
+            headers={
+                **({"Authorization": f"Bearer {token}"} if token and not socket else {}),
+                **({"X-Forwarded-For": forwarded} if forwarded else {}),
+            },
             timeout=httpx.Timeout(ONE_TRY, connect=CONNECTING),
             limits=httpx.Limits(max_connections=None, keepalive_expiry=10),
             transport=httpx.AsyncHTTPTransport(uds=socket) if socket else None,

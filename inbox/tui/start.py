@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,9 +32,14 @@ def settle() -> None:
     gc.set_threshold(20_000, 20, 100)
 
 
+def in_browser(environment: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether the screens are drawn on a page instead of a terminal; whoever serves the page says so."""
+    return environment.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+
+
 def terminal_driver() -> type[Driver] | None:
     """Return the `driver_class` for the app: our own where there are POSIX terminals, else None (Textual's)."""
-    if sys.platform == "win32":
+    if sys.platform == "win32" or in_browser():
         return None
     from inbox.tui.driver import SafeDriver
 

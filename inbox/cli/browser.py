@@ -37,7 +37,7 @@ async def _serve(server: str, listen: str, cert: str, key: str, proxied: bool) -
         raise Unreachable(
             "Screens in a browser need {library}; install it with: pip install 'chefsache[web]'", library=cause.name
         ) from cause
-    from inbox.server import listening  # heavy: only here
+    from inbox.server import entrance, listening  # heavy: only here
 
     host, port = listening.address(listen)
     certified = listening.certified(cert, key)
@@ -50,5 +50,5 @@ async def _serve(server: str, listen: str, cert: str, key: str, proxied: bool) -
     scheme = "http" if certified is None else "https"
     where = f"{scheme}://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}"
     remark(t("Listening at {where}; Ctrl-C ends it.", where=where))
-    here = site.Site(server.rstrip("/"), secure=certified is not None or proxied)
+    here = site.Site(server.rstrip("/"), entrance.proxies(config.proxies()), secure=certified is not None or proxied)
     await site.serve(here, taken, asked_to_end(), certified)

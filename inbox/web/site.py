@@ -7,7 +7,7 @@ import contextlib
 import logging
 import socket
 import ssl
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Sequence
 from contextlib import aclosing
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from aiohttp import WSMsgType, web
 
 from inbox.errors import InboxError, NotAllowed, Refused
 from inbox.remote.entering import Entering
+from inbox.server.entrance import Network, caller
 from inbox.texts import explain, t
 from inbox.web import pages
 from inbox.web.program import Screens
@@ -32,16 +33,17 @@ COOKIE = "inbox"
 
 
 class Site:
-    """The pages. `server` is the team's server; `secure` that browsers come by https."""
+    """The pages. `server` is the team's server; `secure` that browsers come by https; `trusted` the proxies that say who calls."""
 
-    def __init__(self, server: str, *, secure: bool) -> None:
+    def __init__(self, server: str, trusted: Sequence[Network] = (), *, secure: bool) -> None:
         self._server = server
+        self._trusted = trusted
         self._secure = secure
         self._visits = Visits()
 
     def application(self) -> web.Application:
         """Return the application."""
-        app = web.Application(client_max_size=LARGEST, middlewares=[_guarded])
+        app = web.Application(client_max_size=LARGEST)
         static = Path(textual_serve.__file__).parent / "static"
         app.add_routes(
             [
@@ -54,6 +56,7 @@ class Site:
                 web.static("/static", static),
             ]
         )
+        app.on_response_prepare.append(_guard)
         app.on_shutdown.append(self._end)
         return app
 
@@ -75,7 +78,8 @@ class Site:
         if not isinstance(name, str) or not isinstance(password, str):
             raise web.HTTPBadRequest
         try:
-            cookie = await self._come_in(name, password, request.remote or "")
+            address = caller(request.remote or "", request.headers.getall("X-Forwarded-For", []), self._trusted)
+            cookie = await self._come_in(name, password, address)
         except InboxError as cause:
             return _html(pages.login(explain(cause)), 403 if isinstance(cause, Refused) else 503)
         found = web.HTTPSeeOther("./")
@@ -196,27 +200,13 @@ def _html(page: str, status: int = 200) -> web.Response:
     return web.Response(text=page, status=status, content_type="text/html")
 
 
-@web.middleware
-async def _guarded(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
+async def _guard(request: web.Request, said: web.StreamResponse) -> None:
     """Say on every answer what a page may do."""
-    try:
-        found = await handler(request)
-    except web.HTTPException as told:
-        _head(told.headers)
-        raise
-    if not found.prepared:
-        _head(found.headers)
-    return found
-
-
-def _head(headers: MutableMapping[str, str]) -> None:
-    headers["Content-Security-Policy"] = pages.POLICY
-    headers["X-Content-Type-Options"] = "nosniff"
+    said.headers["Content-Security-Policy"] = pages.POLICY
+    said.headers["X-Content-Type-Options"] = "nosniff"
     # Not `no-referrer`: a form would then say that it comes from nowhere (fetch.spec.whatwg.org, "append a request Origin header").
-    headers["Referrer-Policy"] = "same-origin"
-    headers.setdefault("Cache-Control", "no-store")
+    said.headers["Referrer-Policy"] = "same-origin"
+    said.headers.setdefault("Cache-Control", "no-store")
 
 
 async def serve(site: Site, taken: socket.socket, ended: asyncio.Event, certified: ssl.SSLContext | None) -> None:

@@ -18,9 +18,10 @@ ALLOWED = 1.5
 
 @pytest.mark.real
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
-def test_systemd_understands_the_unit_and_finds_little_exposed(tmp_path: Path) -> None:
-    unit = tmp_path / "inbox.service"
-    unit.write_text((DEPLOY / "inbox.service").read_text("utf-8").replace("/usr/bin/inbox", "/bin/true"))
+@pytest.mark.parametrize("name", ["inbox.service", "inbox-web.service"])
+def test_systemd_understands_the_unit_and_finds_little_exposed(tmp_path: Path, name: str) -> None:
+    unit = tmp_path / name
+    unit.write_text((DEPLOY / name).read_text("utf-8").replace("/usr/bin/inbox", "/bin/true"))
 
     verified = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
     judged = subprocess.run(

@@ -79,6 +79,26 @@ class Browser:
         """Return what is to be seen, as PNG."""
         return base64.b64decode(self._ask("GET", "/screenshot"))
 
+    def overhear(self) -> None:
+        """From the next page on, keep what comes through its sockets, because a terminal's picture cannot be read."""
+        source = (
+            "window.heard = ''; const Real = WebSocket; WebSocket = class extends Real { constructor(...given) { super(...given);"
+            " this.addEventListener('message', (said) => { if (said.data instanceof ArrayBuffer)"
+            " window.heard += new TextDecoder().decode(said.data); }); } };"
+        )
+        command = {"cmd": "Page.addScriptToEvaluateOnNewDocument", "params": {"source": source}}
+        self._ask("POST", "/goog/cdp/execute", **command)
+
+    def until(self, text: str, seconds: float = 30) -> None:
+        """Wait until the screens have drawn a text."""
+        deadline = time.monotonic() + seconds
+        while text not in self.run("return window.heard"):
+            assert time.monotonic() < deadline, f"{text} was never drawn: {self.run('return window.heard')[-1500:]!r}"
+
+    def forget(self) -> None:
+        """Forget what was drawn so far."""
+        self.run("window.heard = ''")
+
     def close_page(self) -> None:
         """Close the page, the browser stays."""
         self._ask("POST", "/window/new", type="tab")

@@ -86,6 +86,8 @@ class Passwords:
             if not await self.right(by, command.old, ""):
                 raise NotAllowed("That is not your old password.")
             before = await self._store.verifier(by)
+        elif command.old:
+            raise NotAllowed("That is not your old password.")
         elif reach(person, Act.SETUP) is not Reach.ALL:
             raise NotAllowed("Your first password is set by an admin: inbox person password NAME")
         if not command.new:

@@ -17,6 +17,7 @@ from inbox.domain.model import Role
 from inbox.ports.desk import Desk
 from inbox.ports.gate import Pass, Scope
 from inbox.server import feed
+from inbox.server.api import Api
 from inbox.server.door import Caller
 from tests.served import Tokens, serving
 from tests.server.wire import call, head, line
@@ -234,3 +235,19 @@ async def test_a_long_poll_waits_and_says_up_to_where_it_looked(tmp_path: Path) 
         assert empty == {"facts": [], "at": await lea.last()}
         assert len(page["facts"]) == 2
         assert page["at"] == page["facts"][-1]["number"]
+
+
+async def test_what_happens_in_the_moment_in_which_a_wait_is_over_is_not_lost() -> None:
+    loop = asyncio.get_running_loop()
+    follower = feed.Follower(Caller(Pass("anna", 1, frozenset(Scope), None)), 7)
+    fact = feed.Line(8, b"{}")
+
+    def busy() -> None:
+        while loop.time() < begun + 0.08:
+            pass
+
+    # The loop is held up so long that both are due in the same turn of it: the fact, and then the end of the wait.
+    begun = loop.time()
+    loop.call_at(begun + 0.02, busy)
+    loop.call_at(begun + 0.04, follower.say, feed.told([fact]))
+    assert await Api._soon(follower, 0.06) == [fact]

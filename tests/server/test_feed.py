@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -13,12 +13,15 @@ from pathlib import Path
 import pytest
 
 from inbox.domain import commands as c
-from inbox.domain.model import Role
+from inbox.domain.events import Recorded
+from inbox.domain.model import Person, Role
 from inbox.ports.desk import Desk
 from inbox.ports.gate import Pass, Scope
 from inbox.server import feed
+from inbox.server import stream as streaming
 from inbox.server.api import Api
 from inbox.server.door import Caller
+from inbox.services.serving import LocalServing
 from tests.served import Tokens, serving
 from tests.server.wire import call, head, line
 from tests.world import world
@@ -251,3 +254,32 @@ async def test_what_happens_in_the_moment_in_which_a_wait_is_over_is_not_lost() 
     loop.call_at(begun + 0.02, busy)
     loop.call_at(begun + 0.04, follower.say, feed.told([fact]))
     assert await Api._soon(follower, 0.06) == [fact]
+
+
+async def test_for_who_sees_little_and_is_far_behind_nothing_is_read_while_everybody_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (feed, streaming):
+        monkeypatch.setattr(module, "BATCH", 5)
+    read, reads = LocalServing.facts, list[int]()
+
+    async def facts(self: LocalServing, person: Person, after: int, limit: int) -> Sequence[Recorded]:
+        reads.append(after)
+        return await read(self, person, after, limit)
+
+    monkeypatch.setattr(LocalServing, "facts", facts)
+    async with world(tmp_path) as w:
+        tokens, lea = Tokens(w.house), await w.desk("lea")
+        await (await w.desk("adam")).perform(c.SetPerson("anna", channels=("acme@x",)))
+        start = await lea.last()
+        for n in range(6):
+            await w.arrives("Fremd", who=f"F{n}", channel="foreign@x")
+        await w.arrives("Hallo", who="K2")
+        end = await lea.last()
+        own = [fact.number for fact in await (await w.desk("anna")).feed(start)]
+        reads.clear()
+        async with serving(w.house, tokens) as base, stream(base, tokens.make("anna"), start) as reader:
+            assert await numbers(reader, own[-1]) == own
+    # Once in steps by itself; what the hub reads begins where that ended.
+    assert len(reads) == len(set(reads))
+    assert end - start > 15

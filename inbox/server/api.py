@@ -201,6 +201,7 @@ class Api:
         caller = await self._door.caller(request, Scope.READ)
         after = _number(request, "after", 0)
         person = await self._person(caller)
+        self.hub.room(caller)
         return Stream(self.hub, self._serving, caller, after, _rights(person))
 
 

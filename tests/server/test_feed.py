@@ -6,7 +6,7 @@ import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -283,3 +283,24 @@ async def test_for_who_sees_little_and_is_far_behind_nothing_is_read_while_every
     # Once in steps by itself; what the hub reads begins where that ended.
     assert len(reads) == len(set(reads))
     assert end - start > 15
+
+
+async def test_one_person_does_not_take_everybody_s_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "EACH", 2)
+    async with world(tmp_path) as w, AsyncExitStack() as open_:
+        tokens = Tokens(w.house)
+        async with serving(w.house, tokens) as base:
+            # Further tokens of the same person are no further person.
+            shown = [{"Authorization": f"Bearer {tokens.make(name)}"} for name in ("mia", "mia", "mia", "anna")]
+            for _ in range(2):
+                await open_.enter_async_context(stream(base, tokens.make("mia"), 0))
+            await followers(base, tokens, 2)
+            told = [
+                (await call(base, headers=headers, method="GET", path=path)).status
+                for headers in shown
+                for path in ("/feed/stream", "/feed?wait=9&after=0", "/around?wait=0.1")
+                if headers is not shown[-1] or "stream" not in path
+            ]
+            assert told[:9] == [429] * 9
+            assert 429 not in told[9:]
+            await open_.aclose()

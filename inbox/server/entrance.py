@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from inbox.domain.guessing import network
 from inbox.domain.sound import see
 from inbox.errors import BadInput
 from inbox.ports.gate import Gate, TooMany
@@ -73,11 +74,11 @@ class Entrance:
         return told(msgspec.json.encode({"token": token}), headers=_NEVER)
 
     async def _begin(self, request: Request) -> Response:
-        _paced(self._begun, self._address(request))
+        paced(self._begun, self._address(request))
         return told(msgspec.json.encode(await self._gate.begin_device()), headers=_NEVER)
 
     async def _end(self, request: Request) -> Response:
-        _paced(self._asked, self._address(request))
+        paced(self._asked, self._address(request))
         said = await self._said(request, _Agreed)
         see(said.handle, said.label)
         token = await self._gate.end_device(said.handle, said.label)
@@ -104,8 +105,9 @@ class Entrance:
         )
 
 
-def _paced(pace: Pace, address: str) -> None:
-    wait = pace.take(address)
+def paced(pace: Pace, address: str) -> None:
+    """Take one call of whoever has an address. Raises: TooMany."""
+    wait = pace.take(network(address))
     if wait > 0:
         raise TooMany("Too many tries; come again in {seconds} s.", retry_after=wait, seconds=round(wait + 0.5))
 

@@ -18,7 +18,8 @@ from inbox.domain import commands as c
 from inbox.domain.access import digest
 from inbox.errors import BadInput, NotAllowed
 from inbox.ports.desk import made
-from inbox.server.entrance import caller, proxies
+from inbox.ports.gate import TooMany
+from inbox.server.entrance import caller, paced, proxies
 from inbox.server.pace import Pace
 from inbox.services.gate import LocalGate, fresh
 from tests.served import far, serving
@@ -267,3 +268,12 @@ def test_a_pace_gives_back_what_it_took_and_forgets_who_has_not_called_for_longe
     for n in range(10_000):
         pace.take(n)
     assert len(pace._left) == 10_000 and pace.take("a") == 0
+
+
+def test_a_network_of_one_customer_has_one_pace_however_many_addresses_it_has() -> None:
+    pace = Pace(per_second=0.001, burst=3)
+    for n in range(3):
+        paced(pace, f"2001:db8:1:2::{n:x}")
+    with pytest.raises(TooMany):
+        paced(pace, "2001:db8:1:2:ffff::1")
+    paced(pace, "2001:db8:1:3::1")

@@ -13,11 +13,12 @@ from argon2 import PasswordHasher
 from inbox.domain import commands as c
 from inbox.domain import events as e
 from inbox.domain.access import digest
+from inbox.domain.guessing import network
 from inbox.errors import Conflict, InboxError, NotAllowed, NotFound
 from inbox.ports.desk import made
 from inbox.ports.gate import Scope, TooMany
 from inbox.services.gate import PREFIX, LocalGate, fresh
-from inbox.services.passwords import limits, network
+from inbox.services.passwords import limits
 from tests.world import World, stored, world
 
 GOOD, OTHER = "richtig pferd batterie", "etwas ganz anderes 7"

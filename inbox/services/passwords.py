@@ -70,6 +70,12 @@ class Passwords:
             await self._store.renew_verifier(name, kept, renewed)
         return True
 
+    async def same(self, command: SetPassword) -> bool:
+        """Tell whether a person's password is as a command makes it, counted as a try. Raises: TooMany, Unreachable."""
+        if not command.new:
+            return not await self._store.verifier(command.person)
+        return await self.right(command.person, command.new, "")
+
     async def sealed(self, command: SetPassword, by: str) -> Sealed:
         """Return what is kept of a new password, once whoever sets their own has shown the old one.
 

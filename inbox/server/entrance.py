@@ -30,18 +30,28 @@ _NEVER = {"Cache-Control": "no-store"}
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
-class _Known(msgspec.Struct, forbid_unknown_fields=True):
+class ByPassword(msgspec.Struct, forbid_unknown_fields=True):
+    """What somebody says who comes in by a password; `label` names the device."""
+
     name: str
     password: str
     label: str = ""
 
 
-class _Agreed(msgspec.Struct, forbid_unknown_fields=True):
+class ByDevice(msgspec.Struct, forbid_unknown_fields=True):
+    """What somebody says who comes in by the company's provider."""
+
     handle: str
     label: str = ""
 
 
-_T = TypeVar("_T", _Known, _Agreed)
+class Given(msgspec.Struct):
+    """The token that somebody got; none while they have not agreed at the provider yet."""
+
+    token: str | None
+
+
+_T = TypeVar("_T", ByPassword, ByDevice)
 
 
 class Entrance:
@@ -68,10 +78,10 @@ class Entrance:
         ]
 
     async def _login(self, request: Request) -> Response:
-        said = await self._said(request, _Known)
+        said = await self._said(request, ByPassword)
         see(said.name, said.password, said.label)
         token = await self._gate.login(said.name, said.password, self._address(request), said.label)
-        return told(msgspec.json.encode({"token": token}), headers=_NEVER)
+        return told(msgspec.json.encode(Given(token)), headers=_NEVER)
 
     async def _begin(self, request: Request) -> Response:
         paced(self._begun, self._address(request))
@@ -79,10 +89,10 @@ class Entrance:
 
     async def _end(self, request: Request) -> Response:
         paced(self._asked, self._address(request))
-        said = await self._said(request, _Agreed)
+        said = await self._said(request, ByDevice)
         see(said.handle, said.label)
         token = await self._gate.end_device(said.handle, said.label)
-        return told(msgspec.json.encode({"token": token}), 200 if token else 202, headers=_NEVER)
+        return told(msgspec.json.encode(Given(token)), 200 if token else 202, headers=_NEVER)
 
     async def _logout(self, request: Request) -> Response:
         kind, _, token = request.headers.get("authorization", "").partition(" ")

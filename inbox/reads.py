@@ -122,7 +122,7 @@ class Call:
             return None
         try:
             told = self._decoder.decode(body)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as cause:
+        except wire.UNREADABLE as cause:
             raise BadInput("This cannot be read: {cause}", cause=cause) from cause
         if _is_fact(self.gives):
             return None if told is None else wire.fact_of(told)
@@ -147,7 +147,7 @@ class Call:
             if body:
                 plain |= msgspec.json.decode(body, type=dict[str, Any])
             found = msgspec.convert(plain, self.takes, strict=self.verb == "POST" and not placed, dec_hook=_numbers)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as cause:
+        except wire.UNREADABLE as cause:
             if any(_is_too_large(value) for value in plain.values()):
                 raise NotFound("There is nothing with this number here for you.") from cause
             raise BadInput("This cannot be read: {cause}", cause=cause) from cause

@@ -6,6 +6,7 @@ one does not hold for an address from which that name has come in before: whoeve
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -31,3 +32,16 @@ class Limit:
             return timedelta(0)
         doubled: int = 2 ** min(over, 20)
         return min(self.longest, self.first * doubled)
+
+
+def network(address: str) -> str:
+    """Return what counts as one address: of IPv6 the network that one customer of a provider has, /64."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped is not None:
+            return str(found.ipv4_mapped)
+        return str(ipaddress.ip_network((int(found), 64), strict=False))
+    return str(found)

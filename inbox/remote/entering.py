@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import msgspec
 
-from inbox.errors import BadInput, Unreachable
+from inbox.errors import Unreachable
 from inbox.ports.gate import DeviceCode
 from inbox.reads import Me
 from inbox.remote.desk import who
-from inbox.remote.line import LOOPBACK, Line
+from inbox.remote.line import Line, see_private
 
 ONCE = 60.0
 """Seconds that one try may take: passwords wait for their turn."""
@@ -29,11 +28,7 @@ class Entering:
 
     def __init__(self, where: str, token: str = "", forwarded: str = "") -> None:
         """Come to a server; `forwarded` is the address of whoever comes in through us, which it may or may not believe."""
-        parts = urlsplit(where)
-        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-            raise BadInput(
-                "{where} is not encrypted, and what is said there can be read on the way; use https.", where=where
-            )
+        see_private(where)
         self._line = Line(where, token, forwarded=forwarded)
 
     async def login(self, name: str, password: str, label: str) -> str:

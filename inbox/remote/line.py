@@ -34,6 +34,15 @@ def pause(tries: int, chance: Callable[[], float] = random.random) -> float:
     return longest * (0.5 + chance() / 2)
 
 
+def see_private(where: str) -> None:
+    """See that nobody can read on the way what is said to a server. Raises: BadInput."""
+    parts = urlsplit(where)
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise BadInput(
+            "{where} is not encrypted, and what is said there can be read on the way; use https.", where=where
+        )
+
+
 class Line:
     """Calls a server."""
 
@@ -42,6 +51,8 @@ class Line:
         parts = urlsplit(where)
         if not socket and (parts.scheme not in ("http", "https") or not parts.hostname):
             raise BadInput("{where} is no address of a server; it looks like https://inbox.example.", where=where)
+        if token and not socket:
+            see_private(where)
         verify: ssl.SSLContext | bool = (
             ssl.create_default_context() if parts.scheme == "https" and not socket else False
         )

@@ -15,8 +15,10 @@ from inbox import wire
 from inbox.domain import commands, events
 from inbox.domain.events import Recorded
 from inbox.domain.model import Words
+from inbox.ports.gate import DeviceCode
 from inbox.reads import KEEPING, READS, WIRE, Call, Me
 from inbox.server.api import LONGEST_KEY, LONGEST_WAIT
+from inbox.server.entrance import ByDevice, ByPassword, Given
 from inbox.server.feed import BATCH
 from inbox.wire.trouble import Trouble
 
@@ -59,7 +61,7 @@ def _kinds() -> dict[str, type]:
 def _schemas() -> tuple[dict[Any, Document], Document]:
     """Return the schema of every type that is spoken of, and the parts they share."""
     calls = [call for call in (*READS, *KEEPING) if not call.raw]
-    kinds: list[Any] = [wire.Fact, Trouble, Me, Status, *_kinds().values()]
+    kinds: list[Any] = [wire.Fact, Trouble, Me, Status, ByPassword, ByDevice, Given, DeviceCode, *_kinds().values()]
     kinds += [call.gives for call in calls if Recorded not in (call.gives, *_inside(call))]
     kinds += [kind for call in (*READS, *KEEPING) for _, kind, _ in call.parameters]
     kinds = list({repr(kind): kind for kind in kinds}.values())
@@ -221,12 +223,37 @@ def _plain(
     }
 
 
+def _entrance() -> Document:
+    """Describe the doors for who has no token yet."""
+    none: Document = {"type": "object", "additionalProperties": False}
+
+    def door(name: str, about: str, takes: Document | None, gives: Document, *, waits: bool = False) -> Document:
+        found: Document = {"operationId": name, "summary": about, "security": [], "responses": _answers(gives)}
+        if takes is not None:
+            found["requestBody"] = {"required": True, "content": _json(takes)}
+        if waits:
+            found["responses"]["202"] = {"description": "They have not agreed yet.", "content": _json(gives)}
+        return {"post": found}
+
+    leave = door("logout", "End the token that is shown.", None, none)
+    leave["post"]["security"] = [{"token": []}]
+    return {
+        "/login": door("login", "Get a token for a password.", _of(ByPassword), _of(Given)),
+        "/login/device": door("begin_device", "Begin a login at the company's provider.", None, _of(DeviceCode)),
+        "/login/device/token": door(
+            "end_device", "Get a token once the person agreed there.", _of(ByDevice), _of(Given), waits=True
+        ),
+        "/logout": leave,
+    }
+
+
 @cache
 def document() -> bytes:
     """Return the whole document."""
     paths: Document = {
         "/commands": {"post": _commands()},
         **_feed(),
+        **_entrance(),
         "/me": _plain("me", "Return who one is here, and what the token is good for.", _of(Me), "read"),
         "/health": _plain("health", "Say whether the server lives.", _of(Status), None),
         "/metrics": _plain(

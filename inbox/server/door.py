@@ -48,12 +48,20 @@ class Door:
         kind, _, token = request.headers.get("authorization", "").partition(" ")
         found = await self._gate.known(token.strip()) if kind.lower() == "bearer" and token.strip() else None
         if found is None:
-            raise Stranger("This needs a token that is valid now; log in with: inbox login")
+            raise _stranger()
         if (wait := self._pace.take(found.token)) > 0:
             raise TooMany("This token asks too often; come again in {seconds} s.", retry_after=wait, seconds=1)
         if scope not in found.scopes:
             raise NotAllowed("This token is not meant for that: it lacks the scope {scope}.", scope=str(scope))
         return Caller(found, token.strip())
+
+    async def still(self, caller: Caller) -> None:
+        """See that a token stands still once all is here that its holder sends: that may take half a minute.
+
+        Raises: Stranger.
+        """
+        if self._gate is not None and await self._gate.known(caller.token) is None:
+            raise _stranger()
 
     async def again(self, caller: Caller) -> Caller | None:
         """Return who calls as of now; None where the token is worth nothing any more."""
@@ -61,3 +69,7 @@ class Door:
             return caller
         found = await self._gate.known(caller.token)
         return Caller(found, caller.token) if found is not None and Scope.READ in found.scopes else None
+
+
+def _stranger() -> Stranger:
+    return Stranger("This needs a token that is valid now; log in with: inbox login")

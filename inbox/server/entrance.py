@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from inbox.domain.guessing import network
 from inbox.domain.sound import see
 from inbox.errors import BadInput
 from inbox.ports.gate import Gate, TooMany
@@ -29,18 +30,28 @@ _NEVER = {"Cache-Control": "no-store"}
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
-class _Known(msgspec.Struct, forbid_unknown_fields=True):
+class ByPassword(msgspec.Struct, forbid_unknown_fields=True):
+    """What somebody says who comes in by a password; `label` names the device."""
+
     name: str
     password: str
     label: str = ""
 
 
-class _Agreed(msgspec.Struct, forbid_unknown_fields=True):
+class ByDevice(msgspec.Struct, forbid_unknown_fields=True):
+    """What somebody says who comes in by the company's provider."""
+
     handle: str
     label: str = ""
 
 
-_T = TypeVar("_T", _Known, _Agreed)
+class Given(msgspec.Struct):
+    """The token that somebody got; none while they have not agreed at the provider yet."""
+
+    token: str | None
+
+
+_T = TypeVar("_T", ByPassword, ByDevice)
 
 
 class Entrance:
@@ -67,21 +78,21 @@ class Entrance:
         ]
 
     async def _login(self, request: Request) -> Response:
-        said = await self._said(request, _Known)
+        said = await self._said(request, ByPassword)
         see(said.name, said.password, said.label)
         token = await self._gate.login(said.name, said.password, self._address(request), said.label)
-        return told(msgspec.json.encode({"token": token}), headers=_NEVER)
+        return told(msgspec.json.encode(Given(token)), headers=_NEVER)
 
     async def _begin(self, request: Request) -> Response:
-        _paced(self._begun, self._address(request))
+        paced(self._begun, self._address(request))
         return told(msgspec.json.encode(await self._gate.begin_device()), headers=_NEVER)
 
     async def _end(self, request: Request) -> Response:
-        _paced(self._asked, self._address(request))
-        said = await self._said(request, _Agreed)
+        paced(self._asked, self._address(request))
+        said = await self._said(request, ByDevice)
         see(said.handle, said.label)
         token = await self._gate.end_device(said.handle, said.label)
-        return told(msgspec.json.encode({"token": token}), 200 if token else 202, headers=_NEVER)
+        return told(msgspec.json.encode(Given(token)), 200 if token else 202, headers=_NEVER)
 
     async def _logout(self, request: Request) -> Response:
         kind, _, token = request.headers.get("authorization", "").partition(" ")
@@ -104,8 +115,9 @@ class Entrance:
         )
 
 
-def _paced(pace: Pace, address: str) -> None:
-    wait = pace.take(address)
+def paced(pace: Pace, address: str) -> None:
+    """Take one call of whoever has an address. Raises: TooMany."""
+    wait = pace.take(network(address))
     if wait > 0:
         raise TooMany("Too many tries; come again in {seconds} s.", retry_after=wait, seconds=round(wait + 0.5))
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from inbox.domain.events import ContactSeen, ContactsLinked, ContactsUnlinked, LinkDismissed
 from inbox.domain.model import Person
+from inbox.ports.gate import TooMany
 from inbox.ports.serving import Serving
 from inbox.server.door import Caller, Door
 from inbox.wire import fact_to_json
@@ -28,6 +29,8 @@ RECENT = 2000
 """Facts that are kept as they were written, for whoever comes a moment later."""
 BACKLOG = 4 * 2**20
 """Bytes that may wait for a follower; who is slower than that is let go, and comes again with its number."""
+EACH = 100
+"""Followers that one person may have: twenty screens have forty, and nobody else's line may depend on a loop of somebody's."""
 _OF_CONTACTS = (ContactSeen, ContactsLinked, ContactsUnlinked, LinkDismissed)
 
 
@@ -185,8 +188,15 @@ class Hub:
         """Tell whether somebody may follow still."""
         return await self._door.again(caller) is not None
 
+    def room(self, caller: Caller) -> None:
+        """See that somebody may follow once more. Raises: TooMany."""
+        name = caller.known.person
+        if sum(follower.caller.known.person == name for follower in self._followers) >= EACH:
+            raise TooMany("{person} follows in {n} places already; close some.", retry_after=5, person=name, n=EACH)
+
     async def follow(self, caller: Caller, after: int) -> Follower:
         """Return somebody who follows from a number on, until `drop`. Raises: InboxError."""
+        self.room(caller)
         follower = Follower(caller, after)
         # While nothing is handed out: who may not follow any more is found here, or when the fact of it passes.
         async with self._turn:

@@ -24,6 +24,8 @@ from inbox.server.stream import DIRECT
 
 HEAD = 15.0
 """Seconds in which a request's head must be here."""
+STUCK = 30.0
+"""Seconds in which somebody must take at least something of an answer that is too large for the line."""
 MOST = 2000
 """Connections at once; more are told to come back."""
 LEAVING = 10
@@ -87,9 +89,10 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 class _Patient(H11Protocol):
-    """Hangs up on whoever does not finish a request's head: uvicorn itself would wait for it without end."""
+    """Hangs up on whoever does not finish a request's head, or takes nothing of an answer: uvicorn would wait without end."""
 
     _head: asyncio.TimerHandle | None = None
+    _stuck: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
@@ -116,9 +119,33 @@ class _Patient(H11Protocol):
         elif self._head is None and self.timeout_keep_alive_task is None:
             self._wait()
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._watch(self.transport.get_write_buffer_size())
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._flows()
+
     def connection_lost(self, exc: Exception | None) -> None:
         self._came()
+        self._flows()
         super().connection_lost(exc)
+
+    def _watch(self, left: int) -> None:
+        self._stuck = self.loop.call_later(STUCK, self._look, left)
+
+    def _look(self, before: int) -> None:
+        left = self.transport.get_write_buffer_size()
+        if left < before:
+            self._watch(left)
+        else:
+            self.transport.abort()
+
+    def _flows(self) -> None:
+        if self._stuck is not None:
+            self._stuck.cancel()
+            self._stuck = None
 
     def _wait(self) -> None:
         self._head = self.loop.call_later(HEAD, self.transport.close)

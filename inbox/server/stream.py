@@ -66,14 +66,20 @@ class Stream(Response):
         await _say(send, word("goodbye", follower.goodbye), more=False)
 
     async def _catch_up(self, send: Send) -> None:
-        """Read for somebody who is far behind, some at a time; the hub says the rest."""
-        while await self._serving.last() - self._after > BATCH:
+        """Read for somebody who is far behind, some at a time; the hub says the rest.
+
+        Also for who sees little of all that lies between: the hub would read it while everybody else waits.
+        """
+        while (last := await self._serving.last()) - self._after > BATCH:
             person = await self._serving.person(self._caller.known.person)
             facts = await self._serving.facts(person, self._after, BATCH) if person else ()
-            if len(facts) < BATCH or not await self._hub.allows(self._caller):
+            if not await self._hub.allows(self._caller):
                 return
-            self._after = facts[-1].number
-            await _say(send, _joined([Line(fact.number, fact_to_json(fact)) for fact in facts]))
+            read_to = facts[-1].number if facts else 0
+            self._after = read_to if len(facts) == BATCH else max(last, read_to)
+            await _say(
+                send, _joined([Line(fact.number, fact_to_json(fact)) for fact in facts]) + word("at", self._after)
+            )
 
     async def _follow(self, follower: Follower, direct: asyncio.Transport | None, send: Send) -> None:
         while not follower.ended:

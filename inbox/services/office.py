@@ -56,7 +56,7 @@ class Office:
         Raises: LeaseLost where it is done under a lease that does not stand any more.
         """
         digest = hashlib.sha256(command_to_json(_told(command))).hexdigest() if key else ""
-        sealed = await self._sealed(command, by or "", key)
+        sealed = await self._sealed(command, by or "", key, digest)
         async with self.store.writing(lease) as unit:
             await unit.load_house()
             person = unit.picture.people.get(by) if by is not None else None
@@ -81,14 +81,18 @@ class Office:
             await unit.save()
         return facts
 
-    async def _sealed(self, command: Command, by: str, key: str) -> Sealed | None:
-        """Return what is kept of a new password; nothing where that was done under this key before."""
+    async def _sealed(self, command: Command, by: str, key: str, digest: str) -> Sealed | None:
+        """Return what is kept of a new password; nothing where that was done under this key before. Raises: Reused."""
         if not isinstance(command, c.SetPassword):
             return None
         if key:
             async with self.store.writing() as unit:
-                if await unit.outcome(by, key):
-                    return None
+                known = await unit.outcome(by, key)
+            # Nothing is remembered of a password that could be guessed fast; the one there is now tells whether it is the same.
+            if known and known[0] == digest and not await self.passwords.same(command):
+                raise Reused("The key {key} was used for something else.", key=key)
+            if known:
+                return None
         return await self.passwords.sealed(command, by)
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from inbox.domain.access import SetPassword
-from inbox.domain.guessing import Limit
+from inbox.domain.guessing import Limit, network
 from inbox.domain.people import Act, Reach, reach, require
 from inbox.errors import NotAllowed, Unreachable
 from inbox.ports.gate import TooMany
@@ -71,6 +70,12 @@ class Passwords:
             await self._store.renew_verifier(name, kept, renewed)
         return True
 
+    async def same(self, command: SetPassword) -> bool:
+        """Tell whether a person's password is as a command makes it, counted as a try. Raises: TooMany, Unreachable."""
+        if not command.new:
+            return not await self._store.verifier(command.person)
+        return await self.right(command.person, command.new, "")
+
     async def sealed(self, command: SetPassword, by: str) -> Sealed:
         """Return what is kept of a new password, once whoever sets their own has shown the old one.
 
@@ -86,6 +91,8 @@ class Passwords:
             if not await self.right(by, command.old, ""):
                 raise NotAllowed("That is not your old password.")
             before = await self._store.verifier(by)
+        elif command.old:
+            raise NotAllowed("That is not your old password.")
         elif reach(person, Act.SETUP) is not Reach.ALL:
             raise NotAllowed("Your first password is set by an admin: inbox person password NAME")
         if not command.new:
@@ -148,16 +155,3 @@ def limits(name: str, address: str) -> tuple[Limit, list[Limit], Limit | None]:
 def _mark(*parts: str) -> str:
     """Return what a count is kept under: people type passwords where a name belongs, so it is no plain text."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()
-
-
-def network(address: str) -> str:
-    """Return what counts as one address: of IPv6 the network that one customer of a provider has, /64."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped is not None:
-            return str(found.ipv4_mapped)
-        return str(ipaddress.ip_network((int(found), 64), strict=False))
-    return str(found)

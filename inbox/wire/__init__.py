@@ -21,6 +21,8 @@ from inbox.domain.model import Words
 from inbox.errors import BadInput, Damaged
 
 T = TypeVar("T")
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises at hostile bytes: it follows brackets within brackets for as long as Python's stack does."""
 
 
 # msgspec asks a hook to raise NotImplementedError for what it does not know, and makes its own error of it.
@@ -122,7 +124,7 @@ def command_from_json(body: bytes) -> Command:
         if unknown := given.keys() - {field.name for field in fields(kind)}:  # type: ignore[arg-type]  # every command is one
             raise BadInput("A {name} has no field {field}.", name=envelope.do, field=", ".join(sorted(unknown)))
         command = msgspec.json.decode(envelope.with_, type=kind, dec_hook=_opened)
-    except msgspec.MsgspecError as cause:
+    except UNREADABLE as cause:
         raise BadInput("This is no command: {cause}", cause=cause) from cause
     assert isinstance(command, Command)
     return command
@@ -142,7 +144,7 @@ def noun_from_json(body: bytes, kind: type[T]) -> T:
     """Return a noun or read value. Raises: BadInput, naming the place that does not fit."""
     try:
         return msgspec.json.decode(body, type=kind, dec_hook=_opened)
-    except msgspec.MsgspecError as cause:
+    except UNREADABLE as cause:
         raise BadInput("This cannot be read: {cause}", cause=cause) from cause
 
 

@@ -251,3 +251,13 @@ async def test_a_command_that_cannot_be_read_says_where(tmp_path: Path) -> None:
                 told = await call(base, body, bearer(token), path="/commands")
                 assert told.status in (403, 422), body
                 assert words in json.loads(told.body)["says"]
+
+
+@pytest.mark.parametrize("path", ["/commands", "/conversations/{there}/fit", "/look", "/keeping/accepts"])
+async def test_brackets_without_end_are_refused_as_what_they_are(tmp_path: Path, path: str) -> None:
+    async with world(tmp_path) as w:
+        there, tokens = await w.arrives(), Tokens(w.house)
+        body = b'{"do":"Close","with":{"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}}"
+        async with serving(w.house, tokens, w.house.keeping) as base:
+            told = await call(base, body, bearer(tokens.make("adam")), path=path.format(there=there))
+        assert told.status == 422, told.body[:200]

@@ -9,7 +9,7 @@ import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 import pytest
 import schemathesis
@@ -20,9 +20,10 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 
 from inbox.domain import commands
 from inbox.ports.desk import Desk
-from inbox.ports.gate import Scope
+from inbox.ports.gate import Gate, Scope
 from inbox.reads import READS
 from inbox.server.document import INNER, document
+from inbox.server.entrance import Entrance
 from inbox.server.page import POLICY, page
 from inbox.services import desk
 from tests.served import Tokens, serving
@@ -32,10 +33,12 @@ from tests.world import world
 DOSE = int(os.environ.get("INBOX_TEST_DOSE", "0"))
 EXAMPLES = 15 * DOSE or 4
 FAR = schemathesis.openapi.from_dict(json.loads(document()))
-OPEN = {"/health"}
+OPEN = {"/health", "/login", "/login/device", "/login/device/token", "/logout"}
 """What strangers may ask."""
 LASTING = {"/feed/stream"}
 """What does not end by itself; tests/server/test_feed.py listens to it."""
+ROWS = {"/keeping/check_channel", "/keeping/examine"}
+"""Answers with `prefixItems` of their own, which schemathesis turns into an `items` that 2020-12 does not know."""
 CALLS = [one.ok() for one in FAR.get_all_operations() if one.ok().path not in LASTING]
 
 
@@ -54,7 +57,7 @@ class Server:
             there = await w.arrives("Hallo", who="Käthe")
             lea = await w.desk("lea")
             await lea.perform(commands.Ask(there, "development", "Wann?"))
-            async with serving(w.house, tokens) as self.base:
+            async with serving(w.house, tokens, w.house.keeping) as self.base:
                 self.tokens = {name: tokens.make(name) for name in ("lea", "adam", "mia", "tom")}
                 self.reader = tokens.make("lea", Scope.READ)
                 self._ready.set()
@@ -81,7 +84,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def test_whatever_is_asked_is_answered_as_the_document_says(
     server: Server, operation: schemathesis.schemas.APIOperation
 ) -> None:
-    checks = [not_a_server_error, response_schema_conformance, status_code_conformance]
+    checks = [not_a_server_error, status_code_conformance]
+    if operation.path not in ROWS:
+        checks.append(response_schema_conformance)
 
     @given(case=operation.as_strategy(), name=st.sampled_from(sorted(server.tokens)))
     @settings(
@@ -144,6 +149,18 @@ def test_the_document_names_every_read_and_every_command_that_people_give() -> N
     assert {read.name for read in READS} <= asked
     assert given == set(commands.KINDS) - INNER
     assert {kind.__name__ for kind in desk._INNER} == INNER
+
+
+def test_the_document_says_how_somebody_without_a_token_gets_one() -> None:
+    told = json.loads(document())["paths"]
+    doors = {route.path: told[route.path]["post"] for route in Entrance(cast(Gate, None)).routes()}  # type: ignore[attr-defined]
+
+    assert [path for path, door in doors.items() if not door["security"]] == [
+        "/login",
+        "/login/device",
+        "/login/device/token",
+    ]
+    assert set(doors["/login/device/token"]["responses"]) >= {"200", "202", "429"}
 
 
 def test_the_page_runs_nothing_and_loads_nothing(server: Server) -> None:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from inbox.domain import commands as c
-from inbox.domain.model import Role
+from inbox.domain.events import Recorded
+from inbox.domain.model import Person, Role
 from inbox.ports.desk import Desk
 from inbox.ports.gate import Pass, Scope
 from inbox.server import feed
+from inbox.server import stream as streaming
+from inbox.server.api import Api
 from inbox.server.door import Caller
+from inbox.services.serving import LocalServing
 from tests.served import Tokens, serving
 from tests.server.wire import call, head, line
 from tests.world import world
@@ -234,3 +238,69 @@ async def test_a_long_poll_waits_and_says_up_to_where_it_looked(tmp_path: Path) 
         assert empty == {"facts": [], "at": await lea.last()}
         assert len(page["facts"]) == 2
         assert page["at"] == page["facts"][-1]["number"]
+
+
+async def test_what_happens_in_the_moment_in_which_a_wait_is_over_is_not_lost() -> None:
+    loop = asyncio.get_running_loop()
+    follower = feed.Follower(Caller(Pass("anna", 1, frozenset(Scope), None)), 7)
+    fact = feed.Line(8, b"{}")
+
+    def busy() -> None:
+        while loop.time() < begun + 0.08:
+            pass
+
+    # The loop is held up so long that both are due in the same turn of it: the fact, and then the end of the wait.
+    begun = loop.time()
+    loop.call_at(begun + 0.02, busy)
+    loop.call_at(begun + 0.04, follower.say, feed.told([fact]))
+    assert await Api._soon(follower, 0.06) == [fact]
+
+
+async def test_for_who_sees_little_and_is_far_behind_nothing_is_read_while_everybody_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (feed, streaming):
+        monkeypatch.setattr(module, "BATCH", 5)
+    read, reads = LocalServing.facts, list[int]()
+
+    async def facts(self: LocalServing, person: Person, after: int, limit: int) -> Sequence[Recorded]:
+        reads.append(after)
+        return await read(self, person, after, limit)
+
+    monkeypatch.setattr(LocalServing, "facts", facts)
+    async with world(tmp_path) as w:
+        tokens, lea = Tokens(w.house), await w.desk("lea")
+        await (await w.desk("adam")).perform(c.SetPerson("anna", channels=("acme@x",)))
+        start = await lea.last()
+        for n in range(6):
+            await w.arrives("Fremd", who=f"F{n}", channel="foreign@x")
+        await w.arrives("Hallo", who="K2")
+        end = await lea.last()
+        own = [fact.number for fact in await (await w.desk("anna")).feed(start)]
+        reads.clear()
+        async with serving(w.house, tokens) as base, stream(base, tokens.make("anna"), start) as reader:
+            assert await numbers(reader, own[-1]) == own
+    # Once in steps by itself; what the hub reads begins where that ended.
+    assert len(reads) == len(set(reads))
+    assert end - start > 15
+
+
+async def test_one_person_does_not_take_everybody_s_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "EACH", 2)
+    async with world(tmp_path) as w, AsyncExitStack() as open_:
+        tokens = Tokens(w.house)
+        async with serving(w.house, tokens) as base:
+            # Further tokens of the same person are no further person.
+            shown = [{"Authorization": f"Bearer {tokens.make(name)}"} for name in ("mia", "mia", "mia", "anna")]
+            for _ in range(2):
+                await open_.enter_async_context(stream(base, tokens.make("mia"), 0))
+            await followers(base, tokens, 2)
+            told = [
+                (await call(base, headers=headers, method="GET", path=path)).status
+                for headers in shown
+                for path in ("/feed/stream", "/feed?wait=9&after=0", "/around?wait=0.1")
+                if headers is not shown[-1] or "stream" not in path
+            ]
+            assert told[:9] == [429] * 9
+            assert 429 not in told[9:]
+            await open_.aclose()

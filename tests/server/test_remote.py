@@ -288,3 +288,10 @@ async def test_a_command_over_http_takes_hardly_longer_than_in_process(tmp_path:
         near, distant_ = (sorted(took[name])[len(took[name]) // 2] for name in ("near", "far"))
         # 3 ms is the promise on a quiet machine; here others may be at work.
         assert distant_ - near < 0.02, (near, distant_)
+
+
+@pytest.mark.parametrize("where", ["http://inbox.example", "http://192.0.2.7:8080", "http://127.0.0.1.example"])
+async def test_a_token_is_shown_to_no_server_that_others_can_listen_to(where: str) -> None:
+    with pytest.raises(BadInput, match="not encrypted"):
+        async with far(where, "geheim"):
+            pass

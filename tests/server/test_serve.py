@@ -14,9 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from starlette.types import Receive, Scope, Send
 
 from adapters.kit.signed import standard_key, standard_signature
+from inbox.server import listening
+from inbox.server.app import Served
 from tests.cli.conftest import Shell
+from tests.served import free
 from tests.server.wire import CHANNEL, SECRET, answer, call, head, line, packed, said, serving, signed
 from tests.servers.certificate import certified
 from tests.world import world
@@ -157,3 +161,25 @@ def test_behind_a_proxy_it_listens_where_it_is_told_without_a_certificate(shop: 
         running.terminate()
         running.communicate(timeout=30)
     assert first.startswith("Listening at http://0.0.0.0:")
+
+
+async def test_who_takes_nothing_of_an_answer_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "STUCK", 0.3)
+    gone, ended = asyncio.Event(), asyncio.Event()
+
+    async def large(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        # More than the system's own buffers hold.
+        await send({"type": "http.response.body", "body": bytes(2**25), "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+        gone.set()
+
+    with free() as (base, taken):
+        running = asyncio.create_task(listening.serve(Served(large, gone.is_set), taken, ended))
+        async with line(base) as (reader, writer):
+            writer.write(head("GET", "/", {}))
+            await reader.readuntil(b"\r\n\r\n")
+            async with asyncio.timeout(10):
+                await gone.wait()
+        ended.set()
+        await running

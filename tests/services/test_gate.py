@@ -13,11 +13,12 @@ from argon2 import PasswordHasher
 from inbox.domain import commands as c
 from inbox.domain import events as e
 from inbox.domain.access import digest
-from inbox.errors import Conflict, InboxError, NotAllowed, NotFound
+from inbox.domain.guessing import network
+from inbox.errors import Conflict, InboxError, NotAllowed, NotFound, Reused
 from inbox.ports.desk import made
 from inbox.ports.gate import Scope, TooMany
 from inbox.services.gate import PREFIX, LocalGate, fresh
-from inbox.services.passwords import limits, network
+from inbox.services.passwords import limits
 from tests.world import World, stored, world
 
 GOOD, OTHER = "richtig pferd batterie", "etwas ganz anderes 7"
@@ -172,6 +173,23 @@ async def test_an_own_password_is_changed_with_the_old_one_only(tmp_path: Path) 
         first = await anna.perform(c.SetPassword("anna", OTHER, GOOD), "k")
         assert await anna.perform(c.SetPassword("anna", OTHER, GOOD), "k") == first
         await gate.login("anna", OTHER, HERE, "")
+
+
+async def test_another_password_under_the_same_key_is_refused_and_not_passed_over(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        gate, adam = LocalGate(w.house._office), await w.desk("adam")
+        first = await adam.perform(c.SetPassword("anna", GOOD), "k")
+        assert await adam.perform(c.SetPassword("anna", GOOD), "k") == first
+        # Whoever was told that this is done would believe that the old one is worth nothing any more.
+        for new in (OTHER, ""):
+            with pytest.raises(Reused):
+                await adam.perform(c.SetPassword("anna", new), "k")
+        # Nor is a key of one's own a way to try somebody's password.
+        await (await w.desk("jonas")).perform(c.Take(await w.arrives()), "k")
+        for new in (GOOD, OTHER):
+            with pytest.raises(Reused):
+                await (await w.desk("jonas")).perform(c.SetPassword("anna", new), "k")
+        await gate.login("anna", GOOD, HERE, "")
 
 
 async def test_fifty_guesses_at_once_count_fifty_and_five_are_tried(place: Path | str) -> None:

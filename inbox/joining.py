@@ -20,6 +20,7 @@ from inbox.ports.keeping import Keeping, Look
 from inbox.services.seated import Seated
 from inbox.services.thread import OnThread, Proxy
 from inbox.storage.address import shared
+from inbox.storage.sqlite import look
 from inbox.texts import explain, t
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ class Place:
         while self.own is None:
             await asyncio.sleep(LOOK)
             try:
+                look(self.path)  # costs a tenth of trying to open it, and an idle screen does it all day
                 await self._open()
             except Locked as cause:
                 self._noticed(str(cause.values.get("owner", "")))

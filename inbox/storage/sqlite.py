@@ -82,6 +82,11 @@ def lock(path: Path) -> IO[str]:
     return handle
 
 
+def look(path: Path) -> None:
+    """See whether an inbox can be owned now. Raises: Locked, naming the process that owns it; Unreachable."""
+    lock(Path(os.path.realpath(path))).close()
+
+
 class Reading:
     """A connection that only reads."""
 

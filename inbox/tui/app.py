@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from textual import events
 from textual.app import App
 from textual.filter import LineFilter
 
@@ -56,6 +57,7 @@ class InboxApp(App[int]):
         self._guard = ControlGuard()
         self._notice = notice
         self.seat = self._seated(desk, others)
+        self._attending: Attending | None = None
 
     def _seated(self, desk: Desk, others: Others | None) -> Seat:
         seat = Seat(desk, others, Unsent(beside(self._inbox, desk.person.name) if self._inbox else None))
@@ -74,6 +76,12 @@ class InboxApp(App[int]):
         self._live()
         self.set_interval(LOOK, self._look)
         self.call_after_refresh(self._settle)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Whoever presses a key or clicks may look at something else from now on."""
+        if isinstance(event, events.InputEvent) and self._attending is not None:
+            self._attending.stir()
+        await super().on_event(event)
 
     def _settle(self) -> None:
         """The first picture stands: let the house go on with what could wait, and tell us what becomes of it."""
@@ -137,7 +145,7 @@ class InboxApp(App[int]):
 
     async def part(self) -> None:
         """Tell colleagues that nobody sits at this screen any more."""
-        if self.seat.away is None:
+        if self._attending is not None and self.seat.away is None:
             await self._attending.part()
 
     def _away(self, cause: InboxError) -> None:

@@ -12,8 +12,10 @@ from inbox.ports.presence import Around
 from inbox.tui.models.nearby import Attention, Looked
 from inbox.tui.seat import Seat
 
-OFTEN = 0.1
-"""Seconds between two looks at what somebody looks at."""
+OFTEN, SELDOM = 0.1, 2.0
+"""Seconds between two looks at what somebody looks at: while they do something, and while nothing happens."""
+LIVELY = 2.0
+"""Seconds after a key or a click in which what is looked at may still change."""
 AGAIN = 2.0
 """Seconds until a desk that could not say who is here is asked again."""
 PATIENCE = 10.0
@@ -31,6 +33,8 @@ class Attending:
         self._show = show
         self._attention = Attention()
         self._parted = False
+        self._stirred = monotonic()
+        self._stir = asyncio.Event()
 
     async def listen(self) -> None:
         """Show what colleagues do, until cancelled. Where the desk is away nobody is known to be here."""
@@ -52,6 +56,11 @@ class Attending:
         if changed := self._seat.nearby.take(around):
             self._show(changed)
 
+    def stir(self) -> None:
+        """Somebody does something: look at what they look at without delay."""
+        self._stirred = monotonic()
+        self._stir.set()
+
     async def tell(self) -> None:
         """Tell what is looked at here, whenever that is due, until this screen is gone."""
         seat = self._seat
@@ -61,7 +70,13 @@ class Attending:
                 with suppress(InboxError):  # the feed says it where the desk cannot be reached
                     await seat.desk.look_at(looks[0], writing=looks[1], screen=seat.screen)
                 self._attention.told(looks, monotonic())
-            await asyncio.sleep(OFTEN)
+            if monotonic() - self._stirred < LIVELY:
+                await asyncio.sleep(OFTEN)
+                continue
+            self._stir.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(SELDOM):
+                    await self._stir.wait()
 
     async def part(self) -> None:
         """Tell that this screen is gone, and nothing more."""

@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from textual import events
@@ -36,6 +36,8 @@ TOGETHER = 0.05
 Shown = Callable[[Callable[[str], object]], None]
 AGAIN = 0.5, 5.0
 """Seconds until a desk that is away is asked again: at first, and at most."""
+BLINK = timedelta(seconds=2)
+"""For how long a desk may be away without anybody being told how long that was."""
 LOOK = 5.0
 """Seconds between two looks at how the channels fare."""
 
@@ -58,6 +60,7 @@ class InboxApp(App[int]):
         self._notice = notice
         self.seat = self._seated(desk, others)
         self._attending: Attending | None = None
+        self._word = ""
 
     def _seated(self, desk: Desk, others: Others | None) -> Seat:
         seat = Seat(desk, others, Unsent(beside(self._inbox, desk.person.name) if self._inbox else None))
@@ -93,6 +96,7 @@ class InboxApp(App[int]):
     def _told(self, word: str) -> None:
         """Show what the house says about itself."""
         if self.is_running:
+            self._word = word
             self._main().say(word)
 
     def action_help_quit(self) -> None:
@@ -160,8 +164,14 @@ class InboxApp(App[int]):
         """Show what happened meanwhile, and hand over what waited for it."""
         gone = self.seat.reached.found()
         if gone is not None:
-            span = length(datetime.now(UTC) - gone, nearest=True)
-            self._main().say(t("The server is there again after {span}.", span=span))
+            away = datetime.now(UTC) - gone
+            span = length(away, nearest=True)
+            text = t("The inbox is there again after {span}.", span=span) if away >= BLINK else t("The inbox is there again.")  # fmt: skip
+            main = self._main()
+            if self._word and main.notice.said.endswith(self._word):
+                self.seat.note(text)  # what stands there says more: which program goes on
+            else:
+                main.say(text)
             for screen in self._screens():
                 screen.retitle()
                 screen.work(screen.returned)

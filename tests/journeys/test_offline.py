@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,7 @@ async def test_the_status_line_says_since_when_and_the_last_picture_stays_readab
             await stage.sees("Not done (Take the conversation)", "cannot be reached")
             await arrives(house, "Frage 3", who="Kunde 3")
             door.open()
-            await stage.sees("The server is there again after")
+            await stage.sees("The inbox is there again")
             await stage.misses("offline since")
             await stage.press("q")
             await stage.sees("Frage 3", "waiting 4")
@@ -136,7 +137,7 @@ async def test_what_is_written_meanwhile_is_kept_for_its_writer_only_and_saved_o
             door.shut()
             await stage.sees("offline since")
             await stage.type(" und offline")
-            await stage.sees("kept here until the server is back")
+            await stage.sees("kept here until the inbox is back")
             (kept,) = inbox.parent.glob("*.unsent")
             assert stat.S_IMODE(kept.stat().st_mode) == 0o600
             assert "Vorher und offline" in kept.read_text("utf-8")
@@ -274,7 +275,7 @@ async def test_a_server_that_is_killed_and_comes_back_costs_no_letter_and_sends_
                 process.wait()
                 await stage.sees("✗ offline since", "Frage")
                 await stage.type(", bald mehr")
-                await stage.sees("kept here until the server is back")
+                await stage.sees("kept here until the inbox is back")
                 with served(where, socket):
                     lea = await there.desk("lea")
                     (id,) = await lea.index(View.ALL)
@@ -290,3 +291,17 @@ async def test_a_server_that_is_killed_and_comes_back_costs_no_letter_and_sends_
                     await stage.press("q")
             finally:
                 await stack.__aexit__(None, None, None)
+
+
+async def test_a_blink_says_no_span_and_leaves_standing_which_program_goes_on(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage")
+        async with at_desk(await house.desk("anna"), (80, 24)) as stage:
+            await stage.sees("Frage")
+            stage.app.seat.reached.lost(datetime.now(UTC))
+            await stage.app._returned()
+            await stage.sees("The inbox is there again.")
+            stage.app._told("This one goes on.")
+            stage.app.seat.reached.lost(datetime.now(UTC))
+            await stage.app._returned()
+            await stage.sees("This one goes on.")

@@ -178,7 +178,7 @@ class WritingScreen(HouseScreen):
         except Unreachable as cause:
             if self.seat.away is None:
                 self.say(explain(cause), error=True)  # nobody was told yet what is wrong
-            lasts, said = self._keep_here(writing, text), t("kept here until the server is back")
+            lasts, said = self._keep_here(writing, text), t("kept here until the inbox is back")
         except Conflict as cause:
             self.say(explain(cause), error=True)
             lasts = self._keep_here(writing, text)
@@ -259,7 +259,7 @@ class WritingScreen(HouseScreen):
             done = False
             self.say(
                 t(
-                    "Not sent yet, and kept: {why} It goes once, when the server is back or you send again.",
+                    "Not sent yet, and kept: {why} It goes once, when the inbox is back or you send again.",
                     why=explain(cause),
                 ),
                 error=True,

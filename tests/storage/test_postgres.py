@@ -288,7 +288,7 @@ async def test_a_connection_that_ends_inside_a_transaction_or_a_snapshot_is_unre
             for _ in range(3):
                 with pytest.raises(Unreachable):
                     await then.read("select 1")
-        with pytest.raises(Unreachable):
+        with pytest.raises(Unreachable):  # noqa: PT012 - its commit raises
             async with db.writing() as writing:
                 ((pid,),) = await writing.read("select pg_backend_pid()")
                 assert await postgres.value(postgres_place, end, pid)

@@ -28,12 +28,13 @@ async def back_up(where: str, file: Path, progress: Progress, *, secrets: bool =
     file = Path(os.path.realpath(file.expanduser()))
     if "://" in where and not shared(where):
         raise Refused("An inbox is backed up where it is kept; run this on the server's machine.")
-    if file.exists():
-        raise Refused("There is something at {path} already; a backup goes into a new file.", path=file)
+    for path in (file, _beside(file)):
+        if path.exists():
+            raise Refused("There is something at {path} already; a backup goes into a new file.", path=path)
     if shared(where):
-        await move(where, str(file), progress)
-        if not secrets:
-            _beside(file).unlink(missing_ok=True)
+        beside = _enclosed(file)
+        # What lies beside the new file is nothing yet, so without secrets nothing is carried, and no key is needed.
+        await move(where, str(file), progress, None if secrets else beside, beside)
     else:
         if not local(where).exists():
             raise NotFound("There is no inbox at {path}; make one with: inbox init", path=local(where))
@@ -52,7 +53,7 @@ async def put_back(file: Path, target: str, progress: Progress) -> tuple[bool, s
         raise BadInput("{path} is no backup; it is a file that `inbox backup` made.", path=file)
     if "://" in target and not shared(target):
         raise Refused("An inbox is put back where it will be kept; run this on the server's machine.")
-    moved = await move(str(file), target, progress)
+    moved = await move(str(file), target, progress, _enclosed(file.expanduser()))
     return moved.verdict.ok, moved.verdict.why
 
 
@@ -60,8 +61,13 @@ def _beside(file: Path) -> Path:
     return file.with_name(file.name + ".secrets")
 
 
+def _enclosed(file: Path) -> Secrets:
+    """Return the secrets of a backup, which lie beside it wherever those of inboxes are kept on this machine."""
+    return Secrets(_beside(file), place="file")
+
+
 async def _enclose(where: str, file: Path) -> None:
-    kept, copied = secrets_of(where), Secrets(_beside(file), place="file")
+    kept, copied = secrets_of(where), _enclosed(file)
     db = await opened(file, make=False)
     try:
         names = [str(r[0]) for r in await db.read("select name from channel order by name")]

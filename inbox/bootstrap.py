@@ -176,8 +176,14 @@ def secrets_of(where: str) -> Secrets | Sealed:
     return Sealed(where, config.secrets_key())
 
 
-async def move(source: str, target: str, progress: Callable[[int, int], None]) -> Moved:
-    """Carry a whole inbox, secrets included, into a place that holds nothing.
+async def move(
+    source: str,
+    target: str,
+    progress: Callable[[int, int], None],
+    ours: Secrets | Sealed | None = None,
+    theirs: Secrets | Sealed | None = None,
+) -> Moved:
+    """Carry a whole inbox, secrets included, into a place that holds nothing; secrets are where an inbox's are, unless named.
 
     Raises: NotFound, Locked, Refused where the target holds anything, Damaged, Unreachable.
     """
@@ -185,11 +191,11 @@ async def move(source: str, target: str, progress: Callable[[int, int], None]) -
     if not shared(source) and not files[0].exists():
         raise NotFound("There is no inbox at {path}; make one with: inbox init", path=files[0])
     fresh = None if shared(target) or files[-1].exists() else files[-1]
-    theirs = secrets_of(target)
+    theirs = theirs or secrets_of(target)
     async with AsyncExitStack() as stack:
         there = await opened(source if shared(source) else files[0], make=False)
         stack.push_async_callback(there.close)
-        ours = secrets_of(source)
+        ours = ours or secrets_of(source)
         names = [r[0] for r in await there.read("select name from channel order by name")]
         kept = {name: mine for name in names if (mine := await asyncio.to_thread(ours.of, name))}
         if kept:

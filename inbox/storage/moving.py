@@ -45,6 +45,8 @@ async def move(source: Database, target: Database, progress: Progress) -> Moved:
     async with source.snapshot() as then:
         ours, theirs = await tables(then), {t.name: t for t in await tables(target)}
         _alike(ours, theirs)
+        # First: while the target is compared the source hears nothing, and a server ends what is idle for long.
+        ((last, head),) = await then.read("select feed, head from counter where one = 1")
         count = _Count(progress, 2 * sum([await _size(then, t.name) for t in ours]) + await _words(then))
         async with target.writing() as writing:
             await _empty(writing, list(theirs.values()), target.where)
@@ -55,7 +57,6 @@ async def move(source: Database, target: Database, progress: Progress) -> Moved:
             for table in ours:
                 if await _sum(writing, theirs[table.name], table.columns, count) != sums[table.name]:
                     raise Damaged("What arrived in {table} is not what was sent; nothing was kept.", table=table.name)
-        ((last, head),) = await then.read("select feed, head from counter where one = 1")
     verdict = await audit.verify(target)
     now = (await source.read("select feed, head from counter where one = 1"))[0]
     return Moved(count.rows, last, head, verdict, now != (last, head))

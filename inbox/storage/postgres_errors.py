@@ -33,7 +33,8 @@ _LETTERS = (
 
 def lost(error: BaseException) -> bool:
     """Tell whether the connection ended, so that nobody knows what the server still did."""
-    closed = isinstance(error, asyncpg.InterfaceError) and "clos" in str(error)
+    # The pool takes back a connection that ended, and says only that of whatever is asked through it then.
+    closed = isinstance(error, asyncpg.InterfaceError) and ("clos" in str(error) or "released back" in str(error))
     return closed or isinstance(error, _GONE)
 
 

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from inbox.backup import back_up, put_back
-from inbox.bootstrap import open_house
+from inbox.bootstrap import open_house, secrets_of
+from inbox.domain import commands as c
 from inbox.errors import BadInput, NotFound, Refused, Unreachable
+from inbox.storage.sealed import add_key
+from tests.servers import postgres
 from tests.world import message, world
 
 
@@ -69,6 +72,33 @@ async def test_secrets_are_in_a_backup_only_where_they_are_asked_for_and_only_it
     assert (await put_back(copy, str(again), silent))[0]
     async with open_house(str(again)) as house:
         assert house._secrets.of("acme@x") == ({"token": "tok-123"} if with_secrets else {})
+
+
+@pytest.mark.parametrize("with_secrets", [True, False])
+async def test_a_backup_of_an_inbox_in_postgresql_holds_its_secrets_only_where_asked_and_never_in_a_keyring(
+    tmp_path: Path, postgres_server: str, monkeypatch: pytest.MonkeyPatch, with_secrets: bool
+) -> None:
+    copy, key = tmp_path / "copy.db", tmp_path / "one.key"
+    monkeypatch.setenv("INBOX_SECRETS_KEY", str(key))
+    add_key(key)
+    async with postgres.fresh(postgres_server) as first, postgres.fresh(postgres_server) as again:
+        async with world(first) as w:
+            await w.arrives()
+            await (await w.house.keeping("lea")).keep_secret("acme@x", "token", "tok-123")
+            await (await w.desk("lea")).perform(c.MakeToken("anna", "ab" * 32, "laptop"))
+            await w.house._store.hold(["channel:acme@x", "watch"], "dead", 3600)
+            await w.house._store.take_part("dead", "old:1", 0, 3600)
+            monkeypatch.setenv("INBOX_SECRETS", "keyring")
+            if not with_secrets:
+                monkeypatch.setenv("INBOX_SECRETS_KEY", str(tmp_path / "none"))
+            await back_up(first, copy, silent, secrets=with_secrets)
+        assert (tmp_path / "copy.db.secrets").exists() is with_secrets
+        assert (await put_back(copy, again, silent))[0]
+        monkeypatch.setenv("INBOX_SECRETS_KEY", str(key))
+        assert secrets_of(again).of("acme@x") == ({"token": "tok-123"} if with_secrets else {})
+        assert await postgres.value(again, "select count(*) from token") == 1
+        assert await postgres.value(again, "select count(*) from lease where node = 'dead'") == 0
+        assert await postgres.value(again, "select count(*) from node where id = 'dead'") == 0
 
 
 async def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:

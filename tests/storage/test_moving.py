@@ -8,6 +8,7 @@ import os
 import signal
 import sqlite3
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -166,3 +167,24 @@ async def test_a_source_that_was_changed_by_hand_is_said_not_to_verify(tmp_path:
     moved = await move(str(tmp_path / "inbox.db"), postgres_place, silent)
     assert not moved.verdict.ok
     assert "conversation" in moved.verdict.why
+
+
+async def test_a_source_that_was_idle_too_long_while_the_target_was_compared_is_moved_all_the_same(
+    tmp_path: Path, postgres_place: str
+) -> None:
+    async with world(postgres_place) as w:
+        await lived_in_without_secrets(w)
+    ends = "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid != pg_backend_pid()"
+    ended = []
+
+    def end(done: int, total: int) -> None:
+        if done == total:
+            with ThreadPoolExecutor() as aside:
+                ended.append(aside.submit(asyncio.run, postgres.value(postgres_place, ends)).result())
+
+    target = tmp_path / "home.db"
+    moved = await move(postgres_place, str(target), end)
+    assert ended
+    assert ended[-1]
+    assert moved.verdict.ok
+    assert target.exists()

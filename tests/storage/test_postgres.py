@@ -274,3 +274,27 @@ def test_a_set_is_written_from_arrays() -> None:
         "insert into t (a, b) select c1, cast(c2 as tsvector)"
         " from unnest($1::pg_catalog.int8[], $2::pg_catalog.text[]) as u (c1, c2) on conflict (a) do nothing"
     )
+
+
+async def test_a_connection_that_ends_inside_a_transaction_or_a_snapshot_is_unreachable_whatever_is_asked_next(
+    postgres_place: str,
+) -> None:
+    db = await Postgres.open(postgres_place, make=True)
+    end = "select pg_terminate_backend($1, 5000)"
+    try:
+        async with db.snapshot() as then:
+            ((pid,),) = await then.read("select pg_backend_pid()")
+            assert await postgres.value(postgres_place, end, pid)
+            for _ in range(3):
+                with pytest.raises(Unreachable):
+                    await then.read("select 1")
+        with pytest.raises(Unreachable):  # noqa: PT012 - its commit raises
+            async with db.writing() as writing:
+                ((pid,),) = await writing.read("select pg_backend_pid()")
+                assert await postgres.value(postgres_place, end, pid)
+                for _ in range(3):
+                    with pytest.raises(Unreachable):
+                        await writing.read("select 1")
+        assert not writing.durable
+    finally:
+        await db.close()

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from inbox import wire
-from inbox.domain.commands import Command, MakeToken, SetLogin, SetPassword
+from inbox.domain.commands import AddPerson, Command, MakeToken, RemovePerson, SetLogin, SetPassword, SetPerson
 from inbox.domain.model import Person
 from inbox.domain.sound import see
 from inbox.errors import BadInput, NotAllowed, NotFound, Underway
@@ -209,13 +209,16 @@ def _facts(bodies: list[bytes], at: int) -> Response:
     return told(b'{"facts":[' + b",".join(bodies) + b'],"at":%d}' % at, headers={"Cache-Control": "no-store"})
 
 
+_LETS_IN = (AddPerson, SetPerson, RemovePerson, MakeToken, SetLogin, SetPassword)
+
+
 def _carries(caller: Caller, command: Command) -> None:
-    """See that a token lets nobody in further than itself: who comes in how takes the scope to set the inbox up.
+    """See that a token lets nobody in further than itself: who comes in, how and with which rights, takes the scope to set up.
 
     Only who shows their old password may already come in by it.
     """
     own = isinstance(command, SetPassword) and command.person == caller.known.person and command.old
-    if isinstance(command, MakeToken | SetLogin | SetPassword) and not own and Scope.SETUP not in caller.known.scopes:
+    if isinstance(command, _LETS_IN) and not own and Scope.SETUP not in caller.known.scopes:
         raise NotAllowed("This token is not meant for that: it lacks the scope {scope}.", scope=str(Scope.SETUP))
 
 

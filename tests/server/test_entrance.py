@@ -117,6 +117,9 @@ async def test_a_token_lets_nobody_in_further_than_itself(tmp_path: Path) -> Non
         for command in (
             {"do": "MakeToken", "with": {"person": "adam", "digest": "0" * 64, "scopes": ["setup"]}},
             {"do": "SetPassword", "with": {"person": "anna", "new": GOOD}},
+            {"do": "SetPerson", "with": {"name": "jonas", "roles": ["admin"]}},
+            {"do": "AddPerson", "with": {"name": "neu", "roles": ["admin"]}},
+            {"do": "RemovePerson", "with": {"name": "lea"}},
             {"do": "SetLogin", "with": {"person": "anna", "subject": "x"}},
         ):
             assert (await http.post("/commands", json=command, headers=writing)).status_code == 403

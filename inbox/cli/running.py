@@ -66,7 +66,6 @@ def serve_(session: Session, listen: str, db: str, cert: str, key: str, behind_p
 
         place = Place(listen, cert, key, behind_proxy)
         async with opened(db or config.where(session.inbox), soon=0) as house:
-            await sit_down(house, session)
             if (here := own(house)) is None:
                 raise Refused(
                     "Another program has {where} open and does not serve it; end it first.", where=house.where
@@ -91,7 +90,6 @@ async def _until_ended(session: Session) -> None:
     from inbox.joining import Place, opened, own  # not needed for --help
 
     async with opened(config.where(session.inbox), run=True, stay=True, soon=0) as house:
-        await sit_down(house, session)
         ended = asked_to_end()
         if isinstance(house, Place):
             house.hear(remark)

@@ -183,3 +183,16 @@ async def test_who_takes_nothing_of_an_answer_is_hung_up_on(monkeypatch: pytest.
                 await gone.wait()
         ended.set()
         await running
+
+
+def test_a_service_of_its_own_user_needs_to_be_nobody_in_the_inbox(shop: Shell) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "inbox", "--inbox", shop.where, "--as", "daemon", "serve", "--listen", "127.0.0.1:0"],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stderr is not None
+        first = running.stderr.readline()
+        running.terminate()
+        running.communicate(timeout=30)
+    assert first.startswith("Listening at ")

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from time import monotonic
+from typing import Any, cast
 
 from textual import events
 from textual.pilot import Pilot
@@ -23,6 +24,7 @@ from inbox.ports.desk import Desk
 from inbox.services.intake import take_in
 from inbox.tui.app import InboxApp
 from inbox.tui.screens.base import BREATH, HouseScreen
+from tests.served import Tokens, far, serving
 
 PATIENCE = 15.0
 
@@ -101,6 +103,10 @@ async def at_desk(desk: Desk, size: tuple[int, int] = (120, 40), inbox: Path | N
         yield stage
 
 
+far_away = False
+"""Whether desks are reached over HTTP; the journeys set it."""
+
+
 @asynccontextmanager
 async def company(folder: Path) -> AsyncIterator[House]:
     """An inbox with people of all roles, two departments and two channels, without background work."""
@@ -117,7 +123,31 @@ async def company(folder: Path) -> AsyncIterator[House]:
             await lea.perform(c.AddPerson(name, (role,), departments))
         await lea.perform(c.AddChannel("acme@mastodon", "demo", (("pretends", "mastodon"), ("training", "1"))))
         await lea.perform(c.AddChannel("acme@email", "demo", (("pretends", "email"),)))
-        yield house
+        if not far_away:
+            yield house
+            return
+        async with AsyncExitStack() as stack:
+            tokens = Tokens(house)
+            served = await stack.enter_async_context(serving(house, tokens, house.keeping))
+            yield cast("House", _Away(house, tokens, served, stack))
+
+
+class _Away:
+    """A house whose desks are at its server; what tests look at beside them is the house's own."""
+
+    def __init__(self, house: House, tokens: Tokens, served: str, stack: AsyncExitStack) -> None:
+        self._here = house
+        self._tokens = tokens
+        self._served = served
+        self._stack = stack
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._here, name)
+
+    async def desk(self, person: str) -> Desk:
+        """Somebody's desk, over HTTP."""
+        there = far(self._served, self._tokens.make(person))
+        return await (await self._stack.enter_async_context(there)).desk(person)
 
 
 async def arrives(

@@ -305,3 +305,33 @@ async def test_a_blink_says_no_span_and_leaves_standing_which_program_goes_on(tm
             stage.app.seat.reached.lost(datetime.now(UTC))
             await stage.app._returned()
             await stage.sees("This one goes on.")
+
+
+async def test_who_writes_in_a_conversation_that_has_left_the_list_goes_on_writing_when_the_desk_is_back(
+    tmp_path: Path,
+) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Erste Frage", who="Berta")
+        await arrives(house, "Zweite Frage", who="Cäsar")
+        anna = await house.desk("anna")
+        door = Door(anna)
+        async with at_desk(door) as stage:  # type: ignore[arg-type]
+            await stage.press("g", "u")
+            await stage.sees("unowned · 2")
+            await stage.press("m")
+            await stage.sees("owner: anna")
+            await stage.press("r")
+            await stage.sees("Send")
+            await stage.type("Vorher")
+            door.shut()
+            await stage.sees("offline since")
+            await stage.type(" und offline")
+            door.open()
+            await stage.sees("The inbox is there again", "Vorher und offline", "Send")
+            await stage.type(" und danach")
+            await stage.press("ctrl+s")
+            await stage.sees("Queued")
+            said = [
+                str(m.words) for i in await anna.index(View.ALL) for m in (await anna.thread(i)).messages if m.author
+            ]
+            assert said == ["Vorher und offline und danach"]

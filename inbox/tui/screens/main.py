@@ -288,10 +288,16 @@ class MainScreen(ReadingScreen):
         self.retitle()
 
     async def reload(self) -> None:
-        """Read everything anew."""
+        """Read everything anew; the cursor stays on its conversation, though it may have left the view meanwhile."""
         for model in self.models.values():
             model.loaded = False
-        await self.show_view(self.view, self.narrow)
+        if self.model is None or not len(self.model):
+            await self.show_view(self.view, self.narrow)
+        else:
+            await self.model.reopen()
+            await self._fill()
+            await self._recount()
+            self.preview()
         await self.reload_thread()
 
     def people_changed(self, ids: Collection[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
@@ -31,6 +32,7 @@ from inbox.tui.screens.requests import RequestsScreen
 from inbox.tui.seat import Others, Seat
 from inbox.tui.start import settle, terminal_driver
 
+_log = logging.getLogger("inbox")
 TOGETHER = 0.05
 """Seconds in which changes are gathered before they are shown."""
 Shown = Callable[[Callable[[str], object]], None]
@@ -38,6 +40,8 @@ AGAIN = 0.5, 5.0
 """Seconds until a desk that is away is asked again: at first, and at most."""
 BLINK = timedelta(seconds=2)
 """For how long a desk may be away without anybody being told how long that was."""
+LAST = 3.0
+"""Seconds in which what is being written must be kept once the terminal is gone."""
 LOOK = 5.0
 """Seconds between two looks at how the channels fare."""
 
@@ -244,6 +248,21 @@ class InboxApp(App[int]):
                 seat.troubles = found
                 for screen in self._screens():
                     screen.retitle()
+
+    def keep_and_exit(self, return_code: int) -> None:
+        """End because the terminal was closed or the program is told to; what is being written is kept first."""
+        self.run_worker(self._keep_and_exit(return_code), group="end", exclusive=True)
+
+    async def _keep_and_exit(self, return_code: int) -> None:
+        try:
+            async with asyncio.timeout(LAST):
+                for screen in self._screens():
+                    await screen.rescue()
+        # There is nobody left to tell, and no terminal to say it on.
+        except (InboxError, TimeoutError) as cause:
+            _log.warning("what was written last may not be kept: %s", cause)
+        finally:
+            self.exit(return_code=return_code)
 
     async def action_quit(self) -> None:
         """Leave as every other key does: what is written is kept, and a waiting reply is asked about."""

@@ -205,7 +205,9 @@ class SafeDriver(LinuxDriver):
         self._end(128 + number)
 
     def _end(self, code: int) -> None:
-        self._soon(lambda: self._app.exit(return_code=code))
+        # Our app keeps what is being written first; any other just ends.
+        leave = getattr(self._app, "keep_and_exit", self._app.exit)
+        self._soon(lambda: leave(return_code=code))
 
     def _repaint_soon(self) -> None:
         self._soon(lambda: self._app.refresh(layout=True))

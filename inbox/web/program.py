@@ -51,6 +51,11 @@ class Screens(AppService):
         self._stdin = process.stdin
         return process
 
+    async def ended(self) -> None:
+        """Return once the program has ended by itself."""
+        assert self._process is not None
+        await self._process.wait()
+
     async def stop(self) -> None:
         """End the program: politely first, so that what is being written is kept."""
         process = self._process

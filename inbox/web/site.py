@@ -29,6 +29,8 @@ LARGEST = 16 * 1024
 LONGEST = 64 * 1024
 """Bytes of what is typed or pasted at once."""
 WIDEST, HIGHEST = 500, 200
+WATCH = 5.0
+"""Seconds between two looks at whether an open page's token is still worth something."""
 COOKIE = "inbox"
 
 
@@ -134,6 +136,18 @@ class Site:
             raise web.HTTPServiceUnavailable(text=explain(cause)) from cause
         return visit
 
+    async def _worthless(self, visit: Visit) -> None:
+        """Return once a visit is over, or its token worth nothing any more: what is on its pages is then for nobody."""
+        async with aclosing(Entering(self._server)) as door:
+            while self._visits.lasts(visit):
+                await asyncio.sleep(WATCH)
+                try:
+                    await door.me(visit.token)
+                except NotAllowed:
+                    return
+                except InboxError:
+                    continue  # a server that is away says nothing about a token
+
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         _own(request, always=True)
         visit = await self._known(request)
@@ -154,14 +168,16 @@ class Site:
         width, height = _size(request.query.get("width"), 80, WIDEST), _size(request.query.get("height"), 24, HIGHEST)
         program = Screens(self._server, visit.token, line.send_bytes, line.send_str, line.close)
         await program.start(width, height)
-        talking = asyncio.create_task(_talk(line, program))
-        over = asyncio.create_task(ended.wait())
+        tasks = [
+            asyncio.create_task(work)
+            for work in (_talk(line, program), ended.wait(), program.ended(), self._worthless(visit))
+        ]
         try:
-            await asyncio.wait({talking, over}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (talking, over):
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(talking, over, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
             await program.stop()
             await line.close()
         return line

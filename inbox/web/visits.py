@@ -60,8 +60,15 @@ class Visits:
             visit.seen = self._pulse()
         return visit
 
+    def lasts(self, visit: Visit) -> bool:
+        """Tell whether a visit is not over."""
+        self._sweep()
+        return any(one is visit for one in self._visits.values())
+
     def open(self, visit: Visit) -> asyncio.Event:
-        """Open a page, and return what tells it to end. Raises: Refused where too many are open."""
+        """Open a page, and return what tells it to end. Raises: Refused where too many are open, or the visit is over."""
+        if not self.lasts(visit):
+            raise Refused("You have left; come in again.")
         if len(visit.pages) >= OWN_PAGES or sum(len(v.pages) for v in self._visits.values()) >= PAGES:
             raise Refused("Too many pages are open; close one.")
         ended = asyncio.Event()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -196,6 +197,27 @@ class TestBrowser:
             page.click(".bar button")
             until_alone(pid)
             assert page.address.endswith("/login")
+
+    @pytest.mark.parametrize("how", ["revoked", "killed"])
+    def test_screens_whose_token_or_program_is_gone_are_closed(
+        self, site: tuple[Shell, str, int], tmp_path: Path, how: str
+    ) -> None:
+        shell, pages, pid = site
+        wrote(shell, tmp_path, "m1", "Hallo?")
+        with chromium.browser(tmp_path) as page:
+            page.overhear()
+            page.go(pages)
+            page.type("#name", "anna")
+            page.type("#password", PASSWORD)
+            page.click("button")
+            page.until("Hallo?")
+            if how == "killed":
+                os.kill(programs_of(pid)[0], signal.SIGKILL)
+            else:
+                for token in shell("token", "ls", "--json").json["items"]:
+                    assert shell("token", "revoke", str(token["id"])).code == 0
+            _until(lambda: "-closed" in page.run("return document.body.className"))
+            until_alone(pid)
 
     def test_a_closed_page_leaves_no_program_behind(self, site: tuple[Shell, str, int], tmp_path: Path) -> None:
         shell, pages, pid = site

@@ -307,22 +307,14 @@ class House:
         from inbox.server import entrance, listening  # heavy: only here
 
         trusted = entrance.proxies(config.proxies())
-        host, port = listening.address(place.listen)
-        certified = listening.certified(place.certificate, place.key)
-        if certified is None and not place.proxied and listening.open_to_all(host):
-            raise Refused(
-                "At {host} others could read along: name a certificate with --cert and --key, or say --behind-proxy where a proxy encrypts.",
-                host=host,
-            )
-        taken = listening.bind(host, port)
-        scheme = "http" if certified is None else "https"
-        ready(f"{scheme}://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}")
+        taken = listening.take(place.listen, place.certificate, place.key, proxied=place.proxied)
+        ready(taken.where)
         working = asyncio.create_task(self.sync_forever())
         working.add_done_callback(lambda _: ended.set())
         try:
             async with self._gate() as own:
                 _, served = self.served(gate or own, trusted)
-                await listening.serve(served, taken, ended, certified)
+                await listening.serve(served, taken.socket, ended, taken.certified)
             if working.done():
                 working.result()
         finally:

@@ -11,7 +11,7 @@ from inbox import config
 from inbox.cli.common import Session, common
 from inbox.cli.printing import remark
 from inbox.cli.running import asked_to_end
-from inbox.errors import BadInput, Refused, Unreachable
+from inbox.errors import BadInput, Unreachable
 from inbox.texts import t
 
 
@@ -39,16 +39,8 @@ async def _serve(server: str, listen: str, cert: str, key: str, proxied: bool) -
         ) from cause
     from inbox.server import entrance, listening  # heavy: only here
 
-    host, port = listening.address(listen)
-    certified = listening.certified(cert, key)
-    if certified is None and not proxied and listening.open_to_all(host):
-        raise Refused(
-            "At {host} others could read along: name a certificate with --cert and --key, or say --behind-proxy where a proxy encrypts.",
-            host=host,
-        )
-    taken = listening.bind(host, port)
-    scheme = "http" if certified is None else "https"
-    where = f"{scheme}://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}"
-    remark(t("Listening at {where}; Ctrl-C ends it.", where=where))
-    here = site.Site(server.rstrip("/"), entrance.proxies(config.proxies()), secure=certified is not None or proxied)
-    await site.serve(here, taken, asked_to_end(), certified)
+    taken = listening.take(listen, cert, key, proxied=proxied)
+    remark(t("Listening at {where}; Ctrl-C ends it.", where=taken.where))
+    encrypted = taken.certified is not None or proxied
+    here = site.Site(server.rstrip("/"), entrance.proxies(config.proxies()), secure=encrypted)
+    await site.serve(here, taken.socket, asked_to_end(), taken.certified)

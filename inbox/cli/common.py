@@ -66,7 +66,13 @@ class Id(click.ParamType[int]):
 
 ID = Id()
 OPTIONS = (
-    click.option("--inbox", "inbox_", default="", metavar="WHERE", help="The inbox: a file."),
+    click.option(
+        "--inbox",
+        "inbox_",
+        default="",
+        metavar="WHERE",
+        help="The inbox: a file, postgresql://… or a server's https://…",
+    ),
     click.option("--as", "as_", default="", metavar="PERSON", help="Who is asking."),
     click.option("--json", "json_", is_flag=True, help="Print one JSON document."),
     click.option("--quiet", "quiet_", is_flag=True, help="Print ids, one a line."),

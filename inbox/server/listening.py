@@ -13,12 +13,12 @@ import socket
 import ssl
 import struct
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from inbox.errors import BadInput, Unreachable
+from inbox.errors import BadInput, Refused, Unreachable
 from inbox.server.app import Served
 from inbox.server.stream import DIRECT
 
@@ -86,6 +86,31 @@ def bind(host: str, port: int) -> socket.socket:
         raise Unreachable(
             "Nothing can listen at {host}:{port}: {reason}.", host=host, port=port, reason=cause.strerror or cause
         ) from cause
+
+
+class Taken(NamedTuple):
+    """An address that was taken: its socket, what encrypts there if anything does, and how people call it."""
+
+    socket: socket.socket
+    certified: ssl.SSLContext | None
+    where: str
+
+
+def take(listen: str, certificate: str = "", key: str = "", *, proxied: bool = False) -> Taken:
+    """Take an address, with a certificate or behind a proxy that encrypts.
+
+    Raises: BadInput, Refused where strangers could read along, Unreachable where nothing can listen there.
+    """
+    host, port = address(listen)
+    encrypts = certified(certificate, key)
+    if encrypts is None and not proxied and open_to_all(host):
+        raise Refused(
+            "At {host} others could read along: name a certificate with --cert and --key, or say --behind-proxy where a proxy encrypts.",
+            host=host,
+        )
+    taken = bind(host, port)
+    scheme = "http" if encrypts is None else "https"
+    return Taken(taken, encrypts, f"{scheme}://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}")
 
 
 class _Patient(H11Protocol):

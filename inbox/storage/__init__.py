@@ -1,1 +1,1 @@
-"""Where the inbox is kept: one SQLite file, owned by one process."""
+"""Where the inbox is kept: one SQLite file, or one PostgreSQL database that several servers share."""

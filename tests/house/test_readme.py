@@ -37,16 +37,23 @@ def _blocks(kind: str) -> list[str]:
     return [line for block in found for line in block.replace("\\\n", " ").splitlines() if line.startswith("inbox")]
 
 
-def _run(line: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    # No name is looked up and nothing outside this machine is called. Nobody here has the name of the system's user:
-    # a command that does not say who is asking must not need to know.
-    here = line.replace("imap.example.com", "localhost").replace("smtp.example.com", "localhost")
-    arguments = shlex.split(here, comments=True)[1:]
+def _arguments(line: str) -> list[str]:
+    # No name is looked up, no port has to be free, and nothing outside this machine is called.
+    here = re.sub(r"(imap|smtp)\.example\.com", "localhost", line).replace("127.0.0.1:8080", "127.0.0.1:0")
+    return [sys.executable, "-m", "inbox", *shlex.split(here, comments=True)[1:]]
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    # Nobody here has the name of the system's user: a command that does not say who is asking must not need to know.
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("INBOX", "LC_", "LANG"))}
+    return {**environment, "INBOX": str(folder / "inbox.db"), "LOGNAME": "stranger", "PYTHONPATH": str(ROOT)}
+
+
+def _run(line: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "inbox", *arguments, *more],
+        [*_arguments(line), *more],
         cwd=folder,
-        env={**environment, "INBOX": str(folder / "inbox.db"), "LOGNAME": "stranger", "PYTHONPATH": str(ROOT)},
+        env=_environment(folder),
         input=PASSWORD + "\n",
         capture_output=True,
         text=True,
@@ -71,7 +78,7 @@ def test_the_two_commands_stand_there_exactly() -> None:
 
 
 def test_every_code_block_with_commands_says_how_it_is_tested() -> None:
-    marked = len(re.findall(r"<!-- run: (?:all|desk|try) -->\n```sh\n", TEXT))
+    marked = len(re.findall(r"<!-- run: (?:all|desk|try|serve) -->\n```sh\n", TEXT))
 
     assert len(re.findall(r"```sh\n(?=inbox)", TEXT)) == marked
 
@@ -108,6 +115,18 @@ def test_each_command_without_screens_is_understood(inbox: Path, line: str) -> N
     assert done.returncode in (0, 1, 3, 4), f"{line}\n{done.stderr[-300:]}"
     assert "Traceback" not in done.stderr
     assert "nobody called" not in done.stderr
+
+
+@pytest.mark.parametrize("line", _blocks("serve"))
+def test_the_server_listens_until_it_is_told_to_end(inbox: Path, line: str) -> None:
+    called = {"cwd": inbox, "env": _environment(inbox), "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(_arguments(line), **called) as running:  # type: ignore[call-overload]  # as asked for above
+        try:
+            first = running.stderr.readline()
+        finally:
+            running.terminate()
+        assert first.startswith("Listening at http://127.0.0.1:"), first
+        assert running.wait(30) == 0
 
 
 def test_the_demo_without_a_terminal_prints_one_picture(tmp_path: Path) -> None:
@@ -161,7 +180,7 @@ def test_the_first_command_of_each_role_works_for_somebody_of_that_role(demo: Pa
 MEANT = {
     "j": "move", "k": "move", "Enter": "enter", "m": "take", "r": "reply answer", "Ctrl+S": "send", "z": "undo",
     "x": "ask", "v": "use", "?": "help", "g u": "view-unowned", "]": "next-waiting", "g r": "requests",
-    "c": "ask-back", "D": "redirect", "w": "team", "a": "assign move-work", "g h": "view-held", "P": "approve",
+    "c": "ask-back", "D": "redirect", "w": "team", "a": "assign move-work", "g h": "view-held", "g x": "view-unknown", "q": "back", "P": "approve",
     "R": "refuse", "g d": "seat", "Ctrl+O": "enclose", "O": "save", "L": "link", "T": "across", "U": "unlink",
 }  # fmt: skip
 """Every key that the README's sentences name, and the actions that they say it does."""

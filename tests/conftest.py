@@ -9,6 +9,13 @@ from pathlib import Path
 import pytest
 
 os.environ["INBOX_SECRETS"] = "file"
+# Hundreds of tests start programs of their own; each would compile the whole house anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Run two workers a core: much of a test's time is waiting for another program or a platform's clock."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session")

@@ -231,7 +231,8 @@ def _terminal() -> list[tuple[str, str, str]]:
 @common
 def keys_(session: Session) -> None:
     """Print every key, by context, as the screens have them."""
-    from inbox.tui.actions import ACTIONS, CONTEXTS  # heavy: only here
+    from inbox.tui.action import CONTEXTS  # heavy: only here
+    from inbox.tui.actions import ACTIONS
 
     if session.json:
         emit_json([{"id": a.id, "title": t(a.title), "keys": a.keys, "contexts": sorted(a.contexts)} for a in ACTIONS])

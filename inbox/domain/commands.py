@@ -6,24 +6,44 @@ A command names things by id or name; what its words mean is decided in `rules/`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
 from inbox.domain.incoming import File, Incoming
 from inbox.domain.intent import Command
 from inbox.domain.knowing import DismissLink, LinkContacts, UnlinkContacts
-from inbox.domain.model import Delivery, Role
+from inbox.domain.model import Delivery
+from inbox.domain.setup import (
+    AddChannel,
+    AddDepartment,
+    AddPerson,
+    RemoveChannel,
+    RemoveDepartment,
+    RemovePerson,
+    SetChannel,
+    SetDepartment,
+    SetPerson,
+)
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
+    "AddChannel",
+    "AddDepartment",
+    "AddPerson",
     "Command",
     "DismissLink",
     "LinkContacts",
     "MakeToken",
+    "RemoveChannel",
+    "RemoveDepartment",
+    "RemovePerson",
     "RevokeToken",
+    "SetChannel",
+    "SetDepartment",
     "SetLogin",
     "SetPassword",
+    "SetPerson",
     "UnlinkContacts",
 ]
 
@@ -273,84 +293,6 @@ class Withdraw(Command):
     """Take a question back."""
 
     request: int
-
-
-# --- set-up
-
-
-@dataclass(frozen=True, slots=True)
-class AddPerson(Command):
-    """Let somebody work here."""
-
-    name: str
-    roles: tuple[Role, ...]
-    departments: tuple[str, ...] = ()
-    channels: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SetPerson(Command):
-    """Change what somebody is; None leaves as it is. What they can own no longer is released."""
-
-    name: str
-    roles: tuple[Role, ...] | None = None
-    departments: tuple[str, ...] | None = None
-    channels: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RemovePerson(Command):
-    """End somebody's access at once; what they wrote stays, what they closed is nobody's."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class AddDepartment(Command):
-    """Name a department that can be asked."""
-
-    name: str
-    answers_in: timedelta = timedelta(hours=4)
-
-
-@dataclass(frozen=True, slots=True)
-class SetDepartment(Command):
-    """Change a department's usual time to answer."""
-
-    name: str
-    answers_in: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveDepartment(Command):
-    """Stop asking a department; refused while it has pending requests."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class AddChannel(Command):
-    """Open a channel. Secrets are kept elsewhere and never part of a command."""
-
-    name: str
-    platform: str
-    settings: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SetChannel(Command):
-    """Change settings (an empty value removes one), or switch a channel on or off."""
-
-    name: str
-    settings: tuple[tuple[str, str], ...] = ()
-    active: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveChannel(Command):
-    """Close a channel for good; its conversations stay readable."""
-
-    name: str
 
 
 # --- what the inbox itself does

@@ -6,14 +6,26 @@ Events are facts: they carry ids, names and sealed words (`Words.commitment`), n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
 from inbox.domain.happened import Event
-from inbox.domain.model import Delivery, Direction, Handle, Role, State, Visibility, Words
+from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
+from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
 
 # What is handed on from the files about one noun; the others stand below.
-__all__ = ["Event", "LoginSet", "PasswordSet", "TokenMade", "TokenRevoked"]
+__all__ = [
+    "ChannelRemoved",
+    "ChannelSet",
+    "DepartmentRemoved",
+    "DepartmentSet",
+    "Event",
+    "LoginSet",
+    "PasswordSet",
+    "PersonSet",
+    "TokenMade",
+    "TokenRevoked",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,42 +331,6 @@ class RequestWithdrawn(Event):
 @dataclass(frozen=True, slots=True)
 class RequestFellDue(Event):
     request: int
-
-
-# --- set-up
-
-
-@dataclass(frozen=True, slots=True)
-class PersonSet(Event):
-    name: str
-    roles: tuple[Role, ...]
-    departments: tuple[str, ...]
-    channels: tuple[str, ...]
-    active: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class DepartmentSet(Event):
-    name: str
-    answers_in: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class DepartmentRemoved(Event):
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelSet(Event):
-    name: str
-    platform: str
-    settings: tuple[tuple[str, str], ...]
-    active: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelRemoved(Event):
-    name: str
 
 
 KINDS: dict[str, type[Event]] = {

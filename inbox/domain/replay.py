@@ -14,18 +14,16 @@ from inbox.domain import events as e
 from inbox.domain import replay_access as access
 from inbox.domain import replay_contacts as contacts
 from inbox.domain import replay_requests as requests
+from inbox.domain import replay_setup as setup
 from inbox.domain.model import (
     ARRIVED,
-    Channel,
     Contact,
     Conversation,
     Delivery,
-    Department,
     Direction,
     Draft,
     Message,
     Note,
-    Person,
     State,
 )
 from inbox.domain.picture import Move, Picture
@@ -285,29 +283,6 @@ def _move_undone(picture: Picture, r: e.Recorded, event: e.MoveUndone) -> None:
     picture.put("moves", event.move, replace(picture.moves[event.move], undone=True))
 
 
-def _person(picture: Picture, r: e.Recorded, event: e.PersonSet) -> None:
-    person = Person(
-        event.name, frozenset(event.roles), frozenset(event.departments), frozenset(event.channels), event.active
-    )
-    picture.put("people", event.name, person)
-
-
-def _department(picture: Picture, r: e.Recorded, event: e.DepartmentSet) -> None:
-    picture.put("departments", event.name, Department(event.name, event.answers_in))
-
-
-def _department_gone(picture: Picture, r: e.Recorded, event: e.DepartmentRemoved) -> None:
-    picture.drop("departments", event.name)
-
-
-def _channel(picture: Picture, r: e.Recorded, event: e.ChannelSet) -> None:
-    picture.put("channels", event.name, Channel(event.name, event.platform, event.settings, event.active))
-
-
-def _channel_gone(picture: Picture, r: e.Recorded, event: e.ChannelRemoved) -> None:
-    picture.drop("channels", event.name)
-
-
 _FOLDS: dict[type[e.Event], Callable[[Picture, e.Recorded, Any], None]] = {
     e.ContactSeen: _contact_seen,
     e.ConversationOpened: _opened,
@@ -333,12 +308,8 @@ _FOLDS: dict[type[e.Event], Callable[[Picture, e.Recorded, Any], None]] = {
     e.Released: _released,
     e.MoveBegun: _move_begun,
     e.MoveUndone: _move_undone,
-    e.PersonSet: _person,
-    e.DepartmentSet: _department,
-    e.DepartmentRemoved: _department_gone,
-    e.ChannelSet: _channel,
-    e.ChannelRemoved: _channel_gone,
     **access.FOLDS,
     **contacts.FOLDS,
     **requests.FOLDS,
+    **setup.FOLDS,
 }

@@ -112,7 +112,8 @@ def _named() -> Iterator[str]:
     from inbox.domain.model import Delivery, RequestState, Role, State, Visibility
     from inbox.domain.people import _WHAT
     from inbox.ports.desk import View
-    from inbox.tui.actions import ACTIONS, CONTEXTS
+    from inbox.tui.action import CONTEXTS
+    from inbox.tui.actions import ACTIONS
     from inbox.tui.models.nearby import SAID
     from inbox.tui.models.rows import LOAD_HEAD
     from inbox.tui.screens.main import EMPTY

@@ -295,3 +295,32 @@ async def test_a_token_is_shown_to_no_server_that_others_can_listen_to(where: st
     with pytest.raises(BadInput, match="not encrypted"):
         async with far(where, "geheim"):
             pass
+
+
+async def test_a_proxy_that_packs_whatever_may_be_packed_does_not_come_between_a_desk_and_its_feed(
+    tmp_path: Path,
+) -> None:
+    async def packing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(asyncio.IncompleteReadError, ConnectionError):
+            asked = await reader.readuntil(b"\r\n\r\n")
+            there = await asyncio.open_connection(urlsplit(base).hostname, urlsplit(base).port)
+            there[1].write(asked.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+            head = await there[0].readuntil(b"\r\n\r\n")
+            writer.write(head)
+            if b"/feed/stream" in asked and b"gzip" in asked.lower():
+                writer.write(b"3\r\n\x1f\x8b\x08\r\n")  # how a packed stream begins (RFC 1952 §2.3)
+            await _pump(there[0], writer)
+            there[1].close()
+        writer.close()
+
+    async with world(tmp_path) as w:
+        tokens, lea, there = Tokens(w.house), await w.desk("lea"), await w.arrives()
+        async with serving(w.house, tokens) as base:
+            server = await asyncio.start_server(packing, "127.0.0.1", 0)
+            where = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+            async with server, far(where, tokens.make("anna")) as house:
+                desk = await house.desk("anna")
+                after = await lea.last()
+                waiting = asyncio.create_task(desk.feed(after, wait=20))
+                noted = await lea.perform(c.WriteNote(there, "?"))
+                assert [fact.number for fact in await waiting] == [fact.number for fact in noted]

@@ -16,7 +16,7 @@ import pytest
 from inbox.errors import Refused
 from inbox.web.visits import IDLE, LASTS, MOST, Visits
 from tests.cli.conftest import Shell
-from tests.web.test_browser import PASSWORD, _until, site, wrote
+from tests.web.test_browser import PASSWORD, _row, _until, programs_of, site, wrote
 
 __all__ = ["site"]
 
@@ -104,3 +104,36 @@ class TestTokens:
         with pytest.raises(Refused):
             visits.begin("otto", "too many")
         assert [visit.token for visit in visits.gone()] == ["too many"]
+
+
+class TestEnd:
+    """However a page ends, its program ends with it, and keeps what was being written."""
+
+    @pytest.mark.parametrize("how", ["closed", "killed"])
+    async def test_the_last_word_is_kept_and_no_program_is_left(
+        self, site: tuple[Shell, str, int], tmp_path: Path, how: str
+    ) -> None:
+        shell, pages, pid = site
+        await asyncio.to_thread(wrote, shell, tmp_path, "m1", "Hallo?")
+        async with screens(pages) as line:
+            await seen(line, b"Hallo?")
+            await typed(line, "r")
+            await seen(line, b"Send")
+            (ours,) = programs_of(pid)
+            await typed(line, "mitten im Wort")
+            await seen(line, b"14 of")
+            if how == "killed":
+                os.kill(pid, signal.SIGKILL)
+            else:
+                await line.close()
+            await asyncio.to_thread(_until, lambda: not _lives(ours), 20)
+        id = (await asyncio.to_thread(_row, shell))["id"]
+        shown = await asyncio.to_thread(shell, "show", id)
+        assert "mitten im Wort" in shown.out
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False

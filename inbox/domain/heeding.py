@@ -81,13 +81,17 @@ def applies(card: Card, to: Told, text: str) -> bool:
 
 
 def advice(cards: Iterable[Card], to: Told, text: str) -> tuple[Advice, ...]:
-    """Return the lines of these cards: those that speak of what is being written or answered first, else in their order."""
+    """Return the lines of these cards: those that speak of what is being written or answered first, else in their order.
+
+    Of a card that is about a topic every line speaks of it.
+    """
     written, asked = _said(text), _said(to.words)
     found: list[tuple[int, Advice]] = []
     for card in cards:
         for do, part in ((True, card.do), (False, card.dont)):
             for line in filter(None, map(str.strip, str(part).splitlines())):
                 rank = 2 * any(map(written.has, _about(line))) + any(map(asked.has, _about(line)))
+                rank = rank or int(bool(card.scope.topics))
                 found.append((rank, Advice(card, do, line, near=rank > 0)))
     return tuple(line for _, line in sorted(found, key=lambda pair: -pair[0]))
 

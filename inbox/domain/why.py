@@ -38,6 +38,7 @@ SAID: dict[type[e.Event], str] = {
     e.Seen: "{by} had it on the screen",
 }
 """What each kind of fact says about a reply; the gaps are the fact's own fields, and `by` who it was."""
+TOOK = "{by} took the conversation"
 ANYTHING = "{by}: {kind}"
 _ENDS = (e.ReplyTakenBack, e.ReplyRefused)
 
@@ -46,7 +47,8 @@ _ENDS = (e.ReplyTakenBack, e.ReplyRefused)
 class Step:
     """One fact that led to a reply or came of it: its number in the feed, its sentence, what fills the sentence's gaps.
 
-    `by` is "" where the inbox itself acted; `times` how often the same was done in a row.
+    `by` is "" where the inbox itself acted; `times` how often the same was done; `note` the id of the note that gives its
+    reason (0: none).
     """
 
     number: int
@@ -56,6 +58,7 @@ class Step:
     said: str
     values: tuple[tuple[str, str], ...] = ()
     times: int = 1
+    note: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +138,13 @@ def _is_about(event: e.Event, messages: set[int], requests: set[int]) -> bool:
 def _step(fact: e.Recorded, times: int) -> Step:
     kind = type(fact.event).__name__
     said = SAID.get(type(fact.event), ANYTHING)
+    if isinstance(fact.event, e.Assigned) and fact.event.owner == fact.by:
+        said = TOOK
     values = [(f.name, _plain(getattr(fact.event, f.name))) for f in fields(fact.event)]  # type: ignore[arg-type]  # every event is one
     kept = tuple((name, text) for name, text in [*values, ("kind", kind)] if "{" + name + "}" in said)
-    return Step(fact.number, fact.at, fact.by or "", kind, said, kept, times)
+    notes = (getattr(fact.event, name, None) for name in ("why", "note"))
+    note = next((n for n in notes if isinstance(n, int)), 0)
+    return Step(fact.number, fact.at, fact.by or "", kind, said, kept, times, note)
 
 
 def _plain(value: object) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from inbox.domain.goals import Card
-from inbox.domain.model import Message, Person, Request
+from inbox.domain.model import Message, Note, Person, Request
 from inbox.domain.why import Sight, Step
 
 
@@ -34,7 +34,7 @@ class Why:
 
     `parts` are its messages, where it left as several; `to` what the contact had written before it; `owner` who owned the
     conversation then; `cards` the goal and guideline versions it was written under; `requests` those whose answers it
-    uses; `steps` the facts, oldest first; `saw` who has seen it. `proven` tells that words and facts fit each other and
+    uses; `steps` the facts, oldest first; `notes` the reasons given with them; `saw` who has seen it. `proven` tells that words and facts fit each other and
     the facts those before them; that the whole chain is unbroken says `verify`.
     """
 
@@ -46,6 +46,7 @@ class Why:
     cards: tuple[Card, ...]
     requests: tuple[Request, ...]
     steps: tuple[Step, ...]
+    notes: tuple[Note, ...]
     saw: tuple[Sight, ...]
     proven: bool
 

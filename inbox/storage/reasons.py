@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from inbox.domain import events as e
 from inbox.domain import why as domain
 from inbox.domain.goals import Card
-from inbox.domain.model import Direction, Message, Person, Request, Words, unanswered
+from inbox.domain.model import Direction, Message, Note, Person, Request, Words, unanswered
 from inbox.errors import NotFound
 from inbox.ports.desk import Row
 from inbox.ports.guiding import Why
@@ -81,6 +81,7 @@ class _Told:
         before = [m for m in self.messages if m.number < parts[0].number]
         versions = await read_cards(db, parts[0].under)
         requests = await _requests(db, [a for m in parts for a in m.answers])
+        notes = await _notes(db, [step.note for step in steps if step.note])
         proven = (
             not self.broken & {step.number for step in steps}
             and all(_fits(m.words, self._said(m.id)) for m in parts)
@@ -97,6 +98,7 @@ class _Told:
             tuple(versions),
             tuple(requests),
             steps,
+            tuple(notes),
             domain.saw(steps),
             proven,
         )
@@ -144,6 +146,11 @@ async def _cards_fit(db: Reading, versions: Sequence[Card]) -> bool:
 def _same(card: Card, event: e.CardPublished) -> bool:
     kept, said = (card.title, card.do, card.dont, card.measure), (event.title, event.do, event.dont, event.measure)
     return card.id == event.id and card.scope == event.scope and kept == said
+
+
+async def _notes(db: Reading, ids: Sequence[int]) -> list[Note]:
+    sql = f"select {rows.NOTE} from note where id in ({holes(len(ids))}) order by id"
+    return [rows.note(r) for r in await db.read(sql, list(ids))] if ids else []
 
 
 async def _requests(db: Reading, ids: Sequence[int]) -> list[Request]:

@@ -115,7 +115,7 @@ def _same(before: Card, texts: tuple[str, str, str, str], scope: CardScope, unti
 def publish_goal(picture: Picture, command: PublishGoal, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Publish a goal, or its next version; at most three hold at once."""
     require(person, Act.LEAD)
-    until = ahead(command.until, at)
+    until = ahead(command.until, at).replace(second=0, microsecond=0)
     others = [k for k in picture.cards.values() if k.kind is CardKind.GOAL and k.holds(at) and k.card != command.card]
     facts = _published(picture, command, person, mint, CardKind.GOAL, command.measure, until)
     if facts and len(others) >= MOST_GOALS:

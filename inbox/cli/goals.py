@@ -191,6 +191,10 @@ def _reading(group: Group, kind: CardKind) -> None:
         else:
             emit(str(id) if session.quiet else t("#{id} holds no longer.", id=id))
 
+    _listing(group, kind)
+
+
+def _listing(group: Group, kind: CardKind) -> None:
     @group.command("ls")
     @common
     def ls(session: Session) -> None:

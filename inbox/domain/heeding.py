@@ -20,6 +20,8 @@ SHORTEST = 4
 """Letters from which on a word says what a line is about."""
 FRONT, INSIDE = 5, 6
 """Letters from which on a word is also found at the front of a longer one, and within it: German joins words."""
+LONGEST = 40
+"""Letters of a word that are looked at for words within it."""
 ENDINGS = ("ungen", "ings", "ing", "en", "er", "es", "em", "ed", "e", "s", "n")
 EMPTY = frozenset(
     folded("aber alle allem allen aller alles also andere anderen auch beim bitte dann dass deine deinem deinen deiner denn diese diesem"
@@ -99,17 +101,22 @@ def advice(cards: Iterable[Card], to: Told, text: str) -> tuple[Advice, ...]:
 class _Said:
     """A text, ready to be asked whether it holds a word in some form."""
 
-    __slots__ = ("_begun", "_joined", "_stems", "words")
+    __slots__ = ("_begun", "_joined", "_known", "_stems", "words")
 
     def __init__(self, text: str) -> None:
         self.words = tuple(_WORD.findall(folded(text)))
         self._stems = {stem for stem in map(_stem, self.words) if len(stem) >= SHORTEST} | set(self.words)
         self._begun = {stem[:-n] for stem in self._stems for n in (1, 2, 3) if len(stem) - n >= SHORTEST}
         self._joined = "\n" + "\n".join(stem for stem in self._stems if len(stem) >= INSIDE)
+        self._known: dict[str, bool] = {}
 
     def has(self, word: str) -> bool:
         """Tell whether a form of a folded word stands here, by itself or joined to others."""
-        stem = _stem(word)
+        if word not in self._known:
+            self._known[word] = self._has(word, _stem(word))
+        return self._known[word]
+
+    def _has(self, word: str, stem: str) -> bool:
         if word in self._stems or len(stem) < SHORTEST:
             return word in self._stems
         if stem in self._stems or stem in self._begun:
@@ -120,8 +127,7 @@ class _Said:
             return len(stem) >= FRONT
         if len(stem) < INSIDE:
             return False
-        ends = range(INSIDE, len(stem) + 1)
-        return stem in self._joined or any(stem[a:b] in self._stems for b in ends for a in range(b - INSIDE + 1))
+        return stem in self._joined or not self._stems.isdisjoint(_within(stem))
 
     def has_phrase(self, phrase: str) -> bool:
         """Tell whether the words of a phrase stand here one behind the other."""
@@ -146,6 +152,14 @@ def _about(line: str) -> tuple[str, ...]:
     return tuple(word for word in _line(line).words if len(word) >= SHORTEST and word not in EMPTY)
 
 
+@lru_cache(4096)
+def _within(stem: str) -> frozenset[str]:
+    """Return what may be a word of its own within a longer one."""
+    stem = stem[:LONGEST]
+    return frozenset(stem[a:b] for b in range(INSIDE, len(stem) + 1) for a in range(b - INSIDE + 1))
+
+
+@lru_cache(4096)
 def _stem(word: str) -> str:
     """Cut the commonest endings of German and English."""
     for ending in ENDINGS:

@@ -30,7 +30,7 @@ class Act(StrEnum):
     LINK = "link"
     SETUP = "setup"
     FEED = "feed"
-    LEAD = "lead"
+    GOALS = "goals"
 
 
 class Reach(StrEnum):
@@ -61,7 +61,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.LINK: "– – ○ ● – –",
         Act.SETUP: "– – – – ● –",
         Act.FEED: "– – – ● ● ●",
-        Act.LEAD: "– – – ● – –",
+        Act.GOALS: "– – – ● – –",
     }.items()
 }
 _ORDER = (Reach.ALL, Reach.OWN, Reach.APPROVAL, Reach.REQUEST, Reach.NONE)
@@ -160,7 +160,7 @@ _WHAT = {
     Act.SETUP: "change the set-up",
     Act.FEED: "read the feed",
     Act.READ: "read conversations",
-    Act.LEAD: "set goals and guidelines",
+    Act.GOALS: "set goals and guidelines",
 }
 
 

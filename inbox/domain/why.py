@@ -1,11 +1,12 @@
 """Why we said this: which of a conversation's facts led to one reply, each as a sentence, and who has seen it.
 
-One table gives each kind of fact its sentence; whoever adds a kind about a message or a request adds a row. What has no
-row is shown by its kind all the same: nothing about a reply is left out.
+One table gives each kind of fact its sentence; a file with facts about one noun says theirs in a `SAID` of its own. A fact
+about a message or a request without a sentence is shown by its kind all the same: nothing about a reply is left out.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -13,7 +14,7 @@ from datetime import datetime
 from inbox.domain import events as e
 from inbox.domain.model import Message, Words
 
-SAID: dict[type[e.Event], str] = {
+_SAID: dict[type[e.Event], str] = {
     e.Assigned: "{by} made {owner} the owner",
     e.Released: "{by} let the conversation go: nobody owned it",
     e.DraftSaved: "{by} wrote at the draft",
@@ -38,8 +39,20 @@ SAID: dict[type[e.Event], str] = {
     e.Seen: "{by} had it on the screen",
 }
 """What each kind of fact says about a reply; the gaps are the fact's own fields, and `by` who it was."""
+
+
+def _elsewhere() -> dict[type[e.Event], str]:
+    """Return the sentences that stand in the files of the facts themselves."""
+    tables = (vars(sys.modules[kind.__module__]).get("SAID", {}) for kind in e.KINDS.values())
+    return {kind: said for table in tables for kind, said in table.items()}
+
+
+SAID = _SAID | _elsewhere()
+"""Every kind of fact that has a sentence."""
 TOOK = "{by} took the conversation"
 ANYTHING = "{by}: {kind}"
+_NOUNS = ("id", "message", "request")
+"""Fields that name what a fact is about."""
 _ENDS = (e.ReplyTakenBack, e.ReplyRefused)
 
 
@@ -93,6 +106,7 @@ def steps(facts: Sequence[e.Recorded], parts: Sequence[Message]) -> tuple[Step, 
         return ()
     attempts, since = _attempts(facts, origin.number)
     last, requests = max(m.number for m in parts), {a for m in parts for a in m.answers}
+    standing = _standing(facts, origin.number)
     found: list[Step] = []
     drawn: dict[str, int] = {}
     seen: set[str] = set()
@@ -110,7 +124,7 @@ def steps(facts: Sequence[e.Recorded], parts: Sequence[Message]) -> tuple[Step, 
             if fact.number < origin.number or event.upto < last or (fact.by or "") in {*seen, parts[0].author}:
                 continue
             seen.add(fact.by or "")
-        elif not _is_about(event, ids | attempts, requests):
+        elif not _is_about(event, ids | attempts, requests) and fact not in standing:
             continue
         found.append(_step(fact, drawn.get(fact.by or "", 1) if isinstance(event, e.DraftSaved) else 1))
     return tuple(sorted(found, key=lambda s: s.number))
@@ -126,13 +140,17 @@ def _attempts(facts: Sequence[e.Recorded], number: int) -> tuple[set[int], int]:
 
 
 def _is_about(event: e.Event, messages: set[int], requests: set[int]) -> bool:
-    if isinstance(event, e.ReplyWritten):
-        return event.id in messages and event.part == 1
-    if isinstance(event, e.Asked):
-        return event.id in requests or bool(messages & set(event.shown))
-    if getattr(event, "message", None) in messages:
+    if isinstance(event, e.ReplyWritten) and event.part > 1:
+        return False
+    if isinstance(event, e.Asked) and messages & set(event.shown):
         return True
-    return getattr(event, "request", None) in requests
+    return any(getattr(event, name, None) in messages | requests for name in _NOUNS)
+
+
+def _standing(facts: Sequence[e.Recorded], number: int) -> list[e.Recorded]:
+    """Return what was said last of the conversation itself before a fact, of each kind that has a sentence."""
+    latest = {type(f.event): f for f in facts if f.number < number and type(f.event) in SAID}
+    return [f for kind, f in latest.items() if not any(hasattr(kind, name) for name in _NOUNS)]
 
 
 def _step(fact: e.Recorded, times: int) -> Step:
@@ -148,6 +166,8 @@ def _step(fact: e.Recorded, times: int) -> Step:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(str(getattr(one, "why", one)) for one in value)
     return "" if value is None or isinstance(value, Words) else str(value)
 
 

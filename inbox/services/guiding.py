@@ -33,7 +33,7 @@ class GuidedDesk:
         """Count the replies that went out in a time, by the versions they were written under."""
         see(since, until)
         person = await self._now()
-        require(person, Act.LEAD)
+        require(person, Act.GOALS)
         return await self._store.guided(person, since, until)
 
     async def why(self, message: int) -> Why:

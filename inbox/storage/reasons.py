@@ -108,10 +108,10 @@ class _Told:
         found: Words | None = None
         for fact in self.facts:
             event = fact.event
-            if (isinstance(event, e.ReplyWritten) and event.id == message) or (
-                isinstance(event, e.MessageEdited) and event.message == message
-            ):
-                found = event.words
+            words = getattr(event, "words", None)
+            written = isinstance(event, e.ReplyWritten) and event.id == message
+            if isinstance(words, Words) and (written or getattr(event, "message", None) == message):
+                found = words
         return found
 
     def _answered(self, request: int) -> Words | None:

@@ -91,7 +91,7 @@ def _published(
     measure: str = "",
     until: datetime | None = None,
 ) -> list[Fact]:
-    require(person, Act.LEAD)
+    require(person, Act.GOALS)
     before = None if command.card is None else _standing(picture, person, command.card, kind)
     title = clean_line(worded(command.title, "title"), 2 * TITLE)
     if len(title) > TITLE:
@@ -114,7 +114,7 @@ def _same(before: Card, texts: tuple[str, str, str, str], scope: CardScope, unti
 
 def publish_goal(picture: Picture, command: PublishGoal, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Publish a goal, or its next version; at most three hold at once."""
-    require(person, Act.LEAD)
+    require(person, Act.GOALS)
     until = ahead(command.until, at).replace(second=0, microsecond=0)
     others = [k for k in picture.cards.values() if k.kind is CardKind.GOAL and k.holds(at) and k.card != command.card]
     facts = _published(picture, command, person, mint, CardKind.GOAL, command.measure, until)
@@ -133,7 +133,7 @@ def publish_guideline(
 
 def end_card(picture: Picture, command: EndCard, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Let a goal or a guideline hold no longer."""
-    require(person, Act.LEAD)
+    require(person, Act.GOALS)
     found = _standing(picture, person, command.card)
     return [(None, CardEnded(found.id, found.card, found.kind))]
 

@@ -24,7 +24,7 @@ async def goals(screen: HouseScreen, chord: str) -> None:
     near = (
         {card.id for card in screen.heeded()} if isinstance(screen, GuidedScreen) and screen.composer.writing else set()
     )
-    leads, at = reach(screen.seat.person, Act.LEAD) is Reach.ALL, 0
+    leads, at = reach(screen.seat.person, Act.GOALS) is Reach.ALL, 0
     while True:
         cards = sorted(await screen.desk.cards(), key=lambda k: (k.id not in near, k.kind is not CardKind.GOAL, k.card))
         wish = await screen.app.push_screen_wait(GoalsScreen(cards, near, leads=leads, at=at))

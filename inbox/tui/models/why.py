@@ -18,7 +18,9 @@ _OURS = {*map(str, Delivery), *map(str, Visibility)}
 def step_said(step: Step) -> str:
     """Return a fact as a sentence."""
     values = {name: t(value) if value in _OURS else value for name, value in step.values}
-    said = t(step.said, **{**values, "by": step.by or t("the inbox")})
+    by = step.by or t("the inbox")
+    said = t(step.said, **{**values, "by": by})
+    said = said if "{by}" in step.said or not step.by else f"{by}: {said}"
     return f"{said} ({step.times}×)" if step.times > 1 else said
 
 

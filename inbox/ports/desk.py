@@ -33,6 +33,7 @@ from inbox.domain.model import (
     RequestState,
 )
 from inbox.domain.resemblance import Suggestion
+from inbox.ports.guiding import Reasons
 from inbox.ports.presence import Around
 
 T = TypeVar("T")
@@ -244,7 +245,7 @@ class Verdict:
     why: str = ""
 
 
-class Desk(Protocol):
+class Desk(Reasons, Protocol):
     """Everything one person can do and see."""
 
     @property

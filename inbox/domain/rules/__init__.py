@@ -15,6 +15,7 @@ from inbox.domain.rules import (
     delivery,
     dialogue,
     drafts,
+    goals,
     knowing,
     ownership,
     receiving,
@@ -37,6 +38,7 @@ _RULES: Rules = {
     **requests.RULES,
     **setup.RULES,
     **access.RULES,
+    **goals.RULES,
 }
 
 

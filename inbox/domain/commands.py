@@ -25,6 +25,7 @@ from inbox.domain.setup import (
     SetDepartment,
     SetPerson,
 )
+from inbox.domain.signing import SetGuard, SetRisks, Stop
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
@@ -41,9 +42,12 @@ __all__ = [
     "RevokeToken",
     "SetChannel",
     "SetDepartment",
+    "SetGuard",
     "SetLogin",
     "SetPassword",
     "SetPerson",
+    "SetRisks",
+    "Stop",
     "UnlinkContacts",
 ]
 
@@ -90,10 +94,11 @@ class TakeBack(Command):
 
 @dataclass(frozen=True, slots=True)
 class Approve(Command):
-    """Let a held reply go. Never one's own; with `force` although something was said since."""
+    """Let a held reply go. Never one's own; with `force` although something was said since; `text` is what it says instead."""
 
     message: int
     force: bool = False
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Act(StrEnum):
     LINK = "link"
     SETUP = "setup"
     FEED = "feed"
+    GUARD = "guard"
 
 
 class Reach(StrEnum):
@@ -51,7 +52,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.DRAFT: "○ – ● ● – –",
         Act.NOTE: "○ R ● ● – –",
         Act.SEND: "A – ○ ● – –",
-        Act.APPROVE: "– – – ● – –",
+        Act.APPROVE: "– R – ● – –",
         Act.ASK: "● – ● ● – –",
         Act.ANSWER: "– R ● ● – –",
         Act.TAKE: "○ – ● ● – –",
@@ -60,6 +61,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.LINK: "– – ○ ● – –",
         Act.SETUP: "– – – – ● –",
         Act.FEED: "– – – ● ● ●",
+        Act.GUARD: "– – – ● – –",
     }.items()
 }
 _ORDER = (Reach.ALL, Reach.OWN, Reach.APPROVAL, Reach.REQUEST, Reach.NONE)
@@ -157,6 +159,7 @@ _WHAT = {
     Act.LINK: "link contacts",
     Act.SETUP: "change the set-up",
     Act.FEED: "read the feed",
+    Act.GUARD: "say how freely others speak or change the risk rules",
     Act.READ: "read conversations",
 }
 

@@ -15,12 +15,14 @@ from inbox.domain.rules import (
     delivery,
     dialogue,
     drafts,
+    guard,
     knowing,
     ownership,
     receiving,
     reply,
     requests,
     setup,
+    signing,
 )
 from inbox.domain.rules.facts import Fact, Mint, Rules
 
@@ -37,6 +39,8 @@ _RULES: Rules = {
     **requests.RULES,
     **setup.RULES,
     **access.RULES,
+    **signing.RULES,
+    **guard.RULES,
 }
 
 

@@ -224,6 +224,11 @@ READS = (
     _get("departments", "/departments", still=True),
     _get("channels", "/channels"),
     _get("tokens", "/tokens"),
+    _get("held", "/held", still=True),
+    # A draft's words belong into no address and no log.
+    Call(Desk, "check", "POST", "/check"),
+    _get("guards", "/guards", still=True),
+    _get("risks", "/risks", still=True),
     _get("undoable", "/undoable", still=True),
     _get("last", "/last", still=True),
     Call(Desk, "look_at", "POST", "/look"),

@@ -373,11 +373,18 @@ class Desk(Protocol):
         """Return replies that wait for a sign-off, or leave after a while, oldest first: what one reads or may let go."""
 
     async def check(
-        self, text: str, *, public: bool = False, lang: str = "", rules: str = "", conversation: int | None = None
+        self,
+        text: str,
+        *,
+        public: bool = False,
+        lang: str = "",
+        rules: str = "",
+        channel: str = "",
+        conversation: int | None = None,
     ) -> tuple[Hold, ...]:
         """Return what would hold a reply, without writing it: by the rules of the house, or by others to try them.
 
-        With a `conversation` it is whatever would hold this person's reply there. Raises: NotFound, BadInput.
+        On a `channel`, or in a `conversation`, it is whatever would hold this person's reply there. Raises: NotFound, BadInput.
         """
 
     async def guards(self) -> tuple[Guard, ...]:

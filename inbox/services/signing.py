@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from inbox.domain.holding import Hold
 from inbox.domain.incoming import Visibility
-from inbox.domain.model import Conversation, Message, Person
-from inbox.domain.people import Act, Reach, conversation_for, reach, sees
+from inbox.domain.model import Conversation, Message, Person, State, Words
+from inbox.domain.people import Act, Reach, conversation_for, in_channels, reach, sees
 from inbox.domain.picture import Picture
 from inbox.domain.risk.assessing import assess
-from inbox.domain.risk.standard import STANDARD
 from inbox.domain.rules.facts import MOST, worded
-from inbox.domain.rules.holding import holds, may_release
+from inbox.domain.rules.holding import CHECKS, may_release, risky, written_risks
 from inbox.domain.signing import Guard, Risks
 from inbox.domain.sound import see
 from inbox.errors import BadInput, NotFound
@@ -59,28 +59,55 @@ class SigningDesk:
         return Picture(people={person.name: person}, guards=guards, risks={1: Risks(own)} if own else {})
 
     async def check(
-        self, text: str, *, public: bool = False, lang: str = "", rules: str = "", conversation: int | None = None
+        self,
+        text: str,
+        *,
+        public: bool = False,
+        lang: str = "",
+        rules: str = "",
+        channel: str = "",
+        conversation: int | None = None,
     ) -> tuple[Hold, ...]:
         """Return what would hold a reply."""
-        see(text, conversation)
-        person = await self._now()
+        see(text, rules, conversation)
+        person, at = await self._now(), self._office.now()
         if reach(person, Act.DRAFT) is Reach.NONE and reach(person, Act.APPROVE) is Reach.NONE:
             raise NotFound("There is nothing to check here for you.")
         if lang not in ("", "de", "en"):
             raise BadInput("The rules know German (de) and English (en).")
         if len(text) > MOST:
             worded(text, "reply")
-        picture, at = await self._picture(person), self._office.now()
-        if conversation is None:
-            written = rules or (picture.risks[1].text if picture.risks else STANDARD)
-            # Beside the loop: a long text takes its time.
-            return await asyncio.to_thread(lambda: assess(text, written, public=public, lang=lang))
-        rows = await self._store.rows(person, [conversation])
-        picture.conversations = {row.conversation.id: row.conversation for row in rows}
-        here = conversation_for(picture, person, conversation)
-        if public and here.visibility is Visibility.PRIVATE:
-            raise BadInput("Conversation {id} is private; nothing can be said in public there.", id=conversation)
-        return await asyncio.to_thread(lambda: holds(picture, here, person, text, at))
+        picture = await self._picture(person)
+        if rules:
+            picture.risks[1] = Risks(rules)
+        here = await self._there(person, channel, conversation)
+        if here is not None and conversation is None:
+            here = replace(here, visibility=Visibility.PUBLIC if public else Visibility.PRIVATE)
+        seen = public if here is None else here.visibility is Visibility.PUBLIC
+
+        def work() -> tuple[Hold, ...]:
+            found: list[Hold] = []
+            for check in CHECKS:
+                if here is not None and check is not risky:
+                    found += check(picture, here, person, text, at)
+            return (*found, *assess(text, written_risks(picture), public=seen, lang=lang))
+
+        # Beside the loop: a long text takes its time, and it is asked for while somebody writes.
+        return await asyncio.to_thread(work)
+
+    async def _there(self, person: Person, channel: str, conversation: int | None) -> Conversation | None:
+        """Return where a reply would be said. Raises: NotFound, the same for absent and foreign."""
+        if conversation is not None:
+            rows = await self._store.rows(person, [conversation])
+            return conversation_for(
+                Picture(conversations={r.conversation.id: r.conversation for r in rows}), person, conversation
+            )
+        if not channel:
+            return None
+        if await self._store.channel(channel) is None or not in_channels(person, channel):
+            raise NotFound("There is no channel {name} here for you.", name=channel)
+        now = self._office.now()
+        return Conversation(0, channel, 0, Words(""), Visibility.PRIVATE, State.OPEN, now, now)
 
     async def guards(self) -> tuple[Guard, ...]:
         """Return how freely people speak."""
@@ -92,5 +119,4 @@ class SigningDesk:
 
     async def risks(self) -> str:
         """Return the risk rules that hold here."""
-        await self._now()
-        return await self._store.risks() or STANDARD
+        return written_risks(await self._picture(await self._now()))

@@ -22,6 +22,7 @@ from inbox.tui.action import (
     reader,
     row_here,
 )
+from inbox.tui.actions_signing import ACTIONS_SIGNING, SIGNING
 from inbox.tui.deeds import asking, dialogue, files, finding, knowing, moving, signing
 from inbox.tui.models.rows import legend
 from inbox.tui.screens.base import HouseScreen
@@ -62,8 +63,7 @@ ACTIONS = (
     Action("across", "Everything with this person across channels", ("T",), DIALOGUE, knowing.across, row_here),
     Action("link", "Say that two contacts are one person", ("L",), DIALOGUE, knowing.link, may(Act.LINK)),
     Action("unlink", "Take such a link away", ("U",), DIALOGUE, knowing.unlink, may(Act.LINK)),
-    Action("approve", "Sign the held reply off", ("P",), DIALOGUE, signing.approve, may(Act.APPROVE), foot="Sign off"),
-    Action("refuse", "Give the held reply back", ("R",), DIALOGUE, signing.refuse, may(Act.APPROVE), foot="Give back"),
+    *ACTIONS_SIGNING,
     Action(
         "settle", "Decide about a reply that may have arrived", ("!",), on("thread"), signing.settle, may(Act.CLOSE)
     ),
@@ -194,9 +194,9 @@ class Actions:
         shown = [(a.keys[0], t(a.foot), not a.reason(screen)) for a in self.here(screen) if a.foot]
         row = screen.row()
         if row is not None and row.ball == "lead":
-            shown.sort(key=lambda s: s[0] not in ("P", "R"))
-        else:
-            shown = [s for s in shown if s[0] not in ("P", "R")]
+            shown.sort(key=lambda s: s[0] not in SIGNING)
+        elif screen.context() != "signing":
+            shown = [s for s in shown if s[0] not in SIGNING]
         first = [s for s in shown if s[0] in ("?", "q")]
         return (
             [*(s for s in shown if s not in first)][: 40 - len(first)]

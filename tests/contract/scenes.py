@@ -73,7 +73,9 @@ class Scene:
     async def slow(self) -> int:
         """A reply that leaves after a while."""
         await self.as_("lea", c.SetGuard("kai", Step.DELAYED))
-        return await self.as_("kai", c.Reply(await self.conversation("kai"), "Antwort"))
+        message = await self.as_("kai", c.Reply(await self.conversation("kai"), "Antwort"))
+        await self.as_("lea", c.SetGuard("kai", None))
+        return message
 
     async def written(self) -> int:
         """A reply that has not left."""

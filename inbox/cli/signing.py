@@ -193,8 +193,10 @@ def ls(session: Session) -> None:
             )
             for g in found
         )
-        heads = ("person", "channel", "where", "step", "minutes", "unchanged", "proposed")
-        table(rows, [t(head) for head in heads])
+        table(
+            rows,
+            [t(head) for head in ("person", "channel", "where", "step", "minutes", "unchanged", "proposed")],
+        )
 
 
 def _guard(guard: Guard) -> dict[str, Any]:

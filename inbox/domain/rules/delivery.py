@@ -19,7 +19,7 @@ from inbox.domain.people import Act, Reach, message_for, reach, require_here
 from inbox.domain.picture import Picture
 from inbox.domain.rules.drafts import rejoined, sent_again
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
-from inbox.domain.rules.guard import counted, step_of
+from inbox.domain.rules.guard import counted, held_by, step_of
 from inbox.domain.rules.holding import mark_of, may_release
 from inbox.domain.rules.ownership import can_own
 from inbox.domain.rules.parts import behind, stopped
@@ -27,8 +27,6 @@ from inbox.domain.rules.reply import still_fresh, wrote_since
 from inbox.domain.signing import CHANGED, DELAYED, FOUR_EYES, Step
 from inbox.errors import NotFound, Refused
 
-_BY_NOW = "Whoever answers for it may not send without a sign-off any more."
-_CHANGED = "Its text, its recipient or who can see it is not what was released."
 _BEFORE = (Delivery.QUEUED, Delivery.SENDING, Delivery.UNKNOWN)
 
 
@@ -60,9 +58,9 @@ def begin(picture: Picture, command: BeginSend, person: None, at: datetime, mint
     if how is not Reach.NONE:
         held = [message, *behind(picture, message)]
         if how is Reach.APPROVAL:
-            said, because = f"{sender}'s reply needs a sign-off by now; it is held.", (Hold(FOUR_EYES, "", _BY_NOW),)
+            said, because = f"{sender}'s reply needs a sign-off by now; it is held.", (held_by(FOUR_EYES),)
         else:
-            said, because = f"{sender}'s reply is not what was released; it is held.", (Hold(CHANGED, "", _CHANGED),)
+            said, because = f"{sender}'s reply is not what was released; it is held.", (held_by(CHANGED),)
         waits = ((about, e.ReplyHeld(m.id, (*_still(m), *because))) for m in held)
         return [(about, e.NoteWritten(mint.id(), seal(said, mint))), *waits]
     note = seal(f"{sender} may no longer answer here; the reply is back in the draft.", mint)

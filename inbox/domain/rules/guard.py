@@ -16,9 +16,11 @@ from inbox.domain.picture import Picture
 from inbox.domain.risk.reading import book
 from inbox.domain.rules.facts import Fact, Mint, Rules, known_channel
 from inbox.domain.signing import (
+    CHANGED,
     DELAYED,
     FOUR_EYES,
     LONGEST_DELAY,
+    STOPPED,
     UNCHANGED,
     Guard,
     GuardCounted,
@@ -33,8 +35,18 @@ from inbox.domain.signing import (
 )
 from inbox.errors import BadInput, NotAllowed, NotFound
 
-_WHY = "Somebody else lets this person's replies go."
-_WHY_DELAYED = "It leaves after a while in which a lead can stop it."
+OTHER = {
+    FOUR_EYES: "Somebody else lets this person's replies go.",
+    DELAYED: "It leaves after a while in which a lead can stop it.",
+    STOPPED: "A lead stopped it before it left.",
+    CHANGED: "Its text, its recipient or who can see it is not what was released.",
+}
+"""What holds or marks a reply beside the risk rules, and why."""
+
+
+def held_by(rule: str) -> Hold:
+    """Return a hold by one of these; a lead releases it."""
+    return Hold(rule, "", OTHER[rule])
 
 
 def guard_of(picture: Picture, person: str, channel: str, visibility: str) -> Guard | None:
@@ -61,13 +73,8 @@ def delay_of(picture: Picture, person: Person, conversation: Conversation) -> in
 def guarded(picture: Picture, conversation: Conversation, person: Person, text: str, at: datetime) -> tuple[Hold, ...]:
     """Hold every reply of somebody whose replies another one lets go."""
     if step_of(picture, person, conversation) in (Step.FOUR_EYES, Step.DRAFT):
-        return (Hold(FOUR_EYES, "", _WHY),)
+        return (held_by(FOUR_EYES),)
     return ()
-
-
-def delayed() -> Hold:
-    """Return what marks a reply that leaves after a while."""
-    return Hold(DELAYED, "", _WHY_DELAYED)
 
 
 def counted(picture: Picture, message: Message, *, unchanged: bool) -> list[Fact]:

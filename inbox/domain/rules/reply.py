@@ -20,11 +20,11 @@ from inbox.domain.picture import Picture
 from inbox.domain.rules.drafts import hands_of, keeps, rejoined
 from inbox.domain.rules.enclosing import enclosed
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
-from inbox.domain.rules.guard import counted_for, delay_of, delayed, step_of
+from inbox.domain.rules.guard import counted_for, delay_of, held_by, step_of
 from inbox.domain.rules.holding import holds, mark_of
 from inbox.domain.rules.ownership import may_take
 from inbox.domain.rules.parts import parts, together
-from inbox.domain.signing import Step
+from inbox.domain.signing import DELAYED, Step
 from inbox.errors import NotAllowed, NotFound, Refused, Stale
 
 UNDO = timedelta(seconds=10)
@@ -54,7 +54,7 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
         _written(
             picture, conversation, command, text, _leaves(picture, conversation, person, command, found, at), mint
         ),
-        holds=found or ((delayed(),) if step is Step.DELAYED else ()),
+        holds=found or ((held_by(DELAYED),) if step is Step.DELAYED else ()),
         keeps_draft=keeps(picture, command, person, text),
         files=enclosed(picture, picture.channels[conversation.channel], command.files, mint),
     )

@@ -11,13 +11,12 @@ from datetime import datetime
 from inbox.domain import events as e
 from inbox.domain.commands import Approve, Refuse
 from inbox.domain.differing import difference
-from inbox.domain.holding import Hold
 from inbox.domain.model import Delivery, Direction, Message, Person
 from inbox.domain.people import Act, require, sees
 from inbox.domain.picture import Picture
 from inbox.domain.rules.drafts import rejoined
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
-from inbox.domain.rules.guard import counted
+from inbox.domain.rules.guard import counted, held_by
 from inbox.domain.rules.holding import mark_of, may_release
 from inbox.domain.rules.parts import parts, together
 from inbox.domain.rules.reply import UNDO, still_fresh
@@ -25,7 +24,6 @@ from inbox.domain.signing import DELAYED, STOPPED, Stop
 from inbox.errors import NotAllowed, NotFound, Refused
 
 _OWN = "Nobody signs off their own reply, nor one they wrote in; ask somebody else."
-_WHY_STOPPED = "A lead stopped it before it left."
 
 
 def waiting(picture: Picture, person: Person, id: int, *states: Delivery) -> list[Message]:
@@ -102,7 +100,7 @@ def stop(picture: Picture, command: Stop, person: Person, at: datetime, mint: Mi
         raise Refused(
             "Reply {id} may have arrived already; what may have arrived is not taken back.", id=command.message
         )
-    because = (Hold(STOPPED, "", _WHY_STOPPED),)
+    because = (held_by(STOPPED),)
     stopped = [(m.conversation, e.ReplyHeld(m.id, because)) for m in held]
     return [*stopped, *counted(picture, held[0], unchanged=False)]
 

@@ -53,10 +53,10 @@ def held_line(row: HeldRow, width: int, now: datetime) -> Line:
     return columns(
         width,
         (f"{sign} ", 2, "dim" if row.lacks else "warn"),
-        (f"{m.author} ", 9, ""),
+        (f"{m.author} ", 9, "plain"),
         (f"{when} ", 7, "dim"),
         (f"{rules} ", max(12, width // 3), "warn"),
-        (row.text, 0, "dim" if row.lacks else ""),
+        (" ".join(row.text.split()), 0, "dim" if row.lacks else "strong"),
     )
 
 

@@ -80,34 +80,35 @@ class SigningDesk:
         picture = await self._picture(person)
         if rules:
             picture.risks[1] = Risks(rules)
-        here = await self._there(person, channel, conversation)
+        here, contact = await self._there(person, channel, conversation)
         if here is not None and conversation is None:
             here = replace(here, visibility=Visibility.PUBLIC if public else Visibility.PRIVATE)
         seen = public if here is None else here.visibility is Visibility.PUBLIC
+
+        names = (person.name, *((contact,) if contact else ()))
 
         def work() -> tuple[Hold, ...]:
             found: list[Hold] = []
             for check in CHECKS:
                 if here is not None and check is not risky:
                     found += check(picture, here, person, text, at)
-            return (*found, *assess(text, written_risks(picture), public=seen, lang=lang))
+            return (*found, *assess(text, written_risks(picture), public=seen, lang=lang, names=names))
 
         # Beside the loop: a long text takes its time, and it is asked for while somebody writes.
         return await asyncio.to_thread(work)
 
-    async def _there(self, person: Person, channel: str, conversation: int | None) -> Conversation | None:
-        """Return where a reply would be said. Raises: NotFound, the same for absent and foreign."""
+    async def _there(self, person: Person, channel: str, conversation: int | None) -> tuple[Conversation | None, str]:
+        """Return where a reply would be said, and to whom. Raises: NotFound, the same for absent and foreign."""
         if conversation is not None:
-            rows = await self._store.rows(person, [conversation])
-            return conversation_for(
-                Picture(conversations={r.conversation.id: r.conversation for r in rows}), person, conversation
-            )
+            rows = {row.conversation.id: row for row in await self._store.rows(person, [conversation])}
+            seen = Picture(conversations={id: row.conversation for id, row in rows.items()})
+            return conversation_for(seen, person, conversation), rows[conversation].contact if rows else ""
         if not channel:
-            return None
+            return None, ""
         if await self._store.channel(channel) is None or not in_channels(person, channel):
             raise NotFound("There is no channel {name} here for you.", name=channel)
         now = self._office.now()
-        return Conversation(0, channel, 0, Words(""), Visibility.PRIVATE, State.OPEN, now, now)
+        return Conversation(0, channel, 0, Words(""), Visibility.PRIVATE, State.OPEN, now, now), ""
 
     async def guards(self) -> tuple[Guard, ...]:
         """Return how freely people speak."""

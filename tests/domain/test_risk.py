@@ -83,6 +83,14 @@ def test_a_hold_names_the_place_in_the_text_as_it_was_written() -> None:
     assert text[slice(*hold.span)] == "UNSER FEHLER"
 
 
+def test_the_names_of_who_writes_and_to_whom_are_no_third_person_but_their_words_are_held_elsewhere() -> None:
+    names = ("anna", "Ben Anwalt")
+
+    assert assess("Für Ben, von Anna.", STANDARD, public=False, names=names) == ()
+    assert [h.rule for h in assess("Für Tom.", STANDARD, public=False, names=names)] == ["a named third person"]
+    assert [h.rule for h in assess("Unser Anwalt schreibt.", STANDARD, public=False, names=names)] == ["law"]
+
+
 RULES = """
 # A house with one rule.
 department recht may release: legal_risk

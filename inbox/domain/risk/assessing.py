@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from inbox.domain.holding import Hold
 from inbox.domain.risk.matching import STOPS, Words
@@ -22,8 +23,11 @@ _BORDERS = STOPS | {CLAUSE}
 class Laid:
     """A text laid out for rules: its words, each of which knows where it stands."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, names: Collection[str] = ()) -> None:
         self.tokens = [Token(LINE, 0, 0), *tokens(text), Token(LINE, len(text), len(text))]
+        if names:
+            own = {f"^{word.said.removeprefix('^')}" for name in names for word in tokens(name)}
+            self.tokens = [Token("¤known", w.start, w.end) if w.said in own else w for w in self.tokens]
         self.words = Words(self.tokens)
 
     def span(self, first: int, behind: int) -> tuple[int, int]:
@@ -41,16 +45,19 @@ class Laid:
         return _DENIES.search(_NO_DENIAL.sub(" ", clause)) is not None
 
 
-def assess(text: str, written: str, *, public: bool, lang: str = "") -> tuple[Hold, ...]:
-    """Return what holds a text by a file of rules, in the order of the text. Raises: BadInput for a file that cannot be read."""
-    laid = Laid(text)
+def assess(text: str, written: str, *, public: bool, lang: str = "", names: Collection[str] = ()) -> tuple[Hold, ...]:
+    """Return what holds a text by a file of rules, in the order of the text; `names` are who writes, and to whom.
+
+    Raises: BadInput for a file that cannot be read.
+    """
+    laid, of_others = Laid(text), Laid(text, names) if names else None
     spoken = lang or language(laid.tokens)
     found: dict[tuple[str, int], Hold] = {}
     for rule in book(written).rules:
         if rule.public and not public:
             continue
         for one in (spoken,) if spoken else ("de", "en"):
-            for start, end in _places(laid, rule, one):
+            for start, end in _places(of_others or laid if rule.others else laid, rule, one):
                 found.setdefault((rule.name, start), Hold(rule.name, rule.competence, rule.why, (start, end)))
     return tuple(sorted(found.values(), key=lambda h: (h.span, h.rule)))
 

@@ -47,19 +47,21 @@ class _Begun:
     why: str = ""
     public: bool = False
     plain: bool = False
+    others: bool = False
     lines: dict[tuple[str, str], list[Part]] = field(default_factory=dict)
 
     def ready(self) -> Rule:
         """Return the rule with its lines put together."""
         finds, always, leaves = ({lang: Choice(self.lines.get((how, lang), ())) for lang in _LANGS} for how in _HOWS)
-        return Rule(self.name, self.competence, self.why, self.public, self.plain, finds, always, leaves)
+        return Rule(self.name, self.competence, self.why, self.public, self.plain, self.others, finds, always, leaves)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: by language what it finds, what of it nothing takes back, and what it leaves alone.
 
-    `plain`: not in a question and not where the clause denies it; `public`: not in private.
+    `plain`: not in a question and not where the clause denies it; `public`: not in private; `others`: the names of whoever
+    writes and of their contact are not meant.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Rule:
     why: str
     public: bool
     plain: bool
+    others: bool
     finds: dict[str, Choice]
     always: dict[str, Choice]
     leaves: dict[str, Choice]
@@ -125,7 +128,7 @@ def _read(line: str, number: int, named: dict[str, Part], found: list[_Begun]) -
         raise BadInput("Line {n} stands before the first rule; begin one with [its name] and a competence.", n=number)
     elif line.startswith("why:"):
         found[-1].why = line.removeprefix("why:").strip()
-    elif line in ("public only", "plain only"):
+    elif line in ("public only", "plain only", "others only"):
         setattr(found[-1], line.split(maxsplit=1)[0], True)
     elif said := _LINE.fullmatch(line):
         read = _line(said["line"], named, number)

@@ -10,7 +10,7 @@ HEAD = """\
 # TEXT; then: inbox risks set FILE. A line is words of one sentence in their order: * any letters, (a|b c) one of several,
 # (a|b)? one or none, .. up to six words between (..3 up to three), # a number, Xx a word with a capital, "," the end of a
 # clause, ## a long number, ^(a|b) with a capital, "/" the end of a sentence or line. A line with "not" is left alone. "plain only": not in a question, and not where
-# the clause says not. "public only": not in private.
+# the clause says not. "public only": not in private. "others only": the names of who writes and to whom are not meant.
 """
 SIGNERS = """\
 department legal may release: legal_risk, foresight

@@ -195,6 +195,7 @@ de not: (bestellnummer|kundennummer|nummer|vorgangsnummer) .. (per|in|via|als|an
 
 [a named third person] loyalty
 why: It names a third person.
+others only
 de always: (kollege|kollegin|kollegen|mitarbeiter|mitarbeiterin|mitarbeiters|chef|chefin|vorgesetzter|vorgesetzte|vorgesetzten|fahrer|zusteller|techniker|technikerin|teamleiter|teamleiterin|abteilungsleiter|abteilungsleiterin|filialleiter|filialleiterin|geschaeftsfuehrer|geschaeftsfuehrerin|berater|beraterin|verkaeufer|verkaeuferin|azubi|praktikant|praktikantin|ceo|vorstand|nachbar|nachbarin|lieferant|vertreter|vertreterin|sachbearbeiter|sachbearbeiterin|monteur|kurier|bote|entwickler|entwicklerin|ehemann|ehefrau|arzt|aerztin) (namens|,)? (<title> Xx|<title> (dr|prof) Xx|<firstname>|Xx Xx)
 de: (kollege|kollegin|fahrer|techniker|technikerin|chef|chefin|teamleiter|teamleiterin|filialleiter|filialleiterin|nachbar|nachbarin|berater|beraterin|verkaeufer|verkaeuferin|sachbearbeiter|sachbearbeiterin) Xx
 de: (kollege|kollegin|kollegen|mitarbeiter|mitarbeiterin|fahrer|techniker|chef|chefin|nachbar|nachbarin|berater|beraterin|teamleiter|teamleiterin|filialleiter|filialleiterin|verkaeufer|verkaeuferin|sachbearbeiterin|geschaeftsfuehrer|geschaeftsfuehrerin|vorgesetzter) (heisst|hiess|war|ist) (herr|frau|<firstname>)

@@ -31,7 +31,9 @@ def written_risks(picture: Picture) -> str:
 
 def risky(picture: Picture, conversation: Conversation, person: Person, text: str, at: datetime) -> tuple[Hold, ...]:
     """Return what the risk rules find in a text."""
-    return assess(text, written_risks(picture), public=conversation.visibility is Visibility.PUBLIC)
+    public, contact = conversation.visibility is Visibility.PUBLIC, picture.contacts.get(conversation.contact)
+    names = (person.name, *((str(contact.name),) if contact else ()))
+    return assess(text, written_risks(picture), public=public, names=names)
 
 
 CHECKS: tuple[Check, ...] = (guarded, risky)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
+from inbox.domain.goals import EndCard, PublishGoal, PublishGuideline, See
 from inbox.domain.incoming import File, Incoming
 from inbox.domain.intent import Command
 from inbox.domain.knowing import DismissLink, LinkContacts, UnlinkContacts
@@ -34,12 +35,16 @@ __all__ = [
     "AddPerson",
     "Command",
     "DismissLink",
+    "EndCard",
     "LinkContacts",
     "MakeToken",
+    "PublishGoal",
+    "PublishGuideline",
     "RemoveChannel",
     "RemoveDepartment",
     "RemovePerson",
     "RevokeToken",
+    "See",
     "SetChannel",
     "SetDepartment",
     "SetGuard",
@@ -71,7 +76,7 @@ class Reply(Command):
     `force` sends although the contact wrote, or a colleague answered, since; `now` skips the undo time; `public` says that
     the writer takes the conversation for a public one (refused where it is private); `answers` are accepted requests the text uses;
     `continues` is the version of the draft the text comes from. Only that draft, or one's own, ends with it. `files` go out
-    with it.
+    with it. `knew` are the goal and guideline versions that stood when its writer looked (None: those of now).
     """
 
     conversation: int
@@ -83,6 +88,7 @@ class Reply(Command):
     answers: tuple[int, ...] = ()
     continues: int | None = None
     files: tuple[File, ...] = ()
+    knew: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

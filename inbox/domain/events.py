@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
+from inbox.domain.goals import CardEnded, CardPublished, Seen
 from inbox.domain.happened import Event
 from inbox.domain.holding import Hold
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
@@ -17,6 +18,8 @@ from inbox.domain.signing import GuardCounted, GuardSet, ReplyHeld, ReplyRevised
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
+    "CardEnded",
+    "CardPublished",
     "ChannelRemoved",
     "ChannelSet",
     "DepartmentRemoved",
@@ -30,6 +33,7 @@ __all__ = [
     "ReplyHeld",
     "ReplyRevised",
     "RisksSet",
+    "Seen",
     "TokenMade",
     "TokenRevoked",
 ]
@@ -145,6 +149,7 @@ class ReplyWritten(Event):
     reply leaves as several messages, this is `part` of `parts`, and `first` is the id of the first one (0: it is alone).
     `hands` are who else wrote in it, `holds` what holds it (or marks it as one that waits a while in view), `mark` what its
     release is bound to ("": it needs one).
+    `under` are the goal and guideline versions it was written under.
     """
 
     id: int
@@ -166,6 +171,7 @@ class ReplyWritten(Event):
     hands: tuple[str, ...] = ()
     mark: str = ""
     holds: tuple[Hold, ...] = ()
+    under: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

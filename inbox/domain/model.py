@@ -277,6 +277,7 @@ class Message:
     conversation's state and its end had been before it. A reply that leaves as several messages is `part` of `parts`,
     and `first` is the id of its first one (0: it is alone). `reactions` are what people feel about it, as JSON.
     `hands` are who else wrote in its text, `holds` what held it or marks it, and `mark` what its release is bound to ("": none).
+    `under` are the goal and guideline versions it was written under.
     """
 
     id: int
@@ -313,6 +314,7 @@ class Message:
     hands: tuple[str, ...] = ()
     mark: str = ""
     holds: tuple[Hold, ...] = ()
+    under: tuple[int, ...] = ()
 
     @property
     def felt(self) -> tuple[tuple[str, str], ...]:

@@ -31,6 +31,7 @@ class Act(StrEnum):
     SETUP = "setup"
     FEED = "feed"
     GUARD = "guard"
+    GOALS = "goals"
 
 
 class Reach(StrEnum):
@@ -62,6 +63,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.SETUP: "– – – – ● –",
         Act.FEED: "– – – ● ● ●",
         Act.GUARD: "– – – ● – –",
+        Act.GOALS: "– – – ● – –",
     }.items()
 }
 _ORDER = (Reach.ALL, Reach.OWN, Reach.APPROVAL, Reach.REQUEST, Reach.NONE)
@@ -161,6 +163,7 @@ _WHAT = {
     Act.FEED: "read the feed",
     Act.GUARD: "say how freely others speak or change the risk rules",
     Act.READ: "read conversations",
+    Act.GOALS: "set goals and guidelines",
 }
 
 

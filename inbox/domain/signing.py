@@ -176,10 +176,7 @@ class RisksSet(Event):
 
 
 SAID: dict[type[Event], str] = {
-    ReplyHeld: "held it back: {holds}",
-    ReplyRevised: "changed it before it was signed off (note {note})",
-    GuardSet: "set how freely {person} speaks: {step}",
-    GuardCounted: "{unchanged} replies of {person} were let go unchanged",
-    RisksSet: "changed the risk rules",
+    ReplyHeld: "it was held for a sign-off",
+    ReplyRevised: "{by} wrote it anew before signing it off (note #{note})",
 }
-"""What each of these says of itself, for whoever asks why something was said."""
+"""What each of these says about a reply, for whoever asks why it was said; see `inbox.domain.why`."""

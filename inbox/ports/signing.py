@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from inbox.domain.holding import Hold
 from inbox.domain.model import Conversation, Message
 from inbox.domain.signing import Guard
 
@@ -35,6 +36,31 @@ class HeldRow:
     def text(self) -> str:
         """The whole reply."""
         return "\n\n".join(str(m.words) for m in self.parts)
+
+
+class Signs(Protocol):
+    """The part of a desk that says what would hold a reply, and how freely people speak."""
+
+    async def check(
+        self,
+        text: str,
+        *,
+        public: bool = False,
+        lang: str = "",
+        rules: str = "",
+        channel: str = "",
+        conversation: int | None = None,
+    ) -> tuple[Hold, ...]:
+        """Return what would hold a reply, without writing it: by the rules of the house, or by others to try them.
+
+        On a `channel`, or in a `conversation`, it is whatever would hold this person's reply there. Raises: NotFound, BadInput.
+        """
+
+    async def guards(self) -> tuple[Guard, ...]:
+        """Return how freely people speak where that is not by their role alone: one's own, for a lead everybody's."""
+
+    async def risks(self) -> str:
+        """Return the risk rules that hold here, as they can be written anew."""
 
 
 class Signing(Protocol):

@@ -15,6 +15,7 @@ from inbox.domain.rules import (
     delivery,
     dialogue,
     drafts,
+    goals,
     guard,
     knowing,
     ownership,
@@ -41,6 +42,7 @@ _RULES: Rules = {
     **access.RULES,
     **signing.RULES,
     **guard.RULES,
+    **goals.RULES,
 }
 
 

@@ -20,6 +20,7 @@ from inbox.domain.picture import Picture
 from inbox.domain.rules.drafts import hands_of, keeps, rejoined
 from inbox.domain.rules.enclosing import enclosed
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
+from inbox.domain.rules.goals import written_under
 from inbox.domain.rules.guard import counted_for, delay_of, held_by, step_of
 from inbox.domain.rules.holding import holds, mark_of
 from inbox.domain.rules.ownership import may_take
@@ -45,6 +46,7 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
     _unblocked(picture, conversation)
     _public(conversation, command)
     _accepted(picture, conversation, command.answers)
+    under = written_under(picture, conversation, command, text, at)
     texts = parts(picture, conversation, text, at)
     step = step_of(picture, person, conversation)
     if step is Step.DRAFT:
@@ -55,6 +57,7 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
             picture, conversation, command, text, _leaves(picture, conversation, person, command, found, at), mint
         ),
         holds=found or ((held_by(DELAYED),) if step is Step.DELAYED else ()),
+        under=under,
         keeps_draft=keeps(picture, command, person, text),
         files=enclosed(picture, picture.channels[conversation.channel], command.files, mint),
     )
@@ -136,7 +139,7 @@ def _parted(whole: e.ReplyWritten, texts: list[str], mint: Mint) -> list[e.Reply
     for n, text in enumerate(texts[1:], start=2):
         id = mint.id()
         part = replace(whole, id=id, words=seal(text, mint), token=f"{id}.{mint.salt()}", first=whole.id)
-        found.append(replace(part, part=n, parts=len(texts), answers=(), files=None))
+        found.append(replace(part, part=n, parts=len(texts), answers=(), files=None, under=()))
     return found
 
 

@@ -171,7 +171,7 @@ def plain(picture: Picture) -> dict[str, object]:
         "drafts": picture.drafts,
         "requests": picture.requests,
         "moves": picture.moves,
+        "cards": picture.cards,
         "guards": picture.guards,
         "risks": picture.risks,
-        "cards": picture.cards,
     }

@@ -147,9 +147,9 @@ class ReplyWritten(Event):
     `seen` is the number of the last message its writer saw; `keeps_draft` says that the draft is
     somebody else's and stays; `was` and `was_until` are what it changed of the conversation's state. Where a
     reply leaves as several messages, this is `part` of `parts`, and `first` is the id of the first one (0: it is alone).
+    `under` are the goal and guideline versions it was written under.
     `hands` are who else wrote in it, `holds` what holds it (or marks it as one that waits a while in view), `mark` what its
     release is bound to ("": it needs one).
-    `under` are the goal and guideline versions it was written under.
     """
 
     id: int
@@ -168,10 +168,10 @@ class ReplyWritten(Event):
     part: int = 1
     parts: int = 1
     files: Words | None = None
+    under: tuple[int, ...] = ()
     hands: tuple[str, ...] = ()
     mark: str = ""
     holds: tuple[Hold, ...] = ()
-    under: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,8 @@ class Act(StrEnum):
     LINK = "link"
     SETUP = "setup"
     FEED = "feed"
-    GUARD = "guard"
     GOALS = "goals"
+    GUARD = "guard"
 
 
 class Reach(StrEnum):
@@ -62,8 +62,8 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.LINK: "– – ○ ● – –",
         Act.SETUP: "– – – – ● –",
         Act.FEED: "– – – ● ● ●",
-        Act.GUARD: "– – – ● – –",
         Act.GOALS: "– – – ● – –",
+        Act.GUARD: "– – – ● – –",
     }.items()
 }
 _ORDER = (Reach.ALL, Reach.OWN, Reach.APPROVAL, Reach.REQUEST, Reach.NONE)

@@ -155,10 +155,10 @@ def _reply(picture: Picture, r: e.Recorded, event: e.ReplyWritten) -> None:
         first=event.first,
         part=event.part,
         parts=event.parts,
+        under=event.under,
         hands=event.hands,
         mark=event.mark,
         holds=event.holds,
-        under=event.under,
     )
     picture.put("messages", message.id, message)
     changes: dict[str, Any] = {"last_number": message.number, "last_at": r.at, "preview": str(event.words)[:PREVIEW]}

@@ -176,7 +176,10 @@ class RisksSet(Event):
 
 
 SAID: dict[type[Event], str] = {
-    ReplyHeld: "it was held for a sign-off",
-    ReplyRevised: "{by} wrote it anew before signing it off (note #{note})",
+    ReplyHeld: "it is held: {holds}",
+    ReplyRevised: "{by} changed it before signing it off",
+    GuardSet: "{by} set how freely {person} speaks: {step}",
+    GuardCounted: "{unchanged} replies of {person} were let go unchanged",
+    RisksSet: "{by} changed the risk rules",
 }
-"""What each of these says about a reply, for whoever asks why it was said; see `inbox.domain.why`."""
+"""What each of these says of itself, for whoever asks why something was said."""

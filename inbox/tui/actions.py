@@ -23,7 +23,7 @@ from inbox.tui.action import (
     row_here,
 )
 from inbox.tui.actions_goals import ACTIONS_GOALS
-from inbox.tui.actions_signing import ACTIONS_SIGNING
+from inbox.tui.actions_signing import ACTIONS_SIGNING, SIGNS
 from inbox.tui.deeds import asking, dialogue, files, finding, knowing, moving, signing
 from inbox.tui.models.rows import legend
 from inbox.tui.screens.base import HouseScreen
@@ -195,9 +195,8 @@ class Actions:
         """Return (key, label, enabled): help first, back last, and a sign-off before all else for whoever gives it."""
         shown = {a.id: (a.keys[0], t(a.foot), not a.reason(screen)) for a in self.here(screen) if a.foot}
         row = screen.row()
-        signs = [shown.pop(id) for id in ("approve", "revise", "refuse", "stop") if id in shown]
-        elsewhere = row is None or row.ball != "lead" or not all(enabled for _, _, enabled in signs)
-        if elsewhere and screen.context() != "signing":
+        signs = [shown.pop(id) for id in SIGNS if id in shown]
+        if screen.context() != "signing" and (row is None or row.ball != "lead" or not any(on for _, _, on in signs)):
             signs = []
         first, last = ([shown.pop(id)] if id in shown else [] for id in ("help", "back"))
         return [*first, *signs, *shown.values(), *last]

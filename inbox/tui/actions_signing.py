@@ -6,8 +6,8 @@ from inbox.tui.action import DIALOGUE, EVERYWHERE, Action, guards, may_sign, on,
 from inbox.tui.deeds import signing
 
 WHERE = DIALOGUE | on("signing")
-SIGNING = ("P", "E", "R", "H")
-"""Keys that the footer shows where a reply waits."""
+SIGNS = ("approve", "revise", "refuse", "stop")
+"""What the footer shows first where a reply waits for whoever may sign it off."""
 ACTIONS_SIGNING: tuple[Action, ...] = (
     Action("approve", "Sign the held reply off", ("P",), WHERE, signing.approve, may_sign, foot="Sign off"),
     Action(

@@ -142,10 +142,10 @@ BY_NUMBER = {
     "across": ("/contacts/{id}/across", "contact"),
     "request": ("/requests/{id}", "request"),
     "look_at": ("/look/{id}", "conversation"),
-    "check": ("/check/{id}", "conversation"),
     "versions": ("/cards/{id}", "card"),
     "why": ("/messages/{id}/why", "reply"),
     "reasons": ("/conversations/{id}/reasons", "conversation"),
+    "check": ("/check/{id}", "conversation"),
 }
 """Reads of something with a number."""
 WHOLE = {

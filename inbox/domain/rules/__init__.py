@@ -40,9 +40,9 @@ _RULES: Rules = {
     **requests.RULES,
     **setup.RULES,
     **access.RULES,
+    **goals.RULES,
     **signing.RULES,
     **guard.RULES,
-    **goals.RULES,
 }
 
 

@@ -87,7 +87,7 @@ def rejoined(picture: Picture, messages: Sequence[Message], mint: Mint) -> list[
         else:
             text = f"{text}\n\n{written}" if written.strip() else text
         answers = tuple(dict.fromkeys((*answers, *newer.answers)))
-    wrote = {first.author, *first.hands, *((newer.author, *newer.hands) if newer else ())} - {author, ""}
+    wrote = {first.author, *first.hands, *((newer.author, *newer.hands) if newer else ())} - {first.author, ""}
     return [(first.conversation, e.DraftSaved(seal(text, mint), answers, author, tuple(sorted(wrote))))]
 
 

@@ -57,9 +57,9 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
             picture, conversation, command, text, _leaves(picture, conversation, person, command, found, at), mint
         ),
         holds=found or ((held_by(DELAYED),) if step is Step.DELAYED else ()),
-        under=under,
         keeps_draft=keeps(picture, command, person, text),
         files=enclosed(picture, picture.channels[conversation.channel], command.files, mint),
+        under=under,
     )
     whole = replace(whole, hands=_hands(picture, conversation, person, keeps_draft=whole.keeps_draft))
     written = [_marked(picture, conversation, part, person, at) for part in _parted(whole, texts, mint)]

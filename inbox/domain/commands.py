@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from inbox.domain.abilities import ContestAbility, SetAbility, SetNeed, SetNeedRules
+from inbox.domain.absence import EndAbsence, PlanAbsence, TurnAbsence
 from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
 from inbox.domain.incoming import File, Incoming
 from inbox.domain.intent import Command
@@ -32,18 +34,25 @@ __all__ = [
     "AddDepartment",
     "AddPerson",
     "Command",
+    "ContestAbility",
     "DismissLink",
+    "EndAbsence",
     "LinkContacts",
     "MakeToken",
+    "PlanAbsence",
     "RemoveChannel",
     "RemoveDepartment",
     "RemovePerson",
     "RevokeToken",
+    "SetAbility",
     "SetChannel",
     "SetDepartment",
     "SetLogin",
+    "SetNeed",
+    "SetNeedRules",
     "SetPassword",
     "SetPerson",
+    "TurnAbsence",
     "UnlinkContacts",
 ]
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from inbox.domain.abilities import AbilityContested, AbilitySet, NeedRulesSet, NeedSet
+from inbox.domain.absence import AbsenceBegun, AbsenceEnded, AbsencePlanned
 from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
 from inbox.domain.happened import Event
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
@@ -15,12 +17,19 @@ from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, De
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
+    "AbilityContested",
+    "AbilitySet",
+    "AbsenceBegun",
+    "AbsenceEnded",
+    "AbsencePlanned",
     "ChannelRemoved",
     "ChannelSet",
     "DepartmentRemoved",
     "DepartmentSet",
     "Event",
     "LoginSet",
+    "NeedRulesSet",
+    "NeedSet",
     "PasswordSet",
     "PersonSet",
     "TokenMade",

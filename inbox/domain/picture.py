@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from inbox.domain.abilities import Ability, ByHand, NeedRules
+from inbox.domain.absence import Absence
 from inbox.domain.access import Login, Token
 from inbox.domain.limits import Limits, Unlimited
 from inbox.domain.model import (
@@ -60,6 +62,10 @@ class Picture:
     drafts: dict[int, Draft] = field(default_factory=dict)
     requests: dict[int, Request] = field(default_factory=dict)
     moves: dict[int, Move] = field(default_factory=dict)
+    abilities: dict[str, Ability] = field(default_factory=dict)
+    needs: dict[int, ByHand] = field(default_factory=dict)
+    need_rules: dict[int, NeedRules] = field(default_factory=dict)
+    absences: dict[int, Absence] = field(default_factory=dict)
     touched: set[tuple[str, int | str]] = field(default_factory=set)
     by_key: dict[tuple[str, str], int] = field(default_factory=dict)
     by_identity: dict[tuple[str, str], int] = field(default_factory=dict)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from inbox.domain import commands as c
 from inbox.domain.access import digest
+from inbox.domain.competence import Competence
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, Role
 from inbox.ports.desk import made
@@ -34,6 +35,8 @@ async def staff(w: World) -> None:
     await lea.perform(c.AddPerson("mio", (Role.TRAINEE,)))
     await lea.perform(c.AddPerson("kai", (Role.MANAGER,)))
     await lea.perform(c.SetPerson("anna", departments=("development",)))
+    for name in ROLES:
+        await lea.perform(c.SetAbility(name, Competence.MEDIA, 1, "gesehen"))
 
 
 @dataclass
@@ -130,6 +133,11 @@ class Scene:
         """Two contacts that are one person."""
         return await self.as_("lea", c.LinkContacts(await self.contact(), await self.contact(), "x"))
 
+    async def absence(self) -> int:
+        """An absence of the owner."""
+        to = "lea" if self.channel == FOREIGN else "jonas" if self.owner != "jonas" else "anna"
+        return await self.as_("lea", c.PlanAbsence(self.owner, to, _later()))
+
     async def token(self) -> int:
         """A token of whoever acts, or of somebody else."""
         whose = "kai" if self.channel == FOREIGN else self.actor
@@ -200,11 +208,13 @@ NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     c.DismissLink: ("n n y y n n", pair(c.DismissLink)),
     c.UnlinkContacts: ("n n y y n n", of(Scene.link, c.UnlinkContacts)),
     c.RevokeToken: ("y y y y y y", of(Scene.token, c.RevokeToken)),
+    c.EndAbsence: ("y n y y n n", of(Scene.absence, c.EndAbsence)),
+    c.SetNeed: ("y n y y n n", of(Scene.conversation, lambda i: c.SetNeed(i, Competence.MEDIA, 2))),
 }
 """Commands about something with a number: who may, of what is their own."""
 
 
-def _later() -> object:
+def _later() -> datetime:
     from tests.world import NOON
 
     return NOON + LATER
@@ -212,6 +222,10 @@ def _later() -> object:
 
 NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.AssignAll: ("n n n y n n", lambda n: c.AssignAll(n, "jonas"), "kai"),
+    c.SetAbility: ("n n n y n n", lambda n: c.SetAbility(n, Competence.MEDIA, 2, "gesehen"), "kai"),
+    c.ContestAbility: ("y y y y y y", lambda n: c.ContestAbility(Competence.MEDIA, n), "zu wenig"),
+    c.SetNeedRules: ("n n n y n n", lambda n: c.SetNeedRules(f"# {n}"), "neu"),
+    c.PlanAbsence: ("n n n y n n", lambda n: c.PlanAbsence(n, "lea", _later()), "kai"),
     c.AddPerson: ("n n n n y n", lambda n: c.AddPerson(f"{n} 2", (Role.MANAGER,)), "neu"),
     c.SetPerson: ("n n n n y n", lambda n: c.SetPerson(n, (Role.AUDITOR,)), "fort"),
     c.RemovePerson: ("n n n n y n", c.RemovePerson, "fort"),
@@ -233,5 +247,6 @@ INNER: dict[type[c.Command], c.Command] = {
     c.EndSend: c.EndSend(1, Delivery.SENT),
     c.Wake: c.Wake(1),
     c.Ring: c.Ring(1),
+    c.TurnAbsence: c.TurnAbsence(1),
 }
 """What only the inbox itself does."""

@@ -108,6 +108,7 @@ def _named() -> Iterator[str]:
     """Yield the words that tables and enumerations hold."""
     from inbox.cli.asking import TOLD
     from inbox.cli.screens import SEATS
+    from inbox.domain.competence import Competence
     from inbox.domain.limits import Window
     from inbox.domain.model import Delivery, RequestState, Role, State, Visibility
     from inbox.domain.people import _WHAT
@@ -118,7 +119,7 @@ def _named() -> Iterator[str]:
     from inbox.tui.models.rows import LOAD_HEAD
     from inbox.tui.screens.main import EMPTY
 
-    for words in (Delivery, RequestState, Role, State, Visibility, View, Window):
+    for words in (Competence, Delivery, RequestState, Role, State, Visibility, View, Window):
         yield from (str(word) for word in words)
     yield "no role"
     yield from ("ok", "idle", "failing", "off", "message", "note", "request", "answer", "contact")

@@ -115,10 +115,12 @@ def _named() -> Iterator[str]:
     from inbox.ports.desk import View
     from inbox.tui.action import CONTEXTS
     from inbox.tui.actions import ACTIONS
+    from inbox.tui.models.handover import STEPS
     from inbox.tui.models.nearby import SAID
     from inbox.tui.models.rows import LOAD_HEAD
     from inbox.tui.screens.main import EMPTY
 
+    yield from STEPS.values()
     for words in (Competence, Delivery, RequestState, Role, State, Visibility, View, Window):
         yield from (str(word) for word in words)
     yield "no role"

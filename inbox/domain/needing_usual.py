@@ -14,7 +14,7 @@ words = [
   "anwalt*", "rechtsanwalt*", "klage", "klagen", "verklag*", "gericht", "gerichtlich*", "schadensersatz*", "schadenersatz*",
   "haftung*", "haften", "abmahn*", "dsgvo", "datenschutz*", "anzeige", "strafanzeige", "gewaehrleistung*", "vertragsbruch",
   "betrug", "betrueger*", "verbraucherzentrale",
-  "lawyer*", "attorney*", "solicitor*", "sue", "suing", "lawsuit*", "court", "legal action", "liab*", "damages", "gdpr",
+  "lawyer*", "i act for", "my client", "mein mandant", "meine mandantin", "mandantschaft", "fristsetzung", "attorney*", "solicitor*", "sue", "suing", "lawsuit*", "court", "legal action", "liab*", "damages", "gdpr",
   "data protection", "breach of contract", "fraud*", "scam*", "police",
 ]
 
@@ -31,9 +31,9 @@ competence = "product"
 level = 2
 words = [
   "defekt*", "kaputt*", "fehler*", "stoerung*", "funktioniert nicht", "geht nicht", "laeuft nicht", "abgestuerzt", "stuerzt ab",
-  "ersatzteil*", "anleitung", "firmware", "update", "dichtung*", "undicht*", "reparatur*", "reparier*",
+  "ersatzteil*", "kompatib*", "passt das", "anleitung", "firmware", "update", "dichtung*", "undicht*", "reparatur*", "reparier*",
   "broken", "defect*", "fault*", "error*", "bug", "bugs", "crash*", "does not work", "doesn't work", "not working",
-  "stopped working", "spare part*", "manual", "leak*", "repair*",
+  "stopped working", "spare part*", "gasket*", "part number", "compatib*", "manual", "leak*", "repair*",
 ]
 
 [[need]]
@@ -61,8 +61,8 @@ language = ["fr", "es", "it", "nl", "pl", "tr"]
 competence = "media"
 level = 3
 words = [
-  "journalist*", "redaktion*", "redakteur*", "pressestelle", "presseanfrage*", "zeitung*", "fernsehen", "reporter*", "stellungnahme",
-  "journalists", "newspaper*", "editor", "press inquiry", "press enquiry", "press office", "for a story", "statement by",
+  "journalist*", "presse", "interview*", "magazin*", "ich schreibe fuer", "wir berichten", "recherch*", "blogger*", "redaktion*", "redakteur*", "pressestelle", "presseanfrage*", "zeitung*", "fernsehen", "reporter*", "stellungnahme",
+  "newspaper*", "magazine*", "i write for", "writing for", "writing an article", "article about", "the press", "the media", "editor", "press inquiry", "press enquiry", "press office", "for a story", "statement by",
   "television", "podcast*",
 ]
 

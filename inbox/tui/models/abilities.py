@@ -31,7 +31,7 @@ def because(need: Need) -> str:
     """Say why something is needed."""
     if need.by:
         return t("says {name}", name=need.by)
-    return ", ".join(t(w) if w in ("public", "private") else w.removesuffix("*") for w in need.because[:4])
+    return ", ".join(t(w) if w in ("public", "private") else w.replace("*", "…") for w in need.because[:4])
 
 
 def _lacks(lacks: Iterable[Lack]) -> str:

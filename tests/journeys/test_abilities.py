@@ -99,7 +99,7 @@ async def test_one_key_shows_the_handover_card_of_what_is_chosen(tmp_path: Path)
         anna = await house.desk("anna")
         async with at_desk(anna) as stage:
             await stage.sees("Frage")
-            await stage.press("H")
+            await stage.press("C")
             await stage.sees("Handover", "next: answer the contact", "Nothing was promised.")
             await stage.press("escape")
 
@@ -109,7 +109,7 @@ async def test_a_level_is_contested_by_its_person_and_set_anew_by_a_lead(tmp_pat
         lea, anna = await house.desk("lea"), await house.desk("anna")
         await lea.perform(c.SetAbility("anna", Competence.MEDIA, 1, "gesehen"))
         async with at_desk(anna) as stage:
-            await stage.press("g", "k")
+            await stage.press("g", "K")
             await stage.sees("Your competences", "●○○ media", "lea: gesehen")
             await stage.press("enter")
             await stage.sees("What is wrong about media 1?")
@@ -117,7 +117,7 @@ async def test_a_level_is_contested_by_its_person_and_set_anew_by_a_lead(tmp_pat
             await stage.press("ctrl+s")
             await stage.sees("A lead sees that now.")
         async with at_desk(lea) as stage:
-            await stage.press("g", "k")
+            await stage.press("g", "K")
             await stage.sees("✗ ●○○ anna · media", "contested: Volontariat", "set another level")
             await stage.press("enter")
             await stage.sees("Which level has anna in media?", "can teach it")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -142,7 +143,8 @@ class AbleLocalDesk:
                 thread = await self._office.store.thread(person, id, None, LOOKED_AT)
             except NotFound:
                 continue
-            found.append(self._card(thread))
+            # Beside the loop: looking for promises in long dialogues takes its time.
+            found.append(await asyncio.to_thread(self._card, thread))
         return tuple(found)
 
     def _card(self, thread: Thread) -> Card:

@@ -315,6 +315,12 @@ async def test_who_cannot_act_all_the_while_is_refused_with_the_reason(tmp_path:
             await lea.perform(c.PlanAbsence("jonas", "anna", NOON + 5 * DAY, NOON + 2 * DAY))
         with pytest.raises(Refused, match="jonas acts for anna"):
             await lea.perform(c.RemovePerson("jonas"))
+        with pytest.raises(Refused, match="jonas acts for anna"):
+            await lea.perform(c.SetPerson("jonas", (Role.AUDITOR,)))
+        with pytest.raises(Refused, match="jonas does not work on acme@x"):
+            await lea.perform(c.SetPerson("jonas", channels=("school@x",)))
+        with pytest.raises(Refused, match="works on all channels and jonas only on some"):
+            await lea.perform(c.SetPerson("anna", channels=()))
         await lea.perform(c.RemovePerson("anna"))
         await lea.perform(c.RemovePerson("jonas"))
         assert (await lea.verify()).ok

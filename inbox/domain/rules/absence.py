@@ -105,6 +105,24 @@ def turn(picture: Picture, command: TurnAbsence, person: None, at: datetime, min
     return []
 
 
+def still_acts(picture: Picture, changed: Person) -> None:
+    """Refuse to make of somebody who acts for others, or for whom others act, what that would break. Raises: Refused."""
+    for absence in sorted(picture.absences.values(), key=lambda a: a.id):
+        if absence.over or changed.name not in (absence.person, absence.substitute):
+            continue
+        away, substitute = (
+            changed if name == changed.name else picture.people[name] for name in (absence.person, absence.substitute)
+        )
+        if reach(substitute, Act.SEND) is Reach.NONE:
+            raise Refused(
+                "{name} acts for {other} (absence {id}); end that and name somebody else first.",
+                name=substitute.name,
+                other=away.name,
+                id=absence.id,
+            )
+        _stands_in(away, substitute)
+
+
 def departing(picture: Picture, name: str) -> list[Fact]:
     """Return the end of a leaving person's own absences. Raises: Refused while they act, or will act, for another."""
     for absence in sorted(picture.absences.values(), key=lambda a: a.id):

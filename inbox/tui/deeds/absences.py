@@ -35,7 +35,22 @@ async def absences(screen: HouseScreen, chord: str) -> None:
 
 
 async def _plan(screen: HouseScreen) -> None:
-    """Ask who, from when, until when, and who acts meanwhile."""
+    """Ask who, who acts meanwhile, from when, until when."""
+    names = await _who(screen)
+    begins = names and await _begins(screen)
+    ends = begins and await _ends(screen)
+    if not names or not begins or not ends:
+        return
+    who, substitute = names
+    until = _read(ends)
+    await screen.desk.perform(c.PlanAbsence(who, substitute, until, None if begins == "now" else _read(begins)))
+    end = clock(until, datetime.now(UTC))
+    screen.say(t("{substitute} acts for {person} until {end}.", substitute=substitute, person=who, end=end))
+    await screen.reload()
+
+
+async def _who(screen: HouseScreen) -> tuple[str, str] | None:
+    """Return who will be away, for whoever does not lead themselves, and who acts."""
     me = screen.seat.person
     people = [p for p in await screen.desk.people() if reach(p, Act.SEND) is not Reach.NONE]
     who: str | None = me.name
@@ -43,41 +58,31 @@ async def _plan(screen: HouseScreen) -> None:
         names = sorted((p.name for p in people), key=lambda name: (name != me.name, name))
         who = await screen.app.push_screen_wait(Pick(t("Who will be away?"), [Choice(n, n) for n in names]))
     if who is None:
-        return
+        return None
     others = [Choice(p.name, p.name, ", ".join(sorted(t(r) for r in p.roles))) for p in people if p.name != who]
     substitute = await screen.app.push_screen_wait(Pick(t("Who acts for {name} meanwhile?", name=who), others))
-    if substitute is None:
-        return
-    begins = await _when(
-        screen,
-        t("From when?"),
-        [
-            Choice(w, t(label))
-            for w, label in (("now", "now"), ("tomorrow 0:00", "from tomorrow"), ("monday 0:00", "from monday"))
-        ],
-    )
-    if begins is None:
-        return
-    ends = await _when(
-        screen,
-        t("Until when? Choose, or type 2h, 18:00, friday 9:00"),
-        [
-            Choice(w, t(label))
-            for w, label in (
-                ("tomorrow", "tomorrow morning"),
-                ("monday", "monday morning"),
-                ("7d", "in a week"),
-                ("14d", "in two weeks"),
-            )
-        ],
-    )
-    if ends is None:
-        return
-    until = _read(ends)
-    await screen.desk.perform(c.PlanAbsence(who, substitute, until, None if begins == "now" else _read(begins)))
-    end = clock(until, datetime.now(UTC))
-    screen.say(t("{substitute} acts for {person} until {end}.", substitute=substitute, person=who, end=end))
-    await screen.reload()
+    return (who, substitute) if substitute else None
+
+
+async def _begins(screen: HouseScreen) -> str | None:
+    offers = [
+        Choice(w, t(label))
+        for w, label in (("now", "now"), ("tomorrow 0:00", "from tomorrow"), ("monday 0:00", "from monday"))
+    ]
+    return await _when(screen, t("From when?"), offers)
+
+
+async def _ends(screen: HouseScreen) -> str | None:
+    offers = [
+        Choice(w, t(label))
+        for w, label in (
+            ("tomorrow", "tomorrow morning"),
+            ("monday", "monday morning"),
+            ("7d", "in a week"),
+            ("14d", "in two weeks"),
+        )
+    ]
+    return await _when(screen, t("Until when? Choose, or type 2h, 18:00, friday 9:00"), offers)
 
 
 async def _when(screen: HouseScreen, title: str, offers: list[Choice]) -> str | None:

@@ -376,3 +376,29 @@ async def test_a_whole_persons_load_moves_in_one_command_with_one_undo_within_tw
         await lea.perform(c.UndoMove())
         assert len(await lea.index(View.ALL)) == 500
         assert {r.conversation.owner for r in (await lea.conversations(View.ALL, limit=500)).items} == {"anna"}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "update ability set level = 3",
+        "update ability set evidence = 'anders'",
+        "delete from ability",
+        "update absence set substitute = 'lea'",
+        "delete from absence",
+        "update need set by_hand = '[]'",
+        "delete from need",
+        "update need_rules set body = ''",
+    ],
+)
+async def test_verify_notices_a_change_of_what_people_are_able_to_do_and_who_acts(tmp_path: Path, sql: str) -> None:
+    async with world(tmp_path) as w:
+        lea = await w.desk("lea")
+        await able(w, ("anna", Competence.MEDIA, 1))
+        await away(w, "anna", "jonas")
+        await lea.perform(c.SetNeed(await w.arrives(), Competence.MEDIA, 2))
+        await lea.perform(c.SetNeedRules("# keine"))
+        assert (await lea.verify()).ok
+        async with w.db.writing() as writing:
+            await writing.run(sql)
+        assert not (await lea.verify()).ok

@@ -13,7 +13,10 @@ from pathlib import Path
 from inbox.bootstrap import House, clock, create, open_house
 from inbox.domain import commands as c
 from inbox.domain.competence import Competence
+from inbox.domain.goals import CardScope
+from inbox.domain.incoming import Visibility
 from inbox.domain.model import Role
+from inbox.domain.signing import Step
 from inbox.ports.desk import Desk, Row, View, made
 from inbox.texts import t
 from inbox.tui.models.lines import Line
@@ -83,6 +86,7 @@ async def build(folder: Path, lang: str, seed: int) -> str:
         await _channels(lea, EARLY, lang, seed)
         await house.sync_once()
         cast = _Cast(house, time, lang)
+        await cast.leadership()
         await cast.morning()
         time.at = opens - timedelta(minutes=15)
         await _channels(lea, LATE, lang, seed)
@@ -130,6 +134,23 @@ class _Cast:
         question = self._say(german, english)
         return made(await anna.perform(c.Ask(id, department, question, blocking=blocking, show=(last,)))) or 0
 
+    async def leadership(self) -> None:
+        """What leadership wants: a goal, and guidelines for what is written in public and about money."""
+        lea, until = await self._house.desk("lea"), self._time() + timedelta(days=30)
+        honest = ("Zusagen, die halten", "Promises that hold")
+        do = ("erst fragen, dann zusagen\nTermin und Namen nennen", "ask before you promise\nname a date and a person")
+        dont = ("nichts versprechen, was andere halten müssen", "promise nothing that others have to keep")
+        measure = ("niemand fragt zweimal nach demselben Termin", "nobody asks twice for the same date")
+        wanted, avoided, seen = (self._say(*both) for both in (do, dont, measure))
+        await lea.perform(c.PublishGoal(self._say(*honest), until, wanted, avoided, seen))
+        public, money = ("Öffentlich", "In public"), ("Geld", "Money")
+        calm = ("kurz, freundlich, ohne Namen von Kunden", "short, friendly, no customer's name")
+        open_ = CardScope(visibility=Visibility.PUBLIC)
+        await lea.perform(c.PublishGuideline(self._say(*public), self._say(*calm), scope=open_))
+        words = ("Gutschein", "Erstattung", "Rückzahlung", "voucher", "refund", "invoice", "Rechnung")
+        never = ("kein Gutschein über 10 € ohne Freigabe", "no voucher above 10 € without a sign-off")
+        await lea.perform(c.PublishGuideline(self._say(*money), "", self._say(*never), CardScope(topics=words)))
+
     async def morning(self) -> None:
         """Questions that are answered, asked back or overdue by now, replies that went out, one closed."""
         tom, eva, jonas = [await self._house.desk(name) for name in ("tom", "eva", "jonas")]
@@ -176,6 +197,18 @@ class _Cast:
         asleep = (await self._free("telegram")).conversation.id
         await lea.perform(c.Take(asleep))
         await lea.perform(c.Snooze(asleep, self._time() + timedelta(hours=3)))
+        await self._promised()
+
+    async def _promised(self) -> None:
+        """Jonas promises money, which legal has to release; how freely mia speaks on one channel is the next step."""
+        jonas, lea = await self._house.desk("jonas"), await self._house.desk("lea")
+        own = (await jonas.conversations(View.MINE, limit=50)).items[-1].conversation.id
+        fault = (
+            "Das war unser Fehler. Den Kaufpreis erstatten wir Ihnen.",
+            "That was our mistake. We will refund the price.",
+        )
+        await jonas.perform(c.Reply(own, self._say(*fault)))
+        await lea.perform(c.SetGuard("mia", Step.DELAYED, f"acme@{TRAINING[1]}", minutes=15))
 
     async def abilities(self) -> None:
         """Say who is able to do what, let somebody contest it, and let one be away tomorrow."""

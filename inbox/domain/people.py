@@ -31,6 +31,8 @@ class Act(StrEnum):
     COMPETENCES = "competences"
     SETUP = "setup"
     FEED = "feed"
+    GOALS = "goals"
+    GUARD = "guard"
 
 
 class Reach(StrEnum):
@@ -52,7 +54,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.DRAFT: "○ – ● ● – –",
         Act.NOTE: "○ R ● ● – –",
         Act.SEND: "A – ○ ● – –",
-        Act.APPROVE: "– – – ● – –",
+        Act.APPROVE: "– R – ● – –",
         Act.ASK: "● – ● ● – –",
         Act.ANSWER: "– R ● ● – –",
         Act.TAKE: "○ – ● ● – –",
@@ -62,6 +64,8 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.COMPETENCES: "– – – ● – –",
         Act.SETUP: "– – – – ● –",
         Act.FEED: "– – – ● ● ●",
+        Act.GOALS: "– – – ● – –",
+        Act.GUARD: "– – – ● – –",
     }.items()
 }
 _ORDER = (Reach.ALL, Reach.OWN, Reach.APPROVAL, Reach.REQUEST, Reach.NONE)
@@ -165,7 +169,9 @@ _WHAT = {
     Act.COMPETENCES: "set competences",
     Act.SETUP: "change the set-up",
     Act.FEED: "read the feed",
+    Act.GUARD: "say how freely others speak or change the risk rules",
     Act.READ: "read conversations",
+    Act.GOALS: "set goals and guidelines",
 }
 
 

@@ -37,7 +37,9 @@ from inbox.ports.desk import (
     View,
 )
 from inbox.ports.entering import Entering
+from inbox.ports.guiding import Guiding
 from inbox.ports.leases import Lease, Roll
+from inbox.ports.signing import Signing
 
 WHISPER = 7900
 """Bytes of UTF-8 that a whisper may have."""
@@ -87,6 +89,12 @@ class Unit(AbleUnit, Protocol):
 
     async def load_access(self, person: str) -> None:
         """Load a person's tokens, and everybody's logins."""
+
+    async def load_cards(self, ids: Sequence[int] = ()) -> None:
+        """Load the goals and guidelines that stand, and these versions."""
+
+    async def load_seen(self, conversation: int, person: str) -> None:
+        """Load up to which message somebody has seen a conversation."""
 
     async def load_token(self, id: int) -> None:
         """Load a token; nothing where there is none."""
@@ -172,7 +180,7 @@ class Unit(AbleUnit, Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Entering, AbleStore, Protocol):
+class Store(Entering, AbleStore, Guiding, Signing, Protocol):
     """Keeps the inbox."""
 
     @property

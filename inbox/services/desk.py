@@ -37,7 +37,9 @@ from inbox.ports.desk import (
 from inbox.ports.presence import Around
 from inbox.ports.store import Store
 from inbox.services.abilities import AbleLocalDesk
+from inbox.services.guiding import GuidedDesk
 from inbox.services.office import Office
+from inbox.services.signing import SigningDesk
 
 _INNER = (Receive, BeginSend, EndSend, Ring, Wake, TurnAbsence)
 """What only the inbox itself does."""
@@ -47,7 +49,7 @@ SHOWN = ("pretends", "training")
 """Settings of a channel that everybody works with; the others are for who may change them."""
 
 
-class LocalDesk(AbleLocalDesk):
+class LocalDesk(AbleLocalDesk, GuidedDesk, SigningDesk):
     """Everything one person can do and see, in this process. See `inbox.ports.desk.Desk`."""
 
     def __init__(self, office: Office, person: Person) -> None:

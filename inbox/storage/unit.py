@@ -19,17 +19,18 @@ from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.domain.rules import Fact
-from inbox.storage import abilities, rows
+from inbox.storage import abilities, cards, rows, signing
 from inbox.storage.abilities import Abled
 from inbox.storage.admitting import Admitting
 from inbox.storage.database import Writing
 from inbox.storage.gaps import chunks, holes
+from inbox.storage.guiding import Guiding
 from inbox.storage.indexing import unfind
 from inbox.storage.linking import Linking
 from inbox.storage.taking import Taking
 from inbox.wire import event_to_json
 
-WRITES = rows.WRITE | abilities.WRITE
+WRITES = {**rows.WRITE, **cards.WRITE, **abilities.WRITE}
 """How every kind of noun is written."""
 RECENT = 30
 """Latest messages of a conversation that a decision looks at."""
@@ -41,7 +42,7 @@ def link(head: str, number: int, at: str, by: str | None, conversation: int | No
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Unit(Taking, Linking, Admitting, Abled):
+class Unit(Taking, Linking, Admitting, Abled, Guiding):
     """One transaction in progress. Also the mint: ids come from the counter it holds."""
 
     def __init__(self, writing: Writing) -> None:
@@ -68,7 +69,7 @@ class Unit(Taking, Linking, Admitting, Abled):
     # --- loading
 
     async def load_house(self) -> None:
-        """Load people, departments and channels, and who is away."""
+        """Load people, departments, channels, guards, risk rules, and who is away."""
         read, picture = self._writing.read, self.picture
         for r in await read("select name, roles, departments, channels, active from person"):
             picture.people[r[0]] = rows.person(r)
@@ -77,6 +78,7 @@ class Unit(Taking, Linking, Admitting, Abled):
         for r in await read("select name, platform, settings, active from channel"):
             picture.channels[r[0]] = rows.channel(r)
         await self.load_absences()
+        await signing.load(self._writing, picture)
 
     async def load_conversations(self, ids: Sequence[int]) -> None:
         """Load conversations and their contacts."""
@@ -103,6 +105,7 @@ class Unit(Taking, Linking, Admitting, Abled):
     async def load_dialogue(self, id: int) -> None:
         """Load a conversation with everything decisions about it look at."""
         await self.load_conversations([id])
+        await self.load_cards()
         read, picture = self._writing.read, self.picture
         columns = rows.MESSAGE
         unsettled = "conversation = $1 and delivery in ('held', 'queued', 'sending', 'unknown')"

@@ -13,8 +13,10 @@ from datetime import datetime, timedelta
 from inbox.domain import commands as c
 from inbox.domain.access import digest
 from inbox.domain.competence import Competence
+from inbox.domain.goals import CardKind, CardScope
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, Role
+from inbox.domain.signing import Step
 from inbox.ports.desk import made
 from inbox.services.gate import fresh
 from tests.world import World
@@ -71,6 +73,13 @@ class Scene:
     async def held(self, writer: str = "mio") -> int:
         """A reply that waits for a sign-off."""
         return await self.as_(writer, c.Reply(await self.conversation(writer), "Antwort"))
+
+    async def slow(self) -> int:
+        """A reply that leaves after a while."""
+        await self.as_("lea", c.SetGuard("kai", Step.DELAYED))
+        message = await self.as_("kai", c.Reply(await self.conversation("kai"), "Antwort"))
+        await self.as_("lea", c.SetGuard("kai", None))
+        return message
 
     async def written(self) -> int:
         """A reply that has not left."""
@@ -138,6 +147,18 @@ class Scene:
         to = "lea" if self.channel == FOREIGN else "jonas" if self.owner != "jonas" else "anna"
         return await self.as_("lea", c.PlanAbsence(self.owner, to, _later()))
 
+    async def guideline(self) -> int:
+        """A guideline of the channel."""
+        return await self.as_("lea", c.PublishGuideline("Ton", "freundlich", scope=CardScope((self.channel,))))
+
+    async def goal(self) -> int:
+        """A goal of the channel; what holds already makes room for it."""
+        lea = await self.w.desk("lea")
+        for card in await lea.cards():
+            if card.kind is CardKind.GOAL:
+                await lea.perform(c.EndCard(card.card))
+        return await self.as_("lea", c.PublishGoal("Ziel", _later(), "zuhören", scope=CardScope((self.channel,))))
+
     async def token(self) -> int:
         """A token of whoever acts, or of somebody else."""
         whose = "kai" if self.channel == FOREIGN else self.actor
@@ -178,12 +199,14 @@ async def _asked_about(s: Scene) -> int:
 
 
 LATER = timedelta(days=1)
+OURS = CardScope((OWN,))
 NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     # trainee specialist manager lead admin auditor
     c.Reply: ("y n y y n n", of(Scene.conversation, lambda i: c.Reply(i, "Antwort"))),
     c.TakeBack: ("y n y y n n", of(Scene.written, c.TakeBack)),
     c.Approve: ("n n n y n n", of(Scene.held, c.Approve)),
     c.Refuse: ("n n n y n n", of(Scene.held, lambda i: c.Refuse(i, "nein"))),
+    c.Stop: ("n n n y n n", of(Scene.slow, c.Stop)),
     c.Settle: ("n n y y n n", of(Scene.unknown, lambda i: c.Settle(i, "dropped"))),
     c.WriteNote: ("y y y y n n", of(_asked_about, lambda i: c.WriteNote(i, "Notiz"))),
     c.SaveDraft: ("y n y y n n", of(Scene.conversation, lambda i: c.SaveDraft(i, "Entwurf"))),
@@ -207,6 +230,13 @@ NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     c.LinkContacts: ("n n y y n n", pair(lambda a, b: c.LinkContacts(a, b, "x"))),
     c.DismissLink: ("n n y y n n", pair(c.DismissLink)),
     c.UnlinkContacts: ("n n y y n n", of(Scene.link, c.UnlinkContacts)),
+    c.PublishGoal: ("n n n y n n", of(Scene.goal, lambda i: c.PublishGoal("Neu", _later(), "x", scope=OURS, card=i))),
+    c.PublishGuideline: (
+        "n n n y n n",
+        of(Scene.guideline, lambda i: c.PublishGuideline("N", "x", scope=OURS, card=i)),
+    ),
+    c.EndCard: ("n n n y n n", of(Scene.guideline, c.EndCard)),
+    c.See: ("y n y y n n", of(Scene.conversation, lambda i: c.See(i, 1))),
     c.RevokeToken: ("y y y y y y", of(Scene.token, c.RevokeToken)),
     c.EndAbsence: ("y n y y n n", of(Scene.absence, c.EndAbsence)),
     c.SetNeed: ("y n y y n n", of(Scene.conversation, lambda i: c.SetNeed(i, Competence.MEDIA, 2))),
@@ -237,6 +267,8 @@ NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.RemoveChannel: ("n n n n y n", c.RemoveChannel, "spare"),
     c.MakeToken: ("n n n n y n", lambda n: c.MakeToken(n, digest(fresh())), "fort"),
     c.SetPassword: ("n n n n y n", lambda n: c.SetPassword(n, PASSWORD), "fort"),
+    c.SetGuard: ("n n n y n n", lambda n: c.SetGuard(n, Step.FREE), "fort"),
+    c.SetRisks: ("n n n y n n", lambda _: c.SetRisks(""), "fort"),
     c.SetLogin: ("n n n n y n", lambda n: c.SetLogin(n, f"{n}@acme.test"), "fort"),
 }
 """Commands about something with a name, which everybody may know: who may, and a name that is there."""

@@ -346,7 +346,10 @@ async def test_the_card_has_promises_open_requests_the_next_step_and_when_it_is_
     async with world(place) as w:
         anna, jonas = await w.desk("anna"), await w.desk("jonas")
         id, hidden = await w.arrives("Wann kommt die Korrektur?"), await w.arrives(channel="foreign@x")
-        await anna.perform(c.Reply(id, "Guten Tag! Wir melden uns bis Freitag. Danke für die Geduld.", now=True))
+        said = "Guten Tag! Wir melden uns bis Freitag. Danke für die Geduld."
+        held = made(await anna.perform(c.Reply(id, said, now=True))) or 0
+        assert (await jonas.handover([id]))[0].promises == (), "what waits for a sign-off promises nothing yet"
+        await (await w.desk("lea")).perform(c.Approve(held))
         request = made(await anna.perform(c.Ask(id, "development", "Wann?", blocking=True))) or 0
         (card,) = await jonas.handover([id, hidden, 999_999])
 

@@ -9,7 +9,7 @@ import pytest
 
 from inbox.domain import commands as c
 from inbox.domain.competence import Competence
-from inbox.ports.desk import View
+from inbox.ports.desk import View, made
 from tests.tui.stage import arrives, at_desk, company
 
 
@@ -71,7 +71,8 @@ async def test_handing_on_offers_the_most_suitable_first_and_shows_the_card_in_t
         await lea.perform(c.SetAbility("jonas", Competence.PLATFORM, 1, "gesehen"))
         id = (await anna.index(View.ALL))[0]
         await anna.perform(c.Take(id))
-        await anna.perform(c.Reply(id, "Wir melden uns bis Freitag.", now=True))
+        held = made(await anna.perform(c.Reply(id, "Wir melden uns bis Freitag.", now=True))) or 0
+        await lea.perform(c.Approve(held))
         await anna.perform(c.Ask(id, "legal", "Was dürfen wir sagen?"))
         async with at_desk(anna, size) as stage:
             await stage.press("g", "m")

@@ -17,12 +17,15 @@ from inbox.domain.rules import (
     delivery,
     dialogue,
     drafts,
+    goals,
+    guard,
     knowing,
     ownership,
     receiving,
     reply,
     requests,
     setup,
+    signing,
 )
 from inbox.domain.rules.facts import Fact, Mint, Rules
 
@@ -41,6 +44,9 @@ _RULES: Rules = {
     **access.RULES,
     **abilities.RULES,
     **absence.RULES,
+    **goals.RULES,
+    **signing.RULES,
+    **guard.RULES,
 }
 
 

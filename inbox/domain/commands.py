@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from inbox.domain.abilities import ContestAbility, SetAbility, SetNeed, SetNeedRules
+from inbox.domain.absence import EndAbsence, PlanAbsence, TurnAbsence
 from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
 from inbox.domain.goals import EndCard, PublishGoal, PublishGuideline, See
 from inbox.domain.incoming import File, Incoming
@@ -34,10 +36,13 @@ __all__ = [
     "AddDepartment",
     "AddPerson",
     "Command",
+    "ContestAbility",
     "DismissLink",
+    "EndAbsence",
     "EndCard",
     "LinkContacts",
     "MakeToken",
+    "PlanAbsence",
     "PublishGoal",
     "PublishGuideline",
     "RemoveChannel",
@@ -45,14 +50,18 @@ __all__ = [
     "RemovePerson",
     "RevokeToken",
     "See",
+    "SetAbility",
     "SetChannel",
     "SetDepartment",
     "SetGuard",
     "SetLogin",
+    "SetNeed",
+    "SetNeedRules",
     "SetPassword",
     "SetPerson",
     "SetRisks",
     "Stop",
+    "TurnAbsence",
     "UnlinkContacts",
 ]
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from inbox.domain.abilities import AbilityContested, AbilitySet, NeedRulesSet, NeedSet
+from inbox.domain.absence import AbsenceBegun, AbsenceEnded, AbsencePlanned
 from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
 from inbox.domain.goals import CardEnded, CardPublished, Seen
 from inbox.domain.happened import Event
@@ -18,6 +20,11 @@ from inbox.domain.signing import GuardCounted, GuardSet, ReplyHeld, ReplyRevised
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
+    "AbilityContested",
+    "AbilitySet",
+    "AbsenceBegun",
+    "AbsenceEnded",
+    "AbsencePlanned",
     "CardEnded",
     "CardPublished",
     "ChannelRemoved",
@@ -28,6 +35,8 @@ __all__ = [
     "GuardCounted",
     "GuardSet",
     "LoginSet",
+    "NeedRulesSet",
+    "NeedSet",
     "PasswordSet",
     "PersonSet",
     "ReplyHeld",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from inbox.domain.abilities import Ability, ByHand, NeedRules
+from inbox.domain.absence import Absence
 from inbox.domain.access import Login, Token
 from inbox.domain.goals import Card
 from inbox.domain.limits import Limits, Unlimited
@@ -62,6 +64,10 @@ class Picture:
     drafts: dict[int, Draft] = field(default_factory=dict)
     requests: dict[int, Request] = field(default_factory=dict)
     moves: dict[int, Move] = field(default_factory=dict)
+    abilities: dict[str, Ability] = field(default_factory=dict)
+    needs: dict[int, ByHand] = field(default_factory=dict)
+    need_rules: dict[int, NeedRules] = field(default_factory=dict)
+    absences: dict[int, Absence] = field(default_factory=dict)
     cards: dict[int, Card] = field(default_factory=dict)
     guards: dict[str, Guard] = field(default_factory=dict)
     risks: dict[int, Risks] = field(default_factory=dict)

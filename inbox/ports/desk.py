@@ -33,6 +33,7 @@ from inbox.domain.model import (
     RequestState,
 )
 from inbox.domain.resemblance import Suggestion
+from inbox.ports.abilities import AbleDesk
 from inbox.ports.guiding import Reasons
 from inbox.ports.page import Page
 from inbox.ports.presence import Around
@@ -76,7 +77,8 @@ class Row:
 
     `ball` is `customer`, `us`, `lead` or `department:NAME`; `due` the earliest time something falls
     due; `requests` how many requests want something; `delivery` of the last message if it is ours;
-    `back` the latest request that came back to us, answered or with a counter-question: (department, state).
+    `back` the latest request that came back to us, answered or with a counter-question: (department, state);
+    `acting` who acts for the owner while they are away ("": they are there).
     """
 
     conversation: Conversation
@@ -88,6 +90,7 @@ class Row:
     delivery: Delivery | None = None
     draft: bool = False
     back: tuple[str, RequestState] | None = None
+    acting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +240,7 @@ class Verdict:
     why: str = ""
 
 
-class Desk(Reasons, Releases, Protocol):
+class Desk(Reasons, Releases, AbleDesk, Protocol):
     """Everything one person can do and see."""
 
     @property

@@ -103,6 +103,9 @@ def holding(tag: str) -> str:
 def _asked(view: View, person: Person, narrow: Filter) -> tuple[str, list[object]]:
     args: list[object] = [person.name]
     where = [WHERE[view]]
+    if view is View.MINE and person.stands_for:
+        args += sorted(person.stands_for)
+        where = [f"c.state = 'open' and c.owner in ({holes(len(args))})"]
     for column, value in (("channel", narrow.channel), ("owner", narrow.owner), ("state", narrow.state)):
         if value:
             args.append(value)

@@ -30,6 +30,7 @@ from inbox.ports.desk import (
 from inbox.ports.leases import Lease, Roll
 from inbox.ports.page import Page
 from inbox.storage import audit, contacts, feed, leases, listing, rows, search, sending, threads
+from inbox.storage.abilities import Abilities
 from inbox.storage.database import Database
 from inbox.storage.entering import Entering
 from inbox.storage.guidance import Guidance
@@ -38,7 +39,7 @@ from inbox.storage.places import opened
 from inbox.storage.unit import Unit
 
 
-class SqlStore(Entering, Guidance, SigningStore):
+class SqlStore(Entering, Abilities, Guidance, SigningStore):
     """Keeps the inbox in a file this process owns, or in a PostgreSQL database."""
 
     def __init__(self, database: Database, last: int) -> None:

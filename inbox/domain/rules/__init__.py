@@ -11,6 +11,8 @@ from inbox.domain.commands import Command
 from inbox.domain.model import Person
 from inbox.domain.picture import Picture
 from inbox.domain.rules import (
+    abilities,
+    absence,
     access,
     delivery,
     dialogue,
@@ -40,6 +42,8 @@ _RULES: Rules = {
     **requests.RULES,
     **setup.RULES,
     **access.RULES,
+    **abilities.RULES,
+    **absence.RULES,
     **goals.RULES,
     **signing.RULES,
     **guard.RULES,

@@ -3,6 +3,7 @@
 InboxError
 ├── Refused              a rule says no; the sentence says which and what to do
 │   ├── NotAllowed       the person's role does not carry this
+│   │   └── Stranger     nobody knows who asks, or they work here no longer
 │   ├── Conflict         somebody else was faster; names them
 │   ├── NeedsReason      goes through with a reason; says what stands against it
 │   ├── Stale            the customer wrote, or a colleague answered, after the writer last looked
@@ -44,6 +45,10 @@ class Refused(InboxError):
 
 class NotAllowed(Refused):
     """The person's role does not carry this."""
+
+
+class Stranger(NotAllowed):
+    """Nobody knows who asks: no token, one that is worth nothing any more, or somebody who works here no longer."""
 
 
 class Conflict(Refused):

@@ -17,7 +17,7 @@ from inbox.domain.people import Act, Reach, reach, require
 from inbox.domain.rules.facts import MOST as LONGEST
 from inbox.domain.rules.parts import divided
 from inbox.domain.sound import LARGEST, see
-from inbox.errors import NotAllowed, NotFound
+from inbox.errors import NotAllowed, NotFound, Stranger
 from inbox.ports.desk import (
     Across,
     ChannelRow,
@@ -64,7 +64,7 @@ class LocalDesk(GuidedDesk):
         """Return the person with today's rights; someone who was removed can do nothing."""
         found = await self._store.person(self._person.name)
         if found is None:
-            raise NotAllowed("{person} no longer works here.", person=self._person.name)
+            raise Stranger("{person} no longer works here.", person=self._person.name)
         self._person = found
         return found
 

@@ -72,9 +72,9 @@ class WritingScreen(GuidedScreen):
         id = row.conversation.id
         writing = Writing(Mode.REPLY, id, title, id, seen, draft.answers if draft else ())
         writing.draft = draft.version if draft else 0
-        kept, mine = str(draft.words) if draft else "", self.seat.unsent.text(Mode.REPLY, id)
+        kept = str(draft.words) if draft else ""
         self.composer.set_class(public, "-public")
-        self.open_writing(writing, "\n\n".join(x for x in dict.fromkeys((kept, mine)) if x))
+        self.open_writing(writing, self.seat.unsent.reply(id, kept, writing.draft))
         writing.saved = kept
         self._warn(writing)
         self.begin_guiding(writing)
@@ -103,14 +103,25 @@ class WritingScreen(GuidedScreen):
 
     def draft_changed(self, thread: Thread) -> None:
         """Go on with what a colleague made of the draft, where nothing of one's own stands on top of it."""
-        writing, draft = self.composer.writing, thread.draft
-        if writing is None or draft is None or writing.mode is not Mode.REPLY or writing.about != draft.conversation:
+        writing, draft, id = self.composer.writing, thread.draft, thread.row.conversation.id
+        if writing is None or writing.mode is not Mode.REPLY or writing.about != id:
+            return
+        if draft is None:
+            self._draft_gone(writing, thread)
             return
         # While one's own is on its way, a newer version is that one.
         if draft.version > writing.draft and self.composer.text == writing.saved and not self._turn.locked():
             writing.draft, writing.answers, writing.saved = draft.version, draft.answers, str(draft.words)
             self.composer.go_on(str(draft.words))
             self.composer.retitle(t("{name} wrote on", name=draft.author))
+
+    def _draft_gone(self, writing: Writing, thread: Thread) -> None:
+        """Say that a colleague has sent the draft that stands here; what was typed since is still one's own."""
+        last = thread.messages[-1] if thread.messages else None
+        others = last is not None and last.direction is Direction.OUT and last.author not in ("", self.seat.person.name)
+        if last is not None and others and writing.draft and not self._turn.locked():
+            writing.draft = 0
+            self.composer.retitle(t("{name} has sent this draft", name=last.author))
 
     def open_writing(self, writing: Writing, text: str = "") -> None:
         """Begin to write; what was left unsent at this seat is there again."""
@@ -189,6 +200,8 @@ class WritingScreen(GuidedScreen):
 
     def _keep_here(self, writing: Writing, text: str) -> bool:
         """Keep a text at this seat; tell whether it outlasts this sitting."""
+        if writing.mode is Mode.REPLY:
+            return self.seat.unsent.keep_reply(writing.about, text, writing.draft)
         return self.seat.unsent.keep(writing.mode, writing.about, text)
 
     async def _keep(self, writing: Writing, text: str) -> bool:

@@ -19,7 +19,7 @@ from inbox.ports.adapter import Batch, Entry
 from inbox.ports.desk import Desk
 from inbox.ports.keeping import Taken
 from inbox.services.intake import take_in
-from inbox.storage import cards, rows
+from inbox.storage import cards, rows, signing
 from inbox.storage.database import Database
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -142,6 +142,7 @@ async def stored(db: Database) -> Picture:
         picture.cards[r[0]] = cards.card(r)
     for r in await db.read('select id, by, of, "to", conversations, undone from move'):
         picture.moves[r[0]] = rows.move(r)
+    await signing.load(db, picture)
     return picture
 
 
@@ -171,4 +172,6 @@ def plain(picture: Picture) -> dict[str, object]:
         "requests": picture.requests,
         "moves": picture.moves,
         "cards": picture.cards,
+        "guards": picture.guards,
+        "risks": picture.risks,
     }

@@ -26,6 +26,7 @@ from inbox.domain.setup import (
     SetDepartment,
     SetPerson,
 )
+from inbox.domain.signing import SetGuard, SetRisks, Stop
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
@@ -46,9 +47,12 @@ __all__ = [
     "See",
     "SetChannel",
     "SetDepartment",
+    "SetGuard",
     "SetLogin",
     "SetPassword",
     "SetPerson",
+    "SetRisks",
+    "Stop",
     "UnlinkContacts",
 ]
 
@@ -96,10 +100,11 @@ class TakeBack(Command):
 
 @dataclass(frozen=True, slots=True)
 class Approve(Command):
-    """Let a held reply go. Never one's own; with `force` although something was said since."""
+    """Let a held reply go. Never one's own; with `force` although something was said since; `text` is what it says instead."""
 
     message: int
     force: bool = False
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from inbox.ports.desk import (
 from inbox.ports.entering import Entering
 from inbox.ports.guiding import Guiding
 from inbox.ports.leases import Lease, Roll
+from inbox.ports.signing import Signing
 
 WHISPER = 7900
 """Bytes of UTF-8 that a whisper may have."""
@@ -178,7 +179,7 @@ class Unit(Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Entering, Guiding, Protocol):
+class Store(Entering, Guiding, Signing, Protocol):
     """Keeps the inbox."""
 
     @property

@@ -145,6 +145,7 @@ BY_NUMBER = {
     "versions": ("/cards/{id}", "card"),
     "why": ("/messages/{id}/why", "reply"),
     "reasons": ("/conversations/{id}/reasons", "conversation"),
+    "check": ("/check/{id}", "conversation"),
 }
 """Reads of something with a number."""
 WHOLE = {
@@ -155,6 +156,9 @@ WHOLE = {
     "requests": "/requests",
     "search": f"/search?words={SECRET}",
     "overview": "/overview",
+    "held": "/held",
+    "guards": "/guards",
+    "risks": "/risks",
     "people": "/people",
     "departments": "/departments",
     "channels": "/channels",
@@ -196,6 +200,9 @@ async def _foreign(w: World) -> dict[str, int]:
 async def _read(http: httpx.AsyncClient, name: str, path: str) -> httpx.Response:
     if name == "fit":
         return await http.post(path, json={"text": "x"})
+    if name == "check":
+        path, _, id = path.rpartition("/")
+        return await http.post(path, json={"text": "x", "conversation": int(id)})
     if name == "look_at":
         path, _, id = path.rpartition("/")
         return await http.post(path, json={"conversation": int(id)})

@@ -16,12 +16,14 @@ from inbox.domain.rules import (
     dialogue,
     drafts,
     goals,
+    guard,
     knowing,
     ownership,
     receiving,
     reply,
     requests,
     setup,
+    signing,
 )
 from inbox.domain.rules.facts import Fact, Mint, Rules
 
@@ -39,6 +41,8 @@ _RULES: Rules = {
     **setup.RULES,
     **access.RULES,
     **goals.RULES,
+    **signing.RULES,
+    **guard.RULES,
 }
 
 

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
 from inbox.domain.access import Token
 from inbox.domain.commands import Command
 from inbox.domain.events import Recorded
-from inbox.domain.holding import Hold
 from inbox.domain.incoming import Attachment
 from inbox.domain.limits import Measure, ReplyWindow
 from inbox.domain.model import (
@@ -34,12 +33,10 @@ from inbox.domain.model import (
     RequestState,
 )
 from inbox.domain.resemblance import Suggestion
-from inbox.domain.signing import Guard
 from inbox.ports.guiding import Reasons
+from inbox.ports.page import Page
 from inbox.ports.presence import Around
-from inbox.ports.signing import HeldRow
-
-T = TypeVar("T")
+from inbox.ports.signing import Releases
 
 
 class View(StrEnum):
@@ -91,14 +88,6 @@ class Row:
     delivery: Delivery | None = None
     draft: bool = False
     back: tuple[str, RequestState] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """Some of a list, and the cursor to what comes after (None: nothing does)."""
-
-    items: tuple[T, ...]
-    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +237,7 @@ class Verdict:
     why: str = ""
 
 
-class Desk(Reasons, Protocol):
+class Desk(Reasons, Releases, Protocol):
     """Everything one person can do and see."""
 
     @property
@@ -369,30 +358,6 @@ class Desk(Reasons, Protocol):
 
         A change is another number than `after`. One's own other screens are in it, this `screen` is not.
         """
-
-    async def held(self, *, limit: int = 50, after: str = "") -> Page[HeldRow]:
-        """Return replies that wait for a sign-off, or leave after a while, oldest first: what one reads or may let go."""
-
-    async def check(
-        self,
-        text: str,
-        *,
-        public: bool = False,
-        lang: str = "",
-        rules: str = "",
-        channel: str = "",
-        conversation: int | None = None,
-    ) -> tuple[Hold, ...]:
-        """Return what would hold a reply, without writing it: by the rules of the house, or by others to try them.
-
-        On a `channel`, or in a `conversation`, it is whatever would hold this person's reply there. Raises: NotFound, BadInput.
-        """
-
-    async def guards(self) -> tuple[Guard, ...]:
-        """Return how freely people speak where that is not by their role alone: one's own, for a lead everybody's."""
-
-    async def risks(self) -> str:
-        """Return the risk rules that hold here, as they can be written anew."""
 
     async def verify(self) -> Verdict:
         """Check the chain of facts and the invariants. Raises: NotAllowed."""

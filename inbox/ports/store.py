@@ -27,7 +27,6 @@ from inbox.ports.desk import (
     Filter,
     Hit,
     Overview,
-    Page,
     Portrait,
     RequestRow,
     Row,
@@ -38,6 +37,7 @@ from inbox.ports.desk import (
 from inbox.ports.entering import Entering
 from inbox.ports.guiding import Guiding
 from inbox.ports.leases import Lease, Roll
+from inbox.ports.page import Page
 from inbox.ports.signing import Signing
 
 WHISPER = 7900

@@ -26,7 +26,6 @@ from inbox.ports.desk import (
     Fit,
     Hit,
     Overview,
-    Page,
     Portrait,
     RequestRow,
     Row,
@@ -34,6 +33,7 @@ from inbox.ports.desk import (
     Verdict,
     View,
 )
+from inbox.ports.page import Page
 from inbox.ports.presence import Around
 from inbox.ports.store import Store
 from inbox.services.guiding import GuidedDesk

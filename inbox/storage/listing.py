@@ -18,7 +18,8 @@ from inbox.domain.model import AT_DEPARTMENT, PENDING, Delivery, Person, Request
 from inbox.domain.people import Act, Reach, reach
 from inbox.domain.urgency import ball, due
 from inbox.errors import BadInput
-from inbox.ports.desk import Counts, Filter, Load, Page, Row, View
+from inbox.ports.desk import Counts, Filter, Load, Row, View
+from inbox.ports.page import Page
 from inbox.storage import rows
 from inbox.storage.database import Database, Reading
 from inbox.storage.gaps import holes

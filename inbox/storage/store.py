@@ -20,7 +20,6 @@ from inbox.ports.desk import (
     Filter,
     Hit,
     Overview,
-    Page,
     Portrait,
     RequestRow,
     Row,
@@ -29,6 +28,7 @@ from inbox.ports.desk import (
     View,
 )
 from inbox.ports.leases import Lease, Roll
+from inbox.ports.page import Page
 from inbox.storage import audit, contacts, feed, leases, listing, rows, search, sending, threads
 from inbox.storage.database import Database
 from inbox.storage.entering import Entering

@@ -90,8 +90,8 @@ class Unit(AbleUnit, Protocol):
     async def load_access(self, person: str) -> None:
         """Load a person's tokens, and everybody's logins."""
 
-    async def load_cards(self, ids: Sequence[int] = ()) -> None:
-        """Load the goals and guidelines that stand, and these versions."""
+    async def load_cards(self, ids: Sequence[int] | None = None) -> None:
+        """Load the goals and guidelines that stand, or these versions."""
 
     async def load_seen(self, conversation: int, person: str) -> None:
         """Load up to which message somebody has seen a conversation."""

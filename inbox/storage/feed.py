@@ -50,7 +50,7 @@ async def feed(db: Database, person: Person, after: int, limit: int) -> list[Rec
 
 
 def _house(person: Person, start: int) -> tuple[str, list[object]]:
-    """Which facts about the house itself a person may see: all but those about channels that are not theirs.
+    """Which facts about the house itself a person may see: none about channels, or goals for channels, that are not theirs.
 
     Whoever does not read everything may not learn either which contacts are one person: one of them may be foreign.
     """
@@ -60,7 +60,11 @@ def _house(person: Person, start: int) -> tuple[str, list[object]]:
         f'%"name":{literal(json.dumps(name, ensure_ascii=False))}%' for name in sorted(person.channels)
     ]
     own = " or ".join(f"f.body like ${n} escape '\\'" for n in range(start, start + len(args)))
-    return f"(f.kind not in ('ChannelSet', 'ChannelRemoved') or {own}) and f.kind not in {_LINKS}", args
+    mine = [*range(start, start + len(args))]
+    args += [f"%{literal(json.dumps(name, ensure_ascii=False))}%" for name in sorted(person.channels)]
+    named = " or ".join(f"f.body like ${n + len(mine)} escape '\\'" for n in mine)
+    cards = f"(f.kind != 'CardPublished' or f.body like '%\"channels\":[]%' or {named})"
+    return f"(f.kind not in ('ChannelSet', 'ChannelRemoved') or {own}) and {cards} and f.kind not in {_LINKS}", args
 
 
 def _asked(person: Person, start: int) -> tuple[str, list[object]]:

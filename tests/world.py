@@ -19,7 +19,7 @@ from inbox.ports.adapter import Batch, Entry
 from inbox.ports.desk import Desk
 from inbox.ports.keeping import Taken
 from inbox.services.intake import take_in
-from inbox.storage import rows
+from inbox.storage import rows, stormy
 from inbox.storage.database import Database
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -87,7 +87,7 @@ class World:
 def message(id: str, text: str = "Hallo", *, who: str = "Käthe", **more: object) -> Incoming:
     """One message of a customer."""
     said = Incoming(Kind.MESSAGE, id, who, NOON, id, identities=(Identity("x", who),), name=who, text=text)
-    return replace(said, visibility=Visibility.PUBLIC, **more)  # type: ignore[arg-type]
+    return replace(said, **{"visibility": Visibility.PUBLIC, **more})  # type: ignore[arg-type]
 
 
 @asynccontextmanager
@@ -140,6 +140,12 @@ async def stored(db: Database) -> Picture:
         picture.requests[r[0]] = rows.request(r, remarks)
     for r in await db.read('select id, by, of, "to", conversations, undone from move'):
         picture.moves[r[0]] = rows.move(r)
+    for r in await db.read(f"select {stormy.STORM} from storm"):
+        picture.storms[r[0]] = stormy.storm(r)
+    for r in await db.read(f"select {stormy.FREEZE} from stop"):
+        picture.freezes[r[0]] = stormy.freeze(r)
+    for r in await db.read(f"select {stormy.WATCH} from storm_watch"):
+        picture.watches[r[0]] = stormy.watch(r)
     return picture
 
 
@@ -168,4 +174,7 @@ def plain(picture: Picture) -> dict[str, object]:
         "drafts": picture.drafts,
         "requests": picture.requests,
         "moves": picture.moves,
+        "storms": picture.storms,
+        "freezes": picture.freezes,
+        "watches": picture.watches,
     }

@@ -25,16 +25,37 @@ from inbox.domain.setup import (
     SetDepartment,
     SetPerson,
 )
+from inbox.domain.storm import (
+    CalmStorm,
+    EndStorm,
+    FreezeSending,
+    GroupStorm,
+    JoinStorm,
+    LeadStorm,
+    LetGo,
+    RaiseStorm,
+    SetStormWatch,
+    StateStorm,
+    UnfreezeSending,
+)
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
     "AddChannel",
     "AddDepartment",
     "AddPerson",
+    "CalmStorm",
     "Command",
     "DismissLink",
+    "EndStorm",
+    "FreezeSending",
+    "GroupStorm",
+    "JoinStorm",
+    "LeadStorm",
+    "LetGo",
     "LinkContacts",
     "MakeToken",
+    "RaiseStorm",
     "RemoveChannel",
     "RemoveDepartment",
     "RemovePerson",
@@ -44,6 +65,9 @@ __all__ = [
     "SetLogin",
     "SetPassword",
     "SetPerson",
+    "SetStormWatch",
+    "StateStorm",
+    "UnfreezeSending",
     "UnlinkContacts",
 ]
 
@@ -67,7 +91,7 @@ class Reply(Command):
     `force` sends although the contact wrote, or a colleague answered, since; `now` skips the undo time; `public` says that
     the writer takes the conversation for a public one (refused where it is private); `answers` are accepted requests the text uses;
     `continues` is the version of the draft the text comes from. Only that draft, or one's own, ends with it. `files` go out
-    with it.
+    with it; `canned` says that its words are a template's or a storm's holding statement.
     """
 
     conversation: int
@@ -79,6 +103,7 @@ class Reply(Command):
     answers: tuple[int, ...] = ()
     continues: int | None = None
     files: tuple[File, ...] = ()
+    canned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,21 @@ from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
 from inbox.domain.happened import Event
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
 from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
+from inbox.domain.storm import (
+    FreezeBegun,
+    FreezeEnded,
+    ReplyFrozen,
+    ReplyPassed,
+    ReplyThawed,
+    StormEnded,
+    StormGrew,
+    StormJoined,
+    StormLed,
+    StormLeft,
+    StormRaised,
+    StormStated,
+    StormWatchSet,
+)
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
@@ -20,9 +35,22 @@ __all__ = [
     "DepartmentRemoved",
     "DepartmentSet",
     "Event",
+    "FreezeBegun",
+    "FreezeEnded",
     "LoginSet",
     "PasswordSet",
     "PersonSet",
+    "ReplyFrozen",
+    "ReplyPassed",
+    "ReplyThawed",
+    "StormEnded",
+    "StormGrew",
+    "StormJoined",
+    "StormLed",
+    "StormLeft",
+    "StormRaised",
+    "StormStated",
+    "StormWatchSet",
     "TokenMade",
     "TokenRevoked",
 ]
@@ -154,6 +182,7 @@ class ReplyWritten(Event):
     part: int = 1
     parts: int = 1
     files: Words | None = None
+    canned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Act(StrEnum):
     LINK = "link"
     SETUP = "setup"
     FEED = "feed"
+    STORM = "storm"
 
 
 class Reach(StrEnum):
@@ -60,6 +61,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.LINK: "– – ○ ● – –",
         Act.SETUP: "– – – – ● –",
         Act.FEED: "– – – ● ● ●",
+        Act.STORM: "– – – ● – –",
     }.items()
 }
 _ORDER = (Reach.ALL, Reach.OWN, Reach.APPROVAL, Reach.REQUEST, Reach.NONE)
@@ -157,6 +159,7 @@ _WHAT = {
     Act.LINK: "link contacts",
     Act.SETUP: "change the set-up",
     Act.FEED: "read the feed",
+    Act.STORM: "lead storms or freeze sending",
     Act.READ: "read conversations",
 }
 

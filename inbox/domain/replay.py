@@ -15,6 +15,7 @@ from inbox.domain import replay_access as access
 from inbox.domain import replay_contacts as contacts
 from inbox.domain import replay_requests as requests
 from inbox.domain import replay_setup as setup
+from inbox.domain import replay_storm as storm
 from inbox.domain.model import (
     ARRIVED,
     Contact,
@@ -153,6 +154,7 @@ def _reply(picture: Picture, r: e.Recorded, event: e.ReplyWritten) -> None:
         first=event.first,
         part=event.part,
         parts=event.parts,
+        canned=event.canned,
     )
     picture.put("messages", message.id, message)
     changes: dict[str, Any] = {"last_number": message.number, "last_at": r.at, "preview": str(event.words)[:PREVIEW]}
@@ -312,4 +314,5 @@ _FOLDS: dict[type[e.Event], Callable[[Picture, e.Recorded, Any], None]] = {
     **contacts.FOLDS,
     **requests.FOLDS,
     **setup.FOLDS,
+    **storm.FOLDS,
 }

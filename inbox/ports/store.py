@@ -37,12 +37,13 @@ from inbox.ports.desk import (
 )
 from inbox.ports.entering import Entering
 from inbox.ports.leases import Lease, Roll
+from inbox.ports.storms import StormStore, StormUnit
 
 WHISPER = 7900
 """Bytes of UTF-8 that a whisper may have."""
 
 
-class Unit(Protocol):
+class Unit(StormUnit, Protocol):
     """One write in progress; also the mint of ids and salts."""
 
     picture: Picture
@@ -171,7 +172,7 @@ class Unit(Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Entering, Protocol):
+class Store(Entering, StormStore, Protocol):
     """Keeps the inbox."""
 
     @property

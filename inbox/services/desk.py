@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from inbox.domain.access import Token
-from inbox.domain.commands import BeginSend, Command, EndSend, Receive, Ring, Wake
+from inbox.domain.commands import (
+    BeginSend,
+    CalmStorm,
+    Command,
+    EndSend,
+    JoinStorm,
+    RaiseStorm,
+    Receive,
+    Ring,
+    Wake,
+)
 from inbox.domain.events import ChannelSet, Recorded
 from inbox.domain.incoming import Attachment
 from inbox.domain.limits import Measure
@@ -37,8 +47,9 @@ from inbox.ports.desk import (
 from inbox.ports.presence import Around
 from inbox.ports.store import Store
 from inbox.services.office import Office
+from inbox.services.stormdesk import StormReading
 
-_INNER = (Receive, BeginSend, EndSend, Ring, Wake)
+_INNER = (Receive, BeginSend, EndSend, Ring, Wake, RaiseStorm, JoinStorm, CalmStorm)
 """What only the inbox itself does."""
 MOST = 500
 """Rows a page may have."""
@@ -46,7 +57,7 @@ SHOWN = ("pretends", "training")
 """Settings of a channel that everybody works with; the others are for who may change them."""
 
 
-class LocalDesk:
+class LocalDesk(StormReading):
     """Everything one person can do and see, in this process. See `inbox.ports.desk.Desk`."""
 
     def __init__(self, office: Office, person: Person) -> None:

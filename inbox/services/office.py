@@ -25,6 +25,7 @@ from inbox.ports.store import Store, Unit
 from inbox.services.about import meet_sent
 from inbox.services.passwords import Passwords, Sealed
 from inbox.services.presence import Presence
+from inbox.services.stormkeeper import StormKeeper
 from inbox.wire import command_to_json
 
 REMEMBERED = timedelta(hours=72)
@@ -47,6 +48,7 @@ class Office:
         self.fetch: Fetch = _nobody
         self.presence = Presence(store, now)
         self.passwords = Passwords(store, now)
+        self.storms = StormKeeper(store, now)
 
     async def perform(
         self, command: Command, by: str | None, key: str = "", *, lease: Lease | None = None
@@ -200,6 +202,38 @@ async def _token(unit: Unit, command: c.RevokeToken, by: str) -> Command:
     return command
 
 
+async def _storm(unit: Unit, command: c.LeadStorm | c.StateStorm | c.EndStorm | c.CalmStorm, by: str) -> Command:
+    await unit.load_storm(command.storm)
+    return command
+
+
+async def _group(unit: Unit, command: c.GroupStorm, by: str) -> Command:
+    await unit.load_storm(command.storm)
+    await unit.load_conversations((*command.add, *command.remove))
+    return command
+
+
+async def _gather(unit: Unit, command: c.RaiseStorm | c.JoinStorm, by: str) -> Command:
+    await unit.load_storm(command.of if isinstance(command, c.RaiseStorm) else command.storm)
+    await unit.load_conversations(command.conversations)
+    return command
+
+
+async def _freeze(unit: Unit, command: c.FreezeSending, by: str) -> Command:
+    await unit.load_storm(command.storm)
+    return command
+
+
+async def _unfreeze(unit: Unit, command: c.UnfreezeSending, by: str) -> Command:
+    await unit.load_frozen()
+    return command
+
+
+async def _watch(unit: Unit, command: c.SetStormWatch, by: str) -> Command:
+    await unit.load_watch()
+    return command
+
+
 _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.Ask: _ask,
     c.TakeBack: _take_back,
@@ -216,4 +250,14 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.SetPassword: _access,
     c.SetLogin: _access,
     c.RevokeToken: _token,
+    c.LeadStorm: _storm,
+    c.StateStorm: _storm,
+    c.EndStorm: _storm,
+    c.CalmStorm: _storm,
+    c.GroupStorm: _group,
+    c.RaiseStorm: _gather,
+    c.JoinStorm: _gather,
+    c.FreezeSending: _freeze,
+    c.UnfreezeSending: _unfreeze,
+    c.SetStormWatch: _watch,
 }

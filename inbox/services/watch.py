@@ -1,18 +1,23 @@
-"""Rings when something falls due: a snooze ends, a department is late."""
+"""Rings when something falls due: a snooze ends, a department is late, a storm rises."""
 
 from __future__ import annotations
 
-from inbox.domain.commands import Ring, Wake
+from inbox.domain.commands import Command, Ring, Wake
+from inbox.domain.events import Recorded
 from inbox.ports.leases import Lease
 from inbox.services.office import Office
 
 
 async def look(office: Office, lease: Lease | None = None) -> int:
-    """Announce what has fallen due by now, and return how much did. Raises: LeaseLost."""
+    """Announce what has fallen due by now, let the storm watch hear what is new, and return how much there was. Raises: LeaseLost."""
     woken, late = await office.store.due(office.now())
     rung = 0
     for id in woken:
         rung += len(await office.perform(Wake(id), None, lease=lease))
     for id in late:
         rung += len(await office.perform(Ring(id), None, lease=lease))
-    return rung
+
+    async def perform(command: Command) -> tuple[Recorded, ...]:
+        return await office.perform(command, None, lease=lease)
+
+    return rung + await office.storms.look(perform, lease)

@@ -13,6 +13,7 @@ from inbox.storage.gaps import holes
 from inbox.storage.listing import literal, sight
 
 _ACCESS = "('TokenMade', 'TokenRevoked', 'PasswordSet', 'LoginSet')"
+_STORMS = "('StormRaised', 'StormGrew', 'StormLed', 'StormStated', 'StormEnded')"
 _LINKS = "('ContactsLinked', 'ContactsUnlinked', 'LinkDismissed')"
 
 
@@ -52,7 +53,15 @@ def _house(person: Person, start: int) -> tuple[str, list[object]]:
         f'%"name":{literal(json.dumps(name, ensure_ascii=False))}%' for name in sorted(person.channels)
     ]
     own = " or ".join(f"f.body like ${n} escape '\\'" for n in range(start, start + len(args)))
-    return f"(f.kind not in ('ChannelSet', 'ChannelRemoved') or {own}) and f.kind not in {_LINKS}", args
+    return (
+        f"(f.kind not in ('ChannelSet', 'ChannelRemoved') or {own}) and f.kind not in {_LINKS} and {_weather(person)}",
+        args,
+    )
+
+
+def _weather(person: Person) -> str:
+    """Which facts about storms somebody of some channels may see: those of storms on one of these; numbers say little else."""
+    return "1 = 1" if reach(person, Act.READ) is Reach.ALL else f"f.kind not in {_STORMS}"
 
 
 def _asked(person: Person, start: int) -> tuple[str, list[object]]:

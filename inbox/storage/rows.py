@@ -88,7 +88,7 @@ CONVERSATION = (
 MESSAGE = (
     "id, conversation, number, direction, author, at, text, salt, visibility, delivery, external_id, reply_to, folded, "
     "folded_salt, files, files_salt, automatic, edited, deleted, answers, token, due, attempts, error, error_salt, "
-    "cleared_by, since, seen, doubt, was, was_until, first, part, parts, reactions, reactions_salt"
+    "cleared_by, since, seen, doubt, was, was_until, first, part, parts, reactions, reactions_salt, canned, frozen, passes"
 )
 NOTE = "id, conversation, author, at, text, salt"
 DRAFT = "conversation, author, at, text, salt, answers, version"
@@ -160,6 +160,9 @@ def message(r: Row) -> Message:
         r[32],
         r[33],
         maybe(r[34], r[35]),
+        bool(r[36]),
+        r[37],
+        r[38],
     )
 
 
@@ -272,6 +275,7 @@ def _message_row(m: Message) -> Row:
         m.external_id, m.reply_to, *_pair(m.folded), *_pair(m.files), m.automatic, m.edited, m.deleted, _ids(m.answers),
         m.token, stamp(m.due), m.attempts, *_pair(m.error), m.cleared_by, stamp(m.since),
         m.seen, m.doubt, m.was, stamp(m.was_until), m.first, m.part, m.parts, *_pair(m.reactions),
+        m.canned, m.frozen, m.passes,
     )  # fmt: skip
 
 
@@ -327,9 +331,8 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
 """For each kind of noun: its table, its columns (the first is the key), and how it becomes a row."""
 
 
-def upsert(kind: str) -> str:
-    """Return the statement that writes a noun of this kind."""
-    table, columns, _ = WRITE[kind]
+def upsert(table: str, columns: str) -> str:
+    """Return the statement that writes a noun into a table; the first of its columns is the key."""
     names = [c.strip() for c in columns.split(",")]
     values = ", ".join(f"${n}" for n in range(1, len(names) + 1))
     changes = ", ".join(f"{c} = excluded.{c}" for c in names[1:])

@@ -19,12 +19,13 @@ from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.domain.rules import Fact
-from inbox.storage import rows
+from inbox.storage import rows, stormy
 from inbox.storage.admitting import Admitting
 from inbox.storage.database import Writing
 from inbox.storage.gaps import chunks, holes
 from inbox.storage.indexing import unfind
 from inbox.storage.linking import Linking
+from inbox.storage.storming import Storming
 from inbox.storage.taking import Taking
 from inbox.wire import event_to_json
 
@@ -38,7 +39,7 @@ def link(head: str, number: int, at: str, by: str | None, conversation: int | No
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Unit(Taking, Linking, Admitting):
+class Unit(Taking, Linking, Admitting, Storming):
     """One transaction in progress. Also the mint: ids come from the counter it holds."""
 
     def __init__(self, writing: Writing) -> None:
@@ -73,6 +74,7 @@ class Unit(Taking, Linking, Admitting):
             picture.departments[r[0]] = rows.department(r)
         for r in await read("select name, platform, settings, active from channel"):
             picture.channels[r[0]] = rows.channel(r)
+        await self._load_freeze()
 
     async def load_conversations(self, ids: Sequence[int]) -> None:
         """Load conversations and their contacts."""
@@ -244,7 +246,7 @@ class Unit(Taking, Linking, Admitting):
             await self._writing.announce(self._number, self._head)
         self._feed_rows = []
         found = await unfind(self._writing, self.picture, self._fresh_above)
-        for kind, (table, columns, to_row) in rows.WRITE.items():
+        for kind, (table, columns, to_row) in (rows.WRITE | stormy.WRITE).items():
             keys = sorted(k for t, k in self.picture.touched if t == kind)
             known = getattr(self.picture, kind)
             if gone := [(k,) for k in keys if k not in known]:
@@ -252,7 +254,7 @@ class Unit(Taking, Linking, Admitting):
                 if kind == "messages":
                     await self._writing.run_all("delete from enclosure where message = $1", gone)
             if there := [to_row(known[k]) for k in keys if k in known]:
-                await self._writing.run_all(rows.upsert(kind), there)
+                await self._writing.run_all(rows.upsert(table, columns), there)
         await self._save_parts()
         await self._save_traces()
         await self._forget_secrets()

@@ -8,12 +8,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from inbox.domain import commands as c
 from inbox.domain.access import digest
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, Role
+from inbox.domain.storm import Signals
 from inbox.ports.desk import made
 from inbox.services.gate import fresh
 from tests.world import World
@@ -120,6 +121,22 @@ class Scene:
         id = await self.conversation()
         return int((await self.w.db.read("select contact from conversation where id = $1", (id,)))[0][0])
 
+    async def storm(self) -> int:
+        """A storm in what is here."""
+        raised = c.RaiseStorm("Depot", Signals(9, 8, 7, 6), (await self.unowned(),))
+        return made(await self.w.house._office.perform(raised, None)) or 0
+
+    async def frozen(self) -> int:
+        """A reply that stays because sending is frozen."""
+        message = await self.written()
+        office = self.w.house._office
+        if not await self.w.db.read("select id from stop where ended_at is null"):
+            await self.as_("lea", c.FreezeSending())
+        if (due := (await self.w.db.read("select due from message where id = $1", (message,)))[0][0]) is not None:
+            self.w.clock.at = max(self.w.clock.at, datetime.fromisoformat(due))
+            await office.perform(c.BeginSend(message), None)
+        return message
+
     async def move(self) -> int:
         """Something that changed hands at once."""
         id = await self.conversation()
@@ -169,6 +186,11 @@ async def _asked_about(s: Scene) -> int:
     return id
 
 
+async def _grouping(s: Scene) -> tuple[int, Make]:
+    near = await Scene(s.w, s.actor, OWN).unowned()
+    return await s.storm(), lambda id: c.GroupStorm(id, (near,))
+
+
 LATER = timedelta(days=1)
 NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     # trainee specialist manager lead admin auditor
@@ -199,6 +221,11 @@ NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     c.LinkContacts: ("n n y y n n", pair(lambda a, b: c.LinkContacts(a, b, "x"))),
     c.DismissLink: ("n n y y n n", pair(c.DismissLink)),
     c.UnlinkContacts: ("n n y y n n", of(Scene.link, c.UnlinkContacts)),
+    c.LeadStorm: ("n n n y n n", of(Scene.storm, c.LeadStorm)),
+    c.StateStorm: ("n n n y n n", of(Scene.storm, lambda i: c.StateStorm(i, "Wir prüfen das."))),
+    c.GroupStorm: ("n n n y n n", _grouping),
+    c.EndStorm: ("n n n y n n", of(Scene.storm, c.EndStorm)),
+    c.LetGo: ("n n n y n n", of(Scene.frozen, c.LetGo)),
     c.RevokeToken: ("y y y y y y", of(Scene.token, c.RevokeToken)),
 }
 """Commands about something with a number: who may, of what is their own."""
@@ -221,6 +248,9 @@ NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.AddChannel: ("n n n n y n", lambda n: c.AddChannel(f"{n} 2", "demo"), "neu"),
     c.SetChannel: ("n n n n y n", lambda n: c.SetChannel(n, (("a", "b"),)), "spare"),
     c.RemoveChannel: ("n n n n y n", c.RemoveChannel, "spare"),
+    c.SetStormWatch: ("n n n y n n", lambda _: c.SetStormWatch(4), "acme@x"),
+    c.FreezeSending: ("n n n y n n", lambda n: c.FreezeSending((n,)), "acme@x"),
+    c.UnfreezeSending: ("n n n y n n", lambda _: c.UnfreezeSending(), "acme@x"),
     c.MakeToken: ("n n n n y n", lambda n: c.MakeToken(n, digest(fresh())), "fort"),
     c.SetPassword: ("n n n n y n", lambda n: c.SetPassword(n, PASSWORD), "fort"),
     c.SetLogin: ("n n n n y n", lambda n: c.SetLogin(n, f"{n}@acme.test"), "fort"),
@@ -233,5 +263,8 @@ INNER: dict[type[c.Command], c.Command] = {
     c.EndSend: c.EndSend(1, Delivery.SENT),
     c.Wake: c.Wake(1),
     c.Ring: c.Ring(1),
+    c.RaiseStorm: c.RaiseStorm("x", Signals(1, 1, 1, 1), (1,)),
+    c.JoinStorm: c.JoinStorm(1, (1,)),
+    c.CalmStorm: c.CalmStorm(1),
 }
 """What only the inbox itself does."""

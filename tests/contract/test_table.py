@@ -141,6 +141,7 @@ BY_NUMBER = {
     "across": ("/contacts/{id}/across", "contact"),
     "request": ("/requests/{id}", "request"),
     "look_at": ("/look/{id}", "conversation"),
+    "storm": ("/storms/{id}", "storm"),
 }
 """Reads of something with a number."""
 WHOLE = {
@@ -151,6 +152,7 @@ WHOLE = {
     "requests": "/requests",
     "search": f"/search?words={SECRET}",
     "overview": "/overview",
+    "weather": "/weather",
     "people": "/people",
     "departments": "/departments",
     "channels": "/channels",
@@ -175,7 +177,13 @@ async def _foreign(w: World) -> dict[str, int]:
     request = await scene.as_("kai", c.Ask(id, "legal", SECRET))
     ((contact,),) = await w.db.read("select contact from conversation where id = $1", (id,))
     ((message,),) = await w.db.read("select id from message where conversation = $1", (id,))
-    return {"conversation": id, "request": request, "contact": contact, "message": message}
+    return {
+        "conversation": id,
+        "request": request,
+        "contact": contact,
+        "message": message,
+        "storm": await scene.storm(),
+    }
 
 
 async def _read(http: httpx.AsyncClient, name: str, path: str) -> httpx.Response:

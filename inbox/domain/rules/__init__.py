@@ -15,12 +15,14 @@ from inbox.domain.rules import (
     delivery,
     dialogue,
     drafts,
+    freezing,
     knowing,
     ownership,
     receiving,
     reply,
     requests,
     setup,
+    storm,
 )
 from inbox.domain.rules.facts import Fact, Mint, Rules
 
@@ -37,6 +39,8 @@ _RULES: Rules = {
     **requests.RULES,
     **setup.RULES,
     **access.RULES,
+    **storm.RULES,
+    **freezing.RULES,
 }
 
 

@@ -16,6 +16,7 @@ from inbox.domain.commands import Approve, Refuse, Reply, TakeBack
 from inbox.domain.model import Conversation, Delivery, Direction, Message, Person, RequestState, State, Visibility
 from inbox.domain.people import Act, Reach, conversation_for, message_for, reach, require
 from inbox.domain.picture import Picture
+from inbox.domain.rules import freezing
 from inbox.domain.rules.drafts import keeps, rejoined
 from inbox.domain.rules.enclosing import enclosed
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
@@ -42,11 +43,15 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
     _public(conversation, command)
     _accepted(picture, conversation, command.answers)
     texts = parts(picture, conversation, text, at)
-    due = None if how is Reach.APPROVAL else at if command.now else at + UNDO
+    holds = freezing.frozen(picture, conversation, person, text, at, canned=command.canned)
+    freezing.may_begin(holds, how)
+    due = None if how is Reach.APPROVAL or holds else at if command.now else at + UNDO
     whole = _written(picture, conversation, command, text, due, mint)
     files = enclosed(picture, picture.channels[conversation.channel], command.files, mint)
     whole = replace(whole, keeps_draft=keeps(picture, command, person, text), files=files)
-    return [*facts, *((conversation.id, part) for part in _parted(whole, texts, mint))]
+    written = [(conversation.id, part) for part in _parted(whole, texts, mint)]
+    ids = [part.id for _, part in written] if due else []
+    return [*facts, *written, *freezing.passing(picture, conversation, person, ids, canned=command.canned)]
 
 
 def _written(
@@ -65,6 +70,7 @@ def _written(
         conversation.last_number if command.seen is None else command.seen,
         was=conversation.state if opens else None,
         was_until=conversation.snoozed_until if opens else None,
+        canned=command.canned,
     )
 
 
@@ -249,7 +255,8 @@ def approve(picture: Picture, command: Approve, person: Person, at: datetime, mi
     message = _held(picture, person, command.message)
     still_fresh(picture, message, force=command.force)
     held = together(picture, message, Delivery.HELD)
-    return [(m.conversation, e.ReplyApproved(m.id, at + UNDO)) for m in held]
+    past = freezing.released(picture, person, held)
+    return [*((m.conversation, e.ReplyApproved(m.id, at + UNDO)) for m in held), *past]
 
 
 def refuse(picture: Picture, command: Refuse, person: Person, at: datetime, mint: Mint) -> list[Fact]:

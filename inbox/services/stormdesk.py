@@ -13,7 +13,7 @@ from inbox.domain.sound import see
 from inbox.domain.statement import proposed
 from inbox.domain.usual import Usual
 from inbox.domain.when import LOCAL
-from inbox.errors import NotAllowed
+from inbox.errors import NotAllowed, NotFound
 from inbox.ports.store import Store
 from inbox.ports.storms import Gauge, StormView, Weather
 from inbox.services.office import Office
@@ -73,7 +73,10 @@ class StormReading:
     async def storm(self, storm: int) -> StormView:
         """Return one storm with its threads, and what could be told to everybody for now."""
         see(storm)
-        view = await self._store.storm_view(await self._reader(), storm)
+        person = await self._now()
+        if reach(person, Act.READ) is not Reach.ALL:
+            raise NotFound("There is no storm {id} here for you.", id=storm)
+        view = await self._store.storm_view(person, storm)
         until = (self._office.now() + PROMISE).astimezone(LOCAL).replace(minute=0) + HOUR
         known = view.row.storm.statement
         text = str(known) if known else proposed((t.last_words for t in view.threads), until)

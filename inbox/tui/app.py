@@ -17,6 +17,7 @@ from textual.filter import LineFilter
 from inbox.domain.events import DeliveryChanged, MessageReceived, Recorded, RequestAnswered, RequestFellDue
 from inbox.domain.model import Delivery
 from inbox.domain.people import Act, Reach, reach
+from inbox.domain.storm import StormRaised
 from inbox.errors import InboxError, Unreachable
 from inbox.ports.desk import Desk, View
 from inbox.texts import explain, t
@@ -25,6 +26,7 @@ from inbox.tui.attending import Attending
 from inbox.tui.guard import ControlGuard, guarded
 from inbox.tui.models.nearby import Looked
 from inbox.tui.models.unsent import Unsent, beside
+from inbox.tui.models.weather import STORMY, sign
 from inbox.tui.models.when import length
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
@@ -206,6 +208,9 @@ class InboxApp(App[int]):
             if any(isinstance(f.event, (MessageReceived, RequestAnswered, RequestFellDue)) for f in facts):
                 self._ring()
             self._announce(facts)
+            if any(isinstance(f.event, STORMY) for f in facts) and reach(self.seat.person, Act.READ) is Reach.ALL:
+                with suppress(InboxError):
+                    await self._weather()
             for screen in self._screens():
                 try:
                     await screen.changed(facts)
@@ -222,6 +227,8 @@ class InboxApp(App[int]):
             match fact.event:
                 case RequestFellDue(request=id):
                     self._main().say(t("Request {id} has passed its due time.", id=id))
+                case StormRaised():
+                    self._main().mention(t("A storm rises; W shows it."))
                 case DeliveryChanged(delivery=Delivery.FAILED):
                     text = t(
                         "A reply in conversation {id} was refused; r shows the text again.", id=fact.conversation or ""
@@ -235,11 +242,12 @@ class InboxApp(App[int]):
                     self._main().say(text, error=True)
 
     async def _look(self) -> None:
-        """See how the channels fare; a new trouble is said once and stays in the status line."""
+        """See how the channels fare and how the weather is; what is new is said once and stays in the status line."""
         seat = self.seat
         if reach(seat.person, Act.READ) is not Reach.ALL:
             return
         with suppress(InboxError):  # the feed says it where the desk cannot be reached
+            await self._weather()
             found = {r.channel.name: r.trouble for r in await seat.desk.channels() if r.state == "failing"}
             for name, trouble in found.items():
                 if name not in seat.troubles:
@@ -248,6 +256,14 @@ class InboxApp(App[int]):
                 seat.troubles = found
                 for screen in self._screens():
                     screen.retitle()
+
+    async def _weather(self) -> None:
+        """See which storm rises and whether sending is frozen."""
+        seen = sign(await self.seat.desk.weather())
+        if seen != self.seat.weather:
+            self.seat.weather = seen
+            for screen in self._screens():
+                screen.retitle()
 
     def keep_and_exit(self, return_code: int) -> None:
         """End because the terminal was closed or the program is told to; what is being written is kept first."""

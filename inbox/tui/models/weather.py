@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from inbox.domain.storm import Freeze, Signals, Storm, StormState
+from inbox.domain.storm import (
+    Freeze,
+    FreezeBegun,
+    FreezeEnded,
+    Signals,
+    Storm,
+    StormEnded,
+    StormGrew,
+    StormLed,
+    StormRaised,
+    StormState,
+)
 from inbox.ports.storms import Gauge, StormThread, Weather
 from inbox.texts import t
 from inbox.tui.models.when import ago
@@ -84,6 +95,12 @@ def gauge(one: Gauge) -> str:
     return "█" * full + "·" * (10 - full)
 
 
-def unhappy(weather: Weather) -> list[Storm]:
-    """Return the storms that rise."""
-    return [r.storm for r in weather.storms if r.storm.state is StormState.RISING]
+def sign(weather: Weather) -> str:
+    """Return what stands at the top of every screen while it storms, or while sending is frozen; "" in calm."""
+    rising = [r.storm for r in weather.storms if r.storm.state is StormState.RISING]
+    storm = f"⚡ {topic(rising[0])[:20]} {rising[0].signals.times}× · " if rising else ""
+    return (f"❄ {t('frozen')} · " if weather.freeze else "") + storm
+
+
+STORMY = (StormRaised, StormGrew, StormLed, StormEnded, FreezeBegun, FreezeEnded)
+"""Facts after which the weather is another."""

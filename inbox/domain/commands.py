@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
+from inbox.domain.goals import EndCard, PublishGoal, PublishGuideline, See
 from inbox.domain.incoming import File, Incoming
 from inbox.domain.intent import Command
 from inbox.domain.knowing import DismissLink, LinkContacts, UnlinkContacts
@@ -47,6 +48,7 @@ __all__ = [
     "CalmStorm",
     "Command",
     "DismissLink",
+    "EndCard",
     "EndStorm",
     "FreezeSending",
     "GroupStorm",
@@ -55,11 +57,14 @@ __all__ = [
     "LetGo",
     "LinkContacts",
     "MakeToken",
+    "PublishGoal",
+    "PublishGuideline",
     "RaiseStorm",
     "RemoveChannel",
     "RemoveDepartment",
     "RemovePerson",
     "RevokeToken",
+    "See",
     "SetChannel",
     "SetDepartment",
     "SetLogin",
@@ -91,7 +96,8 @@ class Reply(Command):
     `force` sends although the contact wrote, or a colleague answered, since; `now` skips the undo time; `public` says that
     the writer takes the conversation for a public one (refused where it is private); `answers` are accepted requests the text uses;
     `continues` is the version of the draft the text comes from. Only that draft, or one's own, ends with it. `files` go out
-    with it; `canned` says that its words are a template's or a storm's holding statement.
+    with it. `knew` are the goal and guideline versions that stood when its writer looked (None: those of now); `canned`
+    says that its words are a template's or a storm's holding statement.
     """
 
     conversation: int
@@ -103,6 +109,7 @@ class Reply(Command):
     answers: tuple[int, ...] = ()
     continues: int | None = None
     files: tuple[File, ...] = ()
+    knew: tuple[int, ...] | None = None
     canned: bool = False
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
+from inbox.domain.goals import CardEnded, CardPublished, Seen
 from inbox.domain.happened import Event
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
 from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
@@ -30,6 +31,8 @@ from inbox.domain.storm import (
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
+    "CardEnded",
+    "CardPublished",
     "ChannelRemoved",
     "ChannelSet",
     "DepartmentRemoved",
@@ -43,6 +46,7 @@ __all__ = [
     "ReplyFrozen",
     "ReplyPassed",
     "ReplyThawed",
+    "Seen",
     "StormEnded",
     "StormGrew",
     "StormJoined",
@@ -164,6 +168,7 @@ class ReplyWritten(Event):
     `seen` is the number of the last message its writer saw; `keeps_draft` says that the draft is
     somebody else's and stays; `was` and `was_until` are what it changed of the conversation's state. Where a
     reply leaves as several messages, this is `part` of `parts`, and `first` is the id of the first one (0: it is alone).
+    `under` are the goal and guideline versions it was written under.
     """
 
     id: int
@@ -182,6 +187,7 @@ class ReplyWritten(Event):
     part: int = 1
     parts: int = 1
     files: Words | None = None
+    under: tuple[int, ...] = ()
     canned: bool = False
 
 

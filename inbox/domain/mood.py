@@ -19,11 +19,13 @@ useless joke ignor(e|ed|es|ing) rude waiting waited still never nobody nothing i
 cannot can'?t won'?t doesn'?t didn'?t isn'?t wasn'?t hasn'?t haven'?t shame\w* disgrac\w* disgust\w* boycott\w* lawyer sue lie(s|d)?
 lying liars? cheat\w* steal\w* thie(f|ves) robb\w+ rip-?off enough seriously unbelievable outrag\w* scandal\w* blood\w* pathetic
 apologi[sz]e hate\w* suck\w* ruin\w* abandon\w* sick fed\s+up pissed wtf why
+danger\w* burn(s|t|ing|ed)? unbelievab\w* silen(t|ce) stay\s+away explod\w* injur\w* poison\w* hurt\w* recall\w*
 kaputt defekt\w* fehler\w* funktionier\w*\s+nicht geht\s+nicht geht\s+nichts klappt\s+nicht nicht\s+mehr störung\w* ausfall\w* ausgefallen abgestürzt
 abgelehnt gesperrt verspät\w* verloren fehlt fehlen falsch\w* doppelt betrug\w* betrüg\w* abzocke\w* abgezockt problem\w* ärger\w* sauer wütend
 beschwer\w* unverschämt\w* frech\w* schlecht\w* schlimm\w* schlechteste\w* katastroph\w* enttäusch\w* nervt nervig\w* unmöglich\w* inakzeptabel
 lächerlich\w* witz peinlich\w* ignorier\w* wart(e|en|et|ete|eten)\b immer\s+noch\b niemand nie\s+wieder keiner nichts unfähig\w* kündig\w* stornier\w* rückerstatt\w*
 erstatt\w* storno schande\w* schäm\w* skandal\w* boykott\w* anwalt anzeige lüg\w* gelogen verarsch\w* dreist\w* reicht\s+(mir|es|jetzt)
+brenn(t|en|end\w*)? gefähr\w* unfass\w* schweig\w* finger\s+weg explodier\w* verletz\w* vergift\w* warn(t|ung\w*)
 mies\w* übel\w* furchtbar\w* schrecklich\w* entsetz\w* empör\w* unglaublich\w* frust\w* saftladen zumutung warum weshalb wieso hass\w* ekel\w* widerlich\w*
 """
 _HOSTILE = r"""

@@ -30,6 +30,7 @@ class Act(StrEnum):
     LINK = "link"
     SETUP = "setup"
     FEED = "feed"
+    GOALS = "goals"
     STORM = "storm"
 
 
@@ -61,6 +62,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.LINK: "– – ○ ● – –",
         Act.SETUP: "– – – – ● –",
         Act.FEED: "– – – ● ● ●",
+        Act.GOALS: "– – – ● – –",
         Act.STORM: "– – – ● – –",
     }.items()
 }
@@ -161,6 +163,7 @@ _WHAT = {
     Act.FEED: "read the feed",
     Act.STORM: "lead storms or freeze sending",
     Act.READ: "read conversations",
+    Act.GOALS: "set goals and guidelines",
 }
 
 

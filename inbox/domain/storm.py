@@ -296,10 +296,10 @@ class ReplyPassed(Event):
 
 
 SAID: dict[type[Event], str] = {
-    StormJoined: "It belongs to storm {storm}.",
-    StormLeft: "It was put out of storm {storm}.",
-    ReplyFrozen: "Sending was frozen; the reply stayed.",
-    ReplyThawed: "Sending was unfrozen; the reply was free to leave.",
-    ReplyPassed: "{by} let the reply leave in spite of the freeze.",
+    StormJoined: "it joined storm #{storm}",
+    StormLeft: "it was put out of storm #{storm}",
+    ReplyFrozen: "sending was frozen: it stayed",
+    ReplyThawed: "sending was free again: it could leave",
+    ReplyPassed: "{by} let it leave in spite of the freeze",
 }
 """What is said of these facts where a conversation is explained."""

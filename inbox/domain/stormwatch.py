@@ -27,8 +27,8 @@ AGAIN = timedelta(hours=1)
 """For how long one who wrote counts once."""
 SCALES = (5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 55, 75, 100, 150, 220, 320)
 """How many messages back a beginning is looked for."""
-BLIND = 15
-"""People a storm has at least before a day was heard."""
+BLIND = 2.5
+"""How many times as many people a storm has at least before a day was heard."""
 DAY = timedelta(days=1)
 SOUR, HOSTILE = 0, 1
 """Places of what is counted of a mood; see `Heard.marks`."""
@@ -217,7 +217,7 @@ class Watcher:
         """Look for a word of this message that is heard far more often than usual, in a sour mood."""
         best: _Found | None = None
         young = stream.usual.age < RIPE_DAY
-        least = BLIND if young else self.thresholds.people
+        least = int(BLIND * self.thresholds.people) if young else self.thresholds.people
         for term in now.terms:
             about = stream.about[term]
             if len(about) < least:

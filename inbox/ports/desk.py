@@ -33,6 +33,7 @@ from inbox.domain.model import (
     RequestState,
 )
 from inbox.domain.resemblance import Suggestion
+from inbox.ports.guiding import Reasons
 from inbox.ports.presence import Around
 from inbox.ports.storms import StormDesk
 
@@ -245,7 +246,7 @@ class Verdict:
     why: str = ""
 
 
-class Desk(StormDesk, Protocol):
+class Desk(Reasons, StormDesk, Protocol):
     """Everything one person can do and see."""
 
     @property

@@ -27,7 +27,7 @@ from inbox.domain.people import Act, Reach, reach, require
 from inbox.domain.rules.facts import MOST as LONGEST
 from inbox.domain.rules.parts import divided
 from inbox.domain.sound import LARGEST, see
-from inbox.errors import NotAllowed, NotFound
+from inbox.errors import NotAllowed, NotFound, Stranger
 from inbox.ports.desk import (
     Across,
     ChannelRow,
@@ -46,6 +46,7 @@ from inbox.ports.desk import (
 )
 from inbox.ports.presence import Around
 from inbox.ports.store import Store
+from inbox.services.guiding import GuidedDesk
 from inbox.services.office import Office
 from inbox.services.stormdesk import StormReading
 
@@ -57,7 +58,7 @@ SHOWN = ("pretends", "training")
 """Settings of a channel that everybody works with; the others are for who may change them."""
 
 
-class LocalDesk(StormReading):
+class LocalDesk(GuidedDesk, StormReading):
     """Everything one person can do and see, in this process. See `inbox.ports.desk.Desk`."""
 
     def __init__(self, office: Office, person: Person) -> None:
@@ -74,7 +75,7 @@ class LocalDesk(StormReading):
         """Return the person with today's rights; someone who was removed can do nothing."""
         found = await self._store.person(self._person.name)
         if found is None:
-            raise NotAllowed("{person} no longer works here.", person=self._person.name)
+            raise Stranger("{person} no longer works here.", person=self._person.name)
         self._person = found
         return found
 

@@ -17,7 +17,7 @@ from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.domain.storm import Storm
-from inbox.storage import rows, stormy
+from inbox.storage import cards, rows, stormy
 from inbox.storage.database import Reading
 from inbox.storage.gaps import holes
 
@@ -185,6 +185,7 @@ async def _house(db: Reading) -> dict[str, dict[Any, Any]]:
         "channels": {r[0]: rows.channel(r) for r in channels},
         "tokens": {r[0]: rows.token(r) for r in await db.read(f"select {rows.TOKEN} from token")},
         "logins": {r[0]: rows.login(r) for r in await db.read(f"select {rows.LOGIN} from login")},
+        "cards": {r[0]: cards.card(r) for r in await db.read(f"select {cards.CARD} from card")},
         "links": {r[0]: rows.link(r) for r in await db.read(f"select {rows.LINK} from link")},
         "freezes": {r[0]: stormy.freeze(r) for r in await db.read(f"select {stormy.FREEZE} from stop")},
         "watches": {r[0]: stormy.watch(r) for r in await db.read(f"select {stormy.WATCH} from storm_watch")},

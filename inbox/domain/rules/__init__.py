@@ -16,6 +16,7 @@ from inbox.domain.rules import (
     dialogue,
     drafts,
     freezing,
+    goals,
     knowing,
     ownership,
     receiving,
@@ -39,6 +40,7 @@ _RULES: Rules = {
     **requests.RULES,
     **setup.RULES,
     **access.RULES,
+    **goals.RULES,
     **storm.RULES,
     **freezing.RULES,
 }

@@ -29,7 +29,6 @@ from inbox.tui.models import weather as told
 @click.pass_context
 def storm_(context: click.Context, session: Session) -> None:
     """See how the weather is: storms, the freeze, and how much is written beside what is usual."""
-    context.obj = session
     if context.invoked_subcommand is None:
         _print(session, with_desk(session, lambda desk: desk.weather()))
 

@@ -212,9 +212,6 @@ class InboxApp(App[int]):
             if any(isinstance(f.event, (MessageReceived, RequestAnswered, RequestFellDue)) for f in facts):
                 self._ring()
             self._announce(facts)
-            if any(isinstance(f.event, STORMY) for f in facts) and reach(self.seat.person, Act.READ) is Reach.ALL:
-                with suppress(InboxError):
-                    await self._weather()
             for screen in self._screens():
                 try:
                     await screen.changed(facts)
@@ -236,6 +233,8 @@ class InboxApp(App[int]):
 
     def _announce(self, facts: Sequence[Recorded]) -> None:
         """Say what must not be missed: a department that is late, a reply that did not get through."""
+        if any(isinstance(f.event, STORMY) for f in facts):
+            self.run_worker(self._weather(), group="weather", exclusive=True)
         for fact in facts:
             match fact.event:
                 case RequestFellDue(request=id):
@@ -259,8 +258,8 @@ class InboxApp(App[int]):
         seat = self.seat
         if reach(seat.person, Act.READ) is not Reach.ALL:
             return
+        await self._weather()
         with suppress(InboxError):  # the feed says it where the desk cannot be reached
-            await self._weather()
             found = {r.channel.name: r.trouble for r in await seat.desk.channels() if r.state == "failing"}
             for name, trouble in found.items():
                 if name not in seat.troubles:
@@ -272,11 +271,14 @@ class InboxApp(App[int]):
 
     async def _weather(self) -> None:
         """See which storm rises and whether sending is frozen."""
-        seen = sign(await self.seat.desk.weather())
-        if seen != self.seat.weather:
-            self.seat.weather = seen
-            for screen in self._screens():
-                screen.retitle()
+        if reach(self.seat.person, Act.READ) is not Reach.ALL:
+            return
+        with suppress(InboxError):  # the feed says it where the desk cannot be reached
+            seen = sign(await self.seat.desk.weather())
+            if seen != self.seat.weather:
+                self.seat.weather = seen
+                for screen in self._screens():
+                    screen.retitle()
 
     def keep_and_exit(self, return_code: int) -> None:
         """End because the terminal was closed or the program is told to; what is being written is kept first."""

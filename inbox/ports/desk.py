@@ -38,6 +38,7 @@ from inbox.ports.guiding import Reasons
 from inbox.ports.page import Page
 from inbox.ports.presence import Around
 from inbox.ports.signing import Releases
+from inbox.ports.storms import StormDesk
 
 
 class View(StrEnum):
@@ -240,7 +241,7 @@ class Verdict:
     why: str = ""
 
 
-class Desk(Reasons, Releases, AbleDesk, Protocol):
+class Desk(Reasons, Releases, AbleDesk, StormDesk, Protocol):
     """Everything one person can do and see."""
 
     @property

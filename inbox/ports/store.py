@@ -40,12 +40,13 @@ from inbox.ports.guiding import Guiding
 from inbox.ports.leases import Lease, Roll
 from inbox.ports.page import Page
 from inbox.ports.signing import Signing
+from inbox.ports.storms import StormStore, StormUnit
 
 WHISPER = 7900
 """Bytes of UTF-8 that a whisper may have."""
 
 
-class Unit(AbleUnit, Protocol):
+class Unit(AbleUnit, StormUnit, Protocol):
     """One write in progress; also the mint of ids and salts."""
 
     picture: Picture
@@ -180,7 +181,7 @@ class Unit(AbleUnit, Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Entering, AbleStore, Guiding, Signing, Protocol):
+class Store(Entering, AbleStore, Guiding, Signing, StormStore, Protocol):
     """Keeps the inbox."""
 
     @property

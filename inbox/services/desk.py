@@ -8,7 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from inbox.domain.access import Token
-from inbox.domain.commands import BeginSend, Command, EndSend, Receive, Ring, TurnAbsence, Wake
+from inbox.domain.commands import (
+    BeginSend,
+    CalmStorm,
+    Command,
+    EndSend,
+    JoinStorm,
+    RaiseStorm,
+    Receive,
+    Ring,
+    TurnAbsence,
+    Wake,
+)
 from inbox.domain.events import ChannelSet, Recorded
 from inbox.domain.incoming import Attachment
 from inbox.domain.limits import Measure
@@ -40,8 +51,9 @@ from inbox.services.abilities import AbleLocalDesk
 from inbox.services.guiding import GuidedDesk
 from inbox.services.office import Office
 from inbox.services.signing import SigningDesk
+from inbox.services.stormdesk import StormReading
 
-_INNER = (Receive, BeginSend, EndSend, Ring, Wake, TurnAbsence)
+_INNER = (Receive, BeginSend, EndSend, Ring, Wake, TurnAbsence, RaiseStorm, JoinStorm, CalmStorm)
 """What only the inbox itself does."""
 MOST = 500
 """Rows a page may have."""
@@ -49,7 +61,7 @@ SHOWN = ("pretends", "training")
 """Settings of a channel that everybody works with; the others are for who may change them."""
 
 
-class LocalDesk(AbleLocalDesk, GuidedDesk, SigningDesk):
+class LocalDesk(AbleLocalDesk, GuidedDesk, SigningDesk, StormReading):
     """Everything one person can do and see, in this process. See `inbox.ports.desk.Desk`."""
 
     def __init__(self, office: Office, person: Person) -> None:

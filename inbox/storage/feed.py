@@ -15,6 +15,7 @@ from inbox.storage.listing import literal, sight
 _ACCESS = "('TokenMade', 'TokenRevoked', 'PasswordSet', 'LoginSet')"
 _LEVELS = "('AbilitySet', 'AbilityContested')"
 _GUARDS = "('GuardSet', 'GuardCounted')"
+_STORMS = "('StormRaised', 'StormGrew', 'StormLed', 'StormStated', 'StormEnded')"
 _LINKS = "('ContactsLinked', 'ContactsUnlinked', 'LinkDismissed')"
 
 
@@ -64,7 +65,14 @@ def _house(person: Person, start: int) -> tuple[str, list[object]]:
     args += [f"%{literal(json.dumps(name, ensure_ascii=False))}%" for name in sorted(person.channels)]
     named = " or ".join(f"f.body like ${n + len(mine)} escape '\\'" for n in mine)
     cards = f"(f.kind != 'CardPublished' or f.body like '%\"channels\":[]%' or {named})"
-    return f"(f.kind not in ('ChannelSet', 'ChannelRemoved') or {own}) and {cards} and f.kind not in {_LINKS}", args
+    storms = f"(f.kind != 'StormRaised' or {named}) and {_weather(person)}"
+    rest = f"{cards} and {storms} and f.kind not in {_LINKS}"
+    return f"(f.kind not in ('ChannelSet', 'ChannelRemoved') or {own}) and {rest}", args
+
+
+def _weather(person: Person) -> str:
+    """Which facts about storms somebody may see: whoever reads no dialogues sees none."""
+    return "1 = 1" if reach(person, Act.READ) is Reach.ALL else f"f.kind not in {_STORMS}"
 
 
 def _asked(person: Person, start: int) -> tuple[str, list[object]]:

@@ -148,6 +148,7 @@ BY_NUMBER = {
     "why": ("/messages/{id}/why", "reply"),
     "reasons": ("/conversations/{id}/reasons", "conversation"),
     "check": ("/check/{id}", "conversation"),
+    "storm": ("/storms/{id}", "storm"),
 }
 """Reads of something with a number."""
 WHOLE = {
@@ -161,6 +162,7 @@ WHOLE = {
     "held": "/held",
     "guards": "/guards",
     "risks": "/risks",
+    "weather": "/weather",
     "people": "/people",
     "departments": "/departments",
     "channels": "/channels",
@@ -200,6 +202,7 @@ async def _foreign(w: World) -> dict[str, int]:
         "message": message,
         "reply": reply,
         "card": card,
+        "storm": await scene.storm(),
     }
 
 

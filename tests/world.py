@@ -112,7 +112,7 @@ async def stored(db: Database) -> Picture:
     picture = Picture()
     for r in await db.read("select name, roles, departments, channels, active from person"):
         picture.people[r[0]] = rows.person(r)
-    for r in await db.read("select name, minutes from department"):
+    for r in await db.read(f"select {rows.DEPARTMENT} from department"):
         picture.departments[r[0]] = rows.department(r)
     for r in await db.read("select name, platform, settings, active from channel"):
         picture.channels[r[0]] = rows.channel(r)
@@ -140,6 +140,10 @@ async def stored(db: Database) -> Picture:
         picture.requests[r[0]] = rows.request(r, remarks)
     for r in await db.read('select id, by, of, "to", conversations, undone from move'):
         picture.moves[r[0]] = rows.move(r)
+    for r in await db.read(f"select {rows.CORRESPONDENT} from correspondent"):
+        picture.correspondents[r[0]] = rows.correspondent(r)
+    for r in await db.read(f"select {rows.LETTER} from letter"):
+        picture.letters[r[0]] = rows.letter(r)
     return picture
 
 
@@ -168,4 +172,6 @@ def plain(picture: Picture) -> dict[str, object]:
         "drafts": picture.drafts,
         "requests": picture.requests,
         "moves": picture.moves,
+        "correspondents": picture.correspondents,
+        "letters": picture.letters,
     }

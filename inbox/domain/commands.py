@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
+from inbox.domain.asking import EndLetter, MarkCurrent, MarkOutdated, Remind, Reuse, SetMail
 from inbox.domain.incoming import File, Incoming
 from inbox.domain.intent import Command
 from inbox.domain.knowing import DismissLink, LinkContacts, UnlinkContacts
@@ -33,15 +34,21 @@ __all__ = [
     "AddPerson",
     "Command",
     "DismissLink",
+    "EndLetter",
     "LinkContacts",
     "MakeToken",
+    "MarkCurrent",
+    "MarkOutdated",
+    "Remind",
     "RemoveChannel",
     "RemoveDepartment",
     "RemovePerson",
+    "Reuse",
     "RevokeToken",
     "SetChannel",
     "SetDepartment",
     "SetLogin",
+    "SetMail",
     "SetPassword",
     "SetPerson",
     "UnlinkContacts",
@@ -228,7 +235,9 @@ class Release(Command):
 class Ask(Command):
     """Ask a department about a conversation.
 
-    `show` are the messages it may read (None: what the contact wrote since we last spoke).
+    `due` is when the answer is needed (None: as proposed, by the contact's time and the department's). `show` are the
+    messages it may read (None: what the contact wrote since we last spoke). What is personal in them is withheld, and so
+    are the pieces that `hide` names (None: nothing at all is). `known` is what we know already.
     """
 
     conversation: int
@@ -237,6 +246,8 @@ class Ask(Command):
     due: datetime | None = None
     blocking: bool = False
     show: tuple[int, ...] | None = ()
+    known: str = ""
+    hide: tuple[str, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,40 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
+from inbox.domain.asking import (
+    AnswerOutdated,
+    AnswerRenewed,
+    AnswerReused,
+    LetterFailed,
+    LetterLeft,
+    LetterWritten,
+    MailSet,
+    RequestEscalated,
+    RequestReminded,
+)
 from inbox.domain.happened import Event
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
 from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
+    "AnswerOutdated",
+    "AnswerRenewed",
+    "AnswerReused",
     "ChannelRemoved",
     "ChannelSet",
     "DepartmentRemoved",
     "DepartmentSet",
     "Event",
+    "LetterFailed",
+    "LetterLeft",
+    "LetterWritten",
     "LoginSet",
+    "MailSet",
     "PasswordSet",
     "PersonSet",
+    "RequestEscalated",
+    "RequestReminded",
     "TokenMade",
     "TokenRevoked",
 ]
@@ -272,12 +292,17 @@ class MoveUndone(Event):
 
 @dataclass(frozen=True, slots=True)
 class Asked(Event):
+    """A department was asked; it reads `shown` whole, and `redacted` as in `excerpts`."""
+
     id: int
     department: str
     question: Words
     due: datetime | None = None
     blocking: bool = False
     shown: tuple[int, ...] = ()
+    known: Words | None = None
+    redacted: tuple[int, ...] = ()
+    excerpts: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

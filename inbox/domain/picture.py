@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from inbox.domain.access import Login, Token
+from inbox.domain.letters import Correspondent, Letter
 from inbox.domain.limits import Limits, Unlimited
 from inbox.domain.model import (
     Channel,
@@ -60,6 +61,8 @@ class Picture:
     drafts: dict[int, Draft] = field(default_factory=dict)
     requests: dict[int, Request] = field(default_factory=dict)
     moves: dict[int, Move] = field(default_factory=dict)
+    correspondents: dict[str, Correspondent] = field(default_factory=dict)
+    letters: dict[int, Letter] = field(default_factory=dict)
     touched: set[tuple[str, int | str]] = field(default_factory=set)
     by_key: dict[tuple[str, str], int] = field(default_factory=dict)
     by_identity: dict[tuple[str, str], int] = field(default_factory=dict)

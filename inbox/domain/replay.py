@@ -12,6 +12,7 @@ from typing import Any
 
 from inbox.domain import events as e
 from inbox.domain import replay_access as access
+from inbox.domain import replay_asking as asking
 from inbox.domain import replay_contacts as contacts
 from inbox.domain import replay_requests as requests
 from inbox.domain import replay_setup as setup
@@ -309,6 +310,7 @@ _FOLDS: dict[type[e.Event], Callable[[Picture, e.Recorded, Any], None]] = {
     e.MoveBegun: _move_begun,
     e.MoveUndone: _move_undone,
     **access.FOLDS,
+    **asking.FOLDS,
     **contacts.FOLDS,
     **requests.FOLDS,
     **setup.FOLDS,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
 from inbox.domain.access import Token
 from inbox.domain.commands import Command
@@ -33,9 +33,9 @@ from inbox.domain.model import (
     RequestState,
 )
 from inbox.domain.resemblance import Suggestion
+from inbox.ports.asking import AskingDesk
+from inbox.ports.page import Page
 from inbox.ports.presence import Around
-
-T = TypeVar("T")
 
 
 class View(StrEnum):
@@ -75,7 +75,7 @@ class Row:
 
     `ball` is `customer`, `us`, `lead` or `department:NAME`; `due` the earliest time something falls
     due; `requests` how many requests want something; `delivery` of the last message if it is ours;
-    `back` the latest request that came back to us, answered or with a counter-question: (department, state).
+    `since` when whoever has the ball got it; `back` the latest request that came back to us, answered or with a counter-question: (department, state).
     """
 
     conversation: Conversation
@@ -87,14 +87,7 @@ class Row:
     delivery: Delivery | None = None
     draft: bool = False
     back: tuple[str, RequestState] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """Some of a list, and the cursor to what comes after (None: nothing does)."""
-
-    items: tuple[T, ...]
-    next: str | None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +140,8 @@ class Across:
 class RequestRow:
     """One request as its department sees it: the question and what was chosen to be shown.
 
-    `shown` are the chosen messages, oldest first; nothing else of the conversation is in here.
+    `shown` are the chosen messages, oldest first, with bars where something is withheld; nothing else of the conversation
+    is in here.
     `conversation` is None where the person may not read the whole conversation.
     """
 
@@ -244,7 +238,7 @@ class Verdict:
     why: str = ""
 
 
-class Desk(Protocol):
+class Desk(AskingDesk, Protocol):
     """Everything one person can do and see."""
 
     @property

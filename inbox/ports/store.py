@@ -20,6 +20,7 @@ from inbox.domain.model import Channel, Department, Message, Person, RequestStat
 from inbox.domain.picture import Picture
 from inbox.domain.rules import Fact
 from inbox.ports.adapter import Entry
+from inbox.ports.asking import AskingStore
 from inbox.ports.desk import (
     Across,
     ChannelRow,
@@ -27,7 +28,6 @@ from inbox.ports.desk import (
     Filter,
     Hit,
     Overview,
-    Page,
     Portrait,
     RequestRow,
     Row,
@@ -37,6 +37,7 @@ from inbox.ports.desk import (
 )
 from inbox.ports.entering import Entering
 from inbox.ports.leases import Lease, Roll
+from inbox.ports.page import Page
 
 WHISPER = 7900
 """Bytes of UTF-8 that a whisper may have."""
@@ -71,6 +72,9 @@ class Unit(Protocol):
 
     async def load_request(self, id: int) -> None:
         """Load a request and its dialogue; nothing where there is none."""
+
+    async def load_letter(self, id: int) -> None:
+        """Load a letter with its request; nothing where there is none."""
 
     async def load_pending_of(self, department: str) -> None:
         """Load a department's pending requests."""
@@ -171,7 +175,7 @@ class Unit(Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Entering, Protocol):
+class Store(Entering, AskingStore, Protocol):
     """Keeps the inbox."""
 
     @property

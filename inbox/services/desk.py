@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from inbox.domain.access import Token
-from inbox.domain.commands import BeginSend, Command, EndSend, Receive, Ring, Wake
+from inbox.domain.commands import BeginSend, Command, EndLetter, EndSend, Receive, Remind, Ring, Wake
 from inbox.domain.events import ChannelSet, Recorded
 from inbox.domain.incoming import Attachment
 from inbox.domain.limits import Measure
@@ -26,7 +26,6 @@ from inbox.ports.desk import (
     Fit,
     Hit,
     Overview,
-    Page,
     Portrait,
     RequestRow,
     Row,
@@ -34,11 +33,13 @@ from inbox.ports.desk import (
     Verdict,
     View,
 )
+from inbox.ports.page import Page
 from inbox.ports.presence import Around
 from inbox.ports.store import Store
+from inbox.services.asking import Asks
 from inbox.services.office import Office
 
-_INNER = (Receive, BeginSend, EndSend, Ring, Wake)
+_INNER = (Receive, BeginSend, EndSend, Ring, Wake, Remind, EndLetter)
 """What only the inbox itself does."""
 MOST = 500
 """Rows a page may have."""
@@ -46,7 +47,7 @@ SHOWN = ("pretends", "training")
 """Settings of a channel that everybody works with; the others are for who may change them."""
 
 
-class LocalDesk:
+class LocalDesk(Asks):
     """Everything one person can do and see, in this process. See `inbox.ports.desk.Desk`."""
 
     def __init__(self, office: Office, person: Person) -> None:

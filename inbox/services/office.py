@@ -23,6 +23,7 @@ from inbox.errors import Conflict, NotFound, Refused, Reused, Unreachable
 from inbox.ports.leases import Lease
 from inbox.ports.store import Store, Unit
 from inbox.services.about import meet_sent
+from inbox.services.gateway import Signing, unsigned
 from inbox.services.passwords import Passwords, Sealed
 from inbox.services.presence import Presence
 from inbox.wire import command_to_json
@@ -45,6 +46,7 @@ class Office:
         self.now = now
         self.limits = limits or Unlimited()
         self.fetch: Fetch = _nobody
+        self.signing: Signing = unsigned
         self.presence = Presence(store, now)
         self.passwords = Passwords(store, now)
 
@@ -135,6 +137,17 @@ async def _ask(unit: Unit, command: c.Ask, by: str) -> Command:
     return command
 
 
+async def _reuse(unit: Unit, command: c.Reuse, by: str) -> Command:
+    await unit.load_dialogue(command.conversation)
+    await unit.load_request(command.request)
+    return command
+
+
+async def _letter(unit: Unit, command: c.EndLetter, by: str) -> Command:
+    await unit.load_letter(command.letter)
+    return command
+
+
 async def _take_back(unit: Unit, command: c.TakeBack, by: str) -> Command:
     id = command.message if command.message is not None else await unit.latest_reply(by)
     if id is None:
@@ -202,6 +215,8 @@ async def _token(unit: Unit, command: c.RevokeToken, by: str) -> Command:
 
 _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.Ask: _ask,
+    c.Reuse: _reuse,
+    c.EndLetter: _letter,
     c.TakeBack: _take_back,
     c.UndoMove: _undo_move,
     c.AssignAll: _assign_all,

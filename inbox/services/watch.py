@@ -1,8 +1,9 @@
-"""Rings when something falls due: a snooze ends, a department is late."""
+"""Rings when something falls due: a snooze ends, a department is to be reminded, or is late."""
 
 from __future__ import annotations
 
-from inbox.domain.commands import Ring, Wake
+from inbox.domain.commands import Remind, Ring, Wake
+from inbox.domain.needing import reminder
 from inbox.ports.leases import Lease
 from inbox.services.office import Office
 
@@ -12,7 +13,11 @@ async def look(office: Office, lease: Lease | None = None) -> int:
     woken, late = await office.store.due(office.now())
     rung = 0
     for id in woken:
-        rung += len(await office.perform(Wake(id), None, lease=lease))
+        rung += bool(await office.perform(Wake(id), None, lease=lease))
     for id in late:
-        rung += len(await office.perform(Ring(id), None, lease=lease))
+        rung += bool(await office.perform(Ring(id), None, lease=lease))
+    for request in await office.store.owed(office.now()):
+        when = reminder(request.since, request.due)
+        if when is not None and when <= office.now():
+            rung += bool(await office.perform(Remind(request.id), None, lease=lease))
     return rung

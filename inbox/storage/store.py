@@ -20,7 +20,6 @@ from inbox.ports.desk import (
     Filter,
     Hit,
     Overview,
-    Page,
     Portrait,
     RequestRow,
     Row,
@@ -29,14 +28,16 @@ from inbox.ports.desk import (
     View,
 )
 from inbox.ports.leases import Lease, Roll
+from inbox.ports.page import Page
 from inbox.storage import audit, contacts, feed, leases, listing, rows, search, sending, threads
 from inbox.storage.database import Database
 from inbox.storage.entering import Entering
+from inbox.storage.knowing import Knowing
 from inbox.storage.places import opened
 from inbox.storage.unit import Unit
 
 
-class SqlStore(Entering):
+class SqlStore(Entering, Knowing):
     """Keeps the inbox in a file this process owns, or in a PostgreSQL database."""
 
     def __init__(self, database: Database, last: int) -> None:
@@ -137,7 +138,7 @@ class SqlStore(Entering):
     async def departments(self) -> tuple[Department, ...]:
         """Return who can be asked."""
         return tuple(
-            rows.department(r) for r in await self._db.read("select name, minutes from department order by name")
+            rows.department(r) for r in await self._db.read(f"select {rows.DEPARTMENT} from department order by name")
         )
 
     async def channel(self, name: str) -> Channel | None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from inbox.domain.limits import Standing
-from inbox.domain.model import Channel, Identity, Message, Person, Request, RequestState
+from inbox.domain.model import Channel, Identity, Message, Person, Request, RequestState, Words
 from inbox.domain.people import Act, Reach, reach
 from inbox.errors import NotFound
-from inbox.ports.desk import Page, RequestRow, Row, Thread
+from inbox.ports.desk import RequestRow, Row, Thread
+from inbox.ports.page import Page
 from inbox.storage import rows
 from inbox.storage.database import Database, Reading
 from inbox.storage.gaps import holes
@@ -28,7 +29,7 @@ async def thread(db: Database, person: Person, id: int, before: int | None, limi
         messages = [rows.message(r) for r in await then.read(sql, (id, before or 2**62))]
         notes = await then.read(f"select {rows.NOTE} from note where conversation = $1 order by id", (id,))
         drafts = await then.read(f"select {rows.DRAFT} from draft where conversation = $1", (id,))
-        asked = await _requests(then, "conversation = $1 order by id", (id,))
+        asked = await read_requests(then, "conversation = $1 order by id", (id,))
     draft = rows.draft(drafts[0]) if drafts else None
     shown = tuple(reversed(messages[:limit]))
     return Thread(found[0], shown, tuple(rows.note(r) for r in notes), tuple(asked), draft, len(messages) > limit)
@@ -64,7 +65,8 @@ async def standing(db: Database, person: Person, id: int) -> tuple[Channel, Stan
     return channel, Standing(here.visibility, str(here.key), at, here.window, to)
 
 
-async def _requests(db: Reading, where: str, args: Sequence[object]) -> list[Request]:
+async def read_requests(db: Reading, where: str, args: Sequence[object]) -> list[Request]:
+    """Return the requests that a condition is true of, with their remarks."""
     found = await db.read(f"select {rows.REQUEST} from request where {where}", args)
     remarks: dict[int, list[rows.Row]] = {r[0]: [] for r in found}
     if found:
@@ -131,9 +133,9 @@ async def request_rows(db: Database, person: Person, ids: Sequence[int]) -> list
     """Return requests in the order asked for, with the messages chosen for their department."""
     if not ids:
         return []
-    found = {r.id: r for r in await _requests(db, f"id in ({holes(len(ids))})", ids)}
+    found = {r.id: r for r in await read_requests(db, f"id in ({holes(len(ids))})", ids)}
     readable = {r.conversation.id: r for r in await read_rows(db, person, [r.conversation for r in found.values()])}
-    chosen = await _messages(db, [m for r in found.values() for m in r.shown])
+    chosen = await _messages(db, [m for r in found.values() for m in (*r.shown, *r.redacted)])
     platforms = await _platforms(db, [r.conversation for r in found.values()])
     return [_row(found[i], chosen, platforms, readable) for i in ids if i in found]
 
@@ -141,8 +143,26 @@ async def request_rows(db: Database, person: Person, ids: Sequence[int]) -> list
 def _row(
     request: Request, chosen: dict[int, Message], platforms: dict[int, str], readable: dict[int, Row]
 ) -> RequestRow:
-    shown = tuple(chosen[m] for m in request.shown if m in chosen)
+    barred = request.texts
+    ids = sorted({*request.shown, *request.redacted} & chosen.keys())
+    shown = tuple(_barred(chosen[m], barred.get(m, "")) if m in request.redacted else chosen[m] for m in ids)
     return RequestRow(request, shown, platforms.get(request.conversation, "?"), readable.get(request.conversation))
+
+
+def _barred(message: Message, text: str) -> Message:
+    """Return a message with nothing but what its department may read of it."""
+    return Message(
+        message.id,
+        message.conversation,
+        message.number,
+        message.direction,
+        message.author,
+        message.at,
+        Words(text),
+        message.visibility,
+        message.delivery,
+        automatic=message.automatic,
+    )
 
 
 async def _messages(db: Database, ids: Sequence[int]) -> dict[int, Message]:

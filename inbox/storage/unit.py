@@ -21,6 +21,7 @@ from inbox.domain.replay import apply
 from inbox.domain.rules import Fact
 from inbox.storage import rows
 from inbox.storage.admitting import Admitting
+from inbox.storage.asking import Asking
 from inbox.storage.database import Writing
 from inbox.storage.gaps import chunks, holes
 from inbox.storage.indexing import unfind
@@ -38,7 +39,7 @@ def link(head: str, number: int, at: str, by: str | None, conversation: int | No
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Unit(Taking, Linking, Admitting):
+class Unit(Taking, Linking, Admitting, Asking):
     """One transaction in progress. Also the mint: ids come from the counter it holds."""
 
     def __init__(self, writing: Writing) -> None:
@@ -69,10 +70,12 @@ class Unit(Taking, Linking, Admitting):
         read, picture = self._writing.read, self.picture
         for r in await read("select name, roles, departments, channels, active from person"):
             picture.people[r[0]] = rows.person(r)
-        for r in await read("select name, minutes from department"):
+        for r in await read(f"select {rows.DEPARTMENT} from department"):
             picture.departments[r[0]] = rows.department(r)
         for r in await read("select name, platform, settings, active from channel"):
             picture.channels[r[0]] = rows.channel(r)
+        for r in await read(f"select {rows.CORRESPONDENT} from correspondent"):
+            picture.correspondents[r[0]] = rows.correspondent(r)
 
     async def load_conversations(self, ids: Sequence[int]) -> None:
         """Load conversations and their contacts."""
@@ -114,6 +117,8 @@ class Unit(Taking, Linking, Admitting):
 
     async def _load_requests(self, where: str, args: Sequence[object]) -> None:
         for r in await self._writing.read(f"select {rows.REQUEST} from request where {where}", args):
+            if r[0] in self.picture.requests:
+                continue  # what was recorded since it was loaded stands in the picture only
             sql = f"select {rows.REMARK} from remark where request = $1 order by n"
             self.picture.requests[r[0]] = rows.request(r, await self._writing.read(sql, (r[0],)))
 

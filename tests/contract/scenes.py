@@ -115,6 +115,18 @@ class Scene:
         await self.as_("lea", c.Answer(request, "Das."))
         return request
 
+    async def accepted(self, *, outdated: bool = False) -> int:
+        """An answer that was accepted."""
+        request = await self.answered()
+        await self.as_(self.owner, c.Accept(request))
+        if outdated:
+            await self.as_("lea", c.MarkOutdated(request, "alt"))
+        return request
+
+    async def outdated(self) -> int:
+        """An answer that is true no longer."""
+        return await self.accepted(outdated=True)
+
     async def contact(self) -> int:
         """A contact whose conversation the owner has."""
         id = await self.conversation()
@@ -139,6 +151,12 @@ class Scene:
 async def _near(s: Scene) -> int:
     """A contact of the actor's own channel."""
     return await Scene(s.w, s.actor, OWN).contact()
+
+
+async def _elsewhere(s: Scene) -> tuple[int, Make]:
+    """An accepted answer, and a conversation on the actor's own channel in which it may be used."""
+    request, near = await s.accepted(), await Scene(s.w, s.actor, OWN).conversation()
+    return request, lambda id: c.Reuse(near, id)
 
 
 Builder = Callable[[Scene], Awaitable[tuple[int, Make]]]
@@ -195,6 +213,9 @@ NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     c.Decline: ("n y y y n n", of(Scene.request, lambda i: c.Decline(i, "nein"))),
     c.Redirect: ("y y y y n n", of(Scene.request, lambda i: c.Redirect(i, "legal", "dorthin"))),
     c.Accept: ("y n y y n n", of(Scene.answered, c.Accept)),
+    c.Reuse: ("y n y y n n", _elsewhere),
+    c.MarkOutdated: ("y n y y n n", of(Scene.accepted, lambda i: c.MarkOutdated(i, "alt"))),
+    c.MarkCurrent: ("y n y y n n", of(Scene.outdated, c.MarkCurrent)),
     c.Withdraw: ("y n y y n n", of(Scene.mine, c.Withdraw)),
     c.LinkContacts: ("n n y y n n", pair(lambda a, b: c.LinkContacts(a, b, "x"))),
     c.DismissLink: ("n n y y n n", pair(c.DismissLink)),
@@ -223,6 +244,7 @@ NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.RemoveChannel: ("n n n n y n", c.RemoveChannel, "spare"),
     c.MakeToken: ("n n n n y n", lambda n: c.MakeToken(n, digest(fresh())), "fort"),
     c.SetPassword: ("n n n n y n", lambda n: c.SetPassword(n, PASSWORD), "fort"),
+    c.SetMail: ("n n n n y n", lambda n: c.SetMail(n, f"{n}@acme.test"), "fort"),
     c.SetLogin: ("n n n n y n", lambda n: c.SetLogin(n, f"{n}@acme.test"), "fort"),
 }
 """Commands about something with a name, which everybody may know: who may, and a name that is there."""
@@ -233,5 +255,7 @@ INNER: dict[type[c.Command], c.Command] = {
     c.EndSend: c.EndSend(1, Delivery.SENT),
     c.Wake: c.Wake(1),
     c.Ring: c.Ring(1),
+    c.Remind: c.Remind(1),
+    c.EndLetter: c.EndLetter(1),
 }
 """What only the inbox itself does."""

@@ -319,6 +319,10 @@ READS: dict[str, Callable[[Desk], Awaitable[object]]] = {
     "across": lambda desk: desk.across(1),
     "requests": lambda desk: desk.requests(),
     "request": lambda desk: desk.request(1),
+    "prepare": lambda desk: desk.prepare(1, "legal"),
+    "similar": lambda desk: desk.similar("x"),
+    "knowledge": lambda desk: desk.knowledge(),
+    "correspondents": lambda desk: desk.correspondents(),
     "search": lambda desk: desk.search("x"),
     "overview": lambda desk: desk.overview(),
     "people": lambda desk: desk.people(),
@@ -335,7 +339,7 @@ READS: dict[str, Callable[[Desk], Awaitable[object]]] = {
 
 
 async def test_somebody_who_was_removed_reads_nothing_any_more(desks: Desks) -> None:
-    assert {*READS, "person", "perform"} == {name for name in vars(Desk) if not name.startswith("_")}
+    assert {*READS, "person", "perform"} == {name for name in dir(Desk) if not name.startswith("_")}
     lea, jonas = await desks("lea"), await desks("jonas")
     await lea.perform(c.RemovePerson("jonas"))
     for read in READS.values():

@@ -12,6 +12,7 @@ from inbox.domain.model import Person
 from inbox.domain.picture import Picture
 from inbox.domain.rules import (
     access,
+    asking,
     delivery,
     dialogue,
     drafts,
@@ -35,6 +36,7 @@ _RULES: Rules = {
     **delivery.RULES,
     **ownership.RULES,
     **requests.RULES,
+    **asking.RULES,
     **setup.RULES,
     **access.RULES,
 }

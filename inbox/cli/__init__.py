@@ -21,7 +21,7 @@ COMMANDS = {
     "demo": "screens", "init": "setup", "ls": "reading", "show": "reading", "search": "reading", "attachment": "reading",
     "take": "acting", "assign": "acting", "release": "acting", "reply": "acting", "undo": "acting", "note": "acting",
     "close": "acting", "reopen": "acting", "snooze": "acting", "tag": "acting",
-    "ask": "asking", "requests": "asking", "request": "asking",
+    "ask": "asking", "requests": "asking", "request": "asking", "knowledge": "knowledge",
     "held": "reading", "approve": "acting", "refuse": "acting", "resolve": "acting",
     "import": "running", "sync": "running", "serve": "running", "verify": "running", "doctor": "running", "keys": "running",
     "contact": "contacts", "move": "moving", "backup": "moving", "restore": "moving", "secrets": "moving",

@@ -43,7 +43,7 @@ _INNER = (Receive, BeginSend, EndSend, Ring, Wake, Remind, EndLetter)
 """What only the inbox itself does."""
 MOST = 500
 """Rows a page may have."""
-SHOWN = ("pretends", "training")
+SHOWN = ("pretends", "training", "answer_in", "for")
 """Settings of a channel that everybody works with; the others are for who may change them."""
 
 

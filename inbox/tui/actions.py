@@ -22,6 +22,7 @@ from inbox.tui.action import (
     reader,
     row_here,
 )
+from inbox.tui.actions_asking import ACTIONS_ASKING
 from inbox.tui.deeds import asking, dialogue, files, finding, knowing, moving, signing
 from inbox.tui.models.rows import legend
 from inbox.tui.screens.base import HouseScreen
@@ -70,6 +71,7 @@ ACTIONS = (
     Action("accept", "Accept the department's answer", ("V",), DIALOGUE, asking.accept, may(Act.ASK)),
     Action("missing", "Say what a department's answer lacks", ("c",), on("thread"), asking.say_missing, may(Act.ASK)),
     Action("withdraw", "Take a question back", ("X",), on("thread"), asking.withdraw, may(Act.ASK)),
+    *ACTIONS_ASKING,
     Action("copy", "Copy what is under the cursor", ("y",), on("thread"), dialogue.copy),
     Action("open", "Open a link", ("o",), on("thread"), dialogue.open_),
     Action("save", "Save an attachment", ("O",), on("thread"), files.save_file),

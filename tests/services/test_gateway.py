@@ -343,3 +343,12 @@ async def test_of_many_fuzzed_mails_none_reaches_a_customers_outbox_or_dialogue(
     for id, said, by in found:
         assert by == "tom"
         assert any((id, part) in allowed for part in re.findall(r"ANTWORT \d+", said)) or "ANTWORT" not in said, said
+
+
+async def test_the_rules_themselves_take_nobody_for_a_customer_on_the_mailbox_for_requests(h: House) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Message-ID"] = CUSTOMER, GATE, "<1@kunde.test>"
+    mail.set_content("Hallo")
+    (said,) = parse(mail.as_bytes(), {})
+    with pytest.raises(Refused, match="nobody is a customer there"):
+        await h.w.house._office.perform(c.Receive("post", said), None)

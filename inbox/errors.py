@@ -3,9 +3,11 @@
 InboxError
 ├── Refused              a rule says no; the sentence says which and what to do
 │   ├── NotAllowed       the person's role does not carry this
+│   │   └── Stranger     nobody knows who asks, or they work here no longer
 │   ├── Conflict         somebody else was faster; names them
 │   ├── NeedsReason      goes through with a reason; says what stands against it
 │   ├── Stale            the customer wrote, or a colleague answered, after the writer last looked
+│   │   └── GoalChanged  a goal or guideline changed while the reply was written
 │   ├── Reused           an idempotency key stands for another command already
 │   ├── Underway         the command with this key is being carried out right now
 │   └── LeaseLost        another node does this now
@@ -45,6 +47,10 @@ class NotAllowed(Refused):
     """The person's role does not carry this."""
 
 
+class Stranger(NotAllowed):
+    """Nobody knows who asks: no token, one that is worth nothing any more, or somebody who works here no longer."""
+
+
 class Conflict(Refused):
     """Somebody else was faster."""
 
@@ -55,6 +61,10 @@ class NeedsReason(Refused):
 
 class Stale(Refused):
     """The customer wrote, or a colleague answered, after the writer last looked."""
+
+
+class GoalChanged(Stale):
+    """A goal or guideline that the reply falls under changed while it was written."""
 
 
 class Reused(Refused):

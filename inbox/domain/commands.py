@@ -11,6 +11,7 @@ from typing import Literal
 
 from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
 from inbox.domain.asking import EndLetter, MarkCurrent, MarkOutdated, Remind, Reuse, SetMail
+from inbox.domain.goals import EndCard, PublishGoal, PublishGuideline, See
 from inbox.domain.incoming import File, Incoming
 from inbox.domain.intent import Command
 from inbox.domain.knowing import DismissLink, LinkContacts, UnlinkContacts
@@ -34,17 +35,21 @@ __all__ = [
     "AddPerson",
     "Command",
     "DismissLink",
+    "EndCard",
     "EndLetter",
     "LinkContacts",
     "MakeToken",
     "MarkCurrent",
     "MarkOutdated",
+    "PublishGoal",
+    "PublishGuideline",
     "Remind",
     "RemoveChannel",
     "RemoveDepartment",
     "RemovePerson",
     "Reuse",
     "RevokeToken",
+    "See",
     "SetChannel",
     "SetDepartment",
     "SetLogin",
@@ -74,7 +79,7 @@ class Reply(Command):
     `force` sends although the contact wrote, or a colleague answered, since; `now` skips the undo time; `public` says that
     the writer takes the conversation for a public one (refused where it is private); `answers` are accepted requests the text uses;
     `continues` is the version of the draft the text comes from. Only that draft, or one's own, ends with it. `files` go out
-    with it.
+    with it. `knew` are the goal and guideline versions that stood when its writer looked (None: those of now).
     """
 
     conversation: int
@@ -86,6 +91,7 @@ class Reply(Command):
     answers: tuple[int, ...] = ()
     continues: int | None = None
     files: tuple[File, ...] = ()
+    knew: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from inbox.domain.asking import (
     RequestEscalated,
     RequestReminded,
 )
+from inbox.domain.goals import CardEnded, CardPublished, Seen
 from inbox.domain.happened import Event
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
 from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
@@ -29,6 +30,8 @@ __all__ = [
     "AnswerOutdated",
     "AnswerRenewed",
     "AnswerReused",
+    "CardEnded",
+    "CardPublished",
     "ChannelRemoved",
     "ChannelSet",
     "DepartmentRemoved",
@@ -43,6 +46,7 @@ __all__ = [
     "PersonSet",
     "RequestEscalated",
     "RequestReminded",
+    "Seen",
     "TokenMade",
     "TokenRevoked",
 ]
@@ -156,6 +160,7 @@ class ReplyWritten(Event):
     `seen` is the number of the last message its writer saw; `keeps_draft` says that the draft is
     somebody else's and stays; `was` and `was_until` are what it changed of the conversation's state. Where a
     reply leaves as several messages, this is `part` of `parts`, and `first` is the id of the first one (0: it is alone).
+    `under` are the goal and guideline versions it was written under.
     """
 
     id: int
@@ -174,6 +179,7 @@ class ReplyWritten(Event):
     part: int = 1
     parts: int = 1
     files: Words | None = None
+    under: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from inbox.domain.model import (
 )
 from inbox.domain.resemblance import Suggestion
 from inbox.ports.asking import AskingDesk
+from inbox.ports.guiding import Reasons
 from inbox.ports.page import Page
 from inbox.ports.presence import Around
 
@@ -238,7 +239,7 @@ class Verdict:
     why: str = ""
 
 
-class Desk(AskingDesk, Protocol):
+class Desk(AskingDesk, Reasons, Protocol):
     """Everything one person can do and see."""
 
     @property

@@ -36,6 +36,7 @@ from inbox.ports.desk import (
     View,
 )
 from inbox.ports.entering import Entering
+from inbox.ports.guiding import Guiding
 from inbox.ports.leases import Lease, Roll
 from inbox.ports.page import Page
 
@@ -90,6 +91,12 @@ class Unit(Protocol):
 
     async def load_access(self, person: str) -> None:
         """Load a person's tokens, and everybody's logins."""
+
+    async def load_cards(self, ids: Sequence[int] = ()) -> None:
+        """Load the goals and guidelines that stand, and these versions."""
+
+    async def load_seen(self, conversation: int, person: str) -> None:
+        """Load up to which message somebody has seen a conversation."""
 
     async def load_token(self, id: int) -> None:
         """Load a token; nothing where there is none."""
@@ -175,7 +182,7 @@ class Unit(Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Entering, AskingStore, Protocol):
+class Store(Entering, AskingStore, Guiding, Protocol):
     """Keeps the inbox."""
 
     @property

@@ -101,7 +101,10 @@ class Stream:
                 async with self._line.listen("/feed/stream", self._person, {"after": str(self.at)}, QUIET) as parts:
                     goodbye = await self._hear(parts)
                 tries = 0 if goodbye == "leaving" or self.at > before else tries
-                self._fell(Unreachable("The server at {where} ended the line.", where=self._line.where))
+                self.alive = False
+                # The next try hears why a token is worth nothing; until then nobody need think the server away.
+                if goodbye != "revoked":
+                    self._fell(Unreachable("The server at {where} ended the line.", where=self._line.where))
             except Refused as cause:
                 # A token that is worth nothing any more does not become better by waiting.
                 self._fell(cause)

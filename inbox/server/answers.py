@@ -14,7 +14,6 @@ from inbox import errors as e
 from inbox.errors import InboxError
 from inbox.ports.gate import TooMany
 from inbox.server.bodies import No
-from inbox.server.door import Stranger
 from inbox.wire.trouble import error_to_json
 
 _log = logging.getLogger("inbox")
@@ -23,7 +22,7 @@ Answer = Callable[[Request], Awaitable[Response]]
 RIGHTS = "Inbox-Rights"
 """The header that changes whenever the rights of who asks do."""
 STATUS: tuple[tuple[type[InboxError], int], ...] = (
-    (Stranger, 401),
+    (e.Stranger, 401),
     (e.NotAllowed, 403),
     (TooMany, 429),
     (e.Reused, 422),

@@ -16,14 +16,14 @@ from inbox import wire
 from inbox.domain.commands import AddPerson, Command, MakeToken, RemovePerson, SetLogin, SetPassword, SetPerson
 from inbox.domain.model import Person
 from inbox.domain.sound import see
-from inbox.errors import BadInput, NotAllowed, NotFound, Underway
+from inbox.errors import BadInput, NotAllowed, NotFound, Stranger, Underway
 from inbox.ports.desk import Desk
 from inbox.ports.gate import Scope
 from inbox.ports.serving import Serving
 from inbox.reads import KEEPING, READS, Call, Me
 from inbox.server.answers import RIGHTS, content_tag, route, tagged, told
 from inbox.server.bodies import Bodies
-from inbox.server.door import Caller, Door, Stranger
+from inbox.server.door import Caller, Door
 from inbox.server.feed import BATCH, Follower, Hub, Line, sight_of
 from inbox.server.stream import Stream
 from inbox.wire import fact_to_json, facts_to_json
@@ -98,7 +98,7 @@ class Api:
     async def _person(self, caller: Caller) -> Person:
         found = await self._serving.person(caller.known.person)
         if found is None:
-            raise NotAllowed("{person} no longer works here.", person=caller.known.person)
+            raise Stranger("{person} no longer works here.", person=caller.known.person)
         return found
 
     def _asked(self, call: Call) -> BaseRoute:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from starlette.requests import Request
 
-from inbox.errors import NotAllowed
+from inbox.errors import NotAllowed, Stranger
 from inbox.ports.gate import Gate, Pass, Scope, TooMany
 from inbox.server.pace import Pace
 
@@ -17,10 +17,6 @@ NAMED = "Inbox-Person"
 
 PER_SECOND, BURST = 100, 1000
 """Calls that one token is good for on one server: a screen at work makes about ten a second."""
-
-
-class Stranger(NotAllowed):
-    """Nobody knows who this is."""
 
 
 @dataclass(frozen=True, slots=True)

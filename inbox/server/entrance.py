@@ -17,11 +17,10 @@ from starlette.routing import BaseRoute
 
 from inbox.domain.guessing import network
 from inbox.domain.sound import see
-from inbox.errors import BadInput
+from inbox.errors import BadInput, Stranger
 from inbox.ports.gate import Gate, TooMany
 from inbox.server.answers import route, told
 from inbox.server.bodies import Bodies
-from inbox.server.door import Stranger
 from inbox.server.pace import Pace
 
 LARGEST = 8 * 1024

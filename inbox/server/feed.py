@@ -13,7 +13,8 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from inbox.domain.events import ContactSeen, ContactsLinked, ContactsUnlinked, LinkDismissed
+from inbox.domain.access import TokenMade, TokenRevoked
+from inbox.domain.events import ContactSeen, ContactsLinked, ContactsUnlinked, LinkDismissed, Recorded
 from inbox.domain.model import Person
 from inbox.ports.gate import TooMany
 from inbox.ports.serving import Serving
@@ -31,6 +32,8 @@ BACKLOG = 4 * 2**20
 """Bytes that may wait for a follower; who is slower than that is let go, and comes again with its number."""
 EACH = 100
 """Followers that one person may have: twenty screens have forty, and nobody else's line may depend on a loop of somebody's."""
+AT_ONCE = 8
+"""Followers that are asked for anew at once: nothing is handed out meanwhile, and a database has only so many lines."""
 _OF_CONTACTS = (ContactSeen, ContactsLinked, ContactsUnlinked, LinkDismissed)
 
 
@@ -271,8 +274,8 @@ class Hub:
 
     async def _handed(self, upto: int) -> None:
         facts, seen = await asyncio.gather(self._serving.between(self._at + 1, upto), self._seen(upto))
-        if any(fact.conversation is None and not isinstance(fact.event, _OF_CONTACTS) for fact in facts):
-            await self._ask_again(self._followers)
+        if concerned := [follower for follower in self._followers if any(_concerns(f, follower) for f in facts)]:
+            await self._ask_again(concerned)
             seen = await self._seen(upto)
         shared = {sight: self._shared.get(sight) or _Shared(self._at) for sight in seen}
         self._at, self._shared = upto, shared
@@ -291,14 +294,26 @@ class Hub:
 
     async def _ask_again(self, followers: Iterable[Follower]) -> None:
         """See that whoever follows still may, with today's rights."""
-        known: dict[str, tuple[Caller | None, Person | None]] = {}
-        for follower in list(followers):
-            caller = follower.caller
-            key = f"{caller.known.token} {caller.known.person}"
-            if key not in known:
-                known[key] = await self._door.again(caller), await self._serving.person(caller.known.person)
-            allowed, person = known[key]
-            if allowed is None or person is None:
+        asked = list(followers)
+        callers = {(f.caller.known.token, f.caller.known.person): f.caller for f in asked}
+        turns = asyncio.Semaphore(AT_ONCE)
+
+        async def again(caller: Caller) -> Person | None:
+            async with turns:
+                allowed = await self._door.again(caller)
+                return await self._serving.person(caller.known.person) if allowed is not None else None
+
+        people = dict(zip(callers, await asyncio.gather(*map(again, callers.values())), strict=True))
+        for follower in asked:
+            person = people[follower.caller.known.token, follower.caller.known.person]
+            if person is None:
                 follower.end("revoked")
             else:
                 follower.person = person
+
+
+def _concerns(fact: Recorded, follower: Follower) -> bool:
+    """Tell whether a fact may change what somebody who follows is allowed: a login takes nothing from anybody."""
+    if fact.conversation is not None or isinstance(fact.event, (*_OF_CONTACTS, TokenMade)):
+        return False
+    return not isinstance(fact.event, TokenRevoked) or fact.event.person == follower.caller.known.person

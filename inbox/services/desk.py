@@ -17,7 +17,7 @@ from inbox.domain.people import Act, Reach, reach, require
 from inbox.domain.rules.facts import MOST as LONGEST
 from inbox.domain.rules.parts import divided
 from inbox.domain.sound import LARGEST, see
-from inbox.errors import NotAllowed, NotFound
+from inbox.errors import NotAllowed, NotFound, Stranger
 from inbox.ports.desk import (
     Across,
     ChannelRow,
@@ -37,6 +37,7 @@ from inbox.ports.page import Page
 from inbox.ports.presence import Around
 from inbox.ports.store import Store
 from inbox.services.asking import Asks
+from inbox.services.guiding import GuidedDesk
 from inbox.services.office import Office
 
 _INNER = (Receive, BeginSend, EndSend, Ring, Wake, Remind, EndLetter)
@@ -47,7 +48,7 @@ SHOWN = ("pretends", "training", "answer_in", "for")
 """Settings of a channel that everybody works with; the others are for who may change them."""
 
 
-class LocalDesk(Asks):
+class LocalDesk(Asks, GuidedDesk):
     """Everything one person can do and see, in this process. See `inbox.ports.desk.Desk`."""
 
     def __init__(self, office: Office, person: Person) -> None:
@@ -64,7 +65,7 @@ class LocalDesk(Asks):
         """Return the person with today's rights; someone who was removed can do nothing."""
         found = await self._store.person(self._person.name)
         if found is None:
-            raise NotAllowed("{person} no longer works here.", person=self._person.name)
+            raise Stranger("{person} no longer works here.", person=self._person.name)
         self._person = found
         return found
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from inbox.domain.limits import OPEN, Measure, ReplyWindow, Standing
+from inbox.domain.limits import OPEN, Measure, ReplyWindow, Standing, Window
 from inbox.domain.model import Channel, Visibility
 from inbox.ports.adapter import Adapter, Declares, DeliveryClass, Measures, Windows
 
 KINDS = {Visibility.PRIVATE: "dm", Visibility.PUBLIC: "reply"}
 """Which measure counts in a conversation."""
+
+
+_MUTE = ReplyWindow(Window.CLOSED, why="what is there was imported; nobody reads answers")
 
 
 class AdapterLimits:
@@ -43,5 +46,7 @@ class AdapterLimits:
 
     def window(self, channel: Channel, standing: Standing, at: datetime) -> ReplyWindow:
         """Return until when, and how, a conversation may be answered."""
+        if self.mute(channel.platform):
+            return _MUTE
         kind: object = self._find(channel.platform)
         return kind.window(standing, dict(channel.settings), at) if isinstance(kind, Windows) else OPEN

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from inbox.domain.access import SetPassword
 from inbox.domain.guessing import Limit, network
 from inbox.domain.people import Act, Reach, reach, require
-from inbox.errors import NotAllowed, Unreachable
+from inbox.errors import NotAllowed
 from inbox.ports.gate import TooMany
 from inbox.ports.store import Store
 
@@ -52,7 +52,7 @@ class Passwords:
         self._nobody = ""
 
     async def right(self, name: str, password: str, address: str) -> bool:
-        """Tell whether a password is a person's, counted before. Raises: TooMany, Unreachable."""
+        """Tell whether a password is a person's, counted before. Raises: TooMany."""
         hasher = _hasher()
         counts = limits(name, address)
         wait = await self._store.trying(*counts, self._now())
@@ -71,7 +71,7 @@ class Passwords:
         return True
 
     async def same(self, command: SetPassword) -> bool:
-        """Tell whether a person's password is as a command makes it, counted as a try. Raises: TooMany, Unreachable."""
+        """Tell whether a person's password is as a command makes it, counted as a try. Raises: TooMany."""
         if not command.new:
             return not await self._store.verifier(command.person)
         return await self.right(command.person, command.new, "")
@@ -79,7 +79,7 @@ class Passwords:
     async def sealed(self, command: SetPassword, by: str) -> Sealed:
         """Return what is kept of a new password, once whoever sets their own has shown the old one.
 
-        Raises: NotAllowed, TooMany, Unreachable.
+        Raises: NotAllowed, TooMany.
         """
         person = await self._store.person(by)
         if person is None:
@@ -118,10 +118,8 @@ class Passwords:
 
 
 def _hasher() -> PasswordHasher:
-    try:
-        from argon2 import PasswordHasher, profiles  # an extra
-    except ImportError as cause:
-        raise Unreachable("Passwords need argon2; install it with: pip install 'chefsache[server]'") from cause
+    from argon2 import PasswordHasher, profiles  # heavy: only where somebody has a password
+
     return PasswordHasher.from_parameters(profiles.RFC_9106_LOW_MEMORY)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from inbox.domain.events import Recorded
 from inbox.domain.model import Person
-from inbox.errors import NotAllowed, NotFound
+from inbox.errors import NotFound, Stranger
 from inbox.ports.desk import Desk
 from inbox.ports.keeping import Keeping
 from inbox.services.desk import LocalDesk, facts_for
@@ -30,7 +30,7 @@ class LocalServing:
         """Return somebody's desk."""
         found = await self._store.person(person)
         if found is None:
-            raise NotAllowed("{person} no longer works here.", person=person)
+            raise Stranger("{person} no longer works here.", person=person)
         return LocalDesk(self._office, found)
 
     async def keeping(self, person: str) -> Keeping:

@@ -18,7 +18,7 @@ async def opened(where: str | Path, *, make: bool) -> Database:
         from inbox.storage.postgres import Postgres  # an extra
     except ImportError as cause:
         raise Unreachable(
-            "An inbox in PostgreSQL needs {library}; install it with: pip install 'chefsache[postgres]'",
+            "An inbox in PostgreSQL needs {library}; install the program with its extra postgres (in its checkout: pip install '.[postgres]').",
             library=cause.name,
         ) from cause
     return await Postgres.open(str(where), make=make)

@@ -78,7 +78,7 @@ CONVERSATION = (
 MESSAGE = (
     "id, conversation, number, direction, author, at, text, salt, visibility, delivery, external_id, reply_to, folded, "
     "folded_salt, files, files_salt, automatic, edited, deleted, answers, token, due, attempts, error, error_salt, "
-    "cleared_by, since, seen, doubt, was, was_until, first, part, parts, reactions, reactions_salt"
+    "cleared_by, since, seen, doubt, was, was_until, first, part, parts, reactions, reactions_salt, under"
 )
 NOTE = "id, conversation, author, at, text, salt"
 DRAFT = "conversation, author, at, text, salt, answers, version"
@@ -146,6 +146,7 @@ def message(r: Row) -> Message:
         r[32],
         r[33],
         maybe(r[34], r[35]),
+        tuple(json.loads(r[36])) if r[36] != "[]" else (),
     )
 
 
@@ -230,7 +231,7 @@ def _message_row(m: Message) -> Row:
         m.id, m.conversation, m.number, m.direction, m.author, stamp(m.at), *pair(m.words), m.visibility, m.delivery,
         m.external_id, m.reply_to, *pair(m.folded), *pair(m.files), m.automatic, m.edited, m.deleted, id_list(m.answers),
         m.token, stamp(m.due), m.attempts, *pair(m.error), m.cleared_by, stamp(m.since),
-        m.seen, m.doubt, m.was, stamp(m.was_until), m.first, m.part, m.parts, *pair(m.reactions),
+        m.seen, m.doubt, m.was, stamp(m.was_until), m.first, m.part, m.parts, *pair(m.reactions), id_list(m.under),
     )  # fmt: skip
 
 
@@ -285,9 +286,8 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
 """For each kind of noun: its table, its columns (the first is the key), and how it becomes a row."""
 
 
-def upsert(kind: str) -> str:
-    """Return the statement that writes a noun of this kind."""
-    table, columns, _ = WRITE[kind]
+def upsert(table: str, columns: str) -> str:
+    """Return the statement that writes a noun into its table."""
     names = [c.strip() for c in columns.split(",")]
     values = ", ".join(f"${n}" for n in range(1, len(names) + 1))
     changes = ", ".join(f"{c} = excluded.{c}" for c in names[1:])

@@ -16,7 +16,7 @@ from inbox.domain.events import ContactSeen, MessageEdited, MessageReceived, Rec
 from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
-from inbox.storage import rows
+from inbox.storage import cards, rows
 from inbox.storage.database import Reading
 from inbox.storage.gaps import holes
 
@@ -187,6 +187,7 @@ async def _house(db: Reading) -> dict[str, dict[Any, Any]]:
         "correspondents": {
             r[0]: rows.correspondent(r) for r in await db.read(f"select {rows.CORRESPONDENT} from correspondent")
         },
+        "cards": {r[0]: cards.card(r) for r in await db.read(f"select {cards.CARD} from card")},
         "links": {r[0]: rows.link(r) for r in await db.read(f"select {rows.LINK} from link")},
         "dismissals": {r[0]: rows.dismissal(r) for r in await db.read(f"select {rows.DISMISSAL} from dismissal")},
     }

@@ -65,6 +65,8 @@ def may_reply(screen: HouseScreen) -> str:
     row, person = screen.row(), screen.seat.person
     if row is None:
         return t("There is no conversation here.")
+    if row.ball == "lead":
+        return t("A reply waits for a sign-off here; that comes first.")
     try:
         may_answer(row.conversation, person)
     except Refused as cause:

@@ -23,6 +23,7 @@ from inbox.tui.action import (
     row_here,
 )
 from inbox.tui.actions_asking import ACTIONS_ASKING
+from inbox.tui.actions_goals import ACTIONS_GOALS
 from inbox.tui.deeds import asking, dialogue, files, finding, knowing, moving, signing
 from inbox.tui.models.rows import legend
 from inbox.tui.screens.base import HouseScreen
@@ -127,6 +128,7 @@ ACTIONS = (
     ),
     Action("editor", "Write in your own editor", ("f4", "ctrl+g"), on("composer"), dialogue.editor, foot="Editor"),
     Action("enclose", "Enclose a file", ("ctrl+o",), on("composer"), files.enclose, foot="File"),
+    *ACTIONS_GOALS,
     Action("enter", "Go into it", ("enter", "l", "right"), EVERYWHERE, moving.enter, foot="Open"),
     Action("mark", "Mark", ("space",), on("list", "thread", "lead"), moving.mark, foot="Mark"),
     Action("undo", "Take your latest reply or move back", ("z",), EVERYWHERE, signing.undo, foot="Undo"),
@@ -192,23 +194,14 @@ class Actions:
         return [a for a in self._actions.values() if screen.context() in a.contexts]
 
     def footer(self, screen: HouseScreen) -> list[tuple[str, str, bool]]:
-        """Return (key, label, enabled) for the footer; help and back always fit in."""
-        shown = [(a.keys[0], t(a.foot), not a.reason(screen)) for a in self.here(screen) if a.foot]
+        """Return (key, label, enabled): help first, back last, and a sign-off before all else for whoever gives it."""
+        shown = {a.id: (a.keys[0], t(a.foot), not a.reason(screen)) for a in self.here(screen) if a.foot}
         row = screen.row()
-        if row is not None and row.ball == "lead":
-            shown.sort(key=lambda s: s[0] not in ("P", "R"))
-        else:
-            shown = [s for s in shown if s[0] not in ("P", "R")]
-        first = [s for s in shown if s[0] in ("?", "q")]
-        return (
-            [*(s for s in shown if s not in first)][: 40 - len(first)]
-            if not first
-            else [
-                *[s for s in first if s[0] == "?"],
-                *[s for s in shown if s not in first],
-                *[s for s in first if s[0] == "q"],
-            ]
-        )
+        signs = [shown.pop(id) for id in ("approve", "refuse") if id in shown]
+        if row is None or row.ball != "lead" or not all(enabled for _, _, enabled in signs):
+            signs = []
+        first, last = ([shown.pop(id)] if id in shown else [] for id in ("help", "back"))
+        return [*first, *signs, *shown.values(), *last]
 
     def help(self, screen: HouseScreen) -> list[str]:
         """Return the help's lines: what works here, what does not and why, then the other places."""

@@ -14,10 +14,10 @@ from textual import events
 from textual.app import App
 from textual.filter import LineFilter
 
-from inbox.domain.events import DeliveryChanged, MessageReceived, Recorded, RequestAnswered, RequestFellDue
+from inbox.domain.events import DeliveryChanged, MessageReceived, Recorded, RequestAnswered, RequestFellDue, Seen
 from inbox.domain.model import Delivery
 from inbox.domain.people import Act, Reach, reach
-from inbox.errors import InboxError, Unreachable
+from inbox.errors import InboxError, Stranger, Unreachable
 from inbox.ports.desk import Desk, View
 from inbox.texts import explain, t
 from inbox.tui.actions import Actions
@@ -195,12 +195,16 @@ class InboxApp(App[int]):
                 await asyncio.sleep(min(AGAIN[-1], AGAIN[0] * 2**tries) * random.uniform(0.5, 1))  # noqa: S311 - no secret
                 tries = min(tries + 1, 10)
                 continue
+            except Stranger as cause:
+                await self._shut_out(cause)
+                return
             except InboxError as cause:
                 self._main().say(explain(cause), error=True)
                 await asyncio.sleep(1)
                 continue
             tries = 0
             after = facts[-1].number if facts else max(after, last)
+            facts = tuple(f for f in facts if not isinstance(f.event, Seen))  # nothing that is shown comes of it
             if not facts:
                 continue
             if any(isinstance(f.event, (MessageReceived, RequestAnswered, RequestFellDue)) for f in facts):
@@ -215,6 +219,15 @@ class InboxApp(App[int]):
                 except Exception as cause:
                     await screen.stumbled(cause)
             await asyncio.sleep(TOGETHER)
+
+    async def _shut_out(self, cause: Stranger) -> None:
+        """End at once, so that nothing here can be read any longer; what is being written is kept for who comes back."""
+        for screen in self._screens():
+            with suppress(InboxError):  # it is kept at this seat where the desk does not take it
+                await screen.rescue()
+        self.exit(
+            return_code=1, message=f"{explain(cause)}\n{t('What was being written is kept, and there again then.')}"
+        )
 
     def _announce(self, facts: Sequence[Recorded]) -> None:
         """Say what must not be missed: a department that is late, a reply that did not get through."""

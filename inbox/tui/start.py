@@ -38,8 +38,12 @@ def in_browser(environment: Mapping[str, str] = os.environ) -> bool:
 
 
 def terminal_driver() -> type[Driver] | None:
-    """Return the `driver_class` for the app: our own where there are POSIX terminals, else None (Textual's)."""
-    if sys.platform == "win32" or in_browser():
+    """Return the `driver_class` for the app: our own for pages and where there are POSIX terminals, else None (Textual's)."""
+    if in_browser():
+        from inbox.tui.page import PageDriver
+
+        return PageDriver
+    if sys.platform == "win32":
         return None
     from inbox.tui.driver import SafeDriver
 

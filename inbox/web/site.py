@@ -7,7 +7,7 @@ import contextlib
 import logging
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,11 +26,15 @@ from inbox.web.visits import Visit, Visits
 _log = logging.getLogger("inbox")
 LARGEST = 16 * 1024
 """Bytes of a form."""
-LONGEST = 64 * 1024
-"""Bytes of what is typed or pasted at once."""
+LONGEST = 8 * 2**20
+"""Bytes of what is typed or pasted at once: a terminal sends a paste in one piece."""
 WIDEST, HIGHEST = 500, 200
 WATCH = 5.0
 """Seconds between two looks at whether an open page's token is still worth something."""
+FORGETS = 30.0
+"""Seconds between two looks at whose tokens are to be ended, because they are out."""
+LEAVES = 5.0
+"""Seconds to end them when the program ends."""
 COOKIE = "inbox"
 
 
@@ -59,8 +63,34 @@ class Site:
             ]
         )
         app.on_response_prepare.append(_guard)
+        app.cleanup_ctx.append(self._forgetting)
         app.on_shutdown.append(self._end)
         return app
+
+    async def _forgetting(self, app: web.Application) -> AsyncIterator[None]:
+        looking = asyncio.create_task(self._look())
+        yield
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LEAVES):
+                await self._forget()
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(FORGETS)
+            await self._forget()
+
+    async def _forget(self) -> None:
+        """End the tokens of who is out: nobody holds them any more, and a list of them helps nobody."""
+        await asyncio.gather(*map(self._give_back, self._visits.gone()))
+
+    async def _give_back(self, visit: Visit) -> None:
+        # A server that is away hears it later, or ends the token when its time is over.
+        with contextlib.suppress(InboxError):
+            async with aclosing(Entering(self._server, visit.token)) as door:
+                await door.leave()
+            self._visits.forget(visit)
 
     async def _end(self, app: web.Application) -> None:
         self._visits.end_all()
@@ -99,10 +129,7 @@ class Site:
         _own(request)
         visit = self._visits.end(request.cookies.get(self._cookie, ""))
         if visit is not None:
-            # The token is forgotten here either way; a server that is away ends it when its time is over.
-            with contextlib.suppress(InboxError):
-                async with aclosing(Entering(self._server, visit.token)) as door:
-                    await door.leave()
+            await self._give_back(visit)
         found = web.HTTPSeeOther("login")
         found.del_cookie(self._cookie, path="/")
         raise found

@@ -42,14 +42,17 @@ class Visits:
     def __init__(self, pulse: Callable[[], float] = time.monotonic) -> None:
         self._pulse = pulse
         self._visits: dict[str, Visit] = {}
+        self._gone: list[Visit] = []
 
     def begin(self, person: str, token: str) -> str:
         """Let a browser in, and return the cookie that stands for it. Raises: Refused where too many are in."""
         self._sweep()
-        if len(self._visits) >= MOST:
-            raise Refused("Too many browsers are in; come again later.")
         name, now = secrets.token_urlsafe(32), self._pulse()
-        self._visits[name] = Visit(person, token, now + LASTS, now)
+        visit = Visit(person, token, now + LASTS, now)
+        if len(self._visits) >= MOST:
+            self._gone.append(visit)
+            raise Refused("Too many browsers are in; come again later.")
+        self._visits[name] = visit
         return name
 
     def of(self, cookie: str) -> Visit | None:
@@ -83,9 +86,20 @@ class Visits:
     def end(self, cookie: str) -> Visit | None:
         """Let a browser go, its open pages too."""
         visit = self._visits.pop(cookie, None)
-        for page in visit.pages if visit is not None else ():
-            page.set()
+        if visit is not None:
+            self._gone.append(visit)
+            for page in visit.pages:
+                page.set()
         return visit
+
+    def gone(self) -> list[Visit]:
+        """Return who is out with every page closed, until `forget`: no page needs their tokens any more."""
+        self._sweep()
+        return [visit for visit in self._gone if not visit.pages]
+
+    def forget(self, visit: Visit) -> None:
+        """Forget somebody who is out, and whose token is worth nothing any more."""
+        self._gone = [one for one in self._gone if one is not visit]
 
     def end_all(self) -> None:
         """Let everybody go."""

@@ -221,6 +221,17 @@ async def test_a_text_that_comes_back_joins_what_is_being_written_by_then(w: Wor
     assert (await looked(w, id)).draft.author == who  # type: ignore[union-attr]
 
 
+async def test_a_text_that_comes_back_is_not_doubled_in_a_draft_that_goes_on_from_it(w: World) -> None:
+    id, anna, lea = await w.arrives(), await w.desk("anna"), await w.desk("lea")
+    reply = await written(lea, id, "Guten Tag")
+    await lea.perform(c.SaveDraft(id, "Guten Tag, Ada"))
+
+    await lea.perform(c.TakeBack(reply))
+
+    assert await draft(w, id) == "Guten Tag, Ada"
+    assert (await anna.thread(id)).draft
+
+
 async def test_a_draft_is_kept_clean_with_its_blank_edges(w: World) -> None:
     id, anna = await w.arrives(), await w.desk("anna")
     for _ in range(2):

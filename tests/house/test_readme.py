@@ -179,7 +179,7 @@ def test_the_first_command_of_each_role_works_for_somebody_of_that_role(demo: Pa
 
 MEANT = {
     "j": "move", "k": "move", "Enter": "enter", "m": "take", "r": "reply answer", "Ctrl+S": "send", "z": "undo",
-    "x": "ask", "v": "use", "?": "help", "g u": "view-unowned", "]": "next-waiting", "g r": "requests",
+    "x": "ask", "v": "use", "?": "help", "g u": "view-unowned", "g m": "view-mine", "]": "next-waiting", "g r": "requests",
     "c": "ask-back", "D": "redirect", "w": "team", "a": "assign move-work", "g h": "view-held", "g x": "view-unknown", "q": "back", "P": "approve",
     "R": "refuse", "g d": "seat", "Ctrl+O": "enclose", "O": "save", "L": "link", "T": "across", "U": "unlink",
 }  # fmt: skip

@@ -156,6 +156,46 @@ async def test_what_is_written_meanwhile_is_kept_for_its_writer_only_and_saved_o
             await stage.sees("Vorher und offline!")
 
 
+async def test_what_is_left_while_the_line_is_down_is_gone_on_with_once_after_every_break(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage")
+        anna = await house.desk("anna")
+        (id,) = await anna.index(View.ALL)
+        door = Door(anna)
+        async with at_desk(door) as stage:  # type: ignore[arg-type]
+            await begins(stage, "Eins")
+            await stage.sees("draft kept")
+            for more in (" Zwei", " Drei"):
+                door.shut()
+                await stage.sees("offline since")
+                await stage.type(more)
+                await stage.sees("kept until you end")
+                await stage.press("escape")
+                await stage.misses("reply to")
+                door.open()
+                await stage.sees("The inbox is there again")
+                await stage.press("r")
+                await stage.sees("reply to")
+            assert stage.app.screen.composer.text == "Eins Zwei Drei"  # type: ignore[attr-defined]
+            await stage.press("ctrl+s")
+            await stage.sees("Queued")
+        assert await said(anna) == ["Frage", "Eins Zwei Drei"]
+        assert (await anna.thread(id)).draft is None
+
+
+async def test_who_leaves_a_reply_that_got_no_answer_is_told_that_it_is_kept(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage")
+        door = Door(await house.desk("anna"))
+        async with at_desk(door) as stage:  # type: ignore[arg-type]
+            await begins(stage, "Antwort")
+            door.shut()
+            await stage.press("ctrl+s")
+            await stage.sees("Not sent yet, and kept")
+            await stage.press("escape")
+            await stage.sees("Perhaps not sent, and kept: r goes on with it")
+
+
 @pytest.mark.parametrize("arrived", [True, False])
 async def test_a_reply_that_got_no_answer_goes_once_with_its_key_when_the_desk_is_back(
     tmp_path: Path, *, arrived: bool

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from inbox.bootstrap import House
 from inbox.domain import commands as c
 from inbox.domain.events import Recorded
 from inbox.domain.model import Person, Role
@@ -105,6 +106,45 @@ async def test_who_follows_hears_what_the_desk_s_own_feed_says_from_any_number_o
 
         for name, after, found in heard:
             assert found == await theirs(await w.desk(name), after), name
+
+
+class Asked(Tokens):
+    """Tokens that note when somebody asks what they stand for."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__(house)
+        self.asked: list[str] = []
+
+    async def known(self, token: str) -> Pass | None:
+        self.asked.append(token)
+        return await super().known(token)
+
+
+async def test_who_follows_waits_neither_for_a_login_nor_for_a_logout_of_somebody_else(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        tokens, lea, there = Asked(w.house), await w.desk("lea"), await w.arrives()
+        start = await lea.last()
+        async with (
+            serving(w.house, tokens) as base,
+            stream(base, tokens.make("anna"), start) as anna,
+            stream(base, tokens.make("lea"), start) as boss,
+        ):
+
+            async def said() -> None:
+                last = (await lea.perform(c.WriteNote(there, "?")))[-1].number
+                for reader in (anna, boss):
+                    assert (await numbers(reader, last))[-1] == last
+
+            await said()
+            tokens.asked.clear()
+            made = await lea.perform(c.MakeToken("mia", "d" * 64, "laptop", ("read",), None))
+            await said()
+            await lea.perform(c.RevokeToken(made[-1].event.id))
+            await said()
+            assert tokens.asked == []
+            await lea.perform(c.SetPerson("mia", (Role.AUDITOR,)))
+            await said()
+            assert len(set(tokens.asked)) == 2
 
 
 @pytest.mark.parametrize("how", ["revoked", "removed"])

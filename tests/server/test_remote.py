@@ -19,7 +19,7 @@ from inbox.domain.events import NoteWritten, Recorded
 from inbox.domain.model import Role
 from inbox.errors import BadInput, NotAllowed, NotFound, Unreachable
 from inbox.ports.desk import Desk
-from inbox.remote import RemoteHouse, line
+from inbox.remote import RemoteHouse, line, stream
 from tests.served import Tokens, far, serving, socketed
 from tests.world import world
 
@@ -295,3 +295,57 @@ async def test_a_token_is_shown_to_no_server_that_others_can_listen_to(where: st
     with pytest.raises(BadInput, match="not encrypted"):
         async with far(where, "geheim"):
             pass
+
+
+async def test_a_proxy_that_packs_whatever_may_be_packed_does_not_come_between_a_desk_and_its_feed(
+    tmp_path: Path,
+) -> None:
+    calls: set[asyncio.Task[None] | None] = set()
+
+    async def packing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        calls.add(asyncio.current_task())
+        there, their = await asyncio.open_connection(urlsplit(base).hostname, urlsplit(base).port)
+        try:
+            with suppress(asyncio.IncompleteReadError, OSError):
+                asked = await reader.readuntil(b"\r\n\r\n")
+                their.write(asked.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+                writer.write(await there.readuntil(b"\r\n\r\n"))
+                if b"/feed/stream" in asked and b"gzip" in asked.lower():
+                    writer.write(b"3\r\n\x1f\x8b\x08\r\n")  # how a packed stream begins (RFC 1952 §2.3)
+                await _pump(there, writer)
+        finally:
+            for line_ in (their, writer):
+                line_.close()
+                with suppress(ConnectionError):
+                    await line_.wait_closed()
+
+    async with world(tmp_path) as w:
+        tokens, lea, about = Tokens(w.house), await w.desk("lea"), await w.arrives()
+        async with serving(w.house, tokens) as base:
+            server = await asyncio.start_server(packing, "127.0.0.1", 0)
+            where = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+            async with server, far(where, tokens.make("anna")) as house:
+                desk = await house.desk("anna")
+                after = await lea.last()
+                waiting = asyncio.create_task(desk.feed(after, wait=20))
+                noted = await lea.perform(c.WriteNote(about, "?"))
+                assert [fact.number for fact in await waiting] == [fact.number for fact in noted]
+        await asyncio.gather(*(call for call in calls if call is not None))
+
+
+async def test_a_token_that_is_revoked_is_said_to_be_and_not_that_the_server_is_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "GRACE", 0.0)
+    async with world(tmp_path) as w:
+        tokens, lea, about = Tokens(w.house), await w.desk("lea"), await w.arrives()
+        async with serving(w.house, tokens) as base, far(base, token := tokens.make("anna")) as house:
+            desk, after = await house.desk("anna"), await lea.last()
+            waiting = asyncio.create_task(desk.feed(after, wait=20))
+            noted = await lea.perform(c.WriteNote(about, "?"))
+            assert await waiting == noted
+            tokens.revoke(token)
+            waiting = asyncio.create_task(desk.feed(noted[-1].number, wait=20))
+            await lea.perform(c.AddDepartment("product"))
+            with pytest.raises(NotAllowed):
+                await waiting

@@ -16,6 +16,7 @@ from inbox.domain.rules import (
     delivery,
     dialogue,
     drafts,
+    goals,
     knowing,
     ownership,
     receiving,
@@ -39,6 +40,7 @@ _RULES: Rules = {
     **asking.RULES,
     **setup.RULES,
     **access.RULES,
+    **goals.RULES,
 }
 
 

@@ -72,16 +72,27 @@ def rejoined(picture: Picture, messages: Sequence[Message], mint: Mint) -> list[
         return []
     if newer is not None and same and not set(newer.answers) - set(answers):
         return []
+    author = first.author
     if newer is not None:
-        text = text if same or not str(newer.words).strip() else f"{text}\n\n{newer.words}"
+        written = str(newer.words)
+        if _begins_with(written, text):
+            # Who went on with the same draft has its words in their own already.
+            text, author = written, author if same else newer.author
+        else:
+            text = f"{text}\n\n{written}" if written.strip() else text
         answers = tuple(dict.fromkeys((*answers, *newer.answers)))
-    return [(first.conversation, e.DraftSaved(seal(text, mint), answers, first.author))]
+    return [(first.conversation, e.DraftSaved(seal(text, mint), answers, author))]
 
 
 def sent_again(picture: Picture, message: Message) -> list[Fact]:
     """Drop a draft that says only what leaves again anyway."""
     draft = picture.drafts.get(message.conversation)
     return [(message.conversation, e.DraftDiscarded())] if draft and _same(draft, str(message.words)) else []
+
+
+def _begins_with(written: str, text: str) -> bool:
+    """Tell whether what is written goes on from a text, and not by chance with the same letters."""
+    return written.startswith(text) and not written[len(text) : len(text) + 1].isalnum()
 
 
 def _same(draft: Draft, text: str) -> bool:

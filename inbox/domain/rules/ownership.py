@@ -25,7 +25,7 @@ def may_take(channel: Channel | None, conversation: Conversation, person: Person
     """
     if require(person, Act.TAKE) is Reach.OWN and (channel is None or channel.setting("training") != "1"):
         raise NotAllowed(
-            "{channel} is no training channel; ask somebody to assign {id} to you.",
+            "{channel} is no training channel; ask a lead to hand {id} to you, or an admin for: inbox channel set {channel} --set training=1",
             channel=conversation.channel,
             id=conversation.id,
         )

@@ -84,6 +84,9 @@ async def leave_composer(screen: HouseScreen, chord: str) -> None:
         try:
             await screen.keep_draft()  # before the next key: it may be the one that ends
         finally:
+            writing = screen.composer.writing
+            if writing is not None and writing.unanswered and writing.unanswered == screen.composer.text:
+                screen.say(t("Perhaps not sent, and kept: r goes on with it, and sends nothing twice."))
             screen.leave_writing()
             screen.after_writing()
 

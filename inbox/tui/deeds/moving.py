@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 
 from textual.containers import VerticalScroll
 
-from inbox.errors import Unreachable
+from inbox.domain.events import ReplyWritten
+from inbox.domain.model import Delivery
+from inbox.errors import InboxError
 from inbox.ports.desk import Filter, View
 from inbox.texts import t
 from inbox.tui.models.when import clock
@@ -86,11 +88,14 @@ async def back(screen: HouseScreen, chord: str) -> None:
 
 async def leave(screen: HouseScreen, chord: str) -> None:
     """End; what is written is kept first. Asks while a reply still waits to leave, as far as that can be known."""
-    await screen.rescue()
     waits = False
-    with suppress(Unreachable):
+    # Whatever the desk says, one can end: a text that it does not take is kept at this seat.
+    with suppress(InboxError):
+        await screen.rescue()
+    with suppress(InboxError):
         last = await screen.desk.undoable()
-        waits = last is not None and type(last.event).__name__ == "ReplyWritten"
+        # A held one waits for somebody else, whether this program runs or not.
+        waits = last is not None and isinstance(last.event, ReplyWritten) and last.event.delivery is Delivery.QUEUED
     if not waits or await screen.app.push_screen_wait(
         Confirm(t("A reply of yours has not left yet. It leaves when an inbox runs again. End all the same?"))
     ):

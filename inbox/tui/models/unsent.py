@@ -39,6 +39,19 @@ class Unsent:
             return self._write(key)
         return self._path is not None
 
+    def keep_reply(self, about: int, text: str, version: int) -> bool:
+        """Keep a reply that the desk does not take, with the version of the draft it goes on with; as `keep`."""
+        self.keep("reply upon", about, str(version) if text else "")
+        return self.keep("reply", about, text)
+
+    def reply(self, about: int, draft: str, version: int) -> str:
+        """Return the text to go on with: the draft with what was begun upon it here, both where they went apart."""
+        mine = self.text("reply", about)
+        if not mine or mine.strip() in draft:
+            return draft
+        upon = self.text("reply upon", about) == str(version) or mine.startswith(draft.rstrip())
+        return mine if upon else f"{draft}\n\n{mine}"
+
     def _read(self) -> dict[str, str]:
         try:
             read = json.loads(self._path.read_text("utf-8")) if self._path else {}

@@ -24,7 +24,7 @@ from inbox.tui.models.nearby import Looked
 from inbox.tui.models.thread import ThreadModel
 from inbox.tui.models.when import clock
 from inbox.tui.seat import Seat
-from inbox.tui.widgets.bars import Bar, KeyFooter
+from inbox.tui.widgets.bars import KeyFooter, Notice
 from inbox.tui.widgets.composer import Composer
 
 _log = logging.getLogger("inbox")
@@ -45,7 +45,7 @@ class HouseScreen(Screen[None]):
         self.seat = seat
         self.sequence = KeySequence()
         self.composer = Composer(id="composer")
-        self.notice = Bar(id="notice")
+        self.notice = Notice(id="notice")
         self.footer = KeyFooter(id="footer")
         self._fading: Timer | None = None
         self._deeds = 0
@@ -277,7 +277,9 @@ class HouseScreen(Screen[None]):
             try:
                 await job()
             except InboxError as cause:
-                self.say(explain(cause), error=True)
+                # That the desk is away stands in the status line; it must not hide what somebody's own key brought.
+                known = isinstance(cause, Unreachable) and self.seat.away is not None
+                (self.mention(explain(cause)) if known else self.say(explain(cause), error=True))
             # Whatever else goes wrong must take neither the program nor the text somebody is writing.
             except Exception as cause:
                 await self.stumbled(cause)

@@ -19,13 +19,13 @@ from textual.widgets import TextArea
 from inbox.domain import commands as c
 from inbox.domain.events import DraftSaved, Recorded, ReplyWritten
 from inbox.domain.model import Delivery, Direction, Message, Visibility
-from inbox.errors import Conflict, InboxError, Refused, Reused, Stale, Underway, Unreachable
+from inbox.errors import Conflict, GoalChanged, InboxError, Refused, Reused, Stale, Underway, Unreachable
 from inbox.ports.desk import Thread
 from inbox.texts import explain, t
 from inbox.tui.models.fitting import fitting
 from inbox.tui.models.nearby import Looked
 from inbox.tui.models.when import clock
-from inbox.tui.screens.base import HouseScreen
+from inbox.tui.screens.guided import GuidedScreen
 from inbox.tui.screens.overlays import Confirm
 from inbox.tui.seat import Seat
 from inbox.tui.widgets.composer import Mode, Writing
@@ -45,7 +45,7 @@ def all_the_same(cause: Stale, thread: Thread, seen: int, author: str) -> Confir
     return Confirm(explain(cause) + "\n" + t("Send all the same?"), detail)
 
 
-class WritingScreen(HouseScreen):
+class WritingScreen(GuidedScreen):
     """A main screen with a composer."""
 
     _autosave: Timer | None = None
@@ -72,11 +72,12 @@ class WritingScreen(HouseScreen):
         id = row.conversation.id
         writing = Writing(Mode.REPLY, id, title, id, seen, draft.answers if draft else ())
         writing.draft = draft.version if draft else 0
-        kept, mine = str(draft.words) if draft else "", self.seat.unsent.text(Mode.REPLY, id)
+        kept = str(draft.words) if draft else ""
         self.composer.set_class(public, "-public")
-        self.open_writing(writing, "\n\n".join(x for x in dict.fromkeys((kept, mine)) if x))
+        self.open_writing(writing, self.seat.unsent.reply(id, kept, writing.draft))
         writing.saved = kept
         self._warn(writing)
+        self.begin_guiding(writing)
 
     def _warn(self, writing: Writing) -> None:
         """Say who else writes to the same contact, before the first letter; whoever reads it goes on or leaves."""
@@ -102,14 +103,25 @@ class WritingScreen(HouseScreen):
 
     def draft_changed(self, thread: Thread) -> None:
         """Go on with what a colleague made of the draft, where nothing of one's own stands on top of it."""
-        writing, draft = self.composer.writing, thread.draft
-        if writing is None or draft is None or writing.mode is not Mode.REPLY or writing.about != draft.conversation:
+        writing, draft, id = self.composer.writing, thread.draft, thread.row.conversation.id
+        if writing is None or writing.mode is not Mode.REPLY or writing.about != id:
+            return
+        if draft is None:
+            self._draft_gone(writing, thread)
             return
         # While one's own is on its way, a newer version is that one.
         if draft.version > writing.draft and self.composer.text == writing.saved and not self._turn.locked():
             writing.draft, writing.answers, writing.saved = draft.version, draft.answers, str(draft.words)
             self.composer.go_on(str(draft.words))
             self.composer.retitle(t("{name} wrote on", name=draft.author))
+
+    def _draft_gone(self, writing: Writing, thread: Thread) -> None:
+        """Say that a colleague has sent the draft that stands here; what was typed since is still one's own."""
+        last = thread.messages[-1] if thread.messages else None
+        others = last is not None and last.direction is Direction.OUT and last.author not in ("", self.seat.person.name)
+        if last is not None and others and writing.draft and not self._turn.locked():
+            writing.draft = 0
+            self.composer.retitle(t("{name} has sent this draft", name=last.author))
 
     def open_writing(self, writing: Writing, text: str = "") -> None:
         """Begin to write; what was left unsent at this seat is there again."""
@@ -135,6 +147,7 @@ class WritingScreen(HouseScreen):
         self._stop_autosave()
         self._autosave = self.set_timer(PAUSE, lambda: self.work(self.keep_draft))
         self._measure()
+        self.guide()
 
     def _measure(self) -> None:
         """Ask how the reply would leave, and say so when it is known; of several questions the last one counts."""
@@ -187,6 +200,8 @@ class WritingScreen(HouseScreen):
 
     def _keep_here(self, writing: Writing, text: str) -> bool:
         """Keep a text at this seat; tell whether it outlasts this sitting."""
+        if writing.mode is Mode.REPLY:
+            return self.seat.unsent.keep_reply(writing.about, text, writing.draft)
         return self.seat.unsent.keep(writing.mode, writing.about, text)
 
     async def _keep(self, writing: Writing, text: str) -> bool:
@@ -339,6 +354,7 @@ class WritingScreen(HouseScreen):
                 answers=writing.answers,
                 continues=writing.draft,
                 files=writing.files,
+                knew=None if writing.knew is None else tuple(card.id for card in writing.knew),
             )
             try:
                 facts = await self._hand(writing, command)
@@ -358,6 +374,8 @@ class WritingScreen(HouseScreen):
     async def _asked(self, writing: Writing, text: str, cause: Stale) -> bool:
         """Show what was said meanwhile, and ask; what was shown has been seen."""
         await self._keep_if_possible(writing, text)
+        if isinstance(cause, GoalChanged):
+            return await self.accept_goals(writing, cause)
         thread = await self.desk.thread(writing.about)
         question = all_the_same(cause, thread, writing.seen, self.seat.person.name)
         writing.seen = max([writing.seen, *(m.number for m in thread.messages)])

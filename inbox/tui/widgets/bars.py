@@ -10,6 +10,9 @@ from textual.widgets import Static
 
 from inbox.tui.models.lines import fit
 
+_MOST_LINES = 3
+"""Lines a notice may take from what is read."""
+
 
 class Bar(Static):
     """One line of text that is never parsed as markup."""
@@ -47,6 +50,20 @@ class Bar(Static):
     def on_resize(self) -> None:
         """Fit the text to the new width."""
         self._paint()
+
+
+class Notice(Bar):
+    """What happened last: one line, and more only for a sentence that does not fit into one."""
+
+    _lines = 1
+
+    def _paint(self) -> None:
+        needed = len(Content(self.said).wrap(max(10, self.size.width or 80))) if self.said else 1
+        lines = min(_MOST_LINES, max(1, needed))
+        if lines != self._lines:
+            self._lines = lines
+            self.styles.height = lines
+        super()._paint()
 
 
 class KeyFooter(Static):

@@ -257,6 +257,16 @@ async def test_a_reminder_and_an_escalation_leave_by_mail_too(h: House) -> None:
     assert "Overdue" in letter.subject
 
 
+async def test_whoever_works_here_no_longer_is_asked_no_more_and_leaves_their_address_to_others(h: House) -> None:
+    await h.ask()
+    lea = await h.w.desk("lea")
+    await lea.perform(c.RemovePerson("tom"))
+    assert await h.send() == []
+    await lea.perform(c.SetMail("tina", TOM))
+    await h.ask()
+    assert [letter.name for letter in await h.send()] == ["tina"]
+
+
 # --- whatever it looks like
 
 SENDERS = (

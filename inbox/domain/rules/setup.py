@@ -111,7 +111,8 @@ def remove_person(picture: Picture, command: RemovePerson, person: Person, at: d
         _admin_stays(picture, before.name)
     if any(c.owner == before.name and c.state is not State.CLOSED for c in picture.conversations.values()):
         raise Refused("{name} still owns conversations; hand them on first (assign --all-of).", name=before.name)
-    return [*_become(picture, replace(before, active=False)), *departed(picture, before.name)]
+    mail: list[Fact] = [(None, e.MailSet(before.name))] if before.name in picture.correspondents else []
+    return [*_become(picture, replace(before, active=False)), *departed(picture, before.name), *mail]
 
 
 def _become(picture: Picture, person: Person) -> list[Fact]:

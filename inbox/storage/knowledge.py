@@ -45,7 +45,9 @@ async def similar(db: Database, person: Person, text: str, department: str, limi
         return ()
     seen, args = visible(person, 3)
     if db.dialect == "sqlite":
-        origin, worded, order = "found_request f join request r on r.id = f.rowid", "found_request match $1", "f.rank"
+        origin, worded = "found_request f join request r on r.id = f.rowid", "found_request match $1"
+        # What was asked counts more than what the answer says.
+        order = "bm25(found_request, 4.0, 1.0)"
     else:
         query = "cast(cast($1 as text) as tsquery)"
         origin, worded = "found_request f join request r on r.id = f.id", f"f.words @@ {query}"
@@ -76,15 +78,16 @@ def _value(r: Request, score: float) -> Known:
 
 async def knowledge(db: Database, person: Person, department: str, limit: int, after: str) -> Page[Known]:
     """Return accepted answers, latest first."""
-    below = int(str(from_cursor(after, int)[0])) if after else 2**62
-    seen, args = visible(person, 3)
+    at, below = from_cursor(after, str, int) if after else ("~", 2**62)
+    seen, args = visible(person, 4)
     sql = (
-        "select r.id from request r where r.state = 'accepted' and r.source = 0 and r.answer is not null and r.id < $1"
-        f" and ($2 = '' or r.department = $2) and {seen} order by r.id desc limit {int(limit) + 1}"
+        "select r.changed_at, r.id from request r where r.state = 'accepted' and r.source = 0 and r.answer is not null"
+        " and (r.changed_at, r.id) < ($1, $2) and ($3 = '' or r.department = $3)"
+        f" and {seen} order by r.changed_at desc, r.id desc limit {int(limit) + 1}"
     )
-    ids = [r[0] for r in await db.read(sql, [below, department, *args])]
-    page = await _known(db, ids[:limit])
-    return Page(tuple(page), to_cursor(ids[limit - 1]) if len(ids) > limit else None)
+    found = await db.read(sql, [at, below, department, *args])
+    page = await _known(db, [r[1] for r in found[:limit]])
+    return Page(tuple(page), to_cursor(*found[limit - 1]) if len(found) > limit else None)
 
 
 async def correspondents(db: Database) -> tuple[Correspondent, ...]:

@@ -13,7 +13,6 @@ alter table request add column source integer not null default 0;
 alter table request add column outdated_by text not null default '';
 alter table request add column outdated_at text;
 create index request_owed on request (due, id) where state in ('open', 'taken') and reminded = 0;
-create index request_answered on request (id) where state = 'accepted';
 
 -- A request that somebody works on is where it is since it was asked, returned or passed on.
 update request set moved_at = (

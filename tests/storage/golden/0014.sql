@@ -33,7 +33,6 @@ CREATE INDEX move_by on move (by, id);
 CREATE INDEX note_conversation on note (conversation, id);
 CREATE INDEX outcome_by_age on outcome (at);
 CREATE INDEX quarantine_channel on quarantine (channel, id);
-CREATE INDEX request_answered on request (id) where state = 'accepted';
 CREATE INDEX request_conversation on request (conversation, id);
 CREATE INDEX request_owed on request (due, id) where state in ('open', 'taken') and reminded = 0;
 CREATE INDEX request_pending on request (due, id) where state in ('open', 'taken', 'answered', 'returned');

@@ -19,7 +19,7 @@ from inbox.ports.adapter import Batch, Entry
 from inbox.ports.desk import Desk
 from inbox.ports.keeping import Taken
 from inbox.services.intake import take_in
-from inbox.storage import cards, rows
+from inbox.storage import cards, rows, signing
 from inbox.storage.database import Database
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -146,6 +146,7 @@ async def stored(db: Database) -> Picture:
         picture.correspondents[r[0]] = rows.correspondent(r)
     for r in await db.read(f"select {rows.LETTER} from letter"):
         picture.letters[r[0]] = rows.letter(r)
+    await signing.load(db, picture)
     return picture
 
 
@@ -177,4 +178,6 @@ def plain(picture: Picture) -> dict[str, object]:
         "correspondents": picture.correspondents,
         "letters": picture.letters,
         "cards": picture.cards,
+        "guards": picture.guards,
+        "risks": picture.risks,
     }

@@ -27,6 +27,7 @@ from inbox.domain.setup import (
     SetDepartment,
     SetPerson,
 )
+from inbox.domain.signing import SetGuard, SetRisks, Stop
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
@@ -52,10 +53,13 @@ __all__ = [
     "See",
     "SetChannel",
     "SetDepartment",
+    "SetGuard",
     "SetLogin",
     "SetMail",
     "SetPassword",
     "SetPerson",
+    "SetRisks",
+    "Stop",
     "UnlinkContacts",
 ]
 
@@ -103,10 +107,11 @@ class TakeBack(Command):
 
 @dataclass(frozen=True, slots=True)
 class Approve(Command):
-    """Let a held reply go. Never one's own; with `force` although something was said since."""
+    """Let a held reply go. Never one's own; with `force` although something was said since; `text` is what it says instead."""
 
     message: int
     force: bool = False
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

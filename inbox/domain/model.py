@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from inbox.domain.holding import Hold
 from inbox.domain.incoming import Attachment, Identity, Visibility
 from inbox.domain.request import AT_DEPARTMENT, PENDING, Remark, Request, RequestState
 from inbox.domain.words import Words
@@ -221,6 +222,7 @@ class Message:
     conversation's state and its end had been before it. A reply that leaves as several messages is `part` of `parts`,
     and `first` is the id of its first one (0: it is alone). `reactions` are what people feel about it, as JSON.
     `under` are the goal and guideline versions it was written under.
+    `hands` are who else wrote in its text, `holds` what held it or marks it, and `mark` what its release is bound to ("": none).
     """
 
     id: int
@@ -255,6 +257,9 @@ class Message:
     parts: int = 1
     reactions: Words | None = None
     under: tuple[int, ...] = ()
+    hands: tuple[str, ...] = ()
+    mark: str = ""
+    holds: tuple[Hold, ...] = ()
 
     @property
     def felt(self) -> tuple[tuple[str, str], ...]:
@@ -281,7 +286,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The reply being written; kept on the server, seen by the team. `version` is the number of the fact that made it so."""
+    """The reply being written; kept on the server, seen by the team.
+
+    `version` is the number of the fact that made it so,
+    `hands` who wrote in it before its author did.
+    """
 
     conversation: int
     author: str
@@ -289,3 +298,4 @@ class Draft:
     words: Words
     answers: tuple[int, ...] = ()
     version: int = 0
+    hands: tuple[str, ...] = ()

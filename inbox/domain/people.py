@@ -31,6 +31,7 @@ class Act(StrEnum):
     SETUP = "setup"
     FEED = "feed"
     GOALS = "goals"
+    GUARD = "guard"
 
 
 class Reach(StrEnum):
@@ -52,7 +53,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.DRAFT: "○ – ● ● – –",
         Act.NOTE: "○ R ● ● – –",
         Act.SEND: "A – ○ ● – –",
-        Act.APPROVE: "– – – ● – –",
+        Act.APPROVE: "– R – ● – –",
         Act.ASK: "● – ● ● – –",
         Act.ANSWER: "– R ● ● – –",
         Act.TAKE: "○ – ● ● – –",
@@ -62,6 +63,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.SETUP: "– – – – ● –",
         Act.FEED: "– – – ● ● ●",
         Act.GOALS: "– – – ● – –",
+        Act.GUARD: "– – – ● – –",
     }.items()
 }
 _ORDER = (Reach.ALL, Reach.OWN, Reach.APPROVAL, Reach.REQUEST, Reach.NONE)
@@ -159,6 +161,7 @@ _WHAT = {
     Act.LINK: "link contacts",
     Act.SETUP: "change the set-up",
     Act.FEED: "read the feed",
+    Act.GUARD: "say how freely others speak or change the risk rules",
     Act.READ: "read conversations",
     Act.GOALS: "set goals and guidelines",
 }

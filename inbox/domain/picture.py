@@ -21,6 +21,7 @@ from inbox.domain.model import (
     Person,
     Request,
 )
+from inbox.domain.signing import Guard, Risks
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Picture:
     correspondents: dict[str, Correspondent] = field(default_factory=dict)
     letters: dict[int, Letter] = field(default_factory=dict)
     cards: dict[int, Card] = field(default_factory=dict)
+    guards: dict[str, Guard] = field(default_factory=dict)
+    risks: dict[int, Risks] = field(default_factory=dict)
     touched: set[tuple[str, int | str]] = field(default_factory=set)
     by_key: dict[tuple[str, str], int] = field(default_factory=dict)
     by_identity: dict[tuple[str, str], int] = field(default_factory=dict)

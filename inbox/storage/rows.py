@@ -31,6 +31,7 @@ from inbox.domain.model import (
     State,
 )
 from inbox.domain.picture import Move
+from inbox.storage import signing
 from inbox.storage.rows_asking import (
     CORRESPONDENT,
     LETTER,
@@ -78,10 +79,11 @@ CONVERSATION = (
 MESSAGE = (
     "id, conversation, number, direction, author, at, text, salt, visibility, delivery, external_id, reply_to, folded, "
     "folded_salt, files, files_salt, automatic, edited, deleted, answers, token, due, attempts, error, error_salt, "
-    "cleared_by, since, seen, doubt, was, was_until, first, part, parts, reactions, reactions_salt, under"
+    "cleared_by, since, seen, doubt, was, was_until, first, part, parts, reactions, reactions_salt, under, "
+    "hands, mark, holds"
 )
 NOTE = "id, conversation, author, at, text, salt"
-DRAFT = "conversation, author, at, text, salt, answers, version"
+DRAFT = "conversation, author, at, text, salt, answers, version, hands"
 LINK = "id, a, b, evidence, evidence_salt, by, at"
 DISMISSAL = "id, a, b, by, at"
 TOKEN = "id, person, label, scopes, made_at, until, revoked"  # noqa: S105 - columns
@@ -147,6 +149,7 @@ def message(r: Row) -> Message:
         r[33],
         maybe(r[34], r[35]),
         tuple(json.loads(r[36])) if r[36] != "[]" else (),
+        *signing.released(r[37], r[38], r[39]),
     )
 
 
@@ -157,7 +160,7 @@ def note(r: Row) -> Note:
 
 def draft(r: Row) -> Draft:
     """Read a draft from DRAFT's columns."""
-    return Draft(r[0], r[1], when(r[2]), words(r[3], r[4]), tuple(json.loads(r[5])), r[6])
+    return Draft(r[0], r[1], when(r[2]), words(r[3], r[4]), tuple(json.loads(r[5])), r[6], signing.names(r[7]))
 
 
 def person(r: Row) -> Person:
@@ -232,6 +235,7 @@ def _message_row(m: Message) -> Row:
         m.external_id, m.reply_to, *pair(m.folded), *pair(m.files), m.automatic, m.edited, m.deleted, id_list(m.answers),
         m.token, stamp(m.due), m.attempts, *pair(m.error), m.cleared_by, stamp(m.since),
         m.seen, m.doubt, m.was, stamp(m.was_until), m.first, m.part, m.parts, *pair(m.reactions), id_list(m.under),
+        signing.listed(m.hands), m.mark, signing.held(m.holds),
     )  # fmt: skip
 
 
@@ -272,11 +276,20 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
     "drafts": (
         "draft",
         DRAFT,
-        lambda d: (d.conversation, d.author, stamp(d.at), *pair(d.words), id_list(d.answers), d.version),
+        lambda d: (
+            d.conversation,
+            d.author,
+            stamp(d.at),
+            *pair(d.words),
+            id_list(d.answers),
+            d.version,
+            signing.listed(d.hands),
+        ),
     ),
     "requests": ("request", REQUEST, request_row),
     "correspondents": ("correspondent", CORRESPONDENT, lambda p: (p.person, *pair(p.address))),
     "letters": ("letter", LETTER, letter_row),
+    **signing.WRITE,
     "moves": (
         "move",
         'id, by, of, "to", conversations, undone',

@@ -19,7 +19,7 @@ from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.domain.rules import Fact
-from inbox.storage import cards, rows
+from inbox.storage import cards, rows, signing
 from inbox.storage.admitting import Admitting
 from inbox.storage.asking import Asking
 from inbox.storage.database import Writing
@@ -67,7 +67,7 @@ class Unit(Taking, Linking, Admitting, Asking, Guiding):
     # --- loading
 
     async def load_house(self) -> None:
-        """Load people, departments and channels."""
+        """Load people, departments, channels, guards and risk rules."""
         read, picture = self._writing.read, self.picture
         for r in await read("select name, roles, departments, channels, active from person"):
             picture.people[r[0]] = rows.person(r)
@@ -77,6 +77,7 @@ class Unit(Taking, Linking, Admitting, Asking, Guiding):
             picture.channels[r[0]] = rows.channel(r)
         for r in await read(f"select {rows.CORRESPONDENT} from correspondent"):
             picture.correspondents[r[0]] = rows.correspondent(r)
+        await signing.load(self._writing, picture)
 
     async def load_conversations(self, ids: Sequence[int]) -> None:
         """Load conversations and their contacts."""

@@ -344,7 +344,7 @@ READS: dict[str, Callable[[Desk], Awaitable[object]]] = {
 
 
 async def test_somebody_who_was_removed_reads_nothing_any_more(desks: Desks) -> None:
-    assert {*READS, "person", "perform"} == {name for name in dir(Desk) if not name.startswith("_")}
+    assert {*READS, "person", "perform"} >= {name for name in vars(Desk) if not name.startswith("_")}
     lea, jonas = await desks("lea"), await desks("jonas")
     await lea.perform(c.RemovePerson("jonas"))
     for read in READS.values():

@@ -17,12 +17,14 @@ from inbox.domain.rules import (
     dialogue,
     drafts,
     goals,
+    guard,
     knowing,
     ownership,
     receiving,
     reply,
     requests,
     setup,
+    signing,
 )
 from inbox.domain.rules.facts import Fact, Mint, Rules
 
@@ -41,6 +43,8 @@ _RULES: Rules = {
     **setup.RULES,
     **access.RULES,
     **goals.RULES,
+    **signing.RULES,
+    **guard.RULES,
 }
 
 

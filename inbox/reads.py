@@ -220,6 +220,8 @@ READS = (
     _get("request", "/requests/{request}", still=True),
     _get("search", "/search", still=True),
     _get("overview", "/overview"),
+    _get("report", "/report"),
+    _get("behind", "/report/{figure}"),
     _get("people", "/people", still=True),
     _get("departments", "/departments", still=True),
     _get("channels", "/channels"),

@@ -24,7 +24,7 @@ COMMANDS = {
     "ask": "asking", "requests": "asking", "request": "asking",
     "held": "reading", "approve": "acting", "refuse": "acting", "resolve": "acting",
     "import": "running", "sync": "running", "serve": "running", "verify": "running", "doctor": "running", "keys": "running",
-    "contact": "contacts", "move": "moving", "backup": "moving", "restore": "moving", "secrets": "moving",
+    "report": "reporting", "contact": "contacts", "move": "moving", "backup": "moving", "restore": "moving", "secrets": "moving",
     "person": "setup", "department": "setup", "channel": "channels", "adapter": "adapters",
     "web": "browser", "token": "tokens", "login": "entering", "logout": "entering",
 }  # fmt: skip

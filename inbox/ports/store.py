@@ -37,6 +37,7 @@ from inbox.ports.desk import (
 )
 from inbox.ports.entering import Entering
 from inbox.ports.leases import Lease, Roll
+from inbox.ports.reporting import Reporting
 
 WHISPER = 7900
 """Bytes of UTF-8 that a whisper may have."""
@@ -171,7 +172,7 @@ class Unit(Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Entering, Protocol):
+class Store(Entering, Reporting, Protocol):
     """Keeps the inbox."""
 
     @property

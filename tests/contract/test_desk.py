@@ -13,6 +13,7 @@ import pytest
 
 from inbox.domain import commands as c
 from inbox.domain.events import Assigned
+from inbox.domain.figures import Figure
 from inbox.domain.model import Words
 from inbox.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
 from inbox.joining import Threaded
@@ -321,6 +322,8 @@ READS: dict[str, Callable[[Desk], Awaitable[object]]] = {
     "request": lambda desk: desk.request(1),
     "search": lambda desk: desk.search("x"),
     "overview": lambda desk: desk.overview(),
+    "report": lambda desk: desk.report(),
+    "behind": lambda desk: desk.behind(Figure.OPEN),
     "people": lambda desk: desk.people(),
     "departments": lambda desk: desk.departments(),
     "channels": lambda desk: desk.channels(),
@@ -335,7 +338,7 @@ READS: dict[str, Callable[[Desk], Awaitable[object]]] = {
 
 
 async def test_somebody_who_was_removed_reads_nothing_any_more(desks: Desks) -> None:
-    assert {*READS, "person", "perform"} == {name for name in vars(Desk) if not name.startswith("_")}
+    assert {*READS, "person", "perform"} == {name for name in dir(Desk) if not name.startswith("_")}
     lea, jonas = await desks("lea"), await desks("jonas")
     await lea.perform(c.RemovePerson("jonas"))
     for read in READS.values():

@@ -151,6 +151,8 @@ WHOLE = {
     "requests": "/requests",
     "search": f"/search?words={SECRET}",
     "overview": "/overview",
+    "report": "/report?by=channel",
+    "behind": "/report/open",
     "people": "/people",
     "departments": "/departments",
     "channels": "/channels",

@@ -62,11 +62,11 @@ def report_(
     parted = By(by) if by and by != HOUR else None
     if behind is not None:
         if (key is None) != (parted is None):
-            raise BadInput("--key says of whom, --by of what: owner, department or channel.")
+            raise BadInput("The option --key says of whom, --by of what: owner, department or channel.")
         _behind(session, Figure(behind), begin, end, parted, key or "", limit)
         return
     if key is not None:
-        raise BadInput("--key belongs to --behind.")
+        raise BadInput("Only --behind takes --key.")
     found: Report = with_desk(session, lambda desk: desk.report(begin, end, parted))
     if csv_:
         emit(_sheet(found, hours=by == HOUR))

@@ -11,7 +11,7 @@ import click
 from inbox.cli import plain
 from inbox.cli.common import Session, common, now, with_desk
 from inbox.cli.printing import emit, emit_json, remark, table
-from inbox.cli.reading import list_rows, listed
+from inbox.cli.reading import list_rows, listed, more
 from inbox.cli.sheet import sheet
 from inbox.domain.figures import By, Figure, Group, Report, Spread
 from inbox.domain.when import past
@@ -87,8 +87,10 @@ def _behind(
         return ids, await desk.rows(ids[:limit])
 
     ids, rows = with_desk(session, work)
-    if not listed(session, Page(tuple(rows), None), plain.row, lambda r: r.conversation.id):
+    page = Page(tuple(rows), None)
+    if not listed(session, page, plain.row, lambda r: r.conversation.id):
         list_rows(rows)
+        more(page)
     if len(ids) > limit:
         remark(t("{n} of {all}; more: --limit", n=limit, all=len(ids)))
 

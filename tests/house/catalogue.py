@@ -107,7 +107,9 @@ def _commands() -> Iterator[str]:
 def _named() -> Iterator[str]:
     """Yield the words that tables and enumerations hold."""
     from inbox.cli.asking import TOLD
+    from inbox.cli.reporting import COLUMNS
     from inbox.cli.screens import SEATS
+    from inbox.domain.figures import By
     from inbox.domain.limits import Window
     from inbox.domain.model import Delivery, RequestState, Role, State, Visibility
     from inbox.domain.people import _WHAT
@@ -118,7 +120,7 @@ def _named() -> Iterator[str]:
     from inbox.tui.models.rows import LOAD_HEAD
     from inbox.tui.screens.main import EMPTY
 
-    for words in (Delivery, RequestState, Role, State, Visibility, View, Window):
+    for words in (Delivery, RequestState, Role, State, Visibility, View, Window, By):
         yield from (str(word) for word in words)
     yield "no role"
     yield from ("ok", "idle", "failing", "off", "message", "note", "request", "answer", "contact")
@@ -126,6 +128,7 @@ def _named() -> Iterator[str]:
     yield from (sentence for sentences in SAID.values() for sentence in sentences)
     yield from (head.strip() for head, _ in LOAD_HEAD)
     yield from (head for head, _ in LOAD_HEAD)
+    yield from COLUMNS
     for action in ACTIONS:
         yield action.title
         if action.foot:

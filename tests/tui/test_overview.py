@@ -89,8 +89,18 @@ def test_the_picture_says_how_high_it_is_and_from_when_to_when() -> None:
     assert len(picture) == 4
     assert picture[0].startswith("  2 ")
     assert picture[2].startswith("  0 ")
-    assert picture[3].split()[0] == "7"
+    assert picture[3].split()[:3] == ["24", "h", "ago"]
     assert picture[3].endswith("now")
+    # Three columns an hour: the first contact wrote at six, the end of the eighteenth hour; from nine to ten two waited.
+    assert picture[0].strip("2 ") == "███"
+    assert picture[2].removeprefix("  0 ").count("·") == 3 * 17
+
+
+def test_the_picture_of_an_older_inbox_is_that_of_its_week() -> None:
+    old = report(Evidence(waits=(Wait(1, "c", NOON - timedelta(days=30)),)), NOON - timedelta(days=7), NOON, None, NOON)
+
+    assert backlog_picture(old, 80, 3)[3].split()[:3] == ["7", "d", "ago"]
+    assert backlog_picture(report(Evidence(), NOON - timedelta(days=7), NOON, None, NOON), 80, 3)[0].strip() == "0"
 
 
 def test_a_storm_is_measured_only_where_somebody_measures_it() -> None:

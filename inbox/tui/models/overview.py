@@ -14,7 +14,7 @@ from inbox.ports.desk import Desk, View
 from inbox.texts import t
 from inbox.tui.models.lines import Line, columns
 from inbox.tui.models.listing import WINDOW, ListModel
-from inbox.tui.models.plots import bar, gathered, towers
+from inbox.tui.models.plots import bar, towers
 from inbox.tui.models.when import ago, length
 
 HOURS = 24
@@ -128,16 +128,18 @@ def figure_line(shown: Shown, width: int) -> Line:
 
 
 def backlog_picture(report: Report, width: int, height: int) -> list[str]:
-    """Return the backlog of the whole period as columns, with its heights at the left and its times below."""
-    values = [h.waiting for h in report.backlog]
+    """Return the backlog as columns, with its heights at the left and its times below; of a young inbox from its first day."""
+    hours = report.backlog
+    first = next((n for n, hour in enumerate(hours) if hour.waiting), len(hours))
+    values = [hour.waiting for hour in hours[min(first, max(0, len(hours) - HOURS)) :]]
+    begin, end = t("{span} ago", span=length(timedelta(hours=len(values)))), t("now")
     most = max(values, default=0)
     edge = max(3, len(str(most)))
     room = max(1, width - edge - 2)
-    lines = towers(values, room, height)
+    wide = max(1, room // max(1, len(values)))
+    lines = towers([value for value in values for _ in range(wide)], room, height)
     heads = [str(most), *[""] * (height - 2), "0"] if height > 1 else [str(most)]
-    cells = len(gathered(values, room))
-    begin, end = t("{n} days ago", n=_days(report)), t("now")
-    between = max(1, cells - cell_len(begin) - cell_len(end))
+    between = max(1, max(map(len, lines)) - cell_len(begin) - cell_len(end))
     title = f" {t('who waits, by hour')} "
     below = f"{begin}{title:^{between}}{end}" if between > cell_len(title) else f"{begin}{'':{between}}{end}"
     return [*(f"{head:>{edge}} {line}" for head, line in zip(heads, lines, strict=True)), f"{'':>{edge}} {below}"]

@@ -12,7 +12,11 @@ from pathlib import Path
 
 from inbox.bootstrap import House, clock, create, open_house
 from inbox.domain import commands as c
+from inbox.domain.competence import Competence
+from inbox.domain.goals import CardScope
+from inbox.domain.incoming import Visibility
 from inbox.domain.model import Role
+from inbox.domain.signing import Step
 from inbox.ports.desk import Desk, Row, View, made
 from inbox.texts import t
 from inbox.tui.models.lines import Line
@@ -28,6 +32,25 @@ PEOPLE = (
     ("otto", (Role.AUDITOR,), ()),
 )
 DEPARTMENTS = (("development", 4), ("legal", 24), ("product", 8), ("shipping", 1))
+ABLE = {
+    "anna": ((Competence.PLATFORM, 2), (Competence.CUSTOMER_ORIENTATION, 2), (Competence.MEDIA, 1)),
+    "jonas": (
+        (Competence.PLATFORM, 2),
+        (Competence.PRODUCT, 2),
+        (Competence.EMPATHY, 2),
+        (Competence.CUSTOMER_ORIENTATION, 1),
+    ),
+    "lea": (
+        (Competence.MEDIA, 3),
+        (Competence.FORESIGHT, 2),
+        (Competence.TAKING_CRITICISM, 3),
+        (Competence.PLATFORM, 3),
+    ),
+    "mia": ((Competence.PLATFORM, 3), (Competence.CUSTOMER_ORIENTATION, 1)),
+    "legal": ((Competence.LEGAL_RISK, 3),),
+    "development": ((Competence.PRODUCT, 3),),
+}
+"""Who is able to do what in the demo; nobody is everything."""
 EARLY = ("facebook", "mastodon", "email", "whatsapp")
 LATE = ("instagram", "telegram", "x")
 TRAINING = ("instagram", "telegram")
@@ -63,11 +86,13 @@ async def build(folder: Path, lang: str, seed: int) -> str:
         await _channels(lea, EARLY, lang, seed)
         await house.sync_once()
         cast = _Cast(house, time, lang)
+        await cast.leadership()
         await cast.morning()
         time.at = opens - timedelta(minutes=15)
         await _channels(lea, LATE, lang, seed)
         await house.sync_once()
         await cast.noon()
+        await cast.abilities()
         time.at = opens
         await house.sync_once()
     return where
@@ -108,6 +133,23 @@ class _Cast:
         last = (await anna.thread(id, limit=1)).messages[-1].id
         question = self._say(german, english)
         return made(await anna.perform(c.Ask(id, department, question, blocking=blocking, show=(last,)))) or 0
+
+    async def leadership(self) -> None:
+        """What leadership wants: a goal, and guidelines for what is written in public and about money."""
+        lea, until = await self._house.desk("lea"), self._time() + timedelta(days=30)
+        honest = ("Zusagen, die halten", "Promises that hold")
+        do = ("erst fragen, dann zusagen\nTermin und Namen nennen", "ask before you promise\nname a date and a person")
+        dont = ("nichts versprechen, was andere halten müssen", "promise nothing that others have to keep")
+        measure = ("niemand fragt zweimal nach demselben Termin", "nobody asks twice for the same date")
+        wanted, avoided, seen = (self._say(*both) for both in (do, dont, measure))
+        await lea.perform(c.PublishGoal(self._say(*honest), until, wanted, avoided, seen))
+        public, money = ("Öffentlich", "In public"), ("Geld", "Money")
+        calm = ("kurz, freundlich, ohne Namen von Kunden", "short, friendly, no customer's name")
+        open_ = CardScope(visibility=Visibility.PUBLIC)
+        await lea.perform(c.PublishGuideline(self._say(*public), self._say(*calm), scope=open_))
+        words = ("Gutschein", "Erstattung", "Rückzahlung", "voucher", "refund", "invoice", "Rechnung")
+        never = ("kein Gutschein über 10 € ohne Freigabe", "no voucher above 10 € without a sign-off")
+        await lea.perform(c.PublishGuideline(self._say(*money), "", self._say(*never), CardScope(topics=words)))
 
     async def morning(self) -> None:
         """Questions that are answered, asked back or overdue by now, replies that went out, one closed."""
@@ -155,6 +197,30 @@ class _Cast:
         asleep = (await self._free("telegram")).conversation.id
         await lea.perform(c.Take(asleep))
         await lea.perform(c.Snooze(asleep, self._time() + timedelta(hours=3)))
+        await self._promised()
+
+    async def _promised(self) -> None:
+        """Jonas promises money, which legal has to release; how freely mia speaks on one channel is the next step."""
+        jonas, lea = await self._house.desk("jonas"), await self._house.desk("lea")
+        own = (await jonas.conversations(View.MINE, limit=50)).items[-1].conversation.id
+        fault = (
+            "Das war unser Fehler. Den Kaufpreis erstatten wir Ihnen.",
+            "That was our mistake. We will refund the price.",
+        )
+        await jonas.perform(c.Reply(own, self._say(*fault)))
+        await lea.perform(c.SetGuard("mia", Step.DELAYED, f"acme@{TRAINING[1]}", minutes=15))
+
+    async def abilities(self) -> None:
+        """Say who is able to do what, let somebody contest it, and let one be away tomorrow."""
+        lea, anna = await self._house.desk("lea"), await self._house.desk("anna")
+        seen = self._say("bei der Arbeit gesehen", "seen at work")
+        for name, levels in ABLE.items():
+            for competence, level in levels:
+                await lea.perform(c.SetAbility(name, competence, level, seen, name in dict(DEPARTMENTS)))
+        more = ("Ich schreibe unsere Pressetexte.", "I write our press releases.")
+        await anna.perform(c.ContestAbility(Competence.MEDIA, self._say(*more)))
+        tomorrow = self._time() + timedelta(days=1)
+        await lea.perform(c.PlanAbsence("jonas", "anna", tomorrow + timedelta(days=7), tomorrow))
 
 
 async def picture(where: str, person: str, width: int = 100) -> str:

@@ -19,7 +19,7 @@ from inbox.ports.adapter import Batch, Entry
 from inbox.ports.desk import Desk
 from inbox.ports.keeping import Taken
 from inbox.services.intake import take_in
-from inbox.storage import rows
+from inbox.storage import abilities, cards, rows, signing
 from inbox.storage.database import Database
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -138,8 +138,15 @@ async def stored(db: Database) -> Picture:
     for r in await db.read(f"select {rows.REQUEST} from request"):
         remarks = await db.read(f"select {rows.REMARK} from remark where request = $1 order by n", (r[0],))
         picture.requests[r[0]] = rows.request(r, remarks)
+    for r in await db.read(f"select {cards.CARD} from card"):
+        picture.cards[r[0]] = cards.card(r)
     for r in await db.read('select id, by, of, "to", conversations, undone from move'):
         picture.moves[r[0]] = rows.move(r)
+    for r in await db.read(f"select {abilities.NEED} from need"):
+        picture.needs[r[0]] = abilities.by_hand(r)
+    for kind, nouns in (await abilities.house(db)).items():
+        getattr(picture, kind).update(nouns)
+    await signing.load(db, picture)
     return picture
 
 
@@ -168,4 +175,11 @@ def plain(picture: Picture) -> dict[str, object]:
         "drafts": picture.drafts,
         "requests": picture.requests,
         "moves": picture.moves,
+        "abilities": picture.abilities,
+        "needs": picture.needs,
+        "need_rules": picture.need_rules,
+        "absences": picture.absences,
+        "cards": picture.cards,
+        "guards": picture.guards,
+        "risks": picture.risks,
     }

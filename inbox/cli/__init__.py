@@ -22,10 +22,14 @@ COMMANDS = {
     "take": "acting", "assign": "acting", "release": "acting", "reply": "acting", "undo": "acting", "note": "acting",
     "close": "acting", "reopen": "acting", "snooze": "acting", "tag": "acting",
     "ask": "asking", "requests": "asking", "request": "asking",
-    "held": "reading", "approve": "acting", "refuse": "acting", "resolve": "acting",
+    "resolve": "acting",
+    "held": "signing", "approve": "signing", "refuse": "signing", "stop": "signing", "check": "signing", "guard": "signing",
+    "risks": "signing",
     "import": "running", "sync": "running", "serve": "running", "verify": "running", "doctor": "running", "keys": "running",
     "report": "reporting", "contact": "contacts", "move": "moving", "backup": "moving", "restore": "moving", "secrets": "moving",
     "person": "setup", "department": "setup", "channel": "channels", "adapter": "adapters",
+    "competence": "abilities", "absence": "absences", "handover": "absences",
+    "goal": "goals", "guideline": "goals", "why": "reasons",
     "web": "browser", "token": "tokens", "login": "entering", "logout": "entering",
 }  # fmt: skip
 """Every command and the module it lives in, under its own name with `_` behind it."""

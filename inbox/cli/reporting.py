@@ -16,7 +16,8 @@ from inbox.cli.sheet import sheet
 from inbox.domain.figures import By, Figure, Group, Report, Spread
 from inbox.domain.when import past
 from inbox.errors import BadInput
-from inbox.ports.desk import Desk, Page, Row
+from inbox.ports.desk import Desk, Row
+from inbox.ports.page import Page
 from inbox.texts import t
 from inbox.tui.models.plots import sparkline
 from inbox.tui.models.when import ago, length

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from inbox.domain.abilities import ContestAbility, SetAbility, SetNeed, SetNeedRules
+from inbox.domain.absence import EndAbsence, PlanAbsence, TurnAbsence
 from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
+from inbox.domain.goals import EndCard, PublishGoal, PublishGuideline, See
 from inbox.domain.incoming import File, Incoming
 from inbox.domain.intent import Command
 from inbox.domain.knowing import DismissLink, LinkContacts, UnlinkContacts
@@ -25,6 +28,7 @@ from inbox.domain.setup import (
     SetDepartment,
     SetPerson,
 )
+from inbox.domain.signing import SetGuard, SetRisks, Stop
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
@@ -32,18 +36,32 @@ __all__ = [
     "AddDepartment",
     "AddPerson",
     "Command",
+    "ContestAbility",
     "DismissLink",
+    "EndAbsence",
+    "EndCard",
     "LinkContacts",
     "MakeToken",
+    "PlanAbsence",
+    "PublishGoal",
+    "PublishGuideline",
     "RemoveChannel",
     "RemoveDepartment",
     "RemovePerson",
     "RevokeToken",
+    "See",
+    "SetAbility",
     "SetChannel",
     "SetDepartment",
+    "SetGuard",
     "SetLogin",
+    "SetNeed",
+    "SetNeedRules",
     "SetPassword",
     "SetPerson",
+    "SetRisks",
+    "Stop",
+    "TurnAbsence",
     "UnlinkContacts",
 ]
 
@@ -67,7 +85,7 @@ class Reply(Command):
     `force` sends although the contact wrote, or a colleague answered, since; `now` skips the undo time; `public` says that
     the writer takes the conversation for a public one (refused where it is private); `answers` are accepted requests the text uses;
     `continues` is the version of the draft the text comes from. Only that draft, or one's own, ends with it. `files` go out
-    with it.
+    with it. `knew` are the goal and guideline versions that stood when its writer looked (None: those of now).
     """
 
     conversation: int
@@ -79,6 +97,7 @@ class Reply(Command):
     answers: tuple[int, ...] = ()
     continues: int | None = None
     files: tuple[File, ...] = ()
+    knew: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +109,11 @@ class TakeBack(Command):
 
 @dataclass(frozen=True, slots=True)
 class Approve(Command):
-    """Let a held reply go. Never one's own; with `force` although something was said since."""
+    """Let a held reply go. Never one's own; with `force` although something was said since; `text` is what it says instead."""
 
     message: int
     force: bool = False
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,21 +8,41 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from inbox.domain.abilities import AbilityContested, AbilitySet, NeedRulesSet, NeedSet
+from inbox.domain.absence import AbsenceBegun, AbsenceEnded, AbsencePlanned
 from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
+from inbox.domain.goals import CardEnded, CardPublished, Seen
 from inbox.domain.happened import Event
+from inbox.domain.holding import Hold
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
 from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
+from inbox.domain.signing import GuardCounted, GuardSet, ReplyHeld, ReplyRevised, RisksSet
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
+    "AbilityContested",
+    "AbilitySet",
+    "AbsenceBegun",
+    "AbsenceEnded",
+    "AbsencePlanned",
+    "CardEnded",
+    "CardPublished",
     "ChannelRemoved",
     "ChannelSet",
     "DepartmentRemoved",
     "DepartmentSet",
     "Event",
+    "GuardCounted",
+    "GuardSet",
     "LoginSet",
+    "NeedRulesSet",
+    "NeedSet",
     "PasswordSet",
     "PersonSet",
+    "ReplyHeld",
+    "ReplyRevised",
+    "RisksSet",
+    "Seen",
     "TokenMade",
     "TokenRevoked",
 ]
@@ -136,6 +156,9 @@ class ReplyWritten(Event):
     `seen` is the number of the last message its writer saw; `keeps_draft` says that the draft is
     somebody else's and stays; `was` and `was_until` are what it changed of the conversation's state. Where a
     reply leaves as several messages, this is `part` of `parts`, and `first` is the id of the first one (0: it is alone).
+    `under` are the goal and guideline versions it was written under.
+    `hands` are who else wrote in it, `holds` what holds it (or marks it as one that waits a while in view), `mark` what its
+    release is bound to ("": it needs one).
     """
 
     id: int
@@ -154,6 +177,10 @@ class ReplyWritten(Event):
     part: int = 1
     parts: int = 1
     files: Words | None = None
+    under: tuple[int, ...] = ()
+    hands: tuple[str, ...] = ()
+    mark: str = ""
+    holds: tuple[Hold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +192,7 @@ class ReplyTakenBack(Event):
 class ReplyApproved(Event):
     message: int
     due: datetime
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +205,10 @@ class ReplyRefused(Event):
 
 @dataclass(frozen=True, slots=True)
 class SendBegun(Event):
+    """The first byte may leave; `mark` is the release it leaves under."""
+
     message: int
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +232,15 @@ class NoteWritten(Event):
 
 @dataclass(frozen=True, slots=True)
 class DraftSaved(Event):
-    """The draft has these words now; `author` is whose they are where somebody else, or the inbox, put them there."""
+    """The draft has these words now; `author` is whose they are where somebody else, or the inbox, put them there.
+
+    `hands` are who wrote in it before.
+    """
 
     words: Words
     answers: tuple[int, ...] = ()
     author: str = ""
+    hands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

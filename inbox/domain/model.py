@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from inbox.domain.holding import Hold
 from inbox.domain.incoming import Attachment, Identity, Visibility
 
 __all__ = [
@@ -180,13 +181,17 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who works here. No channels named means all of them."""
+    """Somebody who works here. No channels named means all of them.
+
+    `stands_for` are those who are away now and for whom this person acts; it follows the clock and is never stored.
+    """
 
     name: str
     roles: frozenset[Role]
     departments: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
     active: bool = True
+    stands_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +280,8 @@ class Message:
     writer saw, `doubt` that an earlier attempt may have arrived, and `was` and `was_until` what the
     conversation's state and its end had been before it. A reply that leaves as several messages is `part` of `parts`,
     and `first` is the id of its first one (0: it is alone). `reactions` are what people feel about it, as JSON.
+    `under` are the goal and guideline versions it was written under.
+    `hands` are who else wrote in its text, `holds` what held it or marks it, and `mark` what its release is bound to ("": none).
     """
 
     id: int
@@ -308,6 +315,10 @@ class Message:
     part: int = 1
     parts: int = 1
     reactions: Words | None = None
+    under: tuple[int, ...] = ()
+    hands: tuple[str, ...] = ()
+    mark: str = ""
+    holds: tuple[Hold, ...] = ()
 
     @property
     def felt(self) -> tuple[tuple[str, str], ...]:
@@ -334,7 +345,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The reply being written; kept on the server, seen by the team. `version` is the number of the fact that made it so."""
+    """The reply being written; kept on the server, seen by the team.
+
+    `version` is the number of the fact that made it so,
+    `hands` who wrote in it before its author did.
+    """
 
     conversation: int
     author: str
@@ -342,6 +357,7 @@ class Draft:
     words: Words
     answers: tuple[int, ...] = ()
     version: int = 0
+    hands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from inbox.domain.abilities import Ability, ByHand, NeedRules
+from inbox.domain.absence import Absence
 from inbox.domain.access import Login, Token
+from inbox.domain.goals import Card
 from inbox.domain.limits import Limits, Unlimited
 from inbox.domain.model import (
     Channel,
@@ -19,6 +22,7 @@ from inbox.domain.model import (
     Person,
     Request,
 )
+from inbox.domain.signing import Guard, Risks
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Picture:
 
     `touched` names what changed since it was last emptied, as (kind of noun, key). `by_key` and
     `by_identity` find conversations by (channel, key) and contacts by (kind, value). `limits` knows
-    what the platforms allow.
+    what the platforms allow, `seen` up to which message whoever acts has seen a conversation.
     """
 
     people: dict[str, Person] = field(default_factory=dict)
@@ -60,10 +64,18 @@ class Picture:
     drafts: dict[int, Draft] = field(default_factory=dict)
     requests: dict[int, Request] = field(default_factory=dict)
     moves: dict[int, Move] = field(default_factory=dict)
+    abilities: dict[str, Ability] = field(default_factory=dict)
+    needs: dict[int, ByHand] = field(default_factory=dict)
+    need_rules: dict[int, NeedRules] = field(default_factory=dict)
+    absences: dict[int, Absence] = field(default_factory=dict)
+    cards: dict[int, Card] = field(default_factory=dict)
+    guards: dict[str, Guard] = field(default_factory=dict)
+    risks: dict[int, Risks] = field(default_factory=dict)
     touched: set[tuple[str, int | str]] = field(default_factory=set)
     by_key: dict[tuple[str, str], int] = field(default_factory=dict)
     by_identity: dict[tuple[str, str], int] = field(default_factory=dict)
     limits: Limits = field(default_factory=Unlimited)
+    seen: dict[int, int] = field(default_factory=dict)
 
     def put(self, kind: str, key: int | str, noun: object) -> None:
         """Set one noun."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
 from inbox.domain.access import Token
 from inbox.domain.commands import Command
@@ -33,10 +33,12 @@ from inbox.domain.model import (
     RequestState,
 )
 from inbox.domain.resemblance import Suggestion
+from inbox.ports.abilities import AbleDesk
+from inbox.ports.guiding import Reasons
+from inbox.ports.page import Page
 from inbox.ports.presence import Around
 from inbox.ports.reporting import Figures
-
-T = TypeVar("T")
+from inbox.ports.signing import Releases
 
 
 class View(StrEnum):
@@ -76,7 +78,8 @@ class Row:
 
     `ball` is `customer`, `us`, `lead` or `department:NAME`; `due` the earliest time something falls
     due; `requests` how many requests want something; `delivery` of the last message if it is ours;
-    `back` the latest request that came back to us, answered or with a counter-question: (department, state).
+    `back` the latest request that came back to us, answered or with a counter-question: (department, state);
+    `acting` who acts for the owner while they are away ("": they are there).
     """
 
     conversation: Conversation
@@ -88,14 +91,7 @@ class Row:
     delivery: Delivery | None = None
     draft: bool = False
     back: tuple[str, RequestState] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """Some of a list, and the cursor to what comes after (None: nothing does)."""
-
-    items: tuple[T, ...]
-    next: str | None
+    acting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +241,7 @@ class Verdict:
     why: str = ""
 
 
-class Desk(Figures, Protocol):
+class Desk(Reasons, Releases, AbleDesk, Figures, Protocol):
     """Everything one person can do and see."""
 
     @property

@@ -19,6 +19,7 @@ from inbox.domain.limits import Standing
 from inbox.domain.model import Channel, Department, Message, Person, RequestState
 from inbox.domain.picture import Picture
 from inbox.domain.rules import Fact
+from inbox.ports.abilities import AbleStore, AbleUnit
 from inbox.ports.adapter import Entry
 from inbox.ports.desk import (
     Across,
@@ -27,7 +28,6 @@ from inbox.ports.desk import (
     Filter,
     Hit,
     Overview,
-    Page,
     Portrait,
     RequestRow,
     Row,
@@ -36,14 +36,17 @@ from inbox.ports.desk import (
     View,
 )
 from inbox.ports.entering import Entering
+from inbox.ports.guiding import Guiding
 from inbox.ports.leases import Lease, Roll
+from inbox.ports.page import Page
 from inbox.ports.reporting import Reporting
+from inbox.ports.signing import Signing
 
 WHISPER = 7900
 """Bytes of UTF-8 that a whisper may have."""
 
 
-class Unit(Protocol):
+class Unit(AbleUnit, Protocol):
     """One write in progress; also the mint of ids and salts."""
 
     picture: Picture
@@ -56,7 +59,7 @@ class Unit(Protocol):
         """Return an unguessable salt."""
 
     async def load_house(self) -> None:
-        """Load people, departments and channels."""
+        """Load people, departments and channels, and who is away."""
 
     async def load_conversations(self, ids: Sequence[int]) -> None:
         """Load conversations and their contacts."""
@@ -87,6 +90,12 @@ class Unit(Protocol):
 
     async def load_access(self, person: str) -> None:
         """Load a person's tokens, and everybody's logins."""
+
+    async def load_cards(self, ids: Sequence[int] = ()) -> None:
+        """Load the goals and guidelines that stand, and these versions."""
+
+    async def load_seen(self, conversation: int, person: str) -> None:
+        """Load up to which message somebody has seen a conversation."""
 
     async def load_token(self, id: int) -> None:
         """Load a token; nothing where there is none."""
@@ -172,7 +181,7 @@ class Unit(Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Entering, Reporting, Protocol):
+class Store(Entering, AbleStore, Guiding, Reporting, Signing, Protocol):
     """Keeps the inbox."""
 
     @property

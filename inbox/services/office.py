@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from inbox.domain import commands as c
+from inbox.domain.acting import seat
 from inbox.domain.commands import Command
 from inbox.domain.events import Recorded, ReplyWritten, TokenMade
 from inbox.domain.incoming import Attachment
@@ -59,6 +60,8 @@ class Office:
         sealed = await self._sealed(command, by or "", key, digest)
         async with self.store.writing(lease) as unit:
             await unit.load_house()
+            at = self.now()
+            seat(unit.picture, at)
             person = unit.picture.people.get(by) if by is not None else None
             if by is not None and (person is None or not person.active):
                 raise NotFound("There is nobody called {name} here.", name=by)
@@ -70,7 +73,6 @@ class Office:
                 return tuple(await unit.between(known[1], known[2]))
             command = await _load(unit, command, by or "")
             unit.picture.limits = self.limits
-            at = self.now()
             unit.record(decide(unit.picture, command, person, at, unit), by, at)
             await _enclose(unit, command, sealed)
             await meet_sent(unit, at)
@@ -132,6 +134,23 @@ async def _load(unit: Unit, command: Command, by: str) -> Command:
 async def _ask(unit: Unit, command: c.Ask, by: str) -> Command:
     await unit.load_dialogue(command.conversation)
     await unit.load_messages(command.show or ())
+    return command
+
+
+async def _reply(unit: Unit, command: c.Reply, by: str) -> Command:
+    await unit.load_dialogue(command.conversation)
+    await unit.load_cards(command.knew or ())
+    return command
+
+
+async def _cards(unit: Unit, command: c.PublishGoal | c.PublishGuideline | c.EndCard, by: str) -> Command:
+    await unit.load_cards()
+    return command
+
+
+async def _see(unit: Unit, command: c.See, by: str) -> Command:
+    await unit.load_conversations([command.conversation])
+    await unit.load_seen(command.conversation, by)
     return command
 
 
@@ -200,8 +219,34 @@ async def _token(unit: Unit, command: c.RevokeToken, by: str) -> Command:
     return command
 
 
+async def _ability(unit: Unit, command: c.SetAbility | c.ContestAbility, by: str) -> Command:
+    await unit.load_abilities(command.name if isinstance(command, c.SetAbility) else by)
+    return command
+
+
+async def _need(unit: Unit, command: c.SetNeed, by: str) -> Command:
+    await unit.load_conversations([command.conversation])
+    await unit.load_needs(command.conversation)
+    return command
+
+
+async def _need_rules(unit: Unit, command: c.SetNeedRules, by: str) -> Command:
+    await unit.load_need_rules()
+    return command
+
+
+async def _absence(unit: Unit, command: c.EndAbsence | c.TurnAbsence, by: str) -> Command:
+    await unit.load_absence(command.absence)
+    return command
+
+
 _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.Ask: _ask,
+    c.Reply: _reply,
+    c.PublishGoal: _cards,
+    c.PublishGuideline: _cards,
+    c.EndCard: _cards,
+    c.See: _see,
     c.TakeBack: _take_back,
     c.UndoMove: _undo_move,
     c.AssignAll: _assign_all,
@@ -216,4 +261,10 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.SetPassword: _access,
     c.SetLogin: _access,
     c.RevokeToken: _token,
+    c.SetAbility: _ability,
+    c.ContestAbility: _ability,
+    c.SetNeed: _need,
+    c.SetNeedRules: _need_rules,
+    c.EndAbsence: _absence,
+    c.TurnAbsence: _absence,
 }

@@ -20,7 +20,6 @@ from inbox.ports.desk import (
     Filter,
     Hit,
     Overview,
-    Page,
     Portrait,
     RequestRow,
     Row,
@@ -29,15 +28,19 @@ from inbox.ports.desk import (
     View,
 )
 from inbox.ports.leases import Lease, Roll
+from inbox.ports.page import Page
 from inbox.storage import audit, contacts, feed, leases, listing, rows, search, sending, threads
+from inbox.storage.abilities import Abilities
 from inbox.storage.database import Database
 from inbox.storage.entering import Entering
+from inbox.storage.guidance import Guidance
+from inbox.storage.held import SigningStore
 from inbox.storage.places import opened
 from inbox.storage.reporting import Reporting
 from inbox.storage.unit import Unit
 
 
-class SqlStore(Entering, Reporting):
+class SqlStore(Entering, Abilities, Guidance, Reporting, SigningStore):
     """Keeps the inbox in a file this process owns, or in a PostgreSQL database."""
 
     def __init__(self, database: Database, last: int) -> None:

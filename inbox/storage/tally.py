@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from inbox.domain.events import ContactSeen, MessageEdited, MessageReceived, Recorded, ReplyWritten
+from inbox.domain.events import ContactSeen, MessageEdited, MessageReceived, Recorded, ReplyRevised, ReplyWritten
 from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
-from inbox.storage import rows
+from inbox.storage import abilities, cards, rows, signing
 from inbox.storage.database import Reading
 from inbox.storage.gaps import holes
 
@@ -131,7 +131,7 @@ async def _conversations(db: Reading, ids: Sequence[int], house: Picture) -> str
     for id, conversation in part.conversations.items():
         if _UNSEEN in conversation.preview and id in kept.conversations:
             part.conversations[id] = replace(conversation, preview=kept.conversations[id].preview)
-    for kind in ("conversations", "messages", "notes", "drafts", "requests"):
+    for kind in ("conversations", "messages", "notes", "drafts", "requests", "needs"):
         if wrong := _unlike(kind, getattr(part, kind), getattr(kept, kind)):
             return wrong
     turns = await db.read(f"select id, turn from conversation where id in ({holes(len(ids))})", ids)
@@ -144,7 +144,7 @@ async def _conversations(db: Reading, ids: Sequence[int], house: Picture) -> str
 def _spoken(fact: Recorded, texts: dict[str, str | None]) -> Recorded:
     """Lay the words beside a fact that was just read, if they are stored."""
     event = fact.event
-    if isinstance(event, MessageReceived | MessageEdited | ReplyWritten):
+    if isinstance(event, MessageReceived | MessageEdited | ReplyRevised | ReplyWritten):
         # These words are nobody else's yet; making new ones for each fact takes a fifth of the whole time.
         event.words.text = texts.get(event.words.commitment, _UNSEEN)
     return fact
@@ -161,6 +161,8 @@ async def _stored(db: Reading, ids: Sequence[int]) -> Picture:
         picture.notes[r[0]] = rows.note(r)
     for r in await db.read(f"select {rows.DRAFT} from draft where conversation in ({gaps})", ids):
         picture.drafts[r[0]] = rows.draft(r)
+    for r in await db.read(f"select {abilities.NEED} from need where conversation in ({gaps})", ids):
+        picture.needs[r[0]] = abilities.by_hand(r)
     remarks: dict[int, list[rows.Row]] = {}
     sql = f"select {rows.REMARK} from remark where request in (select id from request where conversation in ({gaps})) order by request, n"
     for r in await db.read(sql, ids):
@@ -171,18 +173,24 @@ async def _stored(db: Reading, ids: Sequence[int]) -> Picture:
 
 
 async def _house(db: Reading) -> dict[str, dict[Any, Any]]:
-    """Read people, departments, channels, and which contacts are one person."""
+    """Read people, departments, channels, which contacts are one person, guards and risk rules."""
     people = await db.read("select name, roles, departments, channels, active from person")
     departments = await db.read("select name, minutes from department")
     channels = await db.read("select name, platform, settings, active from channel")
+    signed = Picture()
+    await signing.load(db, signed)
     return {
         "people": {r[0]: rows.person(r) for r in people},
         "departments": {r[0]: rows.department(r) for r in departments},
         "channels": {r[0]: rows.channel(r) for r in channels},
         "tokens": {r[0]: rows.token(r) for r in await db.read(f"select {rows.TOKEN} from token")},
         "logins": {r[0]: rows.login(r) for r in await db.read(f"select {rows.LOGIN} from login")},
+        "cards": {r[0]: cards.card(r) for r in await db.read(f"select {cards.CARD} from card")},
         "links": {r[0]: rows.link(r) for r in await db.read(f"select {rows.LINK} from link")},
         "dismissals": {r[0]: rows.dismissal(r) for r in await db.read(f"select {rows.DISMISSAL} from dismissal")},
+        **await abilities.house(db),
+        "guards": signed.guards,
+        "risks": signed.risks,
     }
 
 

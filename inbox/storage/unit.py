@@ -19,15 +19,19 @@ from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.domain.rules import Fact
-from inbox.storage import rows
+from inbox.storage import abilities, cards, rows, signing
+from inbox.storage.abilities import Abled
 from inbox.storage.admitting import Admitting
 from inbox.storage.database import Writing
 from inbox.storage.gaps import chunks, holes
+from inbox.storage.guiding import Guiding
 from inbox.storage.indexing import unfind
 from inbox.storage.linking import Linking
 from inbox.storage.taking import Taking
 from inbox.wire import event_to_json
 
+WRITES = {**rows.WRITE, **cards.WRITE, **abilities.WRITE}
+"""How every kind of noun is written."""
 RECENT = 30
 """Latest messages of a conversation that a decision looks at."""
 
@@ -38,7 +42,7 @@ def link(head: str, number: int, at: str, by: str | None, conversation: int | No
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Unit(Taking, Linking, Admitting):
+class Unit(Taking, Linking, Admitting, Abled, Guiding):
     """One transaction in progress. Also the mint: ids come from the counter it holds."""
 
     def __init__(self, writing: Writing) -> None:
@@ -65,7 +69,7 @@ class Unit(Taking, Linking, Admitting):
     # --- loading
 
     async def load_house(self) -> None:
-        """Load people, departments and channels."""
+        """Load people, departments, channels, guards, risk rules, and who is away."""
         read, picture = self._writing.read, self.picture
         for r in await read("select name, roles, departments, channels, active from person"):
             picture.people[r[0]] = rows.person(r)
@@ -73,6 +77,8 @@ class Unit(Taking, Linking, Admitting):
             picture.departments[r[0]] = rows.department(r)
         for r in await read("select name, platform, settings, active from channel"):
             picture.channels[r[0]] = rows.channel(r)
+        await self.load_absences()
+        await signing.load(self._writing, picture)
 
     async def load_conversations(self, ids: Sequence[int]) -> None:
         """Load conversations and their contacts."""
@@ -99,6 +105,7 @@ class Unit(Taking, Linking, Admitting):
     async def load_dialogue(self, id: int) -> None:
         """Load a conversation with everything decisions about it look at."""
         await self.load_conversations([id])
+        await self.load_cards()
         read, picture = self._writing.read, self.picture
         columns = rows.MESSAGE
         unsettled = "conversation = $1 and delivery in ('held', 'queued', 'sending', 'unknown')"
@@ -244,7 +251,7 @@ class Unit(Taking, Linking, Admitting):
             await self._writing.announce(self._number, self._head)
         self._feed_rows = []
         found = await unfind(self._writing, self.picture, self._fresh_above)
-        for kind, (table, columns, to_row) in rows.WRITE.items():
+        for kind, (table, columns, to_row) in WRITES.items():
             keys = sorted(k for t, k in self.picture.touched if t == kind)
             known = getattr(self.picture, kind)
             if gone := [(k,) for k in keys if k not in known]:
@@ -252,7 +259,7 @@ class Unit(Taking, Linking, Admitting):
                 if kind == "messages":
                     await self._writing.run_all("delete from enclosure where message = $1", gone)
             if there := [to_row(known[k]) for k in keys if k in known]:
-                await self._writing.run_all(rows.upsert(kind), there)
+                await self._writing.run_all(rows.upsert(table, columns), there)
         await self._save_parts()
         await self._save_traces()
         await self._forget_secrets()

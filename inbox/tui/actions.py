@@ -22,6 +22,9 @@ from inbox.tui.action import (
     reader,
     row_here,
 )
+from inbox.tui.actions_abilities import ACTIONS_ABILITIES
+from inbox.tui.actions_goals import ACTIONS_GOALS
+from inbox.tui.actions_signing import ACTIONS_SIGNING, SIGNS
 from inbox.tui.deeds import asking, dialogue, files, finding, knowing, moving, signing
 from inbox.tui.models.rows import legend
 from inbox.tui.screens.base import HouseScreen
@@ -62,8 +65,7 @@ ACTIONS = (
     Action("across", "Everything with this person across channels", ("T",), DIALOGUE, knowing.across, row_here),
     Action("link", "Say that two contacts are one person", ("L",), DIALOGUE, knowing.link, may(Act.LINK)),
     Action("unlink", "Take such a link away", ("U",), DIALOGUE, knowing.unlink, may(Act.LINK)),
-    Action("approve", "Sign the held reply off", ("P",), DIALOGUE, signing.approve, may(Act.APPROVE), foot="Sign off"),
-    Action("refuse", "Give the held reply back", ("R",), DIALOGUE, signing.refuse, may(Act.APPROVE), foot="Give back"),
+    *ACTIONS_SIGNING,
     Action(
         "settle", "Decide about a reply that may have arrived", ("!",), on("thread"), signing.settle, may(Act.CLOSE)
     ),
@@ -125,6 +127,7 @@ ACTIONS = (
     ),
     Action("editor", "Write in your own editor", ("f4", "ctrl+g"), on("composer"), dialogue.editor, foot="Editor"),
     Action("enclose", "Enclose a file", ("ctrl+o",), on("composer"), files.enclose, foot="File"),
+    *ACTIONS_GOALS,
     Action("enter", "Go into it", ("enter", "l", "right"), EVERYWHERE, moving.enter, foot="Open"),
     Action("mark", "Mark", ("space",), on("list", "thread", "lead"), moving.mark, foot="Mark"),
     Action("undo", "Take your latest reply or move back", ("z",), EVERYWHERE, signing.undo, foot="Undo"),
@@ -159,6 +162,7 @@ ACTIONS = (
     Action("palette", "Choose by name", ("ctrl+p", ":"), EVERYWHERE, moving.palette),
     Action("help", "Help", ("?", "f1"), EVERYWHERE, moving.help_, foot="Help"),
     Action("leave", "End, from anywhere", ("ctrl+q",), EVERYWHERE | {"composer"}, moving.leave),
+    *ACTIONS_ABILITIES,
     Action("back", "Back, or end", ("q", "h", "left", "escape"), EVERYWHERE, moving.back, foot="Back"),
 )
 """Every action, the most used first: that is the order of the footer."""
@@ -193,8 +197,8 @@ class Actions:
         """Return (key, label, enabled): help first, back last, and a sign-off before all else for whoever gives it."""
         shown = {a.id: (a.keys[0], t(a.foot), not a.reason(screen)) for a in self.here(screen) if a.foot}
         row = screen.row()
-        signs = [shown.pop(id) for id in ("approve", "refuse") if id in shown]
-        if row is None or row.ball != "lead" or not all(enabled for _, _, enabled in signs):
+        signs = [shown.pop(id) for id in SIGNS if id in shown]
+        if screen.context() != "signing" and (row is None or row.ball != "lead" or not any(on for _, _, on in signs)):
             signs = []
         first, last = ([shown.pop(id)] if id in shown else [] for id in ("help", "back"))
         return [*first, *signs, *shown.values(), *last]

@@ -14,7 +14,7 @@ from textual import events
 from textual.app import App
 from textual.filter import LineFilter
 
-from inbox.domain.events import DeliveryChanged, MessageReceived, Recorded, RequestAnswered, RequestFellDue
+from inbox.domain.events import DeliveryChanged, MessageReceived, Recorded, RequestAnswered, RequestFellDue, Seen
 from inbox.domain.model import Delivery
 from inbox.domain.people import Act, Reach, reach
 from inbox.errors import InboxError, Stranger, Unreachable
@@ -204,6 +204,7 @@ class InboxApp(App[int]):
                 continue
             tries = 0
             after = facts[-1].number if facts else max(after, last)
+            facts = tuple(f for f in facts if not isinstance(f.event, Seen))  # nothing that is shown comes of it
             if not facts:
                 continue
             if any(isinstance(f.event, (MessageReceived, RequestAnswered, RequestFellDue)) for f in facts):

@@ -8,12 +8,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from inbox.domain import commands as c
 from inbox.domain.access import digest
+from inbox.domain.competence import Competence
+from inbox.domain.goals import CardKind, CardScope
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, Role
+from inbox.domain.signing import Step
 from inbox.ports.desk import made
 from inbox.services.gate import fresh
 from tests.world import World
@@ -34,6 +37,8 @@ async def staff(w: World) -> None:
     await lea.perform(c.AddPerson("mio", (Role.TRAINEE,)))
     await lea.perform(c.AddPerson("kai", (Role.MANAGER,)))
     await lea.perform(c.SetPerson("anna", departments=("development",)))
+    for name in ROLES:
+        await lea.perform(c.SetAbility(name, Competence.MEDIA, 1, "gesehen"))
 
 
 @dataclass
@@ -68,6 +73,13 @@ class Scene:
     async def held(self, writer: str = "mio") -> int:
         """A reply that waits for a sign-off."""
         return await self.as_(writer, c.Reply(await self.conversation(writer), "Antwort"))
+
+    async def slow(self) -> int:
+        """A reply that leaves after a while."""
+        await self.as_("lea", c.SetGuard("kai", Step.DELAYED))
+        message = await self.as_("kai", c.Reply(await self.conversation("kai"), "Antwort"))
+        await self.as_("lea", c.SetGuard("kai", None))
+        return message
 
     async def written(self) -> int:
         """A reply that has not left."""
@@ -130,6 +142,23 @@ class Scene:
         """Two contacts that are one person."""
         return await self.as_("lea", c.LinkContacts(await self.contact(), await self.contact(), "x"))
 
+    async def absence(self) -> int:
+        """An absence of the owner."""
+        to = "lea" if self.channel == FOREIGN else "jonas" if self.owner != "jonas" else "anna"
+        return await self.as_("lea", c.PlanAbsence(self.owner, to, _later()))
+
+    async def guideline(self) -> int:
+        """A guideline of the channel."""
+        return await self.as_("lea", c.PublishGuideline("Ton", "freundlich", scope=CardScope((self.channel,))))
+
+    async def goal(self) -> int:
+        """A goal of the channel; what holds already makes room for it."""
+        lea = await self.w.desk("lea")
+        for card in await lea.cards():
+            if card.kind is CardKind.GOAL:
+                await lea.perform(c.EndCard(card.card))
+        return await self.as_("lea", c.PublishGoal("Ziel", _later(), "zuhören", scope=CardScope((self.channel,))))
+
     async def token(self) -> int:
         """A token of whoever acts, or of somebody else."""
         whose = "kai" if self.channel == FOREIGN else self.actor
@@ -170,12 +199,14 @@ async def _asked_about(s: Scene) -> int:
 
 
 LATER = timedelta(days=1)
+OURS = CardScope((OWN,))
 NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     # trainee specialist manager lead admin auditor
     c.Reply: ("y n y y n n", of(Scene.conversation, lambda i: c.Reply(i, "Antwort"))),
     c.TakeBack: ("y n y y n n", of(Scene.written, c.TakeBack)),
     c.Approve: ("n n n y n n", of(Scene.held, c.Approve)),
     c.Refuse: ("n n n y n n", of(Scene.held, lambda i: c.Refuse(i, "nein"))),
+    c.Stop: ("n n n y n n", of(Scene.slow, c.Stop)),
     c.Settle: ("n n y y n n", of(Scene.unknown, lambda i: c.Settle(i, "dropped"))),
     c.WriteNote: ("y y y y n n", of(_asked_about, lambda i: c.WriteNote(i, "Notiz"))),
     c.SaveDraft: ("y n y y n n", of(Scene.conversation, lambda i: c.SaveDraft(i, "Entwurf"))),
@@ -199,12 +230,21 @@ NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     c.LinkContacts: ("n n y y n n", pair(lambda a, b: c.LinkContacts(a, b, "x"))),
     c.DismissLink: ("n n y y n n", pair(c.DismissLink)),
     c.UnlinkContacts: ("n n y y n n", of(Scene.link, c.UnlinkContacts)),
+    c.PublishGoal: ("n n n y n n", of(Scene.goal, lambda i: c.PublishGoal("Neu", _later(), "x", scope=OURS, card=i))),
+    c.PublishGuideline: (
+        "n n n y n n",
+        of(Scene.guideline, lambda i: c.PublishGuideline("N", "x", scope=OURS, card=i)),
+    ),
+    c.EndCard: ("n n n y n n", of(Scene.guideline, c.EndCard)),
+    c.See: ("y n y y n n", of(Scene.conversation, lambda i: c.See(i, 1))),
     c.RevokeToken: ("y y y y y y", of(Scene.token, c.RevokeToken)),
+    c.EndAbsence: ("y n y y n n", of(Scene.absence, c.EndAbsence)),
+    c.SetNeed: ("y n y y n n", of(Scene.conversation, lambda i: c.SetNeed(i, Competence.MEDIA, 2))),
 }
 """Commands about something with a number: who may, of what is their own."""
 
 
-def _later() -> object:
+def _later() -> datetime:
     from tests.world import NOON
 
     return NOON + LATER
@@ -212,6 +252,10 @@ def _later() -> object:
 
 NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.AssignAll: ("n n n y n n", lambda n: c.AssignAll(n, "jonas"), "kai"),
+    c.SetAbility: ("n n n y n n", lambda n: c.SetAbility(n, Competence.MEDIA, 2, "gesehen"), "kai"),
+    c.ContestAbility: ("y y y y y y", lambda n: c.ContestAbility(Competence.MEDIA, n), "zu wenig"),
+    c.SetNeedRules: ("n n n y n n", lambda n: c.SetNeedRules(f"# {n}"), "neu"),
+    c.PlanAbsence: ("n n n y n n", lambda n: c.PlanAbsence(n, "lea", _later()), "kai"),
     c.AddPerson: ("n n n n y n", lambda n: c.AddPerson(f"{n} 2", (Role.MANAGER,)), "neu"),
     c.SetPerson: ("n n n n y n", lambda n: c.SetPerson(n, (Role.AUDITOR,)), "fort"),
     c.RemovePerson: ("n n n n y n", c.RemovePerson, "fort"),
@@ -223,6 +267,8 @@ NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.RemoveChannel: ("n n n n y n", c.RemoveChannel, "spare"),
     c.MakeToken: ("n n n n y n", lambda n: c.MakeToken(n, digest(fresh())), "fort"),
     c.SetPassword: ("n n n n y n", lambda n: c.SetPassword(n, PASSWORD), "fort"),
+    c.SetGuard: ("n n n y n n", lambda n: c.SetGuard(n, Step.FREE), "fort"),
+    c.SetRisks: ("n n n y n n", lambda _: c.SetRisks(""), "fort"),
     c.SetLogin: ("n n n n y n", lambda n: c.SetLogin(n, f"{n}@acme.test"), "fort"),
 }
 """Commands about something with a name, which everybody may know: who may, and a name that is there."""
@@ -233,5 +279,6 @@ INNER: dict[type[c.Command], c.Command] = {
     c.EndSend: c.EndSend(1, Delivery.SENT),
     c.Wake: c.Wake(1),
     c.Ring: c.Ring(1),
+    c.TurnAbsence: c.TurnAbsence(1),
 }
 """What only the inbox itself does."""

@@ -12,8 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inbox.domain import commands as c
+from inbox.domain.competence import Competence
+from inbox.domain.goals import CardScope
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, Direction, Message, Role, State
+from inbox.domain.signing import Step
 from inbox.errors import InboxError
 from inbox.ports.desk import Verdict, View
 from inbox.storage import feed, tally
@@ -36,6 +39,11 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.TakeBack(chance.choice([None, *messages])),
         lambda: c.Approve(chance.choice(messages), chance.random() < 0.5),
         lambda: c.Refuse(chance.choice(messages), "nein"),
+        lambda: c.Approve(chance.choice(messages), True, chance.choice(["anders gesagt", "Antwort"])),
+        lambda: c.Stop(chance.choice(messages)),
+        lambda: c.Reply(conversation, "Das war unser Fehler, wir erstatten Ihnen alles.", None, True),
+        lambda: c.SetGuard(chance.choice(WHO), chance.choice([None, *Step]), chance.choice(["", "acme@x"])),
+        lambda: c.SetRisks(chance.choice(["", "[x] media\nwhy: X.\nde: antwort"])),
         lambda: c.Settle(chance.choice(messages), chance.choice(["sent", "again", "dropped"]), chance.random() < 0.5),  # type: ignore[arg-type]
         lambda: c.WriteNote(conversation, "Notiz"),
         lambda: c.SaveDraft(conversation, chance.choice(["Entwurf", ""])),
@@ -63,14 +71,38 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.LinkContacts(*_two(chance, ids), chance.choice(["x", "dieselbe Mail"])),
         lambda: c.UnlinkContacts(between=_two(chance, ids)),
         lambda: c.DismissLink(*_two(chance, ids)),
+        lambda: c.PublishGoal(
+            chance.choice("abc"), NOON + 9 * _hour(), "x", scope=_narrow(chance), card=_one(chance, ids)
+        ),
+        lambda: c.PublishGuideline(chance.choice("abc"), "x", "Text", _narrow(chance), _one(chance, ids)),
+        lambda: c.EndCard(chance.choice(ids["card"] or [1])),
+        lambda: c.See(conversation, chance.randint(0, 5)),
+        lambda: c.Reply(conversation, "Text", force=True, knew=tuple(ids["card"][:2])),
         lambda: c.SetDepartment("legal", chance.choice([1, 2]) * _hour()),
         lambda: c.SetChannel("acme@x", (("a", chance.choice("xy")),)),
+        lambda: c.SetAbility(chance.choice(WHO), chance.choice(list(Competence)), chance.randint(0, 3), "gesehen"),
+        lambda: c.SetAbility("legal", Competence.LEGAL_RISK, chance.randint(0, 3), "Amt", department=True),
+        lambda: c.ContestAbility(chance.choice(list(Competence)), "mehr"),
+        lambda: c.SetNeed(conversation, chance.choice(list(Competence)[:2]), chance.choice([None, 0, 2])),
+        lambda: c.SetNeedRules(chance.choice(["", "# leer"])),
+        lambda: c.PlanAbsence(chance.choice(WHO), chance.choice(WHO), NOON + chance.randint(1, 9) * _hour()),
+        lambda: c.EndAbsence(chance.choice(ids["absence"] or [1])),
     ]
     return chance.choice(makes)()
 
 
 def _two(chance: random.Random, ids: dict[str, list[int]]) -> tuple[int, int]:
     return chance.choice(ids["contact"] or [1]), chance.choice(ids["contact"] or [1])
+
+
+def _narrow(chance: random.Random) -> CardScope:
+    return chance.choice(
+        [CardScope(), CardScope(("acme@x",)), CardScope(tags=("vip",)), CardScope(topics=("Text", "Antwort"))]
+    )
+
+
+def _one(chance: random.Random, ids: dict[str, list[int]]) -> int | None:
+    return chance.choice([None, *ids["card"][-2:]])
 
 
 def _hour() -> timedelta:
@@ -83,7 +115,7 @@ async def live(w: World, seed: int, steps: int) -> None:
     for step in range(steps):
         ids = {
             k: [r[0] for r in await w.db.read(f"select id from {k}")]
-            for k in ("conversation", "message", "request", "contact", "token")
+            for k in ("conversation", "message", "request", "contact", "token", "absence", "card")
         }
         w.clock.move(seconds=chance.randint(0, 30))
         try:
@@ -193,6 +225,10 @@ async def _spoil(w: World, sql: str) -> None:
         "update note set text = 'etwas anderes'",
         "update request set question = 'etwas anderes'",
         "update request set answer = 'etwas anderes'",
+        "update card set unwanted = 'etwas anderes'",
+        "update card set ended = at",
+        "delete from card",
+        "update message set under = '[]'",
         "update conversation set owner = 'jonas' where owner = 'anna'",
         "update message set delivery = 'sent' where delivery = 'queued'",
         "update request set state = 'withdrawn'",
@@ -217,6 +253,7 @@ async def test_verify_notices_every_change(place: Path | str, sql: str) -> None:
         anna, tom, otto = [await w.desk(name) for name in ("anna", "tom", "otto")]
         await anna.perform(c.Take(id))
         await anna.perform(c.WriteNote(id, "Notiz"))
+        await (await w.desk("lea")).perform(c.PublishGuideline("Ton", "freundlich", "grob"))
         asked = await anna.perform(c.Ask(id, "development", "Was?"))
         await tom.perform(c.Answer(asked[0].event.id, "Das."))  # type: ignore[attr-defined]
         await anna.perform(c.Reply(id, "Antwort"))

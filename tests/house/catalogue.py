@@ -109,20 +109,34 @@ def _named() -> Iterator[str]:
     from inbox.cli.asking import TOLD
     from inbox.cli.reporting import COLUMNS
     from inbox.cli.screens import SEATS
+    from inbox.domain.competence import Competence
     from inbox.domain.figures import By
+    from inbox.domain.goals import CardKind
     from inbox.domain.limits import Window
     from inbox.domain.model import Delivery, RequestState, Role, State, Visibility
     from inbox.domain.people import _WHAT
+    from inbox.domain.risk.reading import book
+    from inbox.domain.risk.standard import STANDARD
+    from inbox.domain.rules.guard import OTHER
+    from inbox.domain.signing import Step
+    from inbox.domain.why import ANYTHING, HELD, TOOK
+    from inbox.domain.why import SAID as REASONS
     from inbox.ports.desk import View
     from inbox.tui.action import CONTEXTS
     from inbox.tui.actions import ACTIONS
+    from inbox.tui.models.cards import FIELDS
+    from inbox.tui.models.handover import STEPS
     from inbox.tui.models.nearby import SAID
     from inbox.tui.models.rows import LOAD_HEAD
     from inbox.tui.screens.main import EMPTY
 
-    for words in (Delivery, RequestState, Role, State, Visibility, View, Window, By):
+    yield from STEPS.values()
+    for words in (By, CardKind, Competence, Delivery, RequestState, Role, State, Step, Visibility, View, Window):
         yield from (str(word) for word in words)
     yield "no role"
+    yield from (ANYTHING, HELD, TOOK, *REASONS.values(), *FIELDS)
+    yield from (said for rule in book(STANDARD).rules for said in (rule.name, rule.why))
+    yield from (said for rule in OTHER.items() for said in rule)
     yield from ("ok", "idle", "failing", "off", "message", "note", "request", "answer", "contact")
     yield from (*TOLD.values(), *CONTEXTS, *EMPTY.values(), *_WHAT.values(), *(role for _, role in SEATS))
     yield from (sentence for sentences in SAID.values() for sentence in sentences)

@@ -11,16 +11,21 @@ from inbox.domain.commands import Command
 from inbox.domain.model import Person
 from inbox.domain.picture import Picture
 from inbox.domain.rules import (
+    abilities,
+    absence,
     access,
     delivery,
     dialogue,
     drafts,
+    goals,
+    guard,
     knowing,
     ownership,
     receiving,
     reply,
     requests,
     setup,
+    signing,
 )
 from inbox.domain.rules.facts import Fact, Mint, Rules
 
@@ -37,6 +42,11 @@ _RULES: Rules = {
     **requests.RULES,
     **setup.RULES,
     **access.RULES,
+    **abilities.RULES,
+    **absence.RULES,
+    **goals.RULES,
+    **signing.RULES,
+    **guard.RULES,
 }
 
 

@@ -19,6 +19,7 @@ from inbox.tui.screens.lead import LeadScreen
 from inbox.tui.screens.main import MainScreen
 from inbox.tui.screens.overlays import Choice, Confirm, Pick, Read
 from inbox.tui.screens.requests import QuestionView, RequestsScreen
+from inbox.tui.screens.signing import SigningScreen
 from inbox.tui.widgets.listing import RowList
 from inbox.tui.widgets.thread import ThreadView
 
@@ -69,13 +70,13 @@ async def enter(screen: HouseScreen, chord: str) -> None:
         await screen.app.pop_screen()
         if isinstance(main := screen.app.screen, MainScreen):
             await go_to(main, row.conversation.id)
-    elif isinstance(screen, (MainScreen, RequestsScreen, LeadScreen)):
+    elif isinstance(screen, (MainScreen, RequestsScreen, LeadScreen, SigningScreen)):
         screen.read()
 
 
 async def back(screen: HouseScreen, chord: str) -> None:
     """Go back one step; at the last one, end."""
-    if isinstance(screen, (MainScreen, RequestsScreen, LeadScreen)) and (
+    if isinstance(screen, (MainScreen, RequestsScreen, LeadScreen, SigningScreen)) and (
         screen.has_class("-reading")
         or isinstance(screen.focused, (ThreadView, QuestionView))
         or (isinstance(screen, LeadScreen) and screen.focused is screen.work_rows)
@@ -113,7 +114,7 @@ async def next_pane(screen: HouseScreen, chord: str) -> None:
         screen.turn(1 if chord == "tab" else -1)
         return
     screen.focus_next() if chord == "tab" else screen.focus_previous()
-    if screen.has_class("-narrow") and isinstance(screen, (MainScreen, RequestsScreen)):
+    if screen.has_class("-narrow") and isinstance(screen, (MainScreen, RequestsScreen, SigningScreen)):
         screen.read() if not screen.has_class("-reading") else screen.back()
 
 

@@ -20,7 +20,7 @@ from inbox.joining import Threaded
 from inbox.ports.desk import Desk, Filter, View, made
 from inbox.ports.presence import Around
 from tests.served import Tokens, far, serving, socketed
-from tests.world import World, message, world
+from tests.world import NOON, World, message, world
 
 Desks = Callable[[str], Awaitable[Desk]]
 
@@ -334,6 +334,21 @@ READS: dict[str, Callable[[Desk], Awaitable[object]]] = {
     "around": lambda desk: desk.around(),
     "tokens": lambda desk: desk.tokens(),
     "verify": lambda desk: desk.verify(),
+    "abilities": lambda desk: desk.abilities(),
+    "absences": lambda desk: desk.absences(),
+    "candidates": lambda desk: desk.candidates(1),
+    "cards": lambda desk: desk.cards(),
+    "check": lambda desk: desk.check("x"),
+    "gap": lambda desk: desk.gap(1),
+    "guards": lambda desk: desk.guards(),
+    "guided": lambda desk: desk.guided(NOON, NOON),
+    "handover": lambda desk: desk.handover([1]),
+    "held": lambda desk: desk.held(),
+    "need_rules": lambda desk: desk.need_rules(),
+    "reasons": lambda desk: desk.reasons(1),
+    "risks": lambda desk: desk.risks(),
+    "versions": lambda desk: desk.versions(1),
+    "why": lambda desk: desk.why(1),
 }
 
 

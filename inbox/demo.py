@@ -83,6 +83,8 @@ async def build(folder: Path, lang: str, seed: int) -> str:
             await lea.perform(c.AddDepartment(name, timedelta(hours=hours)))
         for name, roles, departments in PEOPLE:
             await lea.perform(c.AddPerson(name, roles, departments))
+        # A demo has no past from which the watch could learn: it is told to speak up sooner.
+        await lea.perform(c.SetStormWatch(times=2, people=3))
         await _channels(lea, EARLY, lang, seed)
         await house.sync_once()
         cast = _Cast(house, time, lang)

@@ -222,6 +222,8 @@ READS = (
     _get("overview", "/overview"),
     _get("report", "/report"),
     _get("behind", "/report/{figure}"),
+    _get("weather", "/weather"),
+    _get("storm", "/storms/{storm}"),
     _get("people", "/people", still=True),
     _get("departments", "/departments", still=True),
     _get("channels", "/channels"),

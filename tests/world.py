@@ -19,7 +19,7 @@ from inbox.ports.adapter import Batch, Entry
 from inbox.ports.desk import Desk
 from inbox.ports.keeping import Taken
 from inbox.services.intake import take_in
-from inbox.storage import abilities, cards, rows, signing
+from inbox.storage import abilities, cards, rows, signing, stormy
 from inbox.storage.database import Database
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -87,7 +87,7 @@ class World:
 def message(id: str, text: str = "Hallo", *, who: str = "Käthe", **more: object) -> Incoming:
     """One message of a customer."""
     said = Incoming(Kind.MESSAGE, id, who, NOON, id, identities=(Identity("x", who),), name=who, text=text)
-    return replace(said, visibility=Visibility.PUBLIC, **more)  # type: ignore[arg-type]
+    return replace(said, **{"visibility": Visibility.PUBLIC, **more})  # type: ignore[arg-type]
 
 
 @asynccontextmanager
@@ -147,6 +147,12 @@ async def stored(db: Database) -> Picture:
     for kind, nouns in (await abilities.house(db)).items():
         getattr(picture, kind).update(nouns)
     await signing.load(db, picture)
+    for r in await db.read(f"select {stormy.STORM} from storm"):
+        picture.storms[r[0]] = stormy.storm(r)
+    for r in await db.read(f"select {stormy.FREEZE} from stop"):
+        picture.freezes[r[0]] = stormy.freeze(r)
+    for r in await db.read(f"select {stormy.WATCH} from storm_watch"):
+        picture.watches[r[0]] = stormy.watch(r)
     return picture
 
 
@@ -182,4 +188,7 @@ def plain(picture: Picture) -> dict[str, object]:
         "cards": picture.cards,
         "guards": picture.guards,
         "risks": picture.risks,
+        "storms": picture.storms,
+        "freezes": picture.freezes,
+        "watches": picture.watches,
     }

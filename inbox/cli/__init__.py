@@ -30,6 +30,7 @@ COMMANDS = {
     "person": "setup", "department": "setup", "channel": "channels", "adapter": "adapters",
     "competence": "abilities", "absence": "absences", "handover": "absences",
     "goal": "goals", "guideline": "goals", "why": "reasons",
+    "storm": "storms", "freeze": "storms", "unfreeze": "storms",
     "web": "browser", "token": "tokens", "login": "entering", "logout": "entering",
 }  # fmt: skip
 """Every command and the module it lives in, under its own name with `_` behind it."""

@@ -199,11 +199,8 @@ def do(
 
 def _about(command: Command) -> str:
     """Return the id or name of what a command changes."""
-    return next(
-        str(getattr(command, k))
-        for k in ("message", "request", "conversation", "name", "token", "person", "absence")
-        if hasattr(command, k)
-    )
+    about = ("message", "request", "conversation", "storm", "name", "token", "person", "absence")
+    return next((str(getattr(command, k)) for k in about if hasattr(command, k)), "")
 
 
 def written(text: str) -> bool:

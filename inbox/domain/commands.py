@@ -29,22 +29,43 @@ from inbox.domain.setup import (
     SetPerson,
 )
 from inbox.domain.signing import SetGuard, SetRisks, Stop
+from inbox.domain.storm import (
+    CalmStorm,
+    EndStorm,
+    FreezeSending,
+    GroupStorm,
+    JoinStorm,
+    LeadStorm,
+    LetGo,
+    RaiseStorm,
+    SetStormWatch,
+    StateStorm,
+    UnfreezeSending,
+)
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
     "AddChannel",
     "AddDepartment",
     "AddPerson",
+    "CalmStorm",
     "Command",
     "ContestAbility",
     "DismissLink",
     "EndAbsence",
     "EndCard",
+    "EndStorm",
+    "FreezeSending",
+    "GroupStorm",
+    "JoinStorm",
+    "LeadStorm",
+    "LetGo",
     "LinkContacts",
     "MakeToken",
     "PlanAbsence",
     "PublishGoal",
     "PublishGuideline",
+    "RaiseStorm",
     "RemoveChannel",
     "RemoveDepartment",
     "RemovePerson",
@@ -60,8 +81,11 @@ __all__ = [
     "SetPassword",
     "SetPerson",
     "SetRisks",
+    "SetStormWatch",
+    "StateStorm",
     "Stop",
     "TurnAbsence",
+    "UnfreezeSending",
     "UnlinkContacts",
 ]
 
@@ -85,7 +109,8 @@ class Reply(Command):
     `force` sends although the contact wrote, or a colleague answered, since; `now` skips the undo time; `public` says that
     the writer takes the conversation for a public one (refused where it is private); `answers` are accepted requests the text uses;
     `continues` is the version of the draft the text comes from. Only that draft, or one's own, ends with it. `files` go out
-    with it. `knew` are the goal and guideline versions that stood when its writer looked (None: those of now).
+    with it. `knew` are the goal and guideline versions that stood when its writer looked (None: those of now); `canned`
+    says that its words are a template's or a storm's holding statement.
     """
 
     conversation: int
@@ -98,6 +123,7 @@ class Reply(Command):
     continues: int | None = None
     files: tuple[File, ...] = ()
     knew: tuple[int, ...] | None = None
+    canned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

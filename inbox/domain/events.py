@@ -17,6 +17,21 @@ from inbox.domain.holding import Hold
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
 from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
 from inbox.domain.signing import GuardCounted, GuardSet, ReplyHeld, ReplyRevised, RisksSet
+from inbox.domain.storm import (
+    FreezeBegun,
+    FreezeEnded,
+    ReplyFrozen,
+    ReplyPassed,
+    ReplyThawed,
+    StormEnded,
+    StormGrew,
+    StormJoined,
+    StormLed,
+    StormLeft,
+    StormRaised,
+    StormStated,
+    StormWatchSet,
+)
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
@@ -32,6 +47,8 @@ __all__ = [
     "DepartmentRemoved",
     "DepartmentSet",
     "Event",
+    "FreezeBegun",
+    "FreezeEnded",
     "GuardCounted",
     "GuardSet",
     "LoginSet",
@@ -39,10 +56,21 @@ __all__ = [
     "NeedSet",
     "PasswordSet",
     "PersonSet",
+    "ReplyFrozen",
     "ReplyHeld",
+    "ReplyPassed",
     "ReplyRevised",
+    "ReplyThawed",
     "RisksSet",
     "Seen",
+    "StormEnded",
+    "StormGrew",
+    "StormJoined",
+    "StormLed",
+    "StormLeft",
+    "StormRaised",
+    "StormStated",
+    "StormWatchSet",
     "TokenMade",
     "TokenRevoked",
 ]
@@ -181,6 +209,7 @@ class ReplyWritten(Event):
     hands: tuple[str, ...] = ()
     mark: str = ""
     holds: tuple[Hold, ...] = ()
+    canned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

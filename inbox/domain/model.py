@@ -282,6 +282,7 @@ class Message:
     and `first` is the id of its first one (0: it is alone). `reactions` are what people feel about it, as JSON.
     `under` are the goal and guideline versions it was written under.
     `hands` are who else wrote in its text, `holds` what held it or marks it, and `mark` what its release is bound to ("": none).
+    `canned` words are a template's or a statement's; `frozen` is the freeze that stops it, `passes` the one it may pass.
     """
 
     id: int
@@ -319,6 +320,9 @@ class Message:
     hands: tuple[str, ...] = ()
     mark: str = ""
     holds: tuple[Hold, ...] = ()
+    canned: bool = False
+    frozen: int = 0
+    passes: int = 0
 
     @property
     def felt(self) -> tuple[tuple[str, str], ...]:

@@ -33,6 +33,7 @@ class Act(StrEnum):
     FEED = "feed"
     GOALS = "goals"
     GUARD = "guard"
+    STORM = "storm"
 
 
 class Reach(StrEnum):
@@ -66,6 +67,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.FEED: "– – – ● ● ●",
         Act.GOALS: "– – – ● – –",
         Act.GUARD: "– – – ● – –",
+        Act.STORM: "– – – ● – –",
     }.items()
 }
 _ORDER = (Reach.ALL, Reach.OWN, Reach.APPROVAL, Reach.REQUEST, Reach.NONE)
@@ -170,6 +172,7 @@ _WHAT = {
     Act.SETUP: "change the set-up",
     Act.FEED: "read the feed",
     Act.GUARD: "say how freely others speak or change the risk rules",
+    Act.STORM: "lead storms or freeze sending",
     Act.READ: "read conversations",
     Act.GOALS: "set goals and guidelines",
 }

@@ -23,6 +23,7 @@ from inbox.domain.model import (
     Request,
 )
 from inbox.domain.signing import Guard, Risks
+from inbox.domain.storm import Freeze, Storm, Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ class Picture:
     cards: dict[int, Card] = field(default_factory=dict)
     guards: dict[str, Guard] = field(default_factory=dict)
     risks: dict[int, Risks] = field(default_factory=dict)
+    storms: dict[int, Storm] = field(default_factory=dict)
+    freezes: dict[int, Freeze] = field(default_factory=dict)
+    watches: dict[str, Thresholds] = field(default_factory=dict)
     touched: set[tuple[str, int | str]] = field(default_factory=set)
     by_key: dict[tuple[str, str], int] = field(default_factory=dict)
     by_identity: dict[tuple[str, str], int] = field(default_factory=dict)

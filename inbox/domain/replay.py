@@ -18,6 +18,7 @@ from inbox.domain import replay_goals as goals
 from inbox.domain import replay_requests as requests
 from inbox.domain import replay_setup as setup
 from inbox.domain import replay_signing as signing
+from inbox.domain import replay_storm as storm
 from inbox.domain.model import (
     ARRIVED,
     Contact,
@@ -160,6 +161,7 @@ def _reply(picture: Picture, r: e.Recorded, event: e.ReplyWritten) -> None:
         hands=event.hands,
         mark=event.mark,
         holds=event.holds,
+        canned=event.canned,
     )
     picture.put("messages", message.id, message)
     changes: dict[str, Any] = {"last_number": message.number, "last_at": r.at, "preview": str(event.words)[:PREVIEW]}
@@ -325,4 +327,5 @@ _FOLDS: dict[type[e.Event], Callable[[Picture, e.Recorded, Any], None]] = {
     **requests.FOLDS,
     **setup.FOLDS,
     **signing.FOLDS,
+    **storm.FOLDS,
 }

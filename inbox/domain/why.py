@@ -122,7 +122,7 @@ def steps(facts: Sequence[e.Recorded], parts: Sequence[Message]) -> tuple[Step, 
             drawn[fact.by or ""] = drawn.get(fact.by or "", 0) + 1
             found = [s for s in found if (s.kind, s.by) != ("DraftSaved", fact.by or "")]
         elif isinstance(event, e.Seen):
-            if fact.number < origin.number or event.upto < last or (fact.by or "") in {*seen, parts[0].author}:
+            if event.upto < last or (fact.by or "") in {*seen, parts[0].author}:
                 continue
             seen.add(fact.by or "")
         elif not _is_about(event, ids | attempts, requests) and fact not in standing:

@@ -39,6 +39,7 @@ from inbox.ports.page import Page
 from inbox.ports.presence import Around
 from inbox.ports.reporting import Figures
 from inbox.ports.signing import Releases
+from inbox.ports.storms import StormDesk
 
 
 class View(StrEnum):
@@ -241,7 +242,7 @@ class Verdict:
     why: str = ""
 
 
-class Desk(Reasons, Releases, AbleDesk, Figures, Protocol):
+class Desk(Reasons, Releases, AbleDesk, Figures, StormDesk, Protocol):
     """Everything one person can do and see."""
 
     @property

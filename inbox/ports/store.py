@@ -41,12 +41,13 @@ from inbox.ports.leases import Lease, Roll
 from inbox.ports.page import Page
 from inbox.ports.reporting import Reporting
 from inbox.ports.signing import Signing
+from inbox.ports.storms import StormStore, StormUnit
 
 WHISPER = 7900
 """Bytes of UTF-8 that a whisper may have."""
 
 
-class Unit(AbleUnit, Protocol):
+class Unit(AbleUnit, StormUnit, Protocol):
     """One write in progress; also the mint of ids and salts."""
 
     picture: Picture
@@ -91,8 +92,8 @@ class Unit(AbleUnit, Protocol):
     async def load_access(self, person: str) -> None:
         """Load a person's tokens, and everybody's logins."""
 
-    async def load_cards(self, ids: Sequence[int] = ()) -> None:
-        """Load the goals and guidelines that stand, and these versions."""
+    async def load_cards(self, ids: Sequence[int] | None = None) -> None:
+        """Load the goals and guidelines that stand, or these versions."""
 
     async def load_seen(self, conversation: int, person: str) -> None:
         """Load up to which message somebody has seen a conversation."""
@@ -181,7 +182,7 @@ class Unit(AbleUnit, Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Entering, AbleStore, Guiding, Reporting, Signing, Protocol):
+class Store(Entering, AbleStore, Guiding, Reporting, Signing, StormStore, Protocol):
     """Keeps the inbox."""
 
     @property

@@ -8,7 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from inbox.domain.access import Token
-from inbox.domain.commands import BeginSend, Command, EndSend, Receive, Ring, TurnAbsence, Wake
+from inbox.domain.commands import (
+    BeginSend,
+    CalmStorm,
+    Command,
+    EndSend,
+    JoinStorm,
+    RaiseStorm,
+    Receive,
+    Ring,
+    TurnAbsence,
+    Wake,
+)
 from inbox.domain.events import ChannelSet, Recorded
 from inbox.domain.incoming import Attachment
 from inbox.domain.limits import Measure
@@ -41,8 +52,9 @@ from inbox.services.guiding import GuidedDesk
 from inbox.services.office import Office
 from inbox.services.reporting import ReportingDesk
 from inbox.services.signing import SigningDesk
+from inbox.services.stormdesk import StormReading
 
-_INNER = (Receive, BeginSend, EndSend, Ring, Wake, TurnAbsence)
+_INNER = (Receive, BeginSend, EndSend, Ring, Wake, TurnAbsence, RaiseStorm, JoinStorm, CalmStorm)
 """What only the inbox itself does."""
 MOST = 500
 """Rows a page may have."""
@@ -50,7 +62,7 @@ SHOWN = ("pretends", "training")
 """Settings of a channel that everybody works with; the others are for who may change them."""
 
 
-class LocalDesk(AbleLocalDesk, GuidedDesk, ReportingDesk, SigningDesk):
+class LocalDesk(AbleLocalDesk, GuidedDesk, ReportingDesk, SigningDesk, StormReading):
     """Everything one person can do and see, in this process. See `inbox.ports.desk.Desk`."""
 
     def __init__(self, office: Office, person: Person) -> None:

@@ -26,6 +26,7 @@ from inbox.ports.store import Store, Unit
 from inbox.services.about import meet_sent
 from inbox.services.passwords import Passwords, Sealed
 from inbox.services.presence import Presence
+from inbox.services.stormkeeper import StormKeeper
 from inbox.wire import command_to_json
 
 REMEMBERED = timedelta(hours=72)
@@ -48,6 +49,7 @@ class Office:
         self.fetch: Fetch = _nobody
         self.presence = Presence(store, now)
         self.passwords = Passwords(store, now)
+        self.storms = StormKeeper(store, now)
 
     async def perform(
         self, command: Command, by: str | None, key: str = "", *, lease: Lease | None = None
@@ -240,6 +242,38 @@ async def _absence(unit: Unit, command: c.EndAbsence | c.TurnAbsence, by: str) -
     return command
 
 
+async def _storm(unit: Unit, command: c.LeadStorm | c.StateStorm | c.EndStorm | c.CalmStorm, by: str) -> Command:
+    await unit.load_storm(command.storm)
+    return command
+
+
+async def _group(unit: Unit, command: c.GroupStorm, by: str) -> Command:
+    await unit.load_storm(command.storm)
+    await unit.load_conversations((*command.add, *command.remove))
+    return command
+
+
+async def _gather(unit: Unit, command: c.RaiseStorm | c.JoinStorm, by: str) -> Command:
+    await unit.load_storm(command.of if isinstance(command, c.RaiseStorm) else command.storm)
+    await unit.load_conversations(command.conversations)
+    return command
+
+
+async def _freeze(unit: Unit, command: c.FreezeSending, by: str) -> Command:
+    await unit.load_storm(command.storm)
+    return command
+
+
+async def _unfreeze(unit: Unit, command: c.UnfreezeSending, by: str) -> Command:
+    await unit.load_frozen()
+    return command
+
+
+async def _watch(unit: Unit, command: c.SetStormWatch, by: str) -> Command:
+    await unit.load_watch()
+    return command
+
+
 _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.Ask: _ask,
     c.Reply: _reply,
@@ -267,4 +301,14 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.SetNeedRules: _need_rules,
     c.EndAbsence: _absence,
     c.TurnAbsence: _absence,
+    c.LeadStorm: _storm,
+    c.StateStorm: _storm,
+    c.EndStorm: _storm,
+    c.CalmStorm: _storm,
+    c.GroupStorm: _group,
+    c.RaiseStorm: _gather,
+    c.JoinStorm: _gather,
+    c.FreezeSending: _freeze,
+    c.UnfreezeSending: _unfreeze,
+    c.SetStormWatch: _watch,
 }

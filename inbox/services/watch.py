@@ -1,14 +1,15 @@
-"""Rings when something falls due: a snooze ends, a department is late, somebody is away or back."""
+"""Rings when something falls due: a snooze ends, a department is late, somebody is away or back, a storm rises."""
 
 from __future__ import annotations
 
-from inbox.domain.commands import Ring, TurnAbsence, Wake
+from inbox.domain.commands import Command, Ring, TurnAbsence, Wake
+from inbox.domain.events import Recorded
 from inbox.ports.leases import Lease
 from inbox.services.office import Office
 
 
 async def look(office: Office, lease: Lease | None = None) -> int:
-    """Announce what has fallen due by now, and return how much did. Raises: LeaseLost."""
+    """Announce what has fallen due by now, let the storm watch hear what is new, and return how much there was. Raises: LeaseLost."""
     woken, late = await office.store.due(office.now())
     rung = 0
     for id in woken:
@@ -17,4 +18,8 @@ async def look(office: Office, lease: Lease | None = None) -> int:
         rung += len(await office.perform(Ring(id), None, lease=lease))
     for id in await office.store.turning(office.now()):
         rung += len(await office.perform(TurnAbsence(id), None, lease=lease))
-    return rung
+
+    async def perform(command: Command) -> tuple[Recorded, ...]:
+        return await office.perform(command, None, lease=lease)
+
+    return rung + await office.storms.look(perform, lease)

@@ -15,6 +15,7 @@ from inbox.storage.listing import literal, sight
 _ACCESS = "('TokenMade', 'TokenRevoked', 'PasswordSet', 'LoginSet')"
 _LEVELS = "('AbilitySet', 'AbilityContested')"
 _GUARDS = "('GuardSet', 'GuardCounted')"
+_STORMS = "('StormRaised', 'StormGrew', 'StormLed', 'StormStated', 'StormEnded')"
 _LINKS = "('ContactsLinked', 'ContactsUnlinked', 'LinkDismissed')"
 
 
@@ -50,7 +51,7 @@ async def feed(db: Database, person: Person, after: int, limit: int) -> list[Rec
 
 
 def _house(person: Person, start: int) -> tuple[str, list[object]]:
-    """Which facts about the house itself a person may see: all but those about channels that are not theirs.
+    """Which facts about the house itself a person may see: none about channels, or goals for channels, that are not theirs.
 
     Whoever does not read everything may not learn either which contacts are one person: one of them may be foreign.
     """
@@ -60,7 +61,18 @@ def _house(person: Person, start: int) -> tuple[str, list[object]]:
         f'%"name":{literal(json.dumps(name, ensure_ascii=False))}%' for name in sorted(person.channels)
     ]
     own = " or ".join(f"f.body like ${n} escape '\\'" for n in range(start, start + len(args)))
-    return f"(f.kind not in ('ChannelSet', 'ChannelRemoved') or {own}) and f.kind not in {_LINKS}", args
+    mine = [*range(start, start + len(args))]
+    args += [f"%{literal(json.dumps(name, ensure_ascii=False))}%" for name in sorted(person.channels)]
+    named = " or ".join(f"f.body like ${n + len(mine)} escape '\\'" for n in mine)
+    cards = f"(f.kind != 'CardPublished' or f.body like '%\"channels\":[]%' or {named})"
+    storms = f"(f.kind != 'StormRaised' or {named}) and {_weather(person)}"
+    rest = f"{cards} and {storms} and f.kind not in {_LINKS}"
+    return f"(f.kind not in ('ChannelSet', 'ChannelRemoved') or {own}) and {rest}", args
+
+
+def _weather(person: Person) -> str:
+    """Which facts about storms somebody may see: whoever reads no dialogues sees none."""
+    return "1 = 1" if reach(person, Act.READ) is Reach.ALL else f"f.kind not in {_STORMS}"
 
 
 def _asked(person: Person, start: int) -> tuple[str, list[object]]:

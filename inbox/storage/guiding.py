@@ -18,13 +18,16 @@ class Guiding:
     _writing: Writing
     picture: Picture
 
-    async def load_cards(self, ids: Sequence[int] = ()) -> None:
-        """Load the goals and guidelines that stand, and these versions."""
-        found = await self._writing.read(f"select {cards.CARD} from card where ended is null")
+    async def load_cards(self, ids: Sequence[int] | None = None) -> None:
+        """Load the goals and guidelines that stand, or these versions."""
+        if ids is None:
+            await self._load_cards("ended is null", ())
+            return
         for chunk in chunks([id for id in dict.fromkeys(ids) if id not in self.picture.cards]):
-            sql = f"select {cards.CARD} from card where id in ({holes(len(chunk))})"
-            found = [*found, *await self._writing.read(sql, chunk)]
-        for r in found:
+            await self._load_cards(f"id in ({holes(len(chunk))})", chunk)
+
+    async def _load_cards(self, where: str, args: Sequence[object]) -> None:
+        for r in await self._writing.read(f"select {cards.CARD} from card where {where}", args):
             self.picture.cards.setdefault(r[0], cards.card(r))
 
     async def load_seen(self, conversation: int, person: str) -> None:

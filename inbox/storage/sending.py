@@ -33,7 +33,7 @@ def _on(channels: Collection[str] | None, start: int) -> str:
 async def to_send(db: Database, now: datetime, limit: int, channels: Collection[str] | None = None) -> list[Message]:
     """Return queued messages that are due and first in their conversation, oldest first."""
     sql = (
-        f"select {rows.MESSAGE} from message m where m.{UNSETTLED} and m.delivery = 'queued' and m.due <= $1{_on(channels, 2)}"
+        f"select {rows.MESSAGE} from message m where m.{UNSETTLED} and m.delivery = 'queued' and m.frozen = 0 and m.due <= $1{_on(channels, 2)}"
         " and not exists (select 1 from message b where b.conversation = m.conversation and b.number < m.number"
         f" and b.delivery in ('queued', 'sending', 'unknown')) order by m.id + 0 limit {int(limit)}"
     )
@@ -103,7 +103,7 @@ async def next_due(
     )
     found = await db.read(
         f"select min(t) from ({falling if rings else ''}"
-        f"select min(due) as t from message m where {UNSETTLED} and delivery = 'queued'"
+        f"select min(due) as t from message m where {UNSETTLED} and delivery = 'queued' and m.frozen = 0"
         f" and not coalesce(conversation in ({holes(len(busy))}), false){_on(channels, len(busy) + 1)} and not exists"
         " (select 1 from message b where b.conversation = m.conversation and b.number < m.number"
         " and b.delivery in ('queued', 'sending', 'unknown'))) as falling",

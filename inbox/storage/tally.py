@@ -16,7 +16,8 @@ from inbox.domain.events import ContactSeen, MessageEdited, MessageReceived, Rec
 from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
-from inbox.storage import abilities, cards, rows, signing
+from inbox.domain.storm import Storm
+from inbox.storage import abilities, cards, rows, signing, stormy
 from inbox.storage.database import Reading
 from inbox.storage.gaps import holes
 
@@ -49,7 +50,10 @@ async def difference(db: Reading) -> str:
     for kind, kept in (await _house(db)).items():
         if wrong := _unlike(kind, getattr(house, kind), kept):
             return wrong
-    return _unlike("moves", _ordered(house.moves), _ordered(await _moves(db)))
+    storms = {r[0]: stormy.storm(r) for r in await db.read(f"select {stormy.STORM} from storm")}
+    return _unlike("moves", _ordered(house.moves), _ordered(await _moves(db))) or _unlike(
+        "storms", _gathered(house.storms), _gathered(storms)
+    )
 
 
 async def _fold_house(db: Reading, seen: sqlite3.Connection) -> Picture:
@@ -124,7 +128,7 @@ async def _conversations(db: Reading, ids: Sequence[int], house: Picture) -> str
     kept = await _stored(db, ids)
     said = [m.words for m in kept.messages.values()] + [d.words for d in kept.drafts.values()]
     texts = {words.commitment: words.text for words in said}
-    part = Picture(moves=house.moves)
+    part = Picture(moves=house.moves, storms=house.storms)
     sql = f"select {FACT} from feed where conversation in ({holes(len(ids))}) order by number"
     for r in await db.read(sql, ids):
         apply(part, _spoken(rows.recorded(r), texts))
@@ -187,6 +191,8 @@ async def _house(db: Reading) -> dict[str, dict[Any, Any]]:
         "logins": {r[0]: rows.login(r) for r in await db.read(f"select {rows.LOGIN} from login")},
         "cards": {r[0]: cards.card(r) for r in await db.read(f"select {cards.CARD} from card")},
         "links": {r[0]: rows.link(r) for r in await db.read(f"select {rows.LINK} from link")},
+        "freezes": {r[0]: stormy.freeze(r) for r in await db.read(f"select {stormy.FREEZE} from stop")},
+        "watches": {r[0]: stormy.watch(r) for r in await db.read(f"select {stormy.WATCH} from storm_watch")},
         "dismissals": {r[0]: rows.dismissal(r) for r in await db.read(f"select {rows.DISMISSAL} from dismissal")},
         **await abilities.house(db),
         "guards": signed.guards,
@@ -201,6 +207,11 @@ async def _moves(db: Reading) -> dict[int, Any]:
 def _ordered(moves: dict[int, Any]) -> dict[int, Any]:
     """Return moves with their conversations in one order: folded in parts, they come in another than they were moved in."""
     return {id: replace(move, conversations=tuple(sorted(move.conversations))) for id, move in moves.items()}
+
+
+def _gathered(storms: dict[int, Storm]) -> dict[int, Storm]:
+    """Return storms with their conversations in one order, and without when they last grew, for the same reason."""
+    return {id: replace(s, conversations=tuple(sorted(s.conversations)), last_at=s.at) for id, s in storms.items()}
 
 
 def _unlike(kind: str, said: dict[Any, Any], kept: dict[Any, Any]) -> str:

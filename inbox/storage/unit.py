@@ -19,7 +19,7 @@ from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.domain.rules import Fact
-from inbox.storage import abilities, cards, rows, signing
+from inbox.storage import abilities, cards, rows, signing, stormy
 from inbox.storage.abilities import Abled
 from inbox.storage.admitting import Admitting
 from inbox.storage.database import Writing
@@ -27,10 +27,11 @@ from inbox.storage.gaps import chunks, holes
 from inbox.storage.guiding import Guiding
 from inbox.storage.indexing import unfind
 from inbox.storage.linking import Linking
+from inbox.storage.storming import Storming
 from inbox.storage.taking import Taking
 from inbox.wire import event_to_json
 
-WRITES = {**rows.WRITE, **cards.WRITE, **abilities.WRITE}
+WRITES = {**rows.WRITE, **cards.WRITE, **abilities.WRITE, **stormy.WRITE}
 """How every kind of noun is written."""
 RECENT = 30
 """Latest messages of a conversation that a decision looks at."""
@@ -42,7 +43,7 @@ def link(head: str, number: int, at: str, by: str | None, conversation: int | No
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Unit(Taking, Linking, Admitting, Abled, Guiding):
+class Unit(Taking, Linking, Admitting, Abled, Guiding, Storming):
     """One transaction in progress. Also the mint: ids come from the counter it holds."""
 
     def __init__(self, writing: Writing) -> None:
@@ -79,6 +80,7 @@ class Unit(Taking, Linking, Admitting, Abled, Guiding):
             picture.channels[r[0]] = rows.channel(r)
         await self.load_absences()
         await signing.load(self._writing, picture)
+        await self._load_freeze()
 
     async def load_conversations(self, ids: Sequence[int]) -> None:
         """Load conversations and their contacts."""

@@ -25,6 +25,7 @@ from inbox.tui.action import (
 from inbox.tui.actions_abilities import ACTIONS_ABILITIES
 from inbox.tui.actions_goals import ACTIONS_GOALS
 from inbox.tui.actions_signing import ACTIONS_SIGNING, SIGNS
+from inbox.tui.actions_storm import ACTIONS_STORM
 from inbox.tui.deeds import asking, dialogue, files, finding, knowing, moving, signing
 from inbox.tui.models.rows import legend
 from inbox.tui.screens.base import HouseScreen
@@ -152,6 +153,7 @@ ACTIONS = (
     ),
     Action("requests", "What my departments are asked", ("g r",), EVERYWHERE, moving.show_requests, answerer),
     Action("team", "Who carries how much", ("w", "g t", "g o"), EVERYWHERE, moving.show_team, leads, "Team"),
+    *ACTIONS_STORM,
     Action("pane", "Next pane", ("tab", "shift+tab"), EVERYWHERE, moving.next_pane),
     Action("preview", "List with or without the thread beside it", ("p",), on("list"), moving.preview),
     Action("zoom", "Only the thread", ("+",), DIALOGUE, moving.zoom),

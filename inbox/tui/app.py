@@ -17,6 +17,7 @@ from textual.filter import LineFilter
 from inbox.domain.events import DeliveryChanged, MessageReceived, Recorded, RequestAnswered, RequestFellDue, Seen
 from inbox.domain.model import Delivery
 from inbox.domain.people import Act, Reach, reach
+from inbox.domain.storm import StormRaised
 from inbox.errors import InboxError, Stranger, Unreachable
 from inbox.ports.desk import Desk, View
 from inbox.texts import explain, t
@@ -25,6 +26,7 @@ from inbox.tui.attending import Attending
 from inbox.tui.guard import ControlGuard, guarded
 from inbox.tui.models.nearby import Looked
 from inbox.tui.models.unsent import Unsent, beside
+from inbox.tui.models.weather import STORMY, sign
 from inbox.tui.models.when import length
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
@@ -231,10 +233,14 @@ class InboxApp(App[int]):
 
     def _announce(self, facts: Sequence[Recorded]) -> None:
         """Say what must not be missed: a department that is late, a reply that did not get through."""
+        if any(isinstance(f.event, STORMY) for f in facts):
+            self.run_worker(self._weather(), group="weather", exclusive=True)
         for fact in facts:
             match fact.event:
                 case RequestFellDue(request=id):
                     self._main().say(t("Request {id} has passed its due time.", id=id))
+                case StormRaised():
+                    self._main().mention(t("A storm rises; W shows it."))
                 case DeliveryChanged(delivery=Delivery.FAILED):
                     text = t(
                         "A reply in conversation {id} was refused; r shows the text again.", id=fact.conversation or ""
@@ -248,10 +254,11 @@ class InboxApp(App[int]):
                     self._main().say(text, error=True)
 
     async def _look(self) -> None:
-        """See how the channels fare; a new trouble is said once and stays in the status line."""
+        """See how the channels fare and how the weather is; what is new is said once and stays in the status line."""
         seat = self.seat
         if reach(seat.person, Act.READ) is not Reach.ALL:
             return
+        await self._weather()
         with suppress(InboxError):  # the feed says it where the desk cannot be reached
             found = {r.channel.name: r.trouble for r in await seat.desk.channels() if r.state == "failing"}
             for name, trouble in found.items():
@@ -259,6 +266,17 @@ class InboxApp(App[int]):
                     self._main().mention(t("Channel {name} fails: {trouble}", name=name, trouble=trouble))
             if found.keys() != seat.troubles.keys():
                 seat.troubles = found
+                for screen in self._screens():
+                    screen.retitle()
+
+    async def _weather(self) -> None:
+        """See which storm rises and whether sending is frozen."""
+        if reach(self.seat.person, Act.READ) is not Reach.ALL:
+            return
+        with suppress(InboxError):  # the feed says it where the desk cannot be reached
+            seen = sign(await self.seat.desk.weather())
+            if seen != self.seat.weather:
+                self.seat.weather = seen
                 for screen in self._screens():
                     screen.retitle()
 

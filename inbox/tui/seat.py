@@ -42,7 +42,7 @@ class Table(Protocol):
 
 class Seat:
     """One person's sitting. `unsent` keeps what is begun and is not on the server, `handed` what got no answer from it; `latest` does again what was done
-    to a conversation last, on a screen to other conversations; `troubles` says what is wrong with which channel;
+    to a conversation last, on a screen to other conversations; `troubles` says what is wrong with which channel, `weather` which storm rises and that sending is frozen;
     `others` opens another person's desk where that is allowed (the demo). `nearby` knows who else is where, to whom this
     sitting is `screen`; `reached` knows whether the desk is there.
     """
@@ -55,6 +55,7 @@ class Seat:
         self.unsent = unsent
         self.latest: Callable[[Any, list[int]], Awaitable[None]] | None = None
         self.troubles: dict[str, str] = {}
+        self.weather = ""
         self.handed = Handed(unsent)
         self.nearby = Nearby(desk.person.name)
         self.screen = uuid4().hex

@@ -111,10 +111,10 @@ def test_a_fourth_goal_is_refused_by_the_names_of_the_three(shell: Shell) -> Non
 
 def test_a_reply_tells_why_it_was_said(shell: Shell, tmp_path: Path) -> None:
     id = shell.conversation(owner="anna", visibility="private")["id"]
-    sent = shell("reply", id, "I will ask.", "--quiet").out.strip()
+    sent = shell("reply", id, "Thank you for writing.", "--quiet").out.strip()
     why = shell("why", sent, "--json").json
 
-    assert (why["owner"], why["proven"], why["parts"][0]["text"]) == ("anna", True, "I will ask.")
+    assert (why["owner"], why["proven"], why["parts"][0]["text"]) == ("anna", True, "Thank you for writing.")
     assert [card["title"] for card in why["cards"]] == ["Promises that hold"]
     assert why["saw"][0]["person"] == "anna"
     assert why["steps"][-1]["says"] == "anna wrote the reply (queued, private)"

@@ -17,6 +17,7 @@ from inbox.domain.goals import CardKind, CardScope
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, Role
 from inbox.domain.signing import Step
+from inbox.domain.storm import Signals
 from inbox.ports.desk import made
 from inbox.services.gate import fresh
 from tests.world import World
@@ -132,6 +133,22 @@ class Scene:
         id = await self.conversation()
         return int((await self.w.db.read("select contact from conversation where id = $1", (id,)))[0][0])
 
+    async def storm(self) -> int:
+        """A storm in what is here."""
+        raised = c.RaiseStorm("Depot", Signals(9, 8, 7, 6), (await self.unowned(),))
+        return made(await self.w.house._office.perform(raised, None)) or 0
+
+    async def frozen(self) -> int:
+        """A reply that stays because sending is frozen."""
+        message = await self.written()
+        office = self.w.house._office
+        if not await self.w.db.read("select id from stop where ended_at is null"):
+            await self.as_("lea", c.FreezeSending())
+        if (due := (await self.w.db.read("select due from message where id = $1", (message,)))[0][0]) is not None:
+            self.w.clock.at = max(self.w.clock.at, datetime.fromisoformat(due))
+            await office.perform(c.BeginSend(message), None)
+        return message
+
     async def move(self) -> int:
         """Something that changed hands at once."""
         id = await self.conversation()
@@ -198,6 +215,11 @@ async def _asked_about(s: Scene) -> int:
     return id
 
 
+async def _grouping(s: Scene) -> tuple[int, Make]:
+    near = await Scene(s.w, s.actor, OWN).unowned()
+    return await s.storm(), lambda id: c.GroupStorm(id, (near,))
+
+
 LATER = timedelta(days=1)
 OURS = CardScope((OWN,))
 NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
@@ -237,6 +259,11 @@ NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     ),
     c.EndCard: ("n n n y n n", of(Scene.guideline, c.EndCard)),
     c.See: ("y n y y n n", of(Scene.conversation, lambda i: c.See(i, 1))),
+    c.LeadStorm: ("n n n y n n", of(Scene.storm, c.LeadStorm)),
+    c.StateStorm: ("n n n y n n", of(Scene.storm, lambda i: c.StateStorm(i, "Wir prüfen das."))),
+    c.GroupStorm: ("n n n y n n", _grouping),
+    c.EndStorm: ("n n n y n n", of(Scene.storm, c.EndStorm)),
+    c.LetGo: ("n n n y n n", of(Scene.frozen, c.LetGo)),
     c.RevokeToken: ("y y y y y y", of(Scene.token, c.RevokeToken)),
     c.EndAbsence: ("y n y y n n", of(Scene.absence, c.EndAbsence)),
     c.SetNeed: ("y n y y n n", of(Scene.conversation, lambda i: c.SetNeed(i, Competence.MEDIA, 2))),
@@ -265,6 +292,9 @@ NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.AddChannel: ("n n n n y n", lambda n: c.AddChannel(f"{n} 2", "demo"), "neu"),
     c.SetChannel: ("n n n n y n", lambda n: c.SetChannel(n, (("a", "b"),)), "spare"),
     c.RemoveChannel: ("n n n n y n", c.RemoveChannel, "spare"),
+    c.SetStormWatch: ("n n n y n n", lambda _: c.SetStormWatch(4), "acme@x"),
+    c.FreezeSending: ("n n n y n n", lambda n: c.FreezeSending((n,)), "acme@x"),
+    c.UnfreezeSending: ("n n n y n n", lambda _: c.UnfreezeSending(), "acme@x"),
     c.MakeToken: ("n n n n y n", lambda n: c.MakeToken(n, digest(fresh())), "fort"),
     c.SetPassword: ("n n n n y n", lambda n: c.SetPassword(n, PASSWORD), "fort"),
     c.SetGuard: ("n n n y n n", lambda n: c.SetGuard(n, Step.FREE), "fort"),
@@ -280,5 +310,8 @@ INNER: dict[type[c.Command], c.Command] = {
     c.Wake: c.Wake(1),
     c.Ring: c.Ring(1),
     c.TurnAbsence: c.TurnAbsence(1),
+    c.RaiseStorm: c.RaiseStorm("x", Signals(1, 1, 1, 1), (1,)),
+    c.JoinStorm: c.JoinStorm(1, (1,)),
+    c.CalmStorm: c.CalmStorm(1),
 }
 """What only the inbox itself does."""

@@ -349,6 +349,8 @@ READS: dict[str, Callable[[Desk], Awaitable[object]]] = {
     "risks": lambda desk: desk.risks(),
     "versions": lambda desk: desk.versions(1),
     "why": lambda desk: desk.why(1),
+    "weather": lambda desk: desk.weather(),
+    "storm": lambda desk: desk.storm(1),
 }
 
 

@@ -17,6 +17,7 @@ from inbox.domain.goals import CardScope
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, Direction, Message, Role, State
 from inbox.domain.signing import Step
+from inbox.domain.storm import Signals
 from inbox.errors import InboxError
 from inbox.ports.desk import Verdict, View
 from inbox.storage import feed, tally
@@ -78,6 +79,14 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.EndCard(chance.choice(ids["card"] or [1])),
         lambda: c.See(conversation, chance.randint(0, 5)),
         lambda: c.Reply(conversation, "Text", force=True, knew=tuple(ids["card"][:2])),
+        lambda: c.FreezeSending(chance.choice([(), ("acme@x",)])),
+        c.UnfreezeSending,
+        lambda: c.LetGo(chance.choice(messages)),
+        lambda: c.LeadStorm(chance.choice(ids["storm"] or [1]), chance.choice(["", "anna"]), chance.random() < 0.3),
+        lambda: c.StateStorm(chance.choice(ids["storm"] or [1]), "Wir prüfen das."),
+        lambda: c.GroupStorm(chance.choice(ids["storm"] or [1]), *chance.sample([(conversation,), ()], 2)),
+        lambda: c.EndStorm(chance.choice(ids["storm"] or [1]), chance.random() < 0.5),
+        lambda: c.SetStormWatch(chance.choice([2, 3])),
         lambda: c.SetDepartment("legal", chance.choice([1, 2]) * _hour()),
         lambda: c.SetChannel("acme@x", (("a", chance.choice("xy")),)),
         lambda: c.SetAbility(chance.choice(WHO), chance.choice(list(Competence)), chance.randint(0, 3), "gesehen"),
@@ -115,7 +124,7 @@ async def live(w: World, seed: int, steps: int) -> None:
     for step in range(steps):
         ids = {
             k: [r[0] for r in await w.db.read(f"select id from {k}")]
-            for k in ("conversation", "message", "request", "contact", "token", "absence", "card")
+            for k in ("conversation", "message", "request", "contact", "token", "absence", "card", "storm")
         }
         w.clock.move(seconds=chance.randint(0, 30))
         try:
@@ -126,6 +135,8 @@ async def live(w: World, seed: int, steps: int) -> None:
                     await _deliver(w, chance)
                 case 3:
                     await _report(w, chance)
+                case 4:
+                    await _storm(w, chance, ids)
                 case _:
                     await (await w.desk(chance.choice(WHO))).perform(random_command(chance, ids))
         except InboxError:
@@ -143,6 +154,15 @@ async def _report(w: World, chance: random.Random) -> None:
     if tokens:
         state = chance.choice(["sent", "delivered", "read", "failed", "failed"])
         await w.take_in(Incoming(Kind.DELIVERY, f"d{chance.random()}", token=chance.choice(tokens), state=state))
+
+
+async def _storm(w: World, chance: random.Random, ids: dict[str, list[int]]) -> None:
+    """Let the inbox notice a storm, let it grow, let it be over."""
+    some, signals = tuple(ids["conversation"][:2]), Signals(9, 8, 7, 6)
+    storm = chance.choice(ids["storm"] or [1])
+    raised = c.RaiseStorm("Depot", signals, some, chance.choice([0, storm]) if ids["storm"] else 0)
+    what = chance.choice([raised, c.JoinStorm(storm, tuple(ids["conversation"])), c.CalmStorm(storm)])
+    await w.house._office.perform(what, None)
 
 
 async def _deliver(w: World, chance: random.Random) -> None:

@@ -148,6 +148,7 @@ BY_NUMBER = {
     "why": ("/messages/{id}/why", "reply"),
     "reasons": ("/conversations/{id}/reasons", "conversation"),
     "check": ("/check/{id}", "conversation"),
+    "storm": ("/storms/{id}", "storm"),
 }
 """Reads of something with a number."""
 WHOLE = {
@@ -163,6 +164,7 @@ WHOLE = {
     "held": "/held",
     "guards": "/guards",
     "risks": "/risks",
+    "weather": "/weather",
     "people": "/people",
     "departments": "/departments",
     "channels": "/channels",
@@ -202,6 +204,7 @@ async def _foreign(w: World) -> dict[str, int]:
         "message": message,
         "reply": reply,
         "card": card,
+        "storm": await scene.storm(),
     }
 
 

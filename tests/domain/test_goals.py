@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import random
+import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -208,6 +212,21 @@ async def test_a_card_says_something_short_and_for_somewhere(tmp_path: Path, com
             await (await w.desk("lea")).perform(command)
 
 
+async def test_a_card_for_foreign_channels_is_neither_read_nor_followed(place: Path | str) -> None:
+    async with world(place) as w:
+        lea, anna, otto = [await w.desk(name) for name in ("lea", "anna", "otto")]
+        before = await anna.last()
+        own, foreign = CardScope(("acme@x", "foreign@x"), topics=("a",)), CardScope(("foreign@x",), topics=("b",))
+        for title, scope in (("überall", CardScope()), ("unser", own), ("fremd", foreign)):
+            await lea.perform(c.PublishGuideline(title, "x", scope=scope))
+        followed = [f.event for f in await anna.feed(before)]
+
+        assert [str(k.title) for k in await anna.cards()] == ["überall", "unser"]
+        assert [event.scope.channels for event in followed if isinstance(event, CardPublished)] == [(), own.channels]
+        assert len(await lea.feed(before)) == len(await otto.feed(before)) == 3
+        assert await otto.cards() == ()
+
+
 # --- what replies keep
 
 
@@ -230,7 +249,7 @@ async def test_a_reply_keeps_the_versions_it_was_written_under_or_none(place: Pa
         await lea.perform(c.PublishGuideline("Schule", "x", scope=CardScope(("school@x",))))
 
         assert await under(w, other) == (card,)
-        assert await under(w, other, "Nach Ihrem Gutschein sehen wir") == (card, topic)
+        assert await under(w, other, "Um welchen Gutschein geht es?") == (card, topic)
         await w.arrives("Und mein Gutschein?")
         assert await under(w, id) == (card, topic)
         newer = made(await lea.perform(c.PublishGoal("Zuhören", LATER, "neu", card=card)))
@@ -273,3 +292,52 @@ async def test_of_a_reply_in_parts_the_first_keeps_what_it_was_written_under(tmp
         id = await w.arrives(channel="tg")
         facts = await lea.perform(c.Reply(id, "Wort " * 3))
         assert [f.event.under for f in facts if isinstance(f.event, ReplyWritten)] == [(card,)]
+
+
+@settings(max_examples=int(os.environ.get("INBOX_TEST_DOSE", "1")) * 12, deadline=None)
+@given(seed=st.integers(0, 10**9))
+async def test_a_reply_goes_through_exactly_where_what_applies_is_what_its_writer_knew(seed: int) -> None:
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        async with world(Path(folder)) as w:
+            lea, anna = await w.desk("lea"), await w.desk("anna")
+            id = await w.arrives("Frage zum Gutschein")
+            to = Told("acme@x", True, (), "Frage zum Gutschein")
+            for _ in range(4):
+                await _meddle(w, chance)
+            looked = await anna.cards()
+            knew = tuple(k.id for k in looked if k.holds(w.clock()))
+            then = heeded(looked, to, "Antwort", w.clock())
+            for _ in range(chance.randint(0, 2)):
+                await _meddle(w, chance)
+            now = heeded(await lea.cards(), to, "Antwort", w.clock())
+            try:
+                facts = await anna.perform(c.Reply(id, "Antwort", knew=knew))
+            except GoalChanged:
+                assert then != now
+            else:
+                assert then == now
+                (event,) = [f.event for f in facts if isinstance(f.event, ReplyWritten)]
+                assert event.under == tuple(k.id for k in now)
+
+
+async def _meddle(w: World, chance: random.Random) -> None:
+    """Publish, change or end a card, or let time pass."""
+    lea = await w.desk("lea")
+    cards = [k.card for k in await lea.cards()]
+    scope = chance.choice(
+        [CardScope(), CardScope(("school@x",)), CardScope(topics=("Gutschein",)), CardScope(tags=("a",))]
+    )
+    card = chance.choice([None, *cards])
+    match chance.randint(0, 4):
+        case 0:
+            w.clock.move(hours=chance.randint(1, 30))
+        case 1 if cards:
+            await lea.perform(c.EndCard(chance.choice(cards)))
+        case 2:
+            with suppress(Refused, NotFound):
+                until = w.clock() + timedelta(hours=chance.randint(1, 40))
+                await lea.perform(c.PublishGoal(chance.choice("ab"), until, "x", scope=scope, card=card))
+        case _:
+            with suppress(NotFound):
+                await lea.perform(c.PublishGuideline(chance.choice("ab"), "x", scope=scope, card=card))

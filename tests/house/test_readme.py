@@ -178,6 +178,7 @@ def test_the_first_command_of_each_role_works_for_somebody_of_that_role(demo: Pa
 
 
 MEANT = {
+    "W": "why",
     "j": "move", "k": "move", "Enter": "enter", "m": "take", "r": "reply answer", "Ctrl+S": "send", "z": "undo",
     "x": "ask", "v": "use", "?": "help", "g u": "view-unowned", "g m": "view-mine", "]": "next-waiting", "g r": "requests",
     "c": "ask-back", "D": "redirect", "w": "team", "a": "assign move-work", "g h": "view-held", "g x": "view-unknown", "q": "back", "P": "approve",

@@ -48,7 +48,7 @@ async def test_the_lines_that_fit_stand_above_the_text_and_the_reply_keeps_them(
             await stage.press("r")
             await stage.sees("reply to Käthe", "+ Termine nennen", "− nichts versprechen")
             assert "nie über" not in stage.text()
-            await stage.type("Ein Gutschein")
+            await stage.type("Welcher Gutschein?")
             await stage.sees("− nie über 10 €")
             before = stage.keys
             await stage.press("ctrl+s")
@@ -70,14 +70,14 @@ async def test_a_goal_that_changes_while_somebody_writes_is_shown_before_it_leav
             await stage.sees("Hallo, was nun?")
             await stage.press("r")
             await stage.sees("+ Termine nennen")
-            await stage.type("Bis morgen")
+            await stage.type("Danke sehr")
             newer = made(await lea.perform(c.PublishGoal("Ehrlich", LATER, "keine Termine nennen", card=goal)))
             await stage.sees("While you write: goal", "+ keine Termine nennen")
             await stage.press("ctrl+s")
             await stage.sees("changed while this was written", "new: + keine Termine", "gone: + Termine nennen")
             assert await replies(anna) == []
             await stage.press("n")
-            await stage.sees("reply to Käthe", "Bis morgen")
+            await stage.sees("reply to Käthe", "Danke sehr")
             await stage.press("ctrl+s")
             await stage.sees("Queued")
         (reply,) = await replies(anna)
@@ -94,7 +94,7 @@ async def test_what_changed_elsewhere_asks_nobody(tmp_path: Path) -> None:
             await stage.press("r")
             await stage.sees("+ Termine nennen")
             await lea.perform(c.PublishGuideline("Mail", "mit Gruß", scope=CardScope(("acme@email",))))
-            await stage.type("Bis morgen")
+            await stage.type("Danke sehr")
             await stage.press("ctrl+s")
             await stage.sees("Queued")
         assert len(await replies(anna)) == 1
@@ -152,12 +152,12 @@ async def test_one_key_tells_why_we_said_this(tmp_path: Path, size: tuple[int, i
         await arrives(house, "Hallo, was nun?")
         anna = await house.desk("anna")
         (id,) = await anna.index(View.ALL)
-        await anna.perform(c.Reply(id, "Bis morgen", now=True))
+        await anna.perform(c.Reply(id, "Danke sehr", now=True))
         async with at_desk(anna, size) as stage:
             await stage.press("g", "a")
             await stage.sees("Käthe")
             await stage.press("W")
-            await stage.sees("Why we said this", "Bis morgen", "in answer to:", "owner then: anna", "seen by: anna")
+            await stage.sees("Why we said this", "Danke sehr", "in answer to:", "owner then: anna", "seen by: anna")
             await stage.press("G")
             await stage.sees("written under:", "what happened:", "anna wrote the reply") if size[1] > 30 else None
             await stage.sees("words and facts fit each other")
@@ -173,12 +173,12 @@ async def test_a_colleagues_reply_that_stands_on_the_screen_for_a_while_was_seen
         await arrives(house, "Hallo, was nun?")
         anna, jonas = await house.desk("anna"), await house.desk("jonas")
         (id,) = await anna.index(View.ALL)
-        reply = made(await anna.perform(c.Reply(id, "Bis morgen", now=True))) or 0
+        reply = made(await anna.perform(c.Reply(id, "Danke sehr", now=True))) or 0
 
         for desk in (anna, jonas):
             async with at_desk(desk) as stage:
                 await stage.press("g", "a")
-                await stage.sees("Bis morgen")
+                await stage.sees("Danke sehr")
                 await stage._until(lambda: stage.app.screen._dwelling is None, "looked")  # type: ignore[attr-defined]
                 await stage._until(lambda: not [w for w in stage.app.workers if w.group == "see"], "told")
         assert [f.by for f in await anna.feed(0) if isinstance(f.event, Seen)] == ["jonas"]

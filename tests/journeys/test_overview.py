@@ -27,13 +27,13 @@ async def test_every_figure_opens_the_list_behind_it_and_that_the_conversation(
             await stage.sees("TEAM", "3 open", "open", "first answer", "who waits, by hour")
             await stage.press("shift+tab", "j", "j")  # open, waits, asked
             await stage.press("enter")
-            await stage.sees("asked 1 · 1 conversations", "→ development")
+            await stage.sees("asked 1 · conversations: 1", "→ development")
             await stage.press("q")
             await stage.sees("first answer")
             await stage.press("j", "enter")
-            await stage.sees("overdue 0 · 0 conversations", "Nothing is behind this figure.")
+            await stage.sees("overdue 0 · conversations: 0", "Nothing is behind this figure.")
             await stage.press("q", "k", "k", "k", "enter")
-            await stage.sees("open 3 · 3 conversations")
+            await stage.sees("open 3 · conversations: 3")
             await stage.press("enter")
             await stage.sees("Kunde")
             await stage.misses("TEAM")
@@ -46,9 +46,9 @@ async def test_the_figures_follow_what_happens(tmp_path: Path) -> None:
             await stage.press("w")
             await stage.sees("TEAM", "0 open")
             await stage.press("shift+tab")
-            await stage.sees("open 0 · 0 conversations")
+            await stage.sees("open 0 · conversations: 0")
             await arrives(house, "Hallo", who="Ben")
-            await stage.sees("open 1 · 1 conversations", "load 2")
+            await stage.sees("open 1 · conversations: 1", "load 2")
 
 
 async def test_only_what_a_colleague_carries_is_handed_on_whole(tmp_path: Path) -> None:

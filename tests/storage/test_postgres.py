@@ -98,8 +98,8 @@ async def test_what_became_of_a_commit_whose_connection_was_lost_is_found_out(
         lea = await w.desk("lea")
         async with relay(postgres_place) as between, open_house(between.where, now=w.clock) as far:
             anna = await far.desk("anna")
-            await anna.perform(c.WriteNote(id, "vorher"))
-            began = await lea.last()
+            began = (await anna.perform(c.WriteNote(id, "vorher")))[-1].number
+            await lea.feed(began - 1, wait=10)
             _lose_at_commit(between, towards)
             if towards == "server":
                 with pytest.raises(Unreachable, match="nothing was lost"):

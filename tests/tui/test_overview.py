@@ -10,8 +10,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from inbox.domain.figures import Carried, Evidence, Figure, Put, Stuck, Wait
+from inbox.domain.model import Words
 from inbox.domain.report import report
-from inbox.tui.models.overview import Gauge, backlog_picture, figure_line, figures, gauge_line
+from inbox.domain.storm import Freeze, Signals, Storm, Thresholds
+from inbox.ports.storms import Gauge as StormGauge
+from inbox.ports.storms import StormRow, Weather
+from inbox.tui.models.overview import backlog_picture, figure_line, figures, gauge_line
 from inbox.tui.models.plots import bar, gathered, sparkline, towers
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -56,7 +60,7 @@ def test_no_highest_value_is_lost_where_many_share_a_column(values: list[int], w
 @pytest.mark.parametrize("width", [40, 66, 80, 120])
 def test_every_line_is_as_wide_as_its_pane(width: int) -> None:
     lines = [figure_line(shown, width) for shown in figures(WEEK)] + [
-        gauge_line(Gauge(50, 4, "Akku", frozen=True), width)
+        gauge_line(weather(StormGauge("c", 50, 4, 9), topic="Akku", frozen=True), width)
     ]
     assert {sum(cell_len(text) for text, _ in line) for line in lines} == {width}
     assert all(cell_len(line) <= width for line in backlog_picture(WEEK, width, 3))
@@ -103,12 +107,23 @@ def test_the_picture_of_an_older_inbox_is_that_of_its_week() -> None:
     assert backlog_picture(report(Evidence(), NOON - timedelta(days=7), NOON, None, NOON), 80, 3)[0].strip() == "0"
 
 
-def test_a_storm_is_measured_only_where_somebody_measures_it() -> None:
-    assert gauge_line(None, 80) == []
+def weather(*gauges: StormGauge, topic: str = "", frozen: bool = False) -> Weather:
+    storm = Storm(1, Words(topic, "salt"), NOON, NOON, Signals(20, 15, 60, 5), ("c",))
+    rows = (StormRow(storm, 20, 20, 20),) if topic else ()
+    return Weather(rows, Freeze(2, "lea", NOON) if frozen else None, (), gauges, Thresholds())
+
+
+def test_the_gauge_shows_the_channel_on_which_most_more_is_written_than_usual() -> None:
+    usual, much = StormGauge("acme@x", 3, 4, 0), StormGauge("acme@y", 20, 4, 50)
     calm, storm, frozen = [
-        "".join(text for text, _ in gauge_line(gauge, 80))
-        for gauge in (Gauge(3, 4), Gauge(20, 4, "Akku"), Gauge(20, 0, "Akku", frozen=True))
+        "".join(text for text, _ in gauge_line(shown, 80))
+        for shown in (weather(usual), weather(usual, much, topic="Akku"), weather(much, topic="Akku", frozen=True))
     ]
+
+    assert gauge_line(None, 80) == gauge_line(weather(), 80) == []
     assert calm.startswith("  storm")
-    assert storm.startswith("! storm") and "5.0×" in storm and "██████████" in storm and "Akku" in storm
+    assert "0.8× █▌" in " ".join(calm.split())
+    assert "acme@x · 3 an hour" in calm
+    assert storm.startswith("! storm")
+    assert "5.0× ██████████ Akku · 20 an hour" in " ".join(storm.split())
     assert frozen.startswith("❄ storm")

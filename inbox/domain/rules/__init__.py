@@ -17,6 +17,7 @@ from inbox.domain.rules import (
     delivery,
     dialogue,
     drafts,
+    freezing,
     goals,
     guard,
     knowing,
@@ -26,6 +27,7 @@ from inbox.domain.rules import (
     requests,
     setup,
     signing,
+    storm,
 )
 from inbox.domain.rules.facts import Fact, Mint, Rules
 
@@ -47,6 +49,8 @@ _RULES: Rules = {
     **goals.RULES,
     **signing.RULES,
     **guard.RULES,
+    **storm.RULES,
+    **freezing.RULES,
 }
 
 

@@ -19,6 +19,7 @@ from inbox.domain.people import Act, Reach, message_for, owns, reach, require_he
 from inbox.domain.picture import Picture
 from inbox.domain.rules.drafts import rejoined, sent_again
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
+from inbox.domain.rules.freezing import begun
 from inbox.domain.rules.guard import counted, held_by, step_of
 from inbox.domain.rules.holding import mark_of, may_release
 from inbox.domain.rules.ownership import can_own
@@ -47,6 +48,8 @@ def begin(picture: Picture, command: BeginSend, person: None, at: datetime, mint
     for other in picture.messages_of(message.conversation):
         if other.number < message.number and other.delivery in _BEFORE:
             raise Refused("Reply {id} waits for reply {other} before it.", id=message.id, other=other.id)
+    if stays := begun(picture, message):
+        return stays
     about, sender = message.conversation, message.cleared_by or message.author
     how = _may_send(picture, message, sender)
     fits = message.mark != "" and message.mark == mark_of(picture, message)

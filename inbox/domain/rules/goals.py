@@ -68,7 +68,8 @@ def _own(person: Person, channel: str) -> bool:
 
 
 def _listed(words: Sequence[str]) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(word for word in (clean_line(w, LINE).strip() for w in words) if word))
+    parts = (clean_line(part, LINE).strip() for word in words for part in word.split(","))
+    found = tuple(dict.fromkeys(part for part in parts if part))
     if len(found) > TOPICS:
         raise BadInput("At most {most} words fit here.", most=TOPICS)
     return found

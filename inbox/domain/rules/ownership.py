@@ -47,7 +47,8 @@ def can_own(person: Person, conversation: Conversation) -> bool:
     return reach(person, Act.SEND) is not Reach.NONE and sees(person, conversation)
 
 
-def _receiver(picture: Picture, name: str) -> Person:
+def working(picture: Picture, name: str) -> Person:
+    """Return somebody who works here and can own a conversation. Raises: NotFound, Refused."""
     receiver = picture.people.get(name)
     if receiver is None or not receiver.active:
         raise NotFound("There is nobody called {name} here.", name=name)
@@ -68,7 +69,7 @@ def assign(picture: Picture, command: Assign, person: Person, at: datetime, mint
     conversation = conversation_for(picture, person, command.conversation)
     if not owns(person, conversation):
         require(person, Act.ASSIGN)
-    receiver = _receiver(picture, command.person)
+    receiver = working(picture, command.person)
     _working_on(receiver, [conversation])
     if conversation.owner == receiver.name:
         raise Refused("{name} owns conversation {id} already.", name=receiver.name, id=conversation.id)
@@ -81,7 +82,7 @@ def assign_all(picture: Picture, command: AssignAll, person: Person, at: datetim
         require(person, Act.ASSIGN)
     if command.of not in picture.people:
         raise NotFound("There is nobody called {name} here.", name=command.of)
-    receiver = _receiver(picture, command.to)
+    receiver = working(picture, command.to)
     if command.of == command.to:
         raise BadInput("{name} cannot hand over to themselves.", name=command.of)
     owned = [c for c in picture.conversations.values() if c.owner == command.of and c.state is not State.CLOSED]
@@ -100,7 +101,7 @@ def assign_many(picture: Picture, command: AssignMany, person: Person, at: datet
     chosen = [conversation_for(picture, person, id) for id in dict.fromkeys(command.conversations)]
     if not all(owns(person, c) for c in chosen):
         require(person, Act.ASSIGN)
-    receiver = _receiver(picture, command.to)
+    receiver = working(picture, command.to)
     others = [c for c in chosen if c.owner != receiver.name]
     _working_on(receiver, others)
     if not others:

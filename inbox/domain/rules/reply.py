@@ -17,6 +17,7 @@ from inbox.domain.holding import Hold
 from inbox.domain.model import Conversation, Delivery, Direction, Message, Person, RequestState, State, Visibility
 from inbox.domain.people import Act, Reach, conversation_for, message_for, owns, reach, require
 from inbox.domain.picture import Picture
+from inbox.domain.rules import freezing
 from inbox.domain.rules.drafts import hands_of, keeps, rejoined
 from inbox.domain.rules.enclosing import enclosed
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
@@ -35,7 +36,7 @@ UNDO = timedelta(seconds=10)
 def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Queue a reply, or hold it."""
     conversation = conversation_for(picture, person, command.conversation)
-    may_answer(conversation, person)
+    how = may_answer(conversation, person)
     facts: list[Fact] = []
     if conversation.owner is None:
         may_take(picture.channels.get(conversation.channel), conversation, person)
@@ -51,7 +52,9 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
     step = step_of(picture, person, conversation)
     if step is Step.DRAFT:
         raise NotAllowed("You write drafts here, and somebody else sends them: your text can stay as the draft.")
-    found = holds(picture, conversation, person, text, at)
+    frozen = freezing.frozen(picture, conversation, person, text, at, canned=command.canned)
+    freezing.may_begin(frozen, how)
+    found = (*holds(picture, conversation, person, text, at), *frozen)
     whole = replace(
         _written(
             picture, conversation, command, text, _leaves(picture, conversation, person, command, found, at), mint
@@ -63,7 +66,10 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
     )
     whole = replace(whole, hands=_hands(picture, conversation, person, keeps_draft=whole.keeps_draft))
     written = [_marked(picture, conversation, part, person, at) for part in _parted(whole, texts, mint)]
-    return [*facts, *((conversation.id, part) for part in written), *_sent_for(picture, conversation, person, text)]
+    ids = [part.id for part in written if part.due is not None]
+    past = freezing.passing(picture, conversation, person, ids, canned=command.canned)
+    told = [(conversation.id, part) for part in written]
+    return [*facts, *told, *past, *_sent_for(picture, conversation, person, text)]
 
 
 def _leaves(
@@ -128,6 +134,7 @@ def _written(
         conversation.last_number if command.seen is None else command.seen,
         was=conversation.state if opens else None,
         was_until=conversation.snoozed_until if opens else None,
+        canned=command.canned,
     )
 
 

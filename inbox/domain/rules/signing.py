@@ -14,6 +14,7 @@ from inbox.domain.differing import difference
 from inbox.domain.model import Delivery, Direction, Message, Person
 from inbox.domain.people import Act, require, sees
 from inbox.domain.picture import Picture
+from inbox.domain.rules import freezing
 from inbox.domain.rules.drafts import rejoined
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
 from inbox.domain.rules.guard import counted, held_by
@@ -60,8 +61,9 @@ def approve(picture: Picture, command: Approve, person: Person, at: datetime, mi
         text = worded(command.text, "reply")
         if text != "\n\n".join(str(m.words) for m in held):
             facts, held = _revised(picture, held, text, at, mint)
+    past = freezing.released(picture, person, held)
     let_go = [(m.conversation, e.ReplyApproved(m.id, at + UNDO, mark_of(picture, m))) for m in held]
-    return [*facts, *let_go, *counted(picture, held[0], unchanged=not facts)]
+    return [*facts, *let_go, *past, *counted(picture, held[0], unchanged=not facts)]
 
 
 def _revised(

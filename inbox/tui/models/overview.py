@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from rich.cells import cell_len
 
 from inbox.domain.figures import Figure, Hour, Report, Spread
+from inbox.domain.storm import StormState
 from inbox.domain.targets import FIRST_ANSWER
 from inbox.ports.desk import Desk, View
+from inbox.ports.storms import Weather
 from inbox.texts import t
 from inbox.tui.models.lines import Line, columns
 from inbox.tui.models.listing import WINDOW, ListModel
@@ -42,28 +44,24 @@ class Shown:
         return self.figure, self.until
 
 
-@dataclass(frozen=True, slots=True)
-class Gauge:
-    """How hard it storms: messages of late against what is usual, about what, and whether a freeze is on."""
+def gauge_line(weather: Weather | None, width: int) -> Line:
+    """Return the storm's line, of the channel on which most more is written than usual; nothing where nobody measures it.
 
-    messages: int
-    usual: float
-    topic: str = ""
-    frozen: bool = False
-
-
-def gauge_line(gauge: Gauge | None, width: int) -> Line:
-    """Return the storm's line; nothing where nobody measures it. Five times the usual fills the bar."""
-    if gauge is None:
+    Five times the usual fills the bar; `!` is a storm that rises, `❄` a freeze.
+    """
+    if weather is None or not weather.gauges:
         return []
-    times = gauge.messages / max(gauge.usual, 1)
-    sign = "❄" if gauge.frozen else "!" if times >= 3 else " "
-    said = f"{t('{n} messages, usually {usual}', n=gauge.messages, usual=f'{gauge.usual:g}')} {gauge.topic}"
+    gauge = max(weather.gauges, key=lambda g: (g.lately / max(g.usual, 1), g.channel))
+    times = gauge.lately / max(gauge.usual, 1)
+    rising = [row for row in weather.storms if row.storm.state is StormState.RISING]
+    sign = "❄" if weather.freeze else "!" if rising else " "
+    about = str(rising[0].storm.topic) if rising else gauge.channel
+    said = t("{n} an hour, usually {usual}", n=gauge.lately, usual=f"{gauge.usual:.1f}")
     cells = [
         (f"{sign} {t('storm')}", 18, "warn" if sign != " " else "plain"),
-        (f"{times:.1f}× ", 8, "plain"),
-        (bar(min(times, 5), 5, 10), 11, "warn"),
-        (said, 0, "dim"),
+        (f"{times:>5.1f}× ", 7, "strong"),
+        (bar(times, 5, 10), 11, "warn" if sign != " " else "dim"),
+        (f"{about} · {said} · W", 0, "dim"),
     ]
     return columns(width, *cells)
 

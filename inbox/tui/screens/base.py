@@ -155,7 +155,8 @@ class HouseScreen(Screen[None]):
             return f"✗ {t('offline since {when}, trying again', when=since)} · {self.seat.person.name} "
         first, *others = sorted(self.seat.troubles) or [""]
         more = f" +{len(others)}" if others else ""
-        return (f"✗ {first[:30]}{more} · " if first else "") + f"{self.seat.person.name} "
+        trouble = f"✗ {first[:30]}{more} · " if first else ""
+        return f"{self.seat.weather}{trouble}{self.seat.person.name} "
 
     def retitle(self) -> None:
         """Say anew where one is and how the channels fare."""

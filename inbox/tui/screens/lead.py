@@ -15,10 +15,11 @@ from inbox.domain.figures import By, Report
 from inbox.domain.model import State
 from inbox.domain.people import Act, Reach, reach
 from inbox.ports.desk import Filter, Load, Overview, Row, View
+from inbox.ports.storms import Weather
 from inbox.texts import t
 from inbox.tui.models.lines import Line, columns
 from inbox.tui.models.listing import ListModel
-from inbox.tui.models.overview import Behind, Gauge, Shown, backlog_picture, figure_line, figures, gauge_line
+from inbox.tui.models.overview import Behind, Shown, backlog_picture, figure_line, figures, gauge_line
 from inbox.tui.models.rows import LOAD_HEAD, conversation_line, load_line
 from inbox.tui.models.when import ahead
 from inbox.tui.screens.base import HouseScreen
@@ -47,6 +48,7 @@ class LeadScreen(HouseScreen):
         self.model: ListModel | None = None
         self.overview: Overview | None = None
         self.report: Report | None = None
+        self.weather: Weather | None = None
         self._left: ItemList[Load] | ItemList[Shown] = self.load
         self._behind: object = None
         self._later: Timer | None = None
@@ -108,19 +110,15 @@ class LeadScreen(HouseScreen):
 
     async def count(self) -> None:
         """Read the figures anew, and draw them."""
-        self.report = await self.desk.report(by=By.OWNER)
+        self.report, self.weather = await self.desk.report(by=By.OWNER), await self.desk.weather()
         self.figures.show(figures(self.report), lambda shown: shown.key)
         self.load.repaint()
         self._draw()
         if self._left is self.figures:
             await self._show_work()
 
-    def gauge(self) -> Gauge | None:
-        """How hard it storms, where somebody measures it."""
-        return None
-
     def _draw(self) -> None:
-        line = gauge_line(self.gauge(), self.figures.size.width or 80)
+        line = gauge_line(self.weather, self.figures.size.width or 80)
         self.storm.display = bool(line)
         self.storm.say("".join(text for text, _ in line))
         if self.report is not None:
@@ -203,7 +201,7 @@ class LeadScreen(HouseScreen):
         name = self.chosen_person() or t("nobody")
         if self._left is self.figures and self.figures.current:
             name = f"{self.figures.current.title} {self.figures.current.value}"
-        self.title_bar.say(f" {name} · {t('{n} conversations', n=len(self.model or ()))}{marked}")
+        self.title_bar.say(f" {name} · {t('conversations: {n}', n=len(self.model or ()))}{marked}")
 
     @on(RowList.Moved)
     def _moved(self, event: RowList.Moved) -> None:

@@ -184,7 +184,7 @@ class WritingScreen(GuidedScreen):
                 return
             if text != writing.saved:
                 writing.kept = await self._keep_somewhere(writing, text)
-        if self.composer.writing is writing and writing.kept:
+        if self.composer.writing is writing and writing.kept and not writing.sending:
             self.composer.retitle(writing.kept)
 
     async def _keep_somewhere(self, writing: Writing, text: str) -> str:

@@ -1,0 +1,130 @@
+"""Says which messages belong to one storm: those that sound and speak like its first ones, and unlike the usual ones.
+
+A message is weighed by what is there: how much more often is this said in the storm than usual? That a word is missing
+that nearly all of them have, counts against it. (A naive Bayes of two classes, with the usual as the other one; what
+is usual among the first ones is taken off before they are counted.)
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from inbox.domain.hearing import Heard
+from inbox.domain.topics import alike
+from inbox.domain.usual import Usual
+
+ENOUGH = 0.7
+"""Weight from which a message belongs to a storm: the odds are five to one for it."""
+NAMED = 0.3
+"""Part of a storm that a word must be in to name it."""
+LOOKED = 40
+"""Messages that are held against each other, the latest ones."""
+FEW = 5
+"""People who make a topic of their own."""
+TOLD = 0.5
+"""Weight of a word that tells a storm from what is usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a storm is about, and how to tell what belongs to it.
+
+    `said` weighs the words that are there, `missed` those that are not; `marks` weigh how it sounds: (sour, hostile, in
+    words that are new here), each with its weight where it is so and where it is not. One about no one `topic` is told
+    by these alone.
+    """
+
+    topic: str
+    members: tuple[Heard, ...]
+    said: dict[str, float]
+    missed: dict[str, float]
+    marks: tuple[tuple[float, float], ...]
+    alike: float = 0.0
+
+    def owns(self, heard: Heard) -> bool:
+        """Tell whether a message belongs to it."""
+        said = sorted((self.said[t] for t in heard.terms if t in self.said), reverse=True)[:4]
+        weight = sum(said) - sum(w for t, w in self.missed.items() if t not in heard.terms)
+        weight += sum(mark[0] if is_ else mark[1] for mark, is_ in zip(self.marks, heard.marks, strict=True))
+        return weight >= ENOUGH and (not self.topic or bool(said and said[0] > TOLD))
+
+    def near(self, other: Group) -> bool:
+        """Tell whether another group is more of the same: most of it says what is said here, or this has no one topic."""
+        if not self.topic:
+            return True
+        told = {t for t, w in self.said.items() if w > TOLD}
+        return sum(bool(told & h.terms) for h in other.members) > 0.5 * len(other.members)
+
+    def widened(self, other: Group) -> Group:
+        """Return this group with another in it."""
+        said = {t: max(self.said.get(t, 0.0), w) for t, w in (self.said | other.said).items()}
+        missed = {} if set(self.missed) - set(other.missed) else self.missed
+        return replace(self, members=(*self.members, *other.members), said=said, missed=missed)
+
+
+def grouped(seeds: Sequence[Heard], lately: Sequence[Heard], usual: Usual, expected: float) -> Group:
+    """Gather what belongs to the first ones of a storm, of which so many are usual, from what came since it began."""
+    n, new = len(seeds), max(1.0, len(seeds) - expected)
+    counts = Counter(term for h in seeds for term in h.terms)
+
+    def part(k: float, share: float) -> float:
+        """The part of a storm that is so, without what is usual."""
+        return min(1.0, max(0.0, k - expected * share) / new)
+
+    parts = {t: part(k, usual.share(t)) for t, k in counts.items() if k >= (3 if n >= 6 else 2)}
+    lifts = {t: math.log10((p + 0.005) / (usual.share(t) + 0.003)) for t, p in parts.items()}
+    said = {t: min(1.5, lift) for t, lift in lifts.items() if lift > 0.3}
+    missed = {
+        t: math.log10((1 - usual.share(t) + 0.05) / (1 - parts[t] + 0.1))
+        for t in said
+        if parts[t] > 0.6 and lifts[t] > TOLD
+    }
+    named = sorted((t for t in said if parts[t] >= NAMED and lifts[t] > TOLD), key=lambda t: -parts[t] * lifts[t])
+    if named and (apart := _apart(named[0], seeds)):
+        return grouped(apart, lately, usual, expected * usual.share(named[0]))
+    if named:
+        # What is never said together with its name is something else.
+        beside = {t for h in seeds if named[0] in h.terms for t in h.terms}
+        said = {t: w for t, w in said.items() if t in beside}
+        missed = {t: w for t, w in missed.items() if t in beside}
+    named = [t for t in named[:2] if t == named[0] or _together(named[0], t, seeds)]
+    marks = []
+    for is_, q in zip(zip(*(h.marks for h in seeds), strict=True), usual.marks, strict=True):
+        p = part(sum(is_), q)
+        marks.append((math.log10((p + 0.03) / (q + 0.03)), math.log10((1 - p + 0.05) / (1 - q + 0.05))))
+    told = Group(_name(named, seeds), (), said, missed, tuple(marks))
+    members = tuple(h for h in lately if told.owns(h))
+    if len(members) < n / 3:
+        members = tuple(seeds)
+    return replace(told, members=members, alike=likeness(members))
+
+
+def _apart(term: str, seeds: Sequence[Heard]) -> list[Heard]:
+    """Return those with a word, where others have it not: those may be about something else, and join if they are not."""
+    said = [h for h in seeds if term in h.terms]
+    return said if len(said) < len(seeds) and len({h.author for h in said}) >= FEW else []
+
+
+def _together(term: str, other: str, seeds: Sequence[Heard]) -> bool:
+    """Tell whether two words name the same thing: they stand in the same messages."""
+    said = [h for h in seeds if term in h.terms]
+    return sum(other in h.terms for h in said) >= 0.4 * len(said)
+
+
+def _name(terms: Sequence[str], seeds: Sequence[Heard]) -> str:
+    """Name a topic by its words as most people spell them."""
+    return " ".join(Counter(h.words[t] for h in seeds if t in h.words).most_common(1)[0][0] for t in terms)
+
+
+def likeness(said: Sequence[Heard]) -> float:
+    """Return the part of messages that nearly say what somebody else's says too."""
+    said = said[-LOOKED:]
+    if len(said) < 2:
+        return 0.0
+    close = sum(
+        any(o.author != h.author and len(h.terms) > 1 and alike(h.terms, o.terms) >= 0.6 for o in said) for h in said
+    )
+    return close / len(said)

@@ -1,0 +1,298 @@
+"""Hears what customers write, one message after the other, and says when it is a storm. Pure: time and words are given.
+
+Three roads lead to an alarm, each held against what is usual at this hour of the week: far more sour messages than
+usual; a topic of which far more is heard than usual, and sourly; far more of everything, in a mood no better than
+usual. People count, not messages: one who writes ten times is one. A harmless peak has volume, but not the mood.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+
+from inbox.domain.gathering import Group, grouped, likeness
+from inbox.domain.hearing import Heard, Said, heard
+from inbox.domain.storm import Signals, Thresholds
+from inbox.domain.usual import RIPE_DAY, Usual
+
+KEEPS = timedelta(hours=3)
+"""How far back a storm may have begun, at most."""
+MOST = 600
+"""Messages looked back at, at most."""
+AGAIN = timedelta(hours=1)
+"""For how long one who wrote counts once."""
+SCALES = (5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 55, 75, 100, 150, 220, 320)
+"""How many messages back a beginning is looked for."""
+BLIND = 2.5
+"""How many times as many people a storm has at least before a day was heard."""
+DAY = timedelta(days=1)
+SOUR, HOSTILE = 0, 1
+"""Places of what is counted of a mood; see `Heard.marks`."""
+ALL = ""
+"""The name of all channels together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A storm rises: what it is about ("" where it has no one topic), why, and what belongs to it.
+
+    Where it is more of a storm that is known already, `of` is that one's number.
+    """
+
+    at: datetime
+    topic: str
+    signals: Signals
+    messages: tuple[int, ...]
+    conversations: tuple[int, ...]
+    group: Group = field(repr=False)
+    of: int = 0
+
+
+@dataclass(slots=True)
+class _Stream:
+    """One channel, or all together: what is usual there, and what came lately, also word by word."""
+
+    usual: Usual = field(default_factory=Usual)
+    lately: deque[Heard] = field(default_factory=deque)
+    counted: list[Heard] = field(default_factory=list)
+    about: dict[str, deque[Heard]] = field(default_factory=dict)
+    wrote: dict[str, datetime] = field(default_factory=dict)
+
+    def take(self, heard: Heard) -> Heard:
+        """Remember a message; what is too old for a storm becomes what is usual."""
+        last = self.wrote.get(heard.author)
+        counts = last is None or heard.at - last >= AGAIN
+        heard = replace(heard, counts=counts, new=self.usual.new(heard.terms))
+        self.settle(heard.at)
+        self.lately.append(heard)
+        if counts:
+            self.wrote[heard.author] = heard.at
+            self.counted.append(heard)
+            for term in heard.terms:
+                self.about.setdefault(term, deque()).append(heard)
+        return heard
+
+    def settle(self, at: datetime) -> None:
+        """Learn what no storm can have begun with any more."""
+        while self.lately and (at - self.lately[0].at > KEEPS or len(self.lately) >= MOST):
+            old = self.lately.popleft()
+            self._forget(old)
+            self.usual.learn(old)
+        self.usual.pass_to(at - KEEPS)
+        if len(self.wrote) > 4 * MOST:
+            self.wrote = {who: when for who, when in self.wrote.items() if at - when < AGAIN}
+
+    def _forget(self, old: Heard) -> None:
+        if not old.counts:
+            return
+        self.counted.pop(0)
+        for term in old.terms:
+            said = self.about[term]
+            said.popleft()
+            if not said:
+                del self.about[term]
+
+    def without(self, gone: AbstractSet[int]) -> None:
+        """Keep these messages out of what came lately, and so out of what becomes usual."""
+        kept = [h for h in self.lately if h.id not in gone]
+        self.lately, self.about = deque(kept), {}
+        self.counted = [h for h in kept if h.counts]
+        for one in self.counted:
+            for term in one.terms:
+                self.about.setdefault(term, deque()).append(one)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A beginning that is surprising: what came since, how many of it are usual, and how surprising that is."""
+
+    seeds: tuple[Heard, ...]
+    usual: float
+    surprise: float
+
+
+class Watcher:
+    """Hears messages in the order they came. `open` are the storms that are known; they grow, and are not raised again."""
+
+    def __init__(
+        self, thresholds: Thresholds = Thresholds(), usual: Mapping[str, Usual] = MappingProxyType({})
+    ) -> None:
+        self.thresholds = thresholds
+        self.streams = {name: _Stream(known) for name, known in usual.items()}
+        self.open: dict[int, Group] = {}
+        self._cried: dict[str, datetime] = {}
+        self._last = datetime.min.replace(tzinfo=UTC) + KEEPS
+        self._rested: dict[int, tuple[Group, datetime]] = {}
+
+    def hear(self, said: Said, *, judge: bool = True) -> Alarm | int | None:
+        """Return the alarm that a message sets off, the number of the storm it belongs to, or neither.
+
+        What is long past is only learnt from: without `judge`.
+        """
+        # Channels are not heard in step: what comes late counts as heard now, what is far too late not at all.
+        if said.at < self._last - KEEPS:
+            return None
+        self._last = max(self._last, said.at)
+        new = heard(replace(said, at=self._last))
+        for number, group in self.open.items():
+            known = self.streams[ALL].usual if ALL in self.streams else Usual()
+            if group.owns(replace(new, new=known.new(new.terms))):
+                return number
+        # What a channel hears is also heard by all together, so that a storm on several channels is one.
+        for name in dict.fromkeys((ALL, said.channel)):
+            stream = self.streams.setdefault(name, _Stream())
+            mine = stream.take(new)
+            # While all is one channel, what all hear is what it hears.
+            once = name == ALL or len(self.streams) > 2
+            if judge and once and mine.counts and (alarm := self._judged(name, stream, mine)):
+                return alarm
+        return None
+
+    def begun(self, number: int, alarm: Alarm) -> None:
+        """Let an alarm be the storm of this number: its messages teach nothing, later ones join it."""
+        rested, _ = self._rested.pop(number, (None, None))
+        known = self.open.get(number) or rested
+        self.open[number] = known.widened(alarm.group) if known else alarm.group
+        for stream in self.streams.values():
+            stream.without(set(alarm.messages))
+
+    def reopen(self, number: int, group: Group) -> None:
+        """Know a storm that was raised before: later messages join it."""
+        self._rested.pop(number, None)
+        self.open[number] = group
+
+    def over(self, number: int, at: datetime) -> None:
+        """Let a storm be over; what is more of it within a day is that storm again, and none of its own."""
+        if (group := self.open.get(number)) is not None:
+            self.rest(number, group, at + DAY)
+
+    def rest(self, number: int, group: Group, until: datetime) -> None:
+        """Let a storm be over, and known until a moment."""
+        self.open.pop(number, None)
+        self._rested[number] = group, until
+
+    def forget(self, alarm: Alarm) -> None:
+        """Let an alarm that nobody wants to hear of be usual: it is not cried again with the next message."""
+        for stream in self.streams.values():
+            for one in [h for h in stream.lately if h.id in alarm.messages]:
+                stream.usual.learn(one)
+            stream.without(set(alarm.messages))
+
+    def _judged(self, name: str, stream: _Stream, now: Heard) -> Alarm | None:
+        if (found := self._topic(stream, now)) is None and stream.usual.age >= RIPE_DAY:
+            counted = stream.counted
+            found = self._sour(stream, counted, now) or self._flood(name, stream, counted, now)
+        if found is None:
+            return None
+        since = found.seeds[0].at
+        group = grouped(found.seeds, [h for h in stream.lately if h.at >= since], stream.usual, found.usual)
+        if len({h.author for h in group.members}) < self.thresholds.people - 1:
+            return None
+        return self._alarm(found, group, now)
+
+    def _alarm(self, found: _Found, group: Group, now: Heard) -> Alarm:
+        members, n = group.members, len(group.members)
+        signals = Signals(
+            n,
+            len({h.author for h in members}),
+            max(1, round((now.at - members[0].at).total_seconds() / 60)),
+            min(99, round(len(found.seeds) / max(found.usual, 0.01))),
+            round(100 * sum(h.sour for h in members) / n),
+            round(100 * group.alike),
+            round(100 * sum(h.public for h in members) / n),
+            len({h.channel for h in members}),
+        )
+        rested = {n: g for n, (g, until) in self._rested.items() if now.at < until}
+        more = next((number for number, known in (rested | self.open).items() if known.near(group)), 0)
+        conversations = tuple(dict.fromkeys(h.conversation for h in members))
+        return Alarm(now.at, group.topic, signals, tuple(h.id for h in members), conversations, group, more)
+
+    # --- the three roads
+
+    def _topic(self, stream: _Stream, now: Heard) -> _Found | None:
+        """Look for a word of this message that is heard far more often than usual, in a sour mood."""
+        best: _Found | None = None
+        young = stream.usual.age < RIPE_DAY
+        least = int(BLIND * self.thresholds.people) if young else self.thresholds.people
+        for term in now.terms:
+            about = stream.about[term]
+            if len(about) < least:
+                continue
+            said, share = list(about), stream.usual.share(term)
+            for k in (k for k in _scales(said) if k >= least):
+                usual = stream.usual.expected(said[-k].at, now.at) * share
+                if k < (self.thresholds.times + 1) * usual:
+                    continue
+                seeds = said[-k:]
+                sure = stream.usual.surprise(k - 1, usual)
+                if sure < self._needed(seeds) + 1 or (best and sure <= best.surprise):
+                    continue
+                if self._sourly(stream, term, seeds, usual) and not (young and not _loud(seeds)):
+                    best = _Found(tuple(seeds), usual, sure)
+        return best
+
+    def _sourly(self, stream: _Stream, term: str, seeds: Sequence[Heard], usual: float) -> bool:
+        sour = sum(h.sour for h in seeds)
+        least = 0.35 if likeness(seeds) >= 0.5 else max(0.45, stream.usual.sourness)
+        if sour < max(2, least * len(seeds)) or sum(h.glad for h in seeds) > 0.4 * len(seeds):
+            return False
+        return stream.usual.surprise(sour - 1, usual * stream.usual.sour_share(term)) >= 3
+
+    def _sour(self, stream: _Stream, counted: Sequence[Heard], now: Heard) -> _Found | None:
+        """Look for far more sour messages, or hostile ones, than usual, whatever they are about."""
+        for mark in (HOSTILE, SOUR):
+            if not now.marks[mark]:
+                continue
+            places, q = [n for n, h in enumerate(counted) if h.marks[mark]], stream.usual.marks[mark]
+            for k in (k for k in _scales(places) if k > self.thresholds.people - (mark == HOSTILE)):
+                n = len(counted) - places[-k]
+                usual = stream.usual.expected(counted[-n].at, now.at)
+                if n < 0.7 * self.thresholds.times * usual or k < max(0.2, 0.8 * q) * n:
+                    continue
+                seeds, sure = counted[-n:], stream.usual.surprise(k - 1, usual * q)
+                if sure >= self._needed(seeds):
+                    return _Found(tuple(seeds), usual, sure)
+        return None
+
+    def _flood(self, name: str, stream: _Stream, counted: Sequence[Heard], now: Heard) -> _Found | None:
+        """Look for far more of everything than usual in a mood no better than usual; it is cried once a day at most."""
+        cried, q = self._cried.get(name), stream.usual.sourness
+        if stream.usual.age < 2 * RIPE_DAY or (cried is not None and now.at - cried < DAY):
+            return None
+        for k in (k for k in _scales(counted) if k >= 2 * self.thresholds.people):
+            usual = stream.usual.expected(counted[-k].at, now.at)
+            if k < (self.thresholds.times + 0.5) * usual:
+                continue
+            seeds = counted[-k:]
+            sour, glad = sum(h.sour for h in seeds), sum(h.glad for h in seeds)
+            if sour < max(3, 0.8 * q * k) or glad > 0.35 * k or stream.usual.surprise(sour - 1, usual * q) < 2:
+                continue
+            sure = stream.usual.surprise(k - 1, usual)
+            if sure >= self._needed(seeds):
+                self._cried[name] = now.at
+                return _Found(tuple(seeds), usual, sure)
+        return None
+
+    def _needed(self, seeds: Sequence[Heard]) -> float:
+        """Return how surprising it must be: less where it spreads over several channels in public."""
+        spread = len({h.channel for h in seeds}) > 1 and any(h.public for h in seeds)
+        return self.thresholds.sureness - (1.0 if spread else 0.0)
+
+
+def _loud(seeds: Sequence[Heard]) -> bool:
+    """Tell whether it is a storm also to whoever does not know what is usual: within an hour, nearly all of it sour, and
+
+    either hostile or in one voice.
+    """
+    soon, n = seeds[-1].at - seeds[0].at <= AGAIN, len(seeds)
+    angry = sum(h.hostile for h in seeds) >= 0.4 * n or likeness(seeds) >= 0.5
+    return soon and angry and sum(h.sour for h in seeds) >= 0.7 * n
+
+
+def _scales(said: Sequence[object]) -> Iterable[int]:
+    """Return how many back to look: the usual scales, and all."""
+    return [*(k for k in SCALES if k < len(said)), len(said)] if said else []

@@ -1,0 +1,87 @@
+"""The part of a desk that knows storms: who may read dialogues sees how the weather is on their channels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+from inbox.domain.hearing import heard
+from inbox.domain.model import Person
+from inbox.domain.people import Act, Reach, in_channels, reach
+from inbox.domain.sound import see
+from inbox.domain.statement import proposed
+from inbox.domain.usual import Usual
+from inbox.domain.when import LOCAL
+from inbox.errors import NotAllowed, NotFound
+from inbox.ports.store import Store
+from inbox.ports.storms import Gauge, StormView, Weather
+from inbox.services.office import Office
+
+HOUR = timedelta(hours=1)
+MOST = 2000
+"""Messages of the last hour that the gauge looks at, the latest ones."""
+PROMISE = timedelta(hours=2)
+"""By when a holding statement promises more, unless somebody says otherwise."""
+
+
+class StormReading:
+    """The storms of one person's desk."""
+
+    _office: Office
+    _store: Store
+
+    async def _now(self) -> Person:
+        """Return the person with today's rights; the whole desk knows how."""
+        raise NotImplementedError
+
+    async def _reader(self) -> Person:
+        person = await self._now()
+        if reach(person, Act.READ) is not Reach.ALL:
+            raise NotAllowed("As {roles} {person} may not see storms.", roles=_roles(person), person=person.name)
+        return person
+
+    async def weather(self) -> Weather:
+        """Return how the weather is."""
+        person, store = await self._reader(), self._store
+        freeze = await store.freeze()
+        stopped = tuple(await store.stopped(person)) if freeze else ()
+        storms = tuple(await store.storms(person))
+        return Weather(storms, freeze, stopped, await self._gauges(person), await store.thresholds())
+
+    async def _gauges(self, person: Person) -> tuple[Gauge, ...]:
+        """Count who wrote in the last hour on a person's channels, and lay what is usual beside it."""
+        now = self._office.now()
+        lately, sour = Counter[str](), Counter[str]()
+        for channel, _, is_sour in {
+            (s.channel, s.author, heard(s).sour): None for s in await self._store.said_since(now - HOUR, MOST)
+        }:
+            lately[channel] += 1
+            sour[channel] += is_sour
+        known = await self._store.usual()
+        found = []
+        for row in await self._store.channel_rows():
+            name = row.channel.name
+            if not in_channels(person, name) or not row.channel.active:
+                continue
+            usual = self._office.storms.learnt(name, known[name]) if name in known else Usual()
+            expected = usual.expected(now - HOUR, now) if usual.first else 0.0
+            percent = round(100 * sour[name] / lately[name]) if lately[name] else 0
+            found.append(Gauge(name, lately[name], round(expected, 1), percent))
+        return tuple(found)
+
+    async def storm(self, storm: int) -> StormView:
+        """Return one storm with its threads, and what could be told to everybody for now."""
+        see(storm)
+        person = await self._now()
+        if reach(person, Act.READ) is not Reach.ALL:
+            raise NotFound("There is no storm {id} here for you.", id=storm)
+        view = await self._store.storm_view(person, storm)
+        until = (self._office.now() + PROMISE).astimezone(LOCAL).replace(minute=0) + HOUR
+        known = view.row.storm.statement
+        text = str(known) if known else proposed((t.last_words for t in view.threads), until)
+        return replace(view, proposed=text)
+
+
+def _roles(person: Person) -> str:
+    return ", ".join(sorted(person.roles)) or "no role"

@@ -1,0 +1,70 @@
+"""Storms and freezes as rows and rows as nouns; the other nouns are in `rows`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from inbox.domain.storm import Freeze, Signals, Storm, StormState, Thresholds
+from inbox.storage import rows
+
+STORM = (
+    "id, topic, topic_salt, at, last_at, signals, channels, conversations, owner, led, state, statement, statement_salt,"
+    " ended_at"
+)
+FREEZE = "id, by, at, channels, storm, ended_at, ended_by"
+WATCH = "name, times, people, sureness, calm"
+_SIGNALS = msgspec.json.Decoder(Signals)
+
+
+def storm(r: rows.Row) -> Storm:
+    """Read a storm from STORM's columns."""
+    return Storm(
+        r[0],
+        rows.words(r[1], r[2]),
+        rows.when(r[3]),
+        rows.when(r[4]),
+        _SIGNALS.decode(r[5]),
+        tuple(json.loads(r[6])),
+        tuple(json.loads(r[7])),
+        r[8],
+        bool(r[9]),
+        StormState(r[10]),
+        rows.maybe(r[11], r[12]),
+        rows.moment(r[13]),
+    )
+
+
+def freeze(r: rows.Row) -> Freeze:
+    """Read a freeze from FREEZE's columns."""
+    return Freeze(r[0], r[1], rows.when(r[2]), tuple(json.loads(r[3])), r[4], rows.moment(r[5]), r[6])
+
+
+def watch(r: rows.Row) -> Thresholds:
+    """Read thresholds from WATCH's columns."""
+    return Thresholds(*r[1:5])
+
+
+def _storm_row(s: Storm) -> rows.Row:
+    said = (s.statement.text, s.statement.salt) if s.statement else (None, None)
+    return (
+        s.id, s.topic.text, s.topic.salt, rows.stamp(s.at), rows.stamp(s.last_at), msgspec.json.encode(s.signals).decode(),
+        json.dumps(s.channels, ensure_ascii=False), json.dumps(s.conversations), s.owner, int(s.led), s.state, *said,
+        rows.stamp(s.ended_at),
+    )  # fmt: skip
+
+
+def _freeze_row(f: Freeze) -> rows.Row:
+    names = json.dumps(f.channels, ensure_ascii=False)
+    return (f.id, f.by, rows.stamp(f.at), names, f.storm, rows.stamp(f.ended_at), f.ended_by)
+
+
+WRITE: dict[str, tuple[str, str, Callable[[Any], rows.Row]]] = {
+    "storms": ("storm", STORM, _storm_row),
+    "freezes": ("stop", FREEZE, _freeze_row),
+    "watches": ("storm_watch", WATCH, lambda t: ("storms", t.times, t.people, t.sureness, t.calm)),
+}
+"""As `rows.WRITE`."""

@@ -1,0 +1,106 @@
+"""How storms and the freeze are said in sentences, for screens and the command line alike."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from inbox.domain.storm import (
+    Freeze,
+    FreezeBegun,
+    FreezeEnded,
+    Signals,
+    Storm,
+    StormEnded,
+    StormGrew,
+    StormLed,
+    StormRaised,
+    StormState,
+)
+from inbox.ports.storms import Gauge, StormThread, Weather
+from inbox.texts import t
+from inbox.tui.models.when import ago
+
+
+def topic(storm: Storm) -> str:
+    """Return what a storm is about."""
+    return named(str(storm.topic))
+
+
+def named(words: str) -> str:
+    """Return a topic's words, or that there is no one topic."""
+    return words or t("mixed")
+
+
+def why(signals: Signals) -> str:
+    """Say in one sentence why it is a storm."""
+    said = t(
+        "{authors} people wrote {messages} messages in {minutes} minutes, {times} times the usual; {sour} % are angry, {alike} % say nearly the same.",
+        authors=signals.authors,
+        messages=signals.messages,
+        minutes=signals.minutes,
+        times=signals.times,
+        sour=signals.sour,
+        alike=signals.alike,
+    )
+    if signals.public:
+        said += " " + t("{public} % stand in public.", public=signals.public)
+    if signals.channels > 1:
+        said += " " + t("It spreads over {n} channels.", n=signals.channels)
+    return said
+
+
+def state(storm: Storm, now: datetime) -> str:
+    """Say where a storm stands."""
+    if storm.state is StormState.HARMLESS:
+        return t("harmless")
+    if storm.state is StormState.OVER:
+        return t("over since {when}", when=ago(storm.ended_at or storm.at, now))
+    return t("rising for {when}", when=ago(storm.at, now))
+
+
+def led(storm: Storm) -> str:
+    """Say who leads a storm."""
+    if storm.owner is None:
+        return t("nobody leads it")
+    return storm.owner if storm.led else t("{owner} is to lead it", owner=storm.owner)
+
+
+def frozen(freeze: Freeze, stopped: int, now: datetime) -> str:
+    """Say what is frozen."""
+    where = ", ".join(freeze.channels) or t("everywhere")
+    return t(
+        "Sending is frozen {where} by {by} for {when}: {n} replies stay.",
+        where=where,
+        by=freeze.by,
+        when=ago(freeze.at, now),
+        n=stopped,
+    )
+
+
+def in_the_way(thread: StormThread) -> str:
+    """Say why the same reply should not go to a thread as it is; "" where it fits."""
+    if thread.in_the_way == "held":
+        return t("a reply waits for a sign-off there")
+    if thread.in_the_way:
+        return t("nobody knows whether the last reply arrived")
+    if thread.state == "closed":
+        return t("it is closed")
+    return t("somebody answered already") if thread.answered else ""
+
+
+def gauge(one: Gauge) -> str:
+    """Draw how much is written beside what is usual: as many blocks as times the usual, ten at most."""
+    times = one.lately / one.usual if one.usual >= 0.5 else float(one.lately)
+    full = min(10, round(times))
+    return "█" * full + "·" * (10 - full)
+
+
+def sign(weather: Weather) -> str:
+    """Return what stands at the top of every screen while it storms, or while sending is frozen; "" in calm."""
+    rising = [r.storm for r in weather.storms if r.storm.state is StormState.RISING]
+    storm = f"⚡ {topic(rising[0])[:20]} {rising[0].signals.times}× · " if rising else ""
+    return (f"❄ {t('frozen')} · " if weather.freeze else "") + storm
+
+
+STORMY = (StormRaised, StormGrew, StormLed, StormEnded, FreezeBegun, FreezeEnded)
+"""Facts after which the weather is another."""

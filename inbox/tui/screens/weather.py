@@ -1,0 +1,180 @@
+"""The weather: storms, what is frozen, how much is written beside what is usual; and a storm's threads, one by one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from inbox.domain.storm import StormState
+from inbox.ports.storms import Gauge, StormRow, StormThread, StormView, Weather
+from inbox.texts import t
+from inbox.tui.models import weather as told
+from inbox.tui.models.lines import Line, columns
+from inbox.tui.screens.overlays import Box, Window
+from inbox.tui.widgets.listing import ItemList
+
+KEYS = {
+    "enter": "threads",
+    "l": "lead",
+    "s": "state",
+    "b": "batch",
+    "e": "end",
+    "x": "harmless",
+    "F": "freeze",
+    "a": "give",
+}
+"""What a key asks for; the deed does it."""
+_STEPS = {"j": 1, "down": 1, "k": -1, "up": -1}
+
+
+class WeatherWindow(Window[tuple[str, int] | None]):
+    """Returns what is asked for, and about which storm (0: none)."""
+
+    def __init__(self, weather: Weather, chosen: int = 0) -> None:
+        super().__init__()
+        self._weather = weather
+        self._chosen = chosen
+        self._list: ItemList[StormRow] = ItemList(_storm_line, id="storms")
+        self._list.empty = t("No storm. It would be told here, and at the top of every screen.")
+        self._why = Static(classes="body", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """What is frozen, the storms, why, the gauges, the keys."""
+        weather = self._weather
+        with Box(classes="box"):
+            yield Static(Content(t("Weather")), classes="title", markup=False)
+            if weather.freeze is not None:
+                said = told.frozen(weather.freeze, len(weather.stopped), datetime.now(UTC))
+                late = sum(s.wrote_since for s in weather.stopped)
+                if late:
+                    said += " " + t("In {n} of them the contact wrote since.", n=late)
+                yield Static(Content("❄ " + said), classes="body", markup=False)
+            yield self._list
+            yield self._why
+            yield Static(Content("\n".join(map(_gauge_line, weather.gauges))), classes="body", markup=False)
+            keys = t(
+                "l lead · a give · s statement · b batch · e over · x harmless · F freeze · Enter threads · Esc leaves"
+            )
+            yield Static(Content(keys), classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Ready to choose."""
+        self._list.show(self._weather.storms, lambda r: r.storm.id)
+        self._list.put(next((n for n, r in enumerate(self._weather.storms) if r.storm.id == self._chosen), 0))
+        self._list.focus()
+        self._tell()
+
+    def _tell(self) -> None:
+        row = self._list.current
+        self._why.update(Content(told.why(row.storm.signals) if row else ""))
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose a storm, and what to do about it."""
+        key = event.character if event.is_printable and event.character else event.key
+        event.stop()
+        event.prevent_default()
+        row = self._list.current
+        if key in _STEPS:
+            self._list.by(_STEPS[key])
+            self._tell()
+        elif key in ("escape", "q", "h", "left", "W"):
+            self.dismiss(None)
+        elif key in KEYS and (row is not None or key == "F"):
+            self.dismiss((KEYS[key], row.storm.id if row else 0))
+
+
+def _storm_line(row: StormRow, width: int) -> Line:
+    storm = row.storm
+    rising = storm.state is StormState.RISING
+    counts = t("{n} · {w} wait · {u} unowned", n=row.conversations, w=row.waiting, u=row.unowned)
+    return columns(
+        width,
+        (f" {'⚡' if rising else ' '} {told.topic(storm)}", 0, "strong" if rising else "dim"),
+        (told.state(storm, datetime.now(UTC)), 18, "plain" if rising else "dim"),
+        (told.led(storm), 18 if width < 90 else 26, "plain"),
+        *(((counts, 32, "dim"),) if width >= 90 else ((f"{row.waiting}/{row.conversations}", 8, "dim"),)),
+    )
+
+
+def _gauge_line(one: Gauge) -> str:
+    usual = f"{one.usual:.0f}" if one.usual >= 0.5 else "–"
+    said = t("{n} in the last hour, usually {usual}, {sour} % angry", n=one.lately, usual=usual, sour=one.sour)
+    return f"{one.channel[:18]:<18} {told.gauge(one)} {said}"
+
+
+class ThreadsWindow(Window[int | None]):
+    """A storm's threads; Enter goes to one."""
+
+    def __init__(self, view: StormView) -> None:
+        super().__init__()
+        self._view = view
+        self._list: ItemList[StormThread] = ItemList(_thread_line, id="threads")
+        self._list.empty = t("Nothing of it is yours to read.")
+
+    def compose(self) -> ComposeResult:
+        """What it is about, what is told for now, the threads."""
+        with Box(classes="box"):
+            yield Static(Content(f"⚡ {told.topic(self._view.row.storm)}"), classes="title", markup=False)
+            yield Static(Content(t("For now: {text}", text=self._view.proposed)), classes="body", markup=False)
+            yield self._list
+            yield Static(Content(t("Enter goes to that conversation · Esc leaves")), classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Ready to choose."""
+        self._list.show(self._view.threads, lambda o: o.conversation)
+        self._list.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose one, or leave."""
+        key = event.character if event.is_printable and event.character else event.key
+        event.stop()
+        event.prevent_default()
+        if key in _STEPS:
+            self._list.by(_STEPS[key])
+        elif key in ("enter", "l", "right") and self._list.current:
+            self.dismiss(self._list.current.conversation)
+        elif key in ("escape", "q", "h", "left"):
+            self.dismiss(None)
+
+
+def _thread_line(one: StormThread, width: int) -> Line:
+    why = told.in_the_way(one)
+    return columns(
+        width,
+        (f" {'·' if why else '●'} {one.contact}", 20, "plain"),
+        (one.owner or "–", 9, "dim"),
+        (why or one.last_words.replace("\n", " "), 0, "dim" if why else "plain"),
+    )
+
+
+class OneOfBatch(Window[str | None]):
+    """One thread of a batch: what they wrote, what would be said. y sends, n goes on, Esc ends the batch."""
+
+    def __init__(self, one: StormThread, text: str, place: int, all_: int) -> None:
+        super().__init__()
+        self._one = one
+        self._text = text
+        self._title = t("{n} of {all}: {name} on {channel}", n=place, all=all_, name=one.contact, channel=one.channel)
+
+    def compose(self) -> ComposeResult:
+        """Their last words, our text, the keys."""
+        public = f" ({t('public')})" if self._one.public else ""
+        with Box(classes="box"):
+            yield Static(Content(self._title + public), classes="title", markup=False)
+            yield Static(Content(f"« {self._one.last_words}"), classes="body", markup=False)
+            yield Static(Content(f"» {self._text}"), classes="body", markup=False)
+            keys = t("y send here · n not here · o open it · Esc ends")
+            yield Static(Content(keys), classes="hint", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Each thread is decided by itself: a key that is held down sends only one."""
+        event.stop()
+        event.prevent_default()
+        if (chosen := {"y": "send", "n": "skip", "o": "open"}.get(event.key)) is not None:
+            self.dismiss(chosen)
+        elif event.key in ("escape", "q"):
+            self.dismiss(None)

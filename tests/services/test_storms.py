@@ -1,0 +1,290 @@
+"""The inbox notices a storm by itself, gathers it under one lead, and lets nothing leave that a freeze stops."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from inbox.domain import commands as c
+from inbox.domain.events import ReplyThawed, SendBegun, StormEnded, StormRaised
+from inbox.domain.incoming import Incoming, Visibility
+from inbox.domain.model import Delivery, Message, Role
+from inbox.domain.storm import StormState
+from inbox.errors import NotAllowed, Refused
+from inbox.ports.desk import made
+from inbox.services import watch
+from tests.traffic import BEGIN, STORMS, Peak, Row, traffic
+from tests.world import World, message, world
+
+WHEN = BEGIN + timedelta(days=15, hours=14)
+_COUNT = itertools.count()
+
+
+def incoming(row: Row) -> Incoming:
+    said = row.said
+    return message(f"m{next(_COUNT)}", said.text, who=said.author, occurred_at=said.at)
+
+
+async def live(w: World, rows: Sequence[Row], *, step: int = 40, fresh: datetime = WHEN) -> None:
+    """Let customers write: what is long past all at once, what is fresh one by one, with the watch looking on."""
+    w.clock.at = max(w.clock.at, fresh) if w.clock.at > fresh else fresh
+    past = [r for r in rows if r.said.at < fresh]
+    for start in range(0, len(past), 100):
+        await w.take_in(*map(incoming, past[start : start + 100]))
+    while await watch.look(w.house._office):
+        pass
+    for row in (r for r in rows if r.said.at >= fresh):
+        w.clock.at = max(w.clock.at, row.said.at)
+        await w.take_in(incoming(row))
+        await watch.look(w.house._office)
+
+
+@asynccontextmanager
+async def weathered(place: Path | str) -> AsyncIterator[World]:
+    """The company two weeks on, in which a storm about a depot has just been noticed."""
+    async with world(place) as w:
+        w.clock.at = WHEN
+        rows = traffic(7, 15.1 / 7, 60, [Peak("depot", WHEN, 1, 8, STORMS["depot"])])
+        await live(w, [r for r in rows if r.said.at < WHEN + timedelta(minutes=25)])
+        yield w
+
+
+async def test_a_storm_is_raised_once_gathered_led_stated_and_is_over_when_it_is_calm(place: Path | str) -> None:
+    async with weathered(place) as w:
+        lea, anna = await w.desk("lea"), await w.desk("anna")
+        (row,) = (await lea.weather()).storms
+        assert "depot" in str(row.storm.topic).casefold()
+        assert (row.storm.state, row.storm.owner, row.storm.led) == (StormState.RISING, "lea", False)
+        assert row.conversations >= 6
+        assert row.unowned == row.conversations
+        view = await lea.storm(row.storm.id)
+        said = " ".join(t.last_words for t in view.threads).casefold()
+        assert said.count("depot") >= 0.8 * len(view.threads)
+        assert "melden uns" in view.proposed or "get back to" in view.proposed
+
+        with pytest.raises(NotAllowed, match="lead storms or freeze"):
+            await anna.perform(c.LeadStorm(row.storm.id))
+        await lea.perform(c.StateStorm(row.storm.id, "Wir prüfen das Depot."))
+        await lea.perform(c.LeadStorm(row.storm.id, "anna"))
+        (row,) = (await lea.weather()).storms
+        assert (row.unowned, row.storm.owner, str(row.storm.statement)) == (0, "anna", "Wir prüfen das Depot.")
+        assert (await anna.storm(row.storm.id)).proposed == "Wir prüfen das Depot."
+
+        w.clock.move(minutes=5)
+        id = await w.arrives("Das Depot schon wieder, alles steht. Unverschämt!", who="late")
+        await watch.look(w.house._office)
+        assert (await lea.thread(id)).row.conversation.owner == "anna"
+        await lea.perform(c.UndoMove())
+        assert (await lea.weather()).storms[0].unowned == row.conversations
+
+        w.clock.move(minutes=70)
+        await watch.look(w.house._office)
+        assert (await lea.weather()).storms[0].storm.state is StormState.OVER
+        kinds = [type(f.event) for f in await lea.feed(0, limit=500) if isinstance(f.event, StormRaised | StormEnded)]
+        assert kinds.count(StormRaised) <= 1
+        assert (await lea.verify()).ok
+
+
+async def test_what_was_learnt_outlives_the_program_and_a_storm_is_known_again(place: Path | str) -> None:
+    async with weathered(place) as w:
+        lea = await w.desk("lea")
+        _, learnt = (await w.house._store.usual())[""]
+        before = (await lea.weather()).storms[0]
+        office = w.house._office
+        office.storms.__init__(w.house._store, w.clock)  # type: ignore[misc]  # as after a restart
+        w.clock.move(minutes=2)
+        for n in range(4):
+            await w.arrives(f"Im Depot steht alles, unverschämt, {n} Tage!", who=f"spät {n}")
+        while await watch.look(office):
+            pass
+        (after,) = (await lea.weather()).storms
+        assert after.storm.id == before.storm.id
+        assert after.conversations >= before.conversations + 3
+        assert '"terms"' in learnt
+
+
+async def test_a_storm_that_was_harmless_is_not_raised_again(place: Path | str) -> None:
+    async with weathered(place) as w:
+        lea = await w.desk("lea")
+        (row,) = (await lea.weather()).storms
+        await lea.perform(c.EndStorm(row.storm.id, harmless=True))
+        for n in range(30):
+            w.clock.move(seconds=20)
+            text = STORMS["depot"][n % 6].format(p="Kanne", o="Ulm", d="3. Mai")
+            await w.arrives(text, who=f"noch {n}")
+            await watch.look(w.house._office)
+        assert [s.storm.state for s in (await lea.weather()).storms] == [StormState.HARMLESS]
+
+
+async def test_the_gauge_lays_what_came_beside_what_is_usual(place: Path | str) -> None:
+    async with weathered(place) as w:
+        gauges = {g.channel: g for g in (await (await w.desk("lea")).weather()).gauges}
+        assert gauges["acme@x"].lately > 3 * max(1.0, gauges["acme@x"].usual)
+        assert gauges["school@x"].lately == 0
+        anna = await w.desk("anna")
+        assert "foreign@x" not in {g.channel for g in (await anna.weather()).gauges}
+
+
+# --- the freeze
+
+
+async def _reply(
+    w: World, who: str, visibility: Visibility, *, canned: bool = False, name: str = ""
+) -> tuple[int, int]:
+    id = await w.arrives(who=name or f"k{next(_COUNT)}", visibility=visibility)
+    desk = await w.desk(who)
+    await desk.perform(c.Take(id))
+    return id, made(await desk.perform(c.Reply(id, "Antwort", canned=canned))) or 0
+
+
+async def _begin(w: World, message: int) -> list[type]:
+    facts = await w.house._office.perform(c.BeginSend(message), None)
+    return [type(f.event) for f in facts]
+
+
+async def _leave(w: World) -> list[int]:
+    """Carry out by the book whatever may leave now, and return it in order."""
+    left = []
+    while due := await w.house._store.to_send(w.clock(), 50):
+        for one in due:
+            if SendBegun in await _begin(w, one.id):
+                left.append(one.id)
+                await w.house._office.perform(c.EndSend(one.id, Delivery.SENT, f"x{one.id}"), None)
+    return left
+
+
+async def test_a_freeze_stops_what_leaves_in_public_or_from_a_template_and_unfreezing_lets_it_go_in_order(
+    place: Path | str,
+) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        public = [(await _reply(w, "anna", Visibility.PUBLIC))[1] for _ in range(3)]
+        template = (await _reply(w, "jonas", Visibility.PRIVATE, canned=True))[1]
+        by_hand = (await _reply(w, "anna", Visibility.PRIVATE))[1]
+        await lea.perform(c.FreezeSending())
+        w.clock.move(seconds=30)
+
+        assert await _leave(w) == [by_hand]
+        assert await w.house._store.next_due() is None
+        weather = await lea.weather()
+        assert [s.message for s in weather.stopped] == [*public, template]
+        assert weather.freeze is not None
+        assert weather.freeze.by == "lea"
+        with pytest.raises(Refused, match="sending is frozen"):
+            await _begin(w, public[0])
+
+        facts = await lea.perform(c.UnfreezeSending())
+        assert [f.event.message for f in facts if isinstance(f.event, ReplyThawed)] == [*public, template]
+        assert await _leave(w) == [*public, template]
+        assert (await lea.verify()).ok
+
+
+async def test_while_sending_is_frozen_a_managers_public_reply_waits_for_a_lead_whose_own_goes(
+    place: Path | str,
+) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        await lea.perform(c.FreezeSending(("acme@x",)))
+        _, held = await _reply(w, "anna", Visibility.PUBLIC)
+        _, own = await _reply(w, "lea", Visibility.PUBLIC)
+        _, private = await _reply(w, "anna", Visibility.PRIVATE)
+        row = await w.db.read("select delivery from message where id = $1", (held,))
+        assert row == [("held",)]
+        w.clock.move(seconds=30)
+        assert await _leave(w) == [own, private]
+        await lea.perform(c.Approve(held))
+        w.clock.move(seconds=30)
+        assert await _leave(w) == [held]
+
+
+async def test_while_sending_is_frozen_a_trainee_keeps_the_draft(place: Path | str) -> None:
+    async with world(place) as w:
+        lea, mia = await w.desk("lea"), await w.desk("mia")
+        id = await w.arrives(channel="school@x")
+        await mia.perform(c.Take(id))
+        await lea.perform(c.FreezeSending())
+        with pytest.raises(NotAllowed, match="stays in the draft"):
+            await mia.perform(c.Reply(id, "Antwort"))
+        await lea.perform(c.UnfreezeSending())
+        await mia.perform(c.Reply(id, "Antwort"))
+
+
+async def test_a_lead_lets_one_frozen_reply_go_and_what_waits_behind_another_keeps_its_place(place: Path | str) -> None:
+    async with world(place) as w:
+        lea, anna = await w.desk("lea"), await w.desk("anna")
+        id, first = await _reply(w, "anna", Visibility.PUBLIC)
+        second = made(await anna.perform(c.Reply(id, "Noch etwas", force=True))) or 0
+        await lea.perform(c.FreezeSending())
+        w.clock.move(seconds=30)
+        assert await _leave(w) == []
+        with pytest.raises(Refused, match="is not frozen"):
+            await lea.perform(c.LetGo(await _sent(w)))
+        await lea.perform(c.LetGo(first))
+        assert await _leave(w) == [first]
+        await lea.perform(c.UnfreezeSending())
+        assert await _leave(w) == [second]
+
+
+async def _sent(w: World) -> int:
+    _, message = await _reply(w, "anna", Visibility.PRIVATE)
+    return message
+
+
+async def test_a_freeze_on_one_channel_leaves_the_others_alone_and_there_is_one_at_a_time(place: Path | str) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        await lea.perform(c.AddPerson("lola", (Role.LEAD,), channels=("acme@x",)))
+        lola = await w.desk("lola")
+        await lola.perform(c.FreezeSending())
+        freeze = (await lea.weather()).freeze
+        assert freeze is not None
+        assert freeze.channels == ("acme@x",)
+        with pytest.raises(Refused, match="lola has frozen sending"):
+            await lea.perform(c.FreezeSending())
+        await lea.perform(c.UnfreezeSending())
+        await lea.perform(c.FreezeSending())
+        with pytest.raises(NotAllowed, match="not yours"):
+            await lola.perform(c.UnfreezeSending())
+
+
+@pytest.mark.parametrize("seed", range(5))
+async def test_whatever_happens_nothing_that_is_covered_leaves_while_frozen(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    async with world(tmp_path) as w:
+        lea, frozen_since = await w.desk("lea"), None
+        left: list[Message] = []
+        for _ in range(60):
+            w.clock.move(seconds=chance.choice((1, 12)))
+            try:
+                match chance.randint(0, 6):
+                    case 0 if frozen_since is None:
+                        await lea.perform(c.FreezeSending())
+                        frozen_since = w.clock()
+                    case 1 if frozen_since is not None and chance.random() < 0.3:
+                        await lea.perform(c.UnfreezeSending())
+                        frozen_since = None
+                    case 2 | 3 | 4:
+                        who = chance.choice(("anna", "jonas", "lea"))
+                        await _reply(w, who, chance.choice(list(Visibility)), canned=chance.random() < 0.3)
+                    case _:
+                        for one in await w.house._store.to_send(w.clock(), 5):
+                            if SendBegun not in await _begin(w, one.id):
+                                continue
+                            covered = one.visibility is Visibility.PUBLIC or one.canned
+                            assert frozen_since is None or not covered or one.author == "lea", one
+                            assert frozen_since is None or not covered or one.at >= frozen_since, one
+                            left.append(one)
+                            outcome = chance.choice((Delivery.SENT, Delivery.QUEUED))
+                            await w.house._office.perform(
+                                c.EndSend(one.id, outcome, due=w.clock() if outcome is Delivery.QUEUED else None), None
+                            )
+            except Refused:
+                continue
+        assert left
+        assert (await lea.verify()).ok

@@ -225,6 +225,8 @@ READS = (
     _get("knowledge", "/knowledge", still=True),
     _get("correspondents", "/correspondents"),
     _get("overview", "/overview"),
+    _get("report", "/report"),
+    _get("behind", "/report/{figure}"),
     _get("weather", "/weather"),
     _get("storm", "/storms/{storm}"),
     _get("people", "/people", still=True),

@@ -26,7 +26,7 @@ COMMANDS = {
     "held": "signing", "approve": "signing", "refuse": "signing", "stop": "signing", "check": "signing", "guard": "signing",
     "risks": "signing",
     "import": "running", "sync": "running", "serve": "running", "verify": "running", "doctor": "running", "keys": "running",
-    "contact": "contacts", "move": "moving", "backup": "moving", "restore": "moving", "secrets": "moving",
+    "report": "reporting", "contact": "contacts", "move": "moving", "backup": "moving", "restore": "moving", "secrets": "moving",
     "person": "setup", "department": "setup", "channel": "channels", "adapter": "adapters",
     "competence": "abilities", "absence": "absences", "handover": "absences",
     "goal": "goals", "guideline": "goals", "why": "reasons",

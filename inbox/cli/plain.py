@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from inbox.domain.figures import Group, Report, Spread
 from inbox.domain.model import Contact, Message, Note, Person, Request
 from inbox.ports.asking import Known, Prepared
 from inbox.ports.desk import Across, ChannelRow, Hit, Portrait, RequestRow, Row, Suggested, Thread
@@ -180,6 +182,26 @@ def channel(c: ChannelRow) -> dict[str, Any]:
         "last_in": at(c.last_in),
         "quarantined": c.quarantined,
     }
+
+
+def report(r: Report) -> dict[str, Any]:
+    """A report; lengths of time in seconds, shares from 0 to 1."""
+    hours = [{"at": at(h.at), "came": h.came, "ended": h.ended, "waiting": h.waiting} for h in r.backlog]
+    period = {"at": at(r.at), "since": at(r.since), "until": at(r.until), "by": r.by}
+    return {**period, "total": group(r.total), "groups": [group(g) for g in r.groups], "backlog": hours}
+
+
+def group(g: Group) -> dict[str, Any]:
+    """The figures of the whole, or of one part."""
+    said = {field.name: getattr(g, field.name) for field in fields(g)}
+    return {**said, "oldest": at(g.oldest), "first": _spread(g.first), "turnaround": _spread(g.turnaround)}
+
+
+def _spread(s: Spread | None) -> dict[str, Any] | None:
+    if s is None:
+        return None
+    share = None if s.share is None else round(s.share, 3)
+    return {"count": s.count, "median": s.median, "p90": s.p90, "within": s.within, "share": share}
 
 
 def contact(k: Contact) -> dict[str, Any]:

@@ -36,7 +36,8 @@ def listed(session: Session, page: Page[Any], as_json: Callable[[Any], Any], ids
     return session.json or session.quiet
 
 
-def _rows(items: Sequence[Row]) -> None:
+def list_rows(items: Sequence[Row]) -> None:
+    """Print conversations for people."""
     now = datetime.now(UTC)
     table(
         (
@@ -79,7 +80,7 @@ def ls_(session: Session, view: str, channel: str, owner: str, tag: str, limit: 
 
     page, reads = with_desk(session, work)
     if not listed(session, page, plain.row, lambda r: r.conversation.id):
-        _rows(page.items)
+        list_rows(page.items)
         more(page) if reads else remark(t("Your role has no lists of conversations; try: inbox requests"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from inbox.errors import BadInput
 
@@ -64,6 +64,39 @@ def when(text: str, now: datetime) -> datetime:
         raise BadInput(
             "{text} is no time; write 2h, 18:00, tomorrow, friday 9:00 or 2026-05-31T14:00.", text=repr(text)
         ) from cause
+
+
+def past(text: str, now: datetime, *, ends: bool = False) -> datetime:
+    """Read a time that is over, in the zone of `now`, and return it in UTC: `7d` ago, `yesterday`, `monday`, a day, an hour.
+
+    A day is its beginning, or with `ends` its end. Raises: BadInput.
+    """
+    words = text.strip().lower()
+    try:
+        if _SPAN.fullmatch(words):
+            return now.astimezone(UTC) - span(words)
+        day = _gone(words, now)
+        if day is not None:
+            return datetime.combine(day + timedelta(days=ends), time(), now.tzinfo).astimezone(UTC)
+        if re.fullmatch(r"\d{1,2}:\d{2}", words):
+            at = datetime.combine(now.date(), _hour(words), now.tzinfo)
+            return (at if at <= now else at - timedelta(days=1)).astimezone(UTC)
+        return _iso(text.strip(), now).astimezone(UTC)
+    except (ValueError, OverflowError) as cause:
+        raise BadInput(
+            "{text} is no time that is over; write 7d, yesterday, monday, 8:00 or 2026-05-31T14:00.", text=repr(text)
+        ) from cause
+
+
+def _gone(words: str, now: datetime) -> date | None:
+    """Read a day that is not to come; None where this is none."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", words):
+        return date.fromisoformat(words)
+    if words in ("today", "heute", "yesterday", "gestern"):
+        return now.date() - timedelta(days=words in ("yesterday", "gestern"))
+    if words in _NAMES or (len(words) == 2 and words in _DAYS):
+        return now.date() - timedelta(days=(now.weekday() - _DAYS[words[:2]] - 1) % 7 + 1)
+    return None
 
 
 def _iso(text: str, now: datetime) -> datetime:

@@ -38,6 +38,7 @@ from inbox.ports.asking import AskingDesk
 from inbox.ports.guiding import Reasons
 from inbox.ports.page import Page
 from inbox.ports.presence import Around
+from inbox.ports.reporting import Figures
 from inbox.ports.signing import Releases
 from inbox.ports.storms import StormDesk
 
@@ -243,7 +244,7 @@ class Verdict:
     why: str = ""
 
 
-class Desk(Reasons, Releases, AbleDesk, AskingDesk, StormDesk, Protocol):
+class Desk(Reasons, Releases, AbleDesk, AskingDesk, StormDesk, Figures, Protocol):
     """Everything one person can do and see."""
 
     @property

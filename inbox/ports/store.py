@@ -40,6 +40,7 @@ from inbox.ports.entering import Entering
 from inbox.ports.guiding import Guiding
 from inbox.ports.leases import Lease, Roll
 from inbox.ports.page import Page
+from inbox.ports.reporting import Reporting
 from inbox.ports.signing import Signing
 from inbox.ports.storms import StormStore, StormUnit
 
@@ -185,7 +186,7 @@ class Unit(AbleUnit, StormUnit, Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Entering, AbleStore, Guiding, Signing, StormStore, AskingStore, Protocol):
+class Store(Entering, AbleStore, Guiding, Signing, StormStore, AskingStore, Reporting, Protocol):
     """Keeps the inbox."""
 
     @property

@@ -53,6 +53,7 @@ from inbox.services.abilities import AbleLocalDesk
 from inbox.services.asking import Asks
 from inbox.services.guiding import GuidedDesk
 from inbox.services.office import Office
+from inbox.services.reporting import ReportingDesk
 from inbox.services.signing import SigningDesk
 from inbox.services.stormdesk import StormReading
 
@@ -64,7 +65,7 @@ SHOWN = ("pretends", "training", "answer_in", "for")
 """Settings of a channel that everybody works with; the others are for who may change them."""
 
 
-class LocalDesk(AbleLocalDesk, Asks, GuidedDesk, SigningDesk, StormReading):
+class LocalDesk(AbleLocalDesk, Asks, GuidedDesk, SigningDesk, StormReading, ReportingDesk):
     """Everything one person can do and see, in this process. See `inbox.ports.desk.Desk`."""
 
     def __init__(self, office: Office, person: Person) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox.domain.when import LOCAL, span, when
+from inbox.domain.when import LOCAL, past, span, when
 from inbox.errors import BadInput
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -91,3 +91,34 @@ def test_nine_in_the_morning_is_nine_also_after_the_clocks_change(berlin: None) 
     assert saturday.utcoffset() == timedelta(hours=2)
     assert when("monday 9:00", saturday) == datetime(2026, 10, 26, 8, tzinfo=UTC)
     assert when("2h", saturday) == datetime(2026, 10, 24, 14, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "ends"),
+    [
+        ("2h", "2026-11-24T12:30", None),
+        ("7d", "2026-11-17T14:30", None),
+        ("today", "2026-11-24T00:00", "2026-11-25T00:00"),
+        ("gestern", "2026-11-23T00:00", "2026-11-24T00:00"),
+        ("monday", "2026-11-23T00:00", "2026-11-24T00:00"),
+        ("di", "2026-11-17T00:00", "2026-11-18T00:00"),
+        ("2026-05-31", "2026-05-31T00:00", "2026-06-01T00:00"),
+        ("2026-05-31T08:15", "2026-05-31T08:15", None),
+        ("14:30", "2026-11-24T14:30", None),
+        ("14:31", "2026-11-23T14:31", None),
+    ],
+)
+def test_times_that_are_over_are_read_backwards_and_a_day_has_two_ends(
+    text: str, begins: str, ends: str | None
+) -> None:
+    zone = timezone(timedelta(hours=1))
+    now = datetime(2026, 11, 24, 14, 30, tzinfo=zone)  # a Tuesday
+
+    assert past(text, now) == datetime.fromisoformat(begins).replace(tzinfo=zone)
+    assert past(text, now, ends=True) == datetime.fromisoformat(ends or begins).replace(tzinfo=zone)
+
+
+@pytest.mark.parametrize("text", ["", "tomorrow", "nonsense", "25:00", "2026-13-01", "0"])
+def test_what_is_no_time_that_is_over_is_told_so(text: str) -> None:
+    with pytest.raises(BadInput, match="is no time that is over"):
+        past(text, datetime(2026, 11, 24, 14, 30, tzinfo=UTC))

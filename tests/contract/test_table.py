@@ -163,6 +163,8 @@ WHOLE = {
     "knowledge": "/knowledge",
     "correspondents": "/correspondents",
     "overview": "/overview",
+    "report": "/report?by=channel",
+    "behind": "/report/open",
     "held": "/held",
     "guards": "/guards",
     "risks": "/risks",

@@ -107,8 +107,10 @@ def _commands() -> Iterator[str]:
 def _named() -> Iterator[str]:
     """Yield the words that tables and enumerations hold."""
     from inbox.cli.asking import TOLD
+    from inbox.cli.reporting import COLUMNS
     from inbox.cli.screens import SEATS
     from inbox.domain.competence import Competence
+    from inbox.domain.figures import By
     from inbox.domain.goals import CardKind
     from inbox.domain.limits import Window
     from inbox.domain.model import Delivery, RequestState, Role, State, Visibility
@@ -129,7 +131,7 @@ def _named() -> Iterator[str]:
     from inbox.tui.screens.main import EMPTY
 
     yield from STEPS.values()
-    for words in (CardKind, Competence, Delivery, RequestState, Role, State, Step, Visibility, View, Window):
+    for words in (By, CardKind, Competence, Delivery, RequestState, Role, State, Step, Visibility, View, Window):
         yield from (str(word) for word in words)
     yield "no role"
     yield from (ANYTHING, HELD, TOOK, *REASONS.values(), *FIELDS)
@@ -140,6 +142,7 @@ def _named() -> Iterator[str]:
     yield from (sentence for sentences in SAID.values() for sentence in sentences)
     yield from (head.strip() for head, _ in LOAD_HEAD)
     yield from (head for head, _ in LOAD_HEAD)
+    yield from COLUMNS
     for action in ACTIONS:
         yield action.title
         if action.foot:

@@ -12,6 +12,7 @@ from inbox.domain.model import Delivery
 from inbox.errors import InboxError
 from inbox.ports.desk import Filter, View
 from inbox.texts import t
+from inbox.tui.deeds.finding import go_to
 from inbox.tui.models.when import clock
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.lead import LeadScreen
@@ -65,6 +66,10 @@ async def enter(screen: HouseScreen, chord: str) -> None:
         if model is not None and noun is not None:
             model.unfolded ^= {noun.id}
             screen.pane.show(model, to_end=False)
+    elif isinstance(screen, LeadScreen) and (row := screen.row()) is not None:
+        await screen.app.pop_screen()
+        if isinstance(main := screen.app.screen, MainScreen):
+            await go_to(main, row.conversation.id)
     elif isinstance(screen, (MainScreen, RequestsScreen, LeadScreen, SigningScreen)):
         screen.read()
 
@@ -105,8 +110,11 @@ async def leave(screen: HouseScreen, chord: str) -> None:
 
 async def next_pane(screen: HouseScreen, chord: str) -> None:
     """Give the keys to the next pane."""
+    if isinstance(screen, LeadScreen):
+        screen.turn(1 if chord == "tab" else -1)
+        return
     screen.focus_next() if chord == "tab" else screen.focus_previous()
-    if screen.has_class("-narrow") and isinstance(screen, (MainScreen, RequestsScreen, LeadScreen, SigningScreen)):
+    if screen.has_class("-narrow") and isinstance(screen, (MainScreen, RequestsScreen, SigningScreen)):
         screen.read() if not screen.has_class("-reading") else screen.back()
 
 

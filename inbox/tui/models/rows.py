@@ -11,6 +11,7 @@ from inbox.ports.desk import Load, RequestRow, Row
 from inbox.texts import t
 from inbox.tui.models.lines import Line, columns
 from inbox.tui.models.nearby import READS, WRITES
+from inbox.tui.models.plots import bar
 from inbox.tui.models.when import ago, ahead
 
 PLATFORMS = {
@@ -136,20 +137,20 @@ def request_line(row: RequestRow, width: int, now: datetime) -> Line:
     return columns(width, *cells)
 
 
-def load_line(load: Load, width: int, now: datetime) -> Line:
-    """Return a colleague's line: open, waiting, longest wait, requests."""
+def load_line(load: Load, width: int, now: datetime, weight: float = 0, most: float = 0) -> Line:
+    """Return a colleague's line: open, waiting, longest wait, requests, and what all of it weighs, also as a bar."""
     heavy = load.oldest is not None and (now - load.oldest).total_seconds() > 3600
-    bar = "█" * min(12, load.open) + ("…" if load.open > 12 else "")
     cells = [
         ("  " + (load.person or t("– nobody")), 14, "plain" if load.person else "warn"),
         (f"{load.open:>5}", 6, "plain"),
         (f"{load.waiting:>7}", 8, "urgent" if load.waiting else "dim"),
         (f"{ago(load.oldest, now) if load.oldest else '–':>8}", 9, "warn" if heavy else "dim"),
         (f"{load.requests:>6} ", 7, "dim"),
-        (bar, 0, "dim"),
+        (f"{weight:>6g} ", 7, "plain"),
+        (bar(weight, most, max(4, min(24, width - 53))), 0, "dim"),
     ]
     return columns(width, *cells)
 
 
-LOAD_HEAD = ("  owner", 14), ("open", 6), ("waits", 8), ("oldest", 9), ("asked", 7)
+LOAD_HEAD = ("  owner", 14), ("open", 6), ("waits", 8), ("oldest", 9), ("asked", 7), ("load", 7)
 """Heads of the load table with their widths."""

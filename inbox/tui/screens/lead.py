@@ -1,21 +1,25 @@
-"""The lead's overview: who carries how much, what is overdue, and moving work from one to another."""
+"""The lead's overview: pictures and figures with the list behind each, who carries how much, and moving work."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 
 from inbox.domain.events import Recorded
+from inbox.domain.figures import By, Report
 from inbox.domain.model import State
 from inbox.domain.people import Act, Reach, reach
 from inbox.ports.desk import Filter, Load, Overview, Row, View
+from inbox.ports.storms import Weather
 from inbox.texts import t
 from inbox.tui.models.lines import Line, columns
 from inbox.tui.models.listing import ListModel
+from inbox.tui.models.overview import Behind, Shown, backlog_picture, figure_line, figures, gauge_line
 from inbox.tui.models.rows import LOAD_HEAD, conversation_line, load_line
 from inbox.tui.models.when import ahead
 from inbox.tui.screens.base import HouseScreen
@@ -23,13 +27,19 @@ from inbox.tui.seat import Seat
 from inbox.tui.widgets.bars import Bar
 from inbox.tui.widgets.listing import ConversationList, ItemList, RowList
 
+PAUSE = 2.0
+"""Seconds after which the figures follow what happened."""
+
 
 class LeadScreen(HouseScreen):
-    """Load by person on the left, what the chosen one carries on the right."""
+    """The backlog as a picture, figures, and load by person; beside them the conversations behind what is chosen."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
         self.status = Bar(id="status")
+        self.picture = Bar(id="backlog")
+        self.storm = Bar(id="gauge")
+        self.figures: ItemList[Shown] = ItemList(figure_line, id="figures")
         self.head = Bar(id="load-head")
         self.title_bar = Bar(id="thread-title")
         self.load: ItemList[Load] = ItemList(self._load_line, id="load")
@@ -37,12 +47,20 @@ class LeadScreen(HouseScreen):
         self.work_rows = ConversationList(self._row_line, id="work")
         self.model: ListModel | None = None
         self.overview: Overview | None = None
+        self.report: Report | None = None
+        self.weather: Weather | None = None
+        self._left: ItemList[Load] | ItemList[Shown] = self.load
+        self._behind: object = None
+        self._later: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Status, load beside work, notice, keys."""
         yield self.status
         with Horizontal(id="panes", classes="panes"):
             with Vertical(id="load-pane"):
+                yield self.picture
+                yield self.storm
+                yield self.figures
                 yield self.head
                 yield self.load
             with Vertical(id="work-pane"):
@@ -69,11 +87,13 @@ class LeadScreen(HouseScreen):
         return sorted(self.model.marked) if self.model and self.model.marked else super().marked()
 
     def chosen_person(self) -> str:
-        """The colleague under the cursor; "" is nobody."""
-        return self.load.current.person if self.load.current else ""
+        """The colleague who is chosen; "" is nobody."""
+        return self.load.current.person if self.load.current and self._left is self.load else ""
 
     def _load_line(self, load: Load, width: int) -> Line:
-        return load_line(load, width, datetime.now(UTC))
+        weights = {g.key: g.load or 0 for g in self.report.groups} if self.report else {}
+        most = max(weights.values(), default=0)
+        return load_line(load, width, datetime.now(UTC), weights.get(load.person, 0), most)
 
     def _row_line(self, place: int, width: int) -> Line:
         row = self.model.row(place) if self.model else None
@@ -84,7 +104,36 @@ class LeadScreen(HouseScreen):
         return conversation_line(row, width, datetime.now(UTC), self.chosen_person(), marked=marked, here=here)
 
     async def reload(self) -> None:
-        """Read the whole anew; colleagues who carry nothing are in it too."""
+        """Read everything anew."""
+        await self._count()
+        await self.count()
+
+    async def count(self) -> None:
+        """Read the figures anew, and draw them."""
+        self.report, self.weather = await self.desk.report(by=By.OWNER), await self.desk.weather()
+        self.figures.show(figures(self.report), lambda shown: shown.key)
+        self.load.repaint()
+        self._draw()
+        if self._left is self.figures:
+            await self._show_work()
+
+    def _draw(self) -> None:
+        line = gauge_line(self.weather, self.figures.size.width or 80)
+        self.storm.display = bool(line)
+        self.storm.say("".join(text for text, _ in line))
+        if self.report is not None:
+            height = 5 if self.size.height >= 34 else 3
+            self.picture.styles.height = height + 1
+            lines = backlog_picture(self.report, self.picture.size.width or 78, height)
+            self.picture.say("\n".join(f" {line}" for line in lines))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the pictures too."""
+        super().on_resize(event)
+        self.call_after_refresh(self._draw)
+
+    async def _count(self) -> None:
+        """Read who carries how much anew; colleagues who carry nothing are in it too."""
         overview = self.overview = await self.desk.overview()
         carried = {load.person for load in overview.loads}
         free = [
@@ -96,7 +145,7 @@ class LeadScreen(HouseScreen):
         self.load.show([*loads, *free, overview.unowned], lambda load: load.person)
         self.head.say(
             "".join(
-                columns(62, *((t(h) if n == 0 else f"{t(h):>{w - 1}} ", w, "") for n, (h, w) in enumerate(LOAD_HEAD)))[
+                columns(69, *((t(h) if n == 0 else f"{t(h):>{w - 1}} ", w, "") for n, (h, w) in enumerate(LOAD_HEAD)))[
                     i
                 ][0]
                 for i in range(len(LOAD_HEAD))
@@ -121,32 +170,43 @@ class LeadScreen(HouseScreen):
         self.status.say_between(text, self.who())
 
     async def _show_work(self) -> None:
-        person = self.chosen_person()
-        view, narrow = (View.ALL, Filter(owner=person, state=State.OPEN)) if person else (View.UNOWNED, Filter())
-        before = self.model if self.model and self.model.narrow == narrow and self.model.view is view else None
+        model, behind, empty = self._chosen()
+        before = self.model if self._behind == behind else None
         chosen = before.current_id if before else None
-        model = ListModel(self.desk, view, narrow, stays=False)
         await model.open()
         await model.complete()
         model.marked = before.marked if before else set()
         if chosen is not None:
             model.go_to(chosen)
         self.model = self.work_rows.model = model
-        self.work_rows.empty = t("{name} carries nothing.", name=person or t("nobody"))
+        self._behind, self.work_rows.empty = behind, empty
         self._title_work()
         self.work_rows.repaint()
         await model.ensure(*self.work_rows.window)
         self.work_rows.repaint()
         self.refresh_footer()
 
+    def _chosen(self) -> tuple[ListModel, object, str]:
+        """Return the list behind what is chosen at the left, what tells it from others, and what it says if it is empty."""
+        shown = self.figures.current
+        if self._left is self.figures and shown is not None:
+            return Behind(self.desk, shown), shown.key, t("Nothing is behind this figure.")
+        person = self.chosen_person()
+        view, narrow = (View.ALL, Filter(owner=person, state=State.OPEN)) if person else (View.UNOWNED, Filter())
+        empty = t("{name} carries nothing.", name=person or t("nobody"))
+        return ListModel(self.desk, view, narrow, stays=False), person, empty
+
     def _title_work(self) -> None:
         marked = f" · {t('{n} marked', n=len(self.model.marked))}" if self.model and self.model.marked else ""
-        self.title_bar.say(f" {self.chosen_person() or t('nobody')} · {len(self.model or ())}{marked}")
+        name = self.chosen_person() or t("nobody")
+        if self._left is self.figures and self.figures.current:
+            name = f"{self.figures.current.title} {self.figures.current.value}"
+        self.title_bar.say(f" {name} · {t('conversations: {n}', n=len(self.model or ()))}{marked}")
 
     @on(RowList.Moved)
     def _moved(self, event: RowList.Moved) -> None:
         event.stop()
-        if event.rows is self.load:
+        if event.rows in (self.load, self.figures):
             self.work(self._show_work)
         else:
             self.work(self._fill)
@@ -162,14 +222,33 @@ class LeadScreen(HouseScreen):
         self.read()
 
     def read(self) -> None:
-        """Go to the list of what the chosen colleague carries."""
+        """Go to the list behind what is chosen."""
         self.add_class("-reading")
         self.work_rows.focus()
 
     def back(self) -> None:
-        """Go back to the colleagues."""
+        """Go back to what was chosen at the left."""
         self.remove_class("-reading")
-        self.load.focus()
+        self._left.focus()
+
+    def turn(self, step: int) -> None:
+        """Give the keys to the next pane: figures, colleagues, conversations."""
+        panes = (self.figures, self.load, self.work_rows)
+        place = next((n for n, pane in enumerate(panes) if pane is self.focused), 1)
+        pane = panes[(place + step) % len(panes)]
+        self.set_class(pane is self.work_rows, "-reading")
+        pane.focus()
+
+    def on_descendant_focus(self) -> None:
+        """What is behind the figures, or the colleagues, is shown as soon as the keys go there."""
+        super().on_descendant_focus()
+        before = self._left
+        if self.focused is self.figures:
+            self._left = self.figures
+        elif self.focused is self.load:
+            self._left = self.load
+        if before is not self._left and self.overview is not None:
+            self.work(self._show_work)
 
     def mark_here(self) -> None:
         """Mark the chosen conversation and go on to the next."""
@@ -184,5 +263,11 @@ class LeadScreen(HouseScreen):
         self.work_rows.show_people(ids)
 
     async def changed(self, facts: Sequence[Recorded]) -> None:
-        """Show what happened."""
-        await self.reload()
+        """Show what happened; the figures a little later, and only once for many facts."""
+        await self._count()
+        if self._later is None:
+            self._later = self.set_timer(PAUSE, self._count_later)
+
+    def _count_later(self) -> None:
+        self._later = None
+        self.work(self.count)

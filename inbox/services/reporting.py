@@ -1,0 +1,58 @@
+"""The part of a desk that knows how the work goes."""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from datetime import datetime
+
+from inbox.domain.figures import By, Evidence, Figure, Report
+from inbox.domain.model import Person
+from inbox.domain.people import Act, require
+from inbox.domain.report import behind, parted, period, report
+from inbox.domain.sound import see
+from inbox.ports.store import Store
+from inbox.services.office import Office
+
+
+class ReportingDesk:
+    """Reads of the figures, with the rights of now."""
+
+    _store: Store
+    _office: Office
+
+    async def _now(self) -> Person:
+        raise NotImplementedError
+
+    async def report(
+        self, since: datetime | None = None, until: datetime | None = None, by: By | None = None
+    ) -> Report:
+        """Return the figures of a period."""
+        rows, begin, end, at = await self._evidence(since, until)
+        # Beside the loop: a large inbox has many rows to add up.
+        return await asyncio.to_thread(report, rows, begin, end, by, at)
+
+    async def behind(
+        self,
+        figure: Figure,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        by: By | None = None,
+        key: str = "",
+    ) -> array[int]:
+        """Return the conversations behind a figure."""
+        see(key)
+        rows, begin, end, at = await self._evidence(since, until)
+        if by is not None:
+            rows = parted(rows, by).get(key, Evidence())
+        return array("q", await asyncio.to_thread(behind, rows, figure, begin, end, at))
+
+    async def _evidence(
+        self, since: datetime | None, until: datetime | None
+    ) -> tuple[Evidence, datetime, datetime, datetime]:
+        person = await self._now()
+        require(person, Act.ASSIGN)
+        see(since, until)
+        at = self._office.now()
+        begin, end = period(since, until, at)
+        return await self._store.evidence(person, begin, at), begin, end, at

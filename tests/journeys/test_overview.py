@@ -1,0 +1,61 @@
+"""A lead looks at the figures, goes into what is behind them, and comes to the conversation where it is worked on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inbox.domain import commands as c
+from inbox.ports.desk import View
+from tests.tui.stage import arrives, at_desk, company
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_every_figure_opens_the_list_behind_it_and_that_the_conversation(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with company(tmp_path) as house:
+        anna, lea = await house.desk("anna"), await house.desk("lea")
+        for n in range(3):
+            await arrives(house, f"Frage {n}", who=f"Kunde {n}")
+        id = (await anna.conversations(View.UNOWNED)).items[0].conversation.id
+        await anna.perform(c.Take(id))
+        await anna.perform(c.Ask(id, "development", "Wann?"))
+        async with at_desk(lea, size) as stage:
+            await stage.press("w")
+            await stage.sees("TEAM", "3 open", "open", "first answer", "who waits, by hour")
+            await stage.press("shift+tab", "j", "j")  # open, waits, asked
+            await stage.press("enter")
+            await stage.sees("asked 1 · conversations: 1", "→ development")
+            await stage.press("q")
+            await stage.sees("first answer")
+            await stage.press("j", "enter")
+            await stage.sees("overdue 0 · conversations: 0", "Nothing is behind this figure.")
+            await stage.press("q", "k", "k", "k", "enter")
+            await stage.sees("open 3 · conversations: 3")
+            await stage.press("enter")
+            await stage.sees("Kunde")
+            await stage.misses("TEAM")
+
+
+async def test_the_figures_follow_what_happens(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        lea = await house.desk("lea")
+        async with at_desk(lea) as stage:
+            await stage.press("w")
+            await stage.sees("TEAM", "0 open")
+            await stage.press("shift+tab")
+            await stage.sees("open 0 · conversations: 0")
+            await arrives(house, "Hallo", who="Ben")
+            await stage.sees("open 1 · conversations: 1", "load 2")
+
+
+async def test_only_what_a_colleague_carries_is_handed_on_whole(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        lea = await house.desk("lea")
+        async with at_desk(lea) as stage:
+            await stage.press("w")
+            await stage.sees("TEAM")
+            await stage.press("shift+tab", "a")
+            await stage.sees("Mark conversations with space first")

@@ -60,6 +60,7 @@ async def build(folder: Path, lang: str, seed: int) -> str:
             await lea.perform(c.AddDepartment(name, timedelta(hours=hours)))
         for name, roles, departments in PEOPLE:
             await lea.perform(c.AddPerson(name, roles, departments))
+        await _templates(lea, german=lang == "de")
         await _channels(lea, EARLY, lang, seed)
         await house.sync_once()
         cast = _Cast(house, time, lang)
@@ -71,6 +72,22 @@ async def build(folder: Path, lang: str, seed: int) -> str:
         time.at = opens
         await house.sync_once()
     return where
+
+
+async def _templates(lead: Desk, *, german: bool) -> None:
+    """Let everybody have answers that are written once."""
+    kept = (
+        (
+            ("Dank", "Hallo {first_name|zusammen}, danke für Ihre Nachricht!"),
+            ("Thanks", "Hello {first_name|there}, thank you!"),
+        ),
+        (
+            ("Sendung", "Hallo {first_name|zusammen}, Ihre Sendung {?Sendungsnummer} ist unterwegs. {me}"),
+            ("Parcel", "Hello {first_name|there}, your parcel {?parcel number} is on its way. {me}"),
+        ),
+    )
+    for de, en in kept:
+        await lead.perform(c.SetTemplate(*(de if german else en)))
 
 
 async def _channels(admin: Desk, platforms: Iterable[str], lang: str, seed: int) -> None:

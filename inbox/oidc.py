@@ -271,4 +271,6 @@ def _jose() -> None:
     try:
         import joserfc  # noqa: F401 - an extra: whether it is there is seen at the start, not at the first login
     except ImportError as cause:
-        raise Unreachable("A provider needs joserfc; install the program with its extra oidc (in its checkout: pip install '.[oidc]').") from cause
+        raise Unreachable(
+            "A provider needs joserfc; install the program with its extra oidc (in its checkout: pip install '.[oidc]')."
+        ) from cause

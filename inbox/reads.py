@@ -224,6 +224,9 @@ READS = (
     _get("departments", "/departments", still=True),
     _get("channels", "/channels"),
     _get("tokens", "/tokens"),
+    _get("templates", "/templates", still=True),
+    # What the writer says belongs into no address and no log.
+    Call(Desk, "filled", "POST", "/conversations/{conversation}/templates/{template}"),
     _get("undoable", "/undoable", still=True),
     _get("last", "/last", still=True),
     Call(Desk, "look_at", "POST", "/look"),

@@ -19,7 +19,7 @@ from inbox.ports.adapter import Batch, Entry
 from inbox.ports.desk import Desk
 from inbox.ports.keeping import Taken
 from inbox.services.intake import take_in
-from inbox.storage import rows
+from inbox.storage import routine, rows
 from inbox.storage.database import Database
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -140,6 +140,8 @@ async def stored(db: Database) -> Picture:
         picture.requests[r[0]] = rows.request(r, remarks)
     for r in await db.read('select id, by, of, "to", conversations, undone from move'):
         picture.moves[r[0]] = rows.move(r)
+    for kind, found in (await routine.nouns(db)).items():
+        getattr(picture, kind).update(found)
     return picture
 
 
@@ -168,4 +170,5 @@ def plain(picture: Picture) -> dict[str, object]:
         "drafts": picture.drafts,
         "requests": picture.requests,
         "moves": picture.moves,
+        "templates": picture.templates,
     }

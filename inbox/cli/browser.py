@@ -35,7 +35,8 @@ async def _serve(server: str, listen: str, cert: str, key: str, proxied: bool) -
         from inbox.web import site  # an extra
     except ImportError as cause:
         raise Unreachable(
-            "Screens in a browser need {library}; install the program with its extra web (in its checkout: pip install '.[web]').", library=cause.name
+            "Screens in a browser need {library}; install the program with its extra web (in its checkout: pip install '.[web]').",
+            library=cause.name,
         ) from cause
     from inbox.server import entrance, listening  # heavy: only here
 

@@ -25,6 +25,7 @@ from inbox.domain.setup import (
     SetDepartment,
     SetPerson,
 )
+from inbox.domain.templates import RemoveTemplate, SetTemplate
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
@@ -38,12 +39,14 @@ __all__ = [
     "RemoveChannel",
     "RemoveDepartment",
     "RemovePerson",
+    "RemoveTemplate",
     "RevokeToken",
     "SetChannel",
     "SetDepartment",
     "SetLogin",
     "SetPassword",
     "SetPerson",
+    "SetTemplate",
     "UnlinkContacts",
 ]
 
@@ -67,7 +70,7 @@ class Reply(Command):
     `force` sends although the contact wrote, or a colleague answered, since; `now` skips the undo time; `public` says that
     the writer takes the conversation for a public one (refused where it is private); `answers` are accepted requests the text uses;
     `continues` is the version of the draft the text comes from. Only that draft, or one's own, ends with it. `files` go out
-    with it.
+    with it. `template` is the one the text was begun from (0: none).
     """
 
     conversation: int
@@ -79,6 +82,7 @@ class Reply(Command):
     answers: tuple[int, ...] = ()
     continues: int | None = None
     files: tuple[File, ...] = ()
+    template: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
 from inbox.domain.happened import Event
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
 from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
+from inbox.domain.templates import TemplateRemoved, TemplateSet
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "LoginSet",
     "PasswordSet",
     "PersonSet",
+    "TemplateRemoved",
+    "TemplateSet",
     "TokenMade",
     "TokenRevoked",
 ]
@@ -136,6 +139,7 @@ class ReplyWritten(Event):
     `seen` is the number of the last message its writer saw; `keeps_draft` says that the draft is
     somebody else's and stays; `was` and `was_until` are what it changed of the conversation's state. Where a
     reply leaves as several messages, this is `part` of `parts`, and `first` is the id of the first one (0: it is alone).
+    `template` is the one its text was begun from (0: none).
     """
 
     id: int
@@ -154,6 +158,7 @@ class ReplyWritten(Event):
     part: int = 1
     parts: int = 1
     files: Words | None = None
+    template: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Act(StrEnum):
     LINK = "link"
     SETUP = "setup"
     FEED = "feed"
+    ROUTINE = "routine"
 
 
 class Reach(StrEnum):
@@ -60,6 +61,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.LINK: "– – ○ ● – –",
         Act.SETUP: "– – – – ● –",
         Act.FEED: "– – – ● ● ●",
+        Act.ROUTINE: "– – – ● – –",
     }.items()
 }
 _ORDER = (Reach.ALL, Reach.OWN, Reach.APPROVAL, Reach.REQUEST, Reach.NONE)
@@ -158,6 +160,7 @@ _WHAT = {
     Act.SETUP: "change the set-up",
     Act.FEED: "read the feed",
     Act.READ: "read conversations",
+    Act.ROUTINE: "set up routine work for everybody",
 }
 
 

@@ -19,6 +19,7 @@ from inbox.domain.model import (
     Person,
     Request,
 )
+from inbox.domain.templates import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Picture:
     drafts: dict[int, Draft] = field(default_factory=dict)
     requests: dict[int, Request] = field(default_factory=dict)
     moves: dict[int, Move] = field(default_factory=dict)
+    templates: dict[int, Template] = field(default_factory=dict)
     touched: set[tuple[str, int | str]] = field(default_factory=set)
     by_key: dict[tuple[str, str], int] = field(default_factory=dict)
     by_identity: dict[tuple[str, str], int] = field(default_factory=dict)

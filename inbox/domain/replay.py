@@ -14,6 +14,7 @@ from inbox.domain import events as e
 from inbox.domain import replay_access as access
 from inbox.domain import replay_contacts as contacts
 from inbox.domain import replay_requests as requests
+from inbox.domain import replay_routine as routine
 from inbox.domain import replay_setup as setup
 from inbox.domain.model import (
     ARRIVED,
@@ -311,5 +312,6 @@ _FOLDS: dict[type[e.Event], Callable[[Picture, e.Recorded, Any], None]] = {
     **access.FOLDS,
     **contacts.FOLDS,
     **requests.FOLDS,
+    **routine.FOLDS,
     **setup.FOLDS,
 }

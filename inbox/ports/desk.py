@@ -34,6 +34,7 @@ from inbox.domain.model import (
 )
 from inbox.domain.resemblance import Suggestion
 from inbox.ports.presence import Around
+from inbox.ports.routine import RoutineWork
 
 T = TypeVar("T")
 
@@ -244,7 +245,7 @@ class Verdict:
     why: str = ""
 
 
-class Desk(Protocol):
+class Desk(RoutineWork, Protocol):
     """Everything one person can do and see."""
 
     @property

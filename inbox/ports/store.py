@@ -37,6 +37,7 @@ from inbox.ports.desk import (
 )
 from inbox.ports.entering import Entering
 from inbox.ports.leases import Lease, Roll
+from inbox.ports.routine import RoutineStore
 
 WHISPER = 7900
 """Bytes of UTF-8 that a whisper may have."""
@@ -86,6 +87,9 @@ class Unit(Protocol):
 
     async def load_access(self, person: str) -> None:
         """Load a person's tokens, and everybody's logins."""
+
+    async def load_routine(self) -> None:
+        """Load templates."""
 
     async def load_token(self, id: int) -> None:
         """Load a token; nothing where there is none."""
@@ -171,7 +175,7 @@ class Unit(Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Entering, Protocol):
+class Store(Entering, RoutineStore, Protocol):
     """Keeps the inbox."""
 
     @property

@@ -117,6 +117,8 @@ async def _enclose(unit: Unit, command: Command, sealed: Sealed | None) -> None:
 
 async def _load(unit: Unit, command: Command, by: str) -> Command:
     """Load what the rule will look at; name what "my latest" means."""
+    if getattr(command, "template", 0):
+        await unit.load_routine()
     load = _LOADS.get(type(command))
     if load is not None:
         return await load(unit, command, by)
@@ -195,6 +197,11 @@ async def _access(unit: Unit, command: c.SetPassword | c.SetLogin, by: str) -> C
     return command
 
 
+async def _routine(unit: Unit, command: Command, by: str) -> Command:
+    await unit.load_routine()
+    return command
+
+
 async def _token(unit: Unit, command: c.RevokeToken, by: str) -> Command:
     await unit.load_token(command.token)
     return command
@@ -216,4 +223,6 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.SetPassword: _access,
     c.SetLogin: _access,
     c.RevokeToken: _token,
+    c.SetTemplate: _routine,
+    c.RemoveTemplate: _routine,
 }

@@ -327,9 +327,8 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
 """For each kind of noun: its table, its columns (the first is the key), and how it becomes a row."""
 
 
-def upsert(kind: str) -> str:
-    """Return the statement that writes a noun of this kind."""
-    table, columns, _ = WRITE[kind]
+def upsert(table: str, columns: str) -> str:
+    """Return the statement that writes a noun into its table."""
     names = [c.strip() for c in columns.split(",")]
     values = ", ".join(f"${n}" for n in range(1, len(names) + 1))
     changes = ", ".join(f"{c} = excluded.{c}" for c in names[1:])

@@ -33,10 +33,11 @@ from inbox.storage import audit, contacts, feed, leases, listing, rows, search, 
 from inbox.storage.database import Database
 from inbox.storage.entering import Entering
 from inbox.storage.places import opened
+from inbox.storage.routine import RoutineReads
 from inbox.storage.unit import Unit
 
 
-class SqlStore(Entering):
+class SqlStore(Entering, RoutineReads):
     """Keeps the inbox in a file this process owns, or in a PostgreSQL database."""
 
     def __init__(self, database: Database, last: int) -> None:

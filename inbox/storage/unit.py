@@ -19,7 +19,7 @@ from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.domain.rules import Fact
-from inbox.storage import rows
+from inbox.storage import routine, rows
 from inbox.storage.admitting import Admitting
 from inbox.storage.database import Writing
 from inbox.storage.gaps import chunks, holes
@@ -38,7 +38,7 @@ def link(head: str, number: int, at: str, by: str | None, conversation: int | No
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Unit(Taking, Linking, Admitting):
+class Unit(Taking, Linking, Admitting, routine.Routine):
     """One transaction in progress. Also the mint: ids come from the counter it holds."""
 
     def __init__(self, writing: Writing) -> None:
@@ -244,7 +244,7 @@ class Unit(Taking, Linking, Admitting):
             await self._writing.announce(self._number, self._head)
         self._feed_rows = []
         found = await unfind(self._writing, self.picture, self._fresh_above)
-        for kind, (table, columns, to_row) in rows.WRITE.items():
+        for kind, (table, columns, to_row) in {**rows.WRITE, **routine.WRITE}.items():
             keys = sorted(k for t, k in self.picture.touched if t == kind)
             known = getattr(self.picture, kind)
             if gone := [(k,) for k in keys if k not in known]:
@@ -252,7 +252,7 @@ class Unit(Taking, Linking, Admitting):
                 if kind == "messages":
                     await self._writing.run_all("delete from enclosure where message = $1", gone)
             if there := [to_row(known[k]) for k in keys if k in known]:
-                await self._writing.run_all(rows.upsert(kind), there)
+                await self._writing.run_all(rows.upsert(table, columns), there)
         await self._save_parts()
         await self._save_traces()
         await self._forget_secrets()

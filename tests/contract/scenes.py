@@ -212,6 +212,8 @@ def _later() -> object:
 
 NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.AssignAll: ("n n n y n n", lambda n: c.AssignAll(n, "jonas"), "kai"),
+    c.SetTemplate: ("n n n y n n", lambda n: c.SetTemplate(n, "Hallo {first_name|dort}!"), "Gruß"),
+    c.RemoveTemplate: ("n n n y n n", c.RemoveTemplate, "Gruß"),
     c.AddPerson: ("n n n n y n", lambda n: c.AddPerson(f"{n} 2", (Role.MANAGER,)), "neu"),
     c.SetPerson: ("n n n n y n", lambda n: c.SetPerson(n, (Role.AUDITOR,)), "fort"),
     c.RemovePerson: ("n n n n y n", c.RemovePerson, "fort"),

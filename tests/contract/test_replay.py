@@ -63,6 +63,10 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.LinkContacts(*_two(chance, ids), chance.choice(["x", "dieselbe Mail"])),
         lambda: c.UnlinkContacts(between=_two(chance, ids)),
         lambda: c.DismissLink(*_two(chance, ids)),
+        lambda: c.SetTemplate(
+            chance.choice("ab"), chance.choice(["Hallo {first_name|du}", "{contact}"]), own=chance.random() < 0.5
+        ),
+        lambda: c.RemoveTemplate(chance.choice("ab"), own=chance.random() < 0.5),
         lambda: c.SetDepartment("legal", chance.choice([1, 2]) * _hour()),
         lambda: c.SetChannel("acme@x", (("a", chance.choice("xy")),)),
     ]
@@ -208,6 +212,7 @@ async def _spoil(w: World, sql: str) -> None:
         "update conversation set preview = ''",
         "update conversation set turn = '0'",
         "delete from known",
+        "update template set text = 'etwas anderes'",
         "insert into found_message (found_message) values ('delete-all')",
     ],
 )
@@ -220,6 +225,7 @@ async def test_verify_notices_every_change(place: Path | str, sql: str) -> None:
         asked = await anna.perform(c.Ask(id, "development", "Was?"))
         await tom.perform(c.Answer(asked[0].event.id, "Das."))  # type: ignore[attr-defined]
         await anna.perform(c.Reply(id, "Antwort"))
+        await (await w.desk("lea")).perform(c.SetTemplate("Gruß", "Hallo {contact}"))
         assert (await otto.verify()).ok
 
         await _spoil(w, sql)

@@ -141,6 +141,7 @@ BY_NUMBER = {
     "across": ("/contacts/{id}/across", "contact"),
     "request": ("/requests/{id}", "request"),
     "look_at": ("/look/{id}", "conversation"),
+    "filled": ("/conversations/{id}/templates/999999", "conversation"),
 }
 """Reads of something with a number."""
 WHOLE = {
@@ -155,6 +156,7 @@ WHOLE = {
     "departments": "/departments",
     "channels": "/channels",
     "tokens": "/tokens",
+    "templates": "/templates",
     "undoable": "/undoable",
     "around": "/around",
     "last": "/last",
@@ -181,6 +183,8 @@ async def _foreign(w: World) -> dict[str, int]:
 async def _read(http: httpx.AsyncClient, name: str, path: str) -> httpx.Response:
     if name == "fit":
         return await http.post(path, json={"text": "x"})
+    if name == "filled":
+        return await http.post(path, json={})
     if name == "look_at":
         path, _, id = path.rpartition("/")
         return await http.post(path, json={"conversation": int(id)})

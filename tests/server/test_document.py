@@ -139,7 +139,7 @@ def test_a_token_is_good_for_its_scopes_only(server: Server) -> None:
 def test_the_document_names_every_read_and_every_command_that_people_give() -> None:
     told = json.loads(document())
     names = {one["operationId"] for verbs in told["paths"].values() for one in verbs.values()}
-    asked = {name for name in vars(Desk) if not name.startswith("_")} - {"person"}
+    asked = {name for name in dir(Desk) if not name.startswith("_")} - {"person"}
     given = {
         one["title"]
         for one in told["paths"]["/commands"]["post"]["requestBody"]["content"]["application/json"]["schema"]["oneOf"]

@@ -21,6 +21,7 @@ from inbox.domain.rules import (
     reply,
     requests,
     setup,
+    templates,
 )
 from inbox.domain.rules.facts import Fact, Mint, Rules
 
@@ -37,6 +38,7 @@ _RULES: Rules = {
     **requests.RULES,
     **setup.RULES,
     **access.RULES,
+    **templates.RULES,
 }
 
 

@@ -21,6 +21,7 @@ from inbox.domain.rules.enclosing import enclosed
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
 from inbox.domain.rules.ownership import may_take
 from inbox.domain.rules.parts import parts, together
+from inbox.domain.rules.templates import complete, fits
 from inbox.errors import NotAllowed, NotFound, Refused, Stale
 
 UNDO = timedelta(seconds=10)
@@ -35,7 +36,8 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
     if conversation.owner is None:
         may_take(picture.channels.get(conversation.channel), conversation, person)
         facts.append((conversation.id, e.Assigned(person.name)))
-    text = worded(command.text, "reply")
+    text = complete(worded(command.text, "reply"))
+    _from_template(picture, command, person)
     _fresh(picture, conversation, command, person)
     _answerable(picture, conversation)
     _unblocked(picture, conversation)
@@ -46,7 +48,15 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
     whole = _written(picture, conversation, command, text, due, mint)
     files = enclosed(picture, picture.channels[conversation.channel], command.files, mint)
     whole = replace(whole, keeps_draft=keeps(picture, command, person, text), files=files)
+    whole = replace(whole, template=command.template)
     return [*facts, *((conversation.id, part) for part in _parted(whole, texts, mint))]
+
+
+def _from_template(picture: Picture, command: Reply, person: Person) -> None:
+    """See that the template named is one this person may use. Raises: NotFound."""
+    known = picture.templates.get(command.template)
+    if command.template and (known is None or not fits(known, person)):
+        raise NotFound("There is no template {name} here for you.", name=command.template)
 
 
 def _written(

@@ -352,6 +352,7 @@ class WritingScreen(HouseScreen):
                 answers=writing.answers,
                 continues=writing.draft,
                 files=writing.files,
+                template=writing.template,
             )
             try:
                 facts = await self._hand(writing, command)

@@ -36,7 +36,7 @@ class Writing:
     `saved` is what is kept of it, `kept` where, `draft` the version of the draft it goes on with; `key` belongs to
     this one text, so that handing it over twice does nothing the second time; `sending` tells that it
     is on its way to the desk. `fits` says how it would leave on its platform, `amiss` that it would not; `rivals` who
-    else writes to the same contact just now; `unanswered` is the text that was handed over and got no answer.
+    else writes to the same contact just now; `unanswered` is the text that was handed over and got no answer; `template` what it was begun from.
     """
 
     mode: Mode
@@ -55,6 +55,7 @@ class Writing:
     rivals: str = ""
     unanswered: str = ""
     kept: str = ""
+    template: int = 0
 
 
 class Composer(Vertical):

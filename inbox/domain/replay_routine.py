@@ -1,0 +1,25 @@
+"""How facts about routine work become nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from inbox.domain.events import Event, Recorded
+from inbox.domain.picture import Picture
+from inbox.domain.templates import Template, TemplateRemoved, TemplateSet
+
+
+def _template_set(picture: Picture, r: Recorded, event: TemplateSet) -> None:
+    kept = Template(event.id, event.name, event.words, event.channels, event.owner, r.by or "", r.at)
+    picture.put("templates", event.id, kept)
+
+
+def _template_removed(picture: Picture, r: Recorded, event: TemplateRemoved) -> None:
+    picture.drop("templates", event.template)
+
+
+FOLDS: dict[type[Event], Callable[[Picture, Recorded, Any], None]] = {
+    TemplateSet: _template_set,
+    TemplateRemoved: _template_removed,
+}

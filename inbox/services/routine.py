@@ -1,0 +1,45 @@
+"""A desk's part in routine work: its templates, filled for a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from inbox.domain.filling import Filled, fill, values
+from inbox.domain.model import Person
+from inbox.domain.rules.templates import fits
+from inbox.domain.sound import see
+from inbox.domain.templates import Template
+from inbox.domain.when import LOCAL
+from inbox.errors import NotFound
+from inbox.ports.store import Store
+from inbox.services.office import Office
+
+
+class RoutineDesk:
+    """What `inbox.ports.routine.RoutineWork` promises, over a store in this process."""
+
+    _office: Office
+    _store: Store
+
+    async def _now(self) -> Person:
+        raise NotImplementedError
+
+    async def templates(self) -> tuple[Template, ...]:
+        """Return the templates this person may use."""
+        return await self._store.templates(await self._now())
+
+    async def filled(self, conversation: int, template: int, said: Mapping[str, str] | None = None) -> Filled:
+        """Return a template filled for a conversation."""
+        see(conversation, template, *(said or {}), *(said or {}).values())
+        person = await self._now()
+        rows = await self._store.rows(person, [conversation])
+        if not rows:
+            raise NotFound("There is no conversation {id} here for you.", id=conversation)
+        row = rows[0]
+        usable = (k for k in await self._store.templates(person) if k.id == template)
+        found = next((k for k in usable if fits(k, person, row.conversation.channel)), None)
+        if found is None:
+            raise NotFound("There is no template {name} here for you.", name=template)
+        here = self._office.now().astimezone(LOCAL)
+        known = values(row.conversation, row.contact, row.platform, person.name, here)
+        return fill(str(found.words), known, said)

@@ -1,0 +1,38 @@
+"""Routine work at the command line: templates."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Shell
+
+
+def test_a_template_is_kept_listed_filled_and_sent_in_a_conversation(shell: Shell) -> None:
+    id = shell.conversation(owner="anna", state="open")["id"]
+    said = "Hello {first_name|there}, {?order number|your order} is on its way. {me}"
+    assert shell("template", "set", "On its way", said, as_="lea").out == "The template On its way is kept.\n"
+    assert "On its way" in shell("template", "ls", "--quiet").lines
+    kept = next(k for k in shell("template", "ls", "--json").json["items"] if k["name"] == "On its way")
+    assert (kept["text"], kept["owner"], kept["asks"]) == (said, None, ["order number"])
+
+    filled = shell("template", "fill", "on its way", id, "--set", "order number=4711", "--json").json
+    assert filled["text"].endswith(", 4711 is on its way. anna") and filled["open"] == []
+    sent = shell("reply", id, "Kind regards", "--template", "on its way", "--force-stale", "--json")
+    assert sent.code == 0, sent.err
+    ours = [m["text"] for m in shell("show", id, "--json").json["messages"] if m["direction"] == "out"]
+    assert ours[-1].endswith("your order is on its way. anna\n\nKind regards")
+
+    assert shell("template", "rm", "On its way", as_="lea").code == 0
+    assert "On its way" not in shell("template", "ls", "--quiet").lines
+
+
+def test_what_a_template_leaves_open_is_refused_and_what_it_does_not_ask_is_wrong_usage(shell: Shell) -> None:
+    id = shell.conversation(owner="anna", state="open")["id"]
+    assert shell("template", "set", "Parcel", "No. {?number}", "--own").code == 0
+
+    refused = shell("reply", id, "--template", "Parcel", "--force-stale")
+    assert (refused.code, "number" in refused.err) == (1, True)
+    assert shell("template", "fill", "Parcel", id, "--set", "nr=1").code == 2
+    assert shell("template", "fill", "Parcel", id, "--set", "nr").code == 2
+    assert shell("template", "fill", "Nothing", id).code == 4
+    assert shell("template", "set", "Wrong", "{frist_name}", "--own").code == 2
+    assert shell("template", "set", "Everybody's", "x").code == 1
+    assert shell("reply", id, "x", "--set", "a=b").code == 2

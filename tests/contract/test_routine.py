@@ -1,0 +1,95 @@
+"""Routine work through every door, on both databases: templates and what leaves of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inbox.domain import commands as c
+from inbox.domain.events import ReplyWritten
+from inbox.errors import BadInput, NotAllowed, NotFound, Refused
+from tests.served import Tokens, far, serving
+from tests.world import World, world
+
+
+async def _names(w: World, who: str) -> list[str]:
+    return [k.name for k in await (await w.desk(who)).templates()]
+
+
+async def test_everybodys_templates_are_a_leads_own_ones_are_seen_by_nobody_else(place: Path | str) -> None:
+    async with world(place) as w:
+        lea, anna = await w.desk("lea"), await w.desk("anna")
+        await lea.perform(c.SetTemplate("Gruß", "Hallo {first_name|dort}!"))
+        await lea.perform(c.SetTemplate("Fremd", "x", ("foreign@x",)))
+        await anna.perform(c.SetTemplate("Meiner", "Hi", own=True))
+        with pytest.raises(NotAllowed):
+            await anna.perform(c.SetTemplate("Gruß", "Na?"))
+        with pytest.raises(NotFound):
+            await anna.perform(c.RemoveTemplate("Gruß", own=True))
+
+        assert await _names(w, "anna") == ["Meiner", "Gruß"]
+        assert await _names(w, "jonas") == ["Gruß"]
+        assert await _names(w, "lea") == ["Fremd", "Gruß"]
+        assert await _names(w, "otto") == await _names(w, "tom") == await _names(w, "adam") == []
+
+
+async def test_a_template_is_changed_under_its_name_in_any_letters_and_the_same_again_changes_nothing(
+    place: Path | str,
+) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        (first,) = await lea.perform(c.SetTemplate(" Gruß ", "Hallo"))
+        assert await lea.perform(c.SetTemplate("Gruß", "Hallo")) == ()
+        await lea.perform(c.SetTemplate("GRUSS", "Guten Tag"))
+        (kept,) = await lea.templates()
+        assert (kept.id, kept.name, str(kept.words)) == (first.event.id, "GRUSS", "Guten Tag")  # type: ignore[attr-defined]
+        await lea.perform(c.RemoveTemplate("gruß"))
+        assert await lea.templates() == ()
+        with pytest.raises(BadInput, match="no variable"):
+            await lea.perform(c.SetTemplate("Falsch", "{frist_name}"))
+
+
+async def test_a_reply_begun_from_a_template_remembers_it_and_nothing_open_leaves(place: Path | str) -> None:
+    async with world(place) as w:
+        id = await w.arrives(who="Käthe Kollwitz")
+        lea, anna = await w.desk("lea"), await w.desk("anna")
+        (fact,) = await lea.perform(
+            c.SetTemplate("Paket", "Hallo {first_name|dort}, {?order number} ist unterwegs. {me}")
+        )
+        template: int = fact.event.id  # type: ignore[attr-defined]
+        found = await anna.filled(id, template)
+        assert found.gaps == ("order number",)
+        with pytest.raises(Refused, match="order number"):
+            await anna.perform(c.Reply(id, found.text, template=template))
+        found = await anna.filled(id, template, {"order number": "4711"})
+        assert (found.text, found.gaps) == ("Hallo Käthe, 4711 ist unterwegs. anna", ())
+        with pytest.raises(NotFound):
+            await anna.perform(c.Reply(id, found.text, template=999))
+        facts = await anna.perform(c.Reply(id, found.text, template=template))
+        assert [f.event.template for f in facts if isinstance(f.event, ReplyWritten)] == [template]
+
+
+async def test_a_template_for_another_channel_or_somebody_elses_fills_nothing(place: Path | str) -> None:
+    async with world(place) as w:
+        id = await w.arrives()
+        lea, anna, jonas = await w.desk("lea"), await w.desk("anna"), await w.desk("jonas")
+        (school,) = await lea.perform(c.SetTemplate("Schule", "x", ("school@x",)))
+        (own,) = await jonas.perform(c.SetTemplate("Meiner", "x", own=True))
+        for fact in (school, own):
+            with pytest.raises(NotFound):
+                await anna.filled(id, fact.event.id)  # type: ignore[attr-defined]
+
+
+async def test_a_template_is_filled_far_away_as_it_is_here(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        id = await w.arrives(who="Jana Beck")
+        (fact,) = await (await w.desk("lea")).perform(c.SetTemplate("Gruß", "Hallo {first_name}, {?wann|bald}"))
+        tokens = Tokens(w.house)
+        async with serving(w.house, tokens, w.house.keeping) as where, far(where, tokens.make("anna")) as house:
+            there = await house.desk("anna")
+            assert [(k.name, str(k.words)) for k in await there.templates()] == [
+                ("Gruß", "Hallo {first_name}, {?wann|bald}")
+            ]
+            found = await there.filled(id, fact.event.id, {"wann": "morgen"})  # type: ignore[attr-defined]
+            assert found.text == "Hallo Jana, morgen"

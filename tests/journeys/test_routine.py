@@ -1,0 +1,57 @@
+"""Routine work by key: templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from inbox.domain import commands as c
+from inbox.ports.desk import View
+from tests.tui.stage import arrives, at_desk, company
+
+
+async def test_a_reply_is_begun_from_a_template_asked_for_what_it_needs_and_sent_in_five_keys(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Wo ist mein Paket?", who="Jana Beck")
+        lea, anna = await house.desk("lea"), await house.desk("anna")
+        await lea.perform(c.SetTemplate("Paket", "Hallo {first_name|dort}, {?Nummer} kommt morgen."))
+        await lea.perform(c.SetTemplate("Nur Mail", "x", ("acme@email",)))
+        async with at_desk(anna, (80, 24)) as stage:
+            await stage.sees("Wo ist mein Paket")
+            await stage.press("r")
+            await stage.sees("reply to Jana")
+            await stage.press("ctrl+t")
+            await stage.sees("Which template?", "Paket")
+            assert "Nur Mail" not in stage.text()
+            await stage.press("enter")
+            await stage.sees("Paket: Nummer?")
+            await stage.type("4711")
+            await stage.press("ctrl+s")
+            await stage.sees("Hallo Jana, 4711 kommt morgen.")
+            await stage.press("ctrl+s")
+            await stage.sees("Queued")
+            assert stage.keys == 5
+        thread = await anna.thread((await anna.index(View.ALL))[0])
+        assert str(thread.messages[-1].words) == "Hallo Jana, 4711 kommt morgen."
+
+
+async def test_what_stays_open_is_marked_does_not_leave_and_is_typed_over(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Wo ist mein Paket?", who="jb")
+        lea, anna = await house.desk("lea"), await house.desk("anna")
+        await lea.perform(c.SetTemplate("Paket", "Hallo,\n{?Nummer} kommt morgen."))
+        async with at_desk(anna) as stage:
+            await stage.sees("Wo ist mein Paket")
+            await stage.press("r")
+            await stage.sees("reply to jb")
+            await stage.press("ctrl+t")
+            await stage.sees("Which template?")
+            await stage.press("enter")
+            await stage.sees("Paket: Nummer?")
+            await stage.press("escape")
+            await stage.sees("⟨Nummer?⟩ kommt morgen.", "Still open: Nummer")
+            await stage.press("ctrl+s")
+            await stage.sees("This is still open in the text: Nummer.")
+            await stage.type("4711")
+            await stage.sees("4711 kommt morgen.")
+            await stage.press("ctrl+s")
+            await stage.sees("Queued")

@@ -70,7 +70,7 @@ async def test_a_person_on_two_platforms_is_linked_read_across_and_unlinked(
             await stage.press("r")
             await stage.type("Kommt.")
             await stage.press("ctrl+s")
-            await stage.sees("Kommt.")
+            await stage.sees("Kommt.", "Queued")
 
             await stage.press("U")
             await stage.sees("Take the link between A. Berg and Annab away?")

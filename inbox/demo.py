@@ -13,6 +13,7 @@ from pathlib import Path
 from inbox.bootstrap import House, clock, create, open_house
 from inbox.domain import commands as c
 from inbox.domain.model import Role
+from inbox.domain.views import Narrow
 from inbox.ports.desk import Desk, Row, View, made
 from inbox.texts import t
 from inbox.tui.models.lines import Line
@@ -88,6 +89,8 @@ async def _templates(lead: Desk, *, german: bool) -> None:
     )
     for de, en in kept:
         await lead.perform(c.SetTemplate(*(de if german else en)))
+    free = "Öffentlich und frei" if german else "Public and free"
+    await lead.perform(c.KeepView(free, "waiting", Narrow(owner="@nobody", visibility="public"), shared=True))
 
 
 async def _channels(admin: Desk, platforms: Iterable[str], lang: str, seed: int) -> None:

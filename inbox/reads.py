@@ -225,6 +225,7 @@ READS = (
     _get("channels", "/channels"),
     _get("tokens", "/tokens"),
     _get("templates", "/templates", still=True),
+    _get("saved", "/views", still=True),
     # What the writer says belongs into no address and no log.
     Call(Desk, "filled", "POST", "/conversations/{conversation}/templates/{template}"),
     _get("undoable", "/undoable", still=True),

@@ -171,4 +171,5 @@ def plain(picture: Picture) -> dict[str, object]:
         "requests": picture.requests,
         "moves": picture.moves,
         "templates": picture.templates,
+        "views": picture.views,
     }

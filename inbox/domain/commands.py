@@ -26,6 +26,7 @@ from inbox.domain.setup import (
     SetPerson,
 )
 from inbox.domain.templates import RemoveTemplate, SetTemplate
+from inbox.domain.views import ForgetView, KeepView
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "AddPerson",
     "Command",
     "DismissLink",
+    "ForgetView",
+    "KeepView",
     "LinkContacts",
     "MakeToken",
     "RemoveChannel",

@@ -13,6 +13,7 @@ from inbox.domain.happened import Event
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
 from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
 from inbox.domain.templates import TemplateRemoved, TemplateSet
+from inbox.domain.views import ViewForgotten, ViewKept
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "TemplateSet",
     "TokenMade",
     "TokenRevoked",
+    "ViewForgotten",
+    "ViewKept",
 ]
 
 

@@ -20,6 +20,7 @@ from inbox.domain.model import (
     Request,
 )
 from inbox.domain.templates import Template
+from inbox.domain.views import SavedView
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Picture:
     requests: dict[int, Request] = field(default_factory=dict)
     moves: dict[int, Move] = field(default_factory=dict)
     templates: dict[int, Template] = field(default_factory=dict)
+    views: dict[int, SavedView] = field(default_factory=dict)
     touched: set[tuple[str, int | str]] = field(default_factory=set)
     by_key: dict[tuple[str, str], int] = field(default_factory=dict)
     by_identity: dict[tuple[str, str], int] = field(default_factory=dict)

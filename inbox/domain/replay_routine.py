@@ -8,6 +8,7 @@ from typing import Any
 from inbox.domain.events import Event, Recorded
 from inbox.domain.picture import Picture
 from inbox.domain.templates import Template, TemplateRemoved, TemplateSet
+from inbox.domain.views import SavedView, ViewForgotten, ViewKept
 
 
 def _template_set(picture: Picture, r: Recorded, event: TemplateSet) -> None:
@@ -19,7 +20,17 @@ def _template_removed(picture: Picture, r: Recorded, event: TemplateRemoved) -> 
     picture.drop("templates", event.template)
 
 
+def _view_kept(picture: Picture, r: Recorded, event: ViewKept) -> None:
+    picture.put("views", event.id, SavedView(event.id, event.name, event.base, event.narrow, event.owner))
+
+
+def _view_forgotten(picture: Picture, r: Recorded, event: ViewForgotten) -> None:
+    picture.drop("views", event.view)
+
+
 FOLDS: dict[type[Event], Callable[[Picture, Recorded, Any], None]] = {
     TemplateSet: _template_set,
     TemplateRemoved: _template_removed,
+    ViewKept: _view_kept,
+    ViewForgotten: _view_forgotten,
 }

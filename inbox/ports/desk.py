@@ -62,12 +62,13 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list is narrowed to; empty means everything."""
+    """What a list is narrowed to; empty means everything. `owner` may be `@me`, whoever looks, or `@nobody`."""
 
     channel: str = ""
     owner: str = ""
     tag: str = ""
     state: str = ""
+    visibility: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,23 @@
-"""What a desk and a store know of routine work: templates."""
+"""What a desk and a store know of routine work: templates and saved views."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from inbox.domain.filling import Filled
 from inbox.domain.model import Person
 from inbox.domain.templates import Template
+from inbox.domain.views import SavedView
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A saved view, and how many conversations it holds for whoever asked."""
+
+    view: SavedView
+    count: int
 
 
 class RoutineWork(Protocol):
@@ -22,9 +32,15 @@ class RoutineWork(Protocol):
         `said` is what its writer says, by what was asked or by a variable. Raises: NotFound.
         """
 
+    async def saved(self) -> tuple[Saved, ...]:
+        """Return the views this person has, their own first, by name, with how many conversations each holds."""
+
 
 class RoutineStore(Protocol):
     """The part of a store that knows routine work."""
 
     async def templates(self, person: Person) -> tuple[Template, ...]:
         """Return the templates somebody may use, their own first, by name."""
+
+    async def saved(self, person: Person) -> tuple[Saved, ...]:
+        """Return the views somebody has, their own first, by name."""

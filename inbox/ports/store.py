@@ -89,7 +89,7 @@ class Unit(Protocol):
         """Load a person's tokens, and everybody's logins."""
 
     async def load_routine(self) -> None:
-        """Load templates."""
+        """Load templates and saved views."""
 
     async def load_token(self, id: int) -> None:
         """Load a token; nothing where there is none."""

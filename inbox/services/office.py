@@ -225,4 +225,6 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.RevokeToken: _token,
     c.SetTemplate: _routine,
     c.RemoveTemplate: _routine,
+    c.KeepView: _routine,
+    c.ForgetView: _routine,
 }

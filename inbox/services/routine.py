@@ -11,6 +11,7 @@ from inbox.domain.sound import see
 from inbox.domain.templates import Template
 from inbox.domain.when import LOCAL
 from inbox.errors import NotFound
+from inbox.ports.routine import Saved
 from inbox.ports.store import Store
 from inbox.services.office import Office
 
@@ -43,3 +44,7 @@ class RoutineDesk:
         here = self._office.now().astimezone(LOCAL)
         known = values(row.conversation, row.contact, row.platform, person.name, here)
         return fill(str(found.words), known, said)
+
+    async def saved(self) -> tuple[Saved, ...]:
+        """Return the views this person has."""
+        return await self._store.saved(await self._now())

@@ -17,6 +17,7 @@ from datetime import datetime
 from inbox.domain.model import AT_DEPARTMENT, PENDING, Delivery, Person, Request
 from inbox.domain.people import Act, Reach, reach
 from inbox.domain.urgency import ball, due
+from inbox.domain.views import ME, NOBODY
 from inbox.errors import BadInput
 from inbox.ports.desk import Counts, Filter, Load, Page, Row, View
 from inbox.storage import rows
@@ -102,7 +103,12 @@ def holding(tag: str) -> str:
 def _asked(view: View, person: Person, narrow: Filter) -> tuple[str, list[object]]:
     args: list[object] = [person.name]
     where = [WHERE[view]]
-    for column, value in (("channel", narrow.channel), ("owner", narrow.owner), ("state", narrow.state)):
+    owner = person.name if narrow.owner == ME else narrow.owner
+    if owner == NOBODY:
+        where.append("c.owner is null")
+        owner = ""
+    columns = ("channel", narrow.channel), ("owner", owner), ("state", narrow.state), ("visibility", narrow.visibility)
+    for column, value in columns:
         if value:
             args.append(value)
             where.append(f"c.{column} = ${len(args)}")
@@ -153,6 +159,12 @@ async def _moved(db: Database, where: str, args: list[object], began: object, ab
     changed = f"c.id in (select conversation from feed where number > ${n + 1} and conversation is not null)"
     sql = f"select c.id from conversation c where {where} and {changed} and c.id > ${n + 2} order by c.id limit {2 * int(limit) + 1}"
     return [r[0] for r in await db.read(sql, [*args, began, above])]
+
+
+async def count(db: Database, person: Person, view: View, narrow: Filter) -> int:
+    """Return how many conversations a view holds."""
+    where, args = _asked(view, person, narrow)
+    return int((await db.read(f"select count(*) from conversation c where {where}", args))[0][0])
 
 
 async def index(db: Database, person: Person, view: View, narrow: Filter) -> array[int]:
@@ -219,8 +231,7 @@ async def counts(db: Database, person: Person, now: datetime) -> Counts:
     """Return how many each view holds, and what waits for the person's departments."""
     views: dict[str, int] = {}
     for view in View:
-        where, args = _asked(view, person, Filter())
-        views[view] = (await db.read(f"select count(*) from conversation c where {where}", args))[0][0]
+        views[view] = await count(db, person, view, Filter())
     here, args = served(person)
     sql = f"select count(*), sum(case when r.due <= $1 then 1 else 0 end) from request r where $1 != '' and r.state in ('open', 'taken') and {here}"
     waiting, overdue = (await db.read(sql, [rows.stamp(now), *args]))[0]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from inbox.tui.action import Action, on
+from inbox.tui.action import DIALOGUE, EVERYWHERE, Action, on, reader
 from inbox.tui.deeds import routine
 
 ACTIONS_ROUTINE: tuple[Action, ...] = (
     Action("template", "Put a template in", ("ctrl+t",), on("composer"), routine.template, foot="Template"),
+    Action("saved", "Show a view of yours", ("g v", "9"), EVERYWHERE, routine.saved_view, reader),
+    Action("keep-view", "Keep this list as a view", ("g V",), DIALOGUE, routine.keep_view, reader),
+    Action("forget-view", "Forget a view of yours", ("g X",), DIALOGUE, routine.forget_view, reader),
 )

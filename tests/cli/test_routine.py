@@ -36,3 +36,19 @@ def test_what_a_template_leaves_open_is_refused_and_what_it_does_not_ask_is_wron
     assert shell("template", "set", "Wrong", "{frist_name}", "--own").code == 2
     assert shell("template", "set", "Everybody's", "x").code == 1
     assert shell("reply", id, "x", "--set", "a=b").code == 2
+
+
+def test_a_view_is_kept_listed_and_shown_by_ls_narrowed_further(shell: Shell) -> None:
+    assert shell("view", "set", "My VIPs", "--view", "mine", "--tag", "vip").out == "The view My VIPs is kept.\n"
+    kept, *_ = shell("view", "ls", "--json").json["items"]
+    assert kept == {"name": "My VIPs", "owner": "anna", "view": "mine", "tag": "vip", "count": 1}
+    rows = shell("ls", "--view", "my vips", "--json").json["items"]
+    assert [(r["owner"], r["tags"]) for r in rows] == [("anna", ["vip"])]
+    assert not shell("ls", "--view", "My VIPs", "--tag", "other", "--quiet").lines
+    assert shell("ls", "--owner", "@me", "--quiet").lines == shell("ls", "--owner", "anna", "--quiet").lines
+    assert shell("view", "rm", "My VIPs").code == 0
+    gone = shell("ls", "--view", "My VIPs")
+    assert (gone.code, "mine" in gone.err) == (2, True)
+    assert shell("view", "set", "Free", "--owner", "@nobody", "--shared").code == 1
+    assert shell("view", "set", "Free", "--owner", "@nobody", "--shared", as_="lea").code == 0
+    assert shell("view", "ls", "--quiet").lines == ["Free", "Public and free"]

@@ -214,6 +214,8 @@ NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.AssignAll: ("n n n y n n", lambda n: c.AssignAll(n, "jonas"), "kai"),
     c.SetTemplate: ("n n n y n n", lambda n: c.SetTemplate(n, "Hallo {first_name|dort}!"), "Gruß"),
     c.RemoveTemplate: ("n n n y n n", c.RemoveTemplate, "Gruß"),
+    c.KeepView: ("y n y y n n", lambda n: c.KeepView(n, "waiting"), "Liste"),
+    c.ForgetView: ("y n y y n n", c.ForgetView, "Liste"),
     c.AddPerson: ("n n n n y n", lambda n: c.AddPerson(f"{n} 2", (Role.MANAGER,)), "neu"),
     c.SetPerson: ("n n n n y n", lambda n: c.SetPerson(n, (Role.AUDITOR,)), "fort"),
     c.RemovePerson: ("n n n n y n", c.RemovePerson, "fort"),

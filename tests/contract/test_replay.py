@@ -67,6 +67,8 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
             chance.choice("ab"), chance.choice(["Hallo {first_name|du}", "{contact}"]), own=chance.random() < 0.5
         ),
         lambda: c.RemoveTemplate(chance.choice("ab"), own=chance.random() < 0.5),
+        lambda: c.KeepView(chance.choice("ab"), chance.choice(["mine", "all"]), shared=chance.random() < 0.5),
+        lambda: c.ForgetView(chance.choice("ab"), shared=chance.random() < 0.5),
         lambda: c.SetDepartment("legal", chance.choice([1, 2]) * _hour()),
         lambda: c.SetChannel("acme@x", (("a", chance.choice("xy")),)),
     ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from inbox.domain import commands as c
 from inbox.domain.events import ReplyWritten
+from inbox.domain.views import BASES, Narrow
 from inbox.errors import BadInput, NotAllowed, NotFound, Refused
+from inbox.ports.desk import Filter, View
 from tests.served import Tokens, far, serving
 from tests.world import World, world
 
@@ -93,3 +96,58 @@ async def test_a_template_is_filled_far_away_as_it_is_here(tmp_path: Path) -> No
             ]
             found = await there.filled(id, fact.event.id, {"wann": "morgen"})  # type: ignore[attr-defined]
             assert found.text == "Hallo Jana, morgen"
+
+
+async def test_a_view_shows_the_same_list_to_whoever_looks_with_me_and_nobody_as_who_they_are(
+    place: Path | str,
+) -> None:
+    async with world(place) as w:
+        ids = [await w.arrives(who=who) for who in "ABC"]
+        lea, anna, jonas = await w.desk("lea"), await w.desk("anna"), await w.desk("jonas")
+        await anna.perform(c.Take(ids[0]))
+        await jonas.perform(c.Take(ids[1]))
+        await anna.perform(c.Tag(ids[0], ("vip",)))
+        await lea.perform(c.KeepView("Meine wartenden", "waiting", Narrow(owner="@me"), shared=True))
+        await lea.perform(c.KeepView("Freie", "all", Narrow(owner="@nobody", visibility="public"), shared=True))
+        await lea.perform(c.KeepView("Fremde", "all", Narrow(channel="foreign@x"), shared=True))
+        await anna.perform(c.KeepView("VIP", "mine", Narrow(tag="vip", state="open")))
+
+        assert [(k.view.name, k.count) for k in await anna.saved()] == [
+            ("VIP", 1),
+            ("Freie", 1),
+            ("Meine wartenden", 1),
+        ]
+        assert [(k.view.name, k.count) for k in await jonas.saved()] == [("Freie", 1), ("Meine wartenden", 1)]
+        assert [k.count for k in await lea.saved()] == [1, 0, 0]
+        for desk, wanted in ((anna, ids[0]), (jonas, ids[1])):
+            assert list(await desk.index(View.WAITING, Filter(owner="@me"))) == [wanted]
+        assert list(await anna.index(View.ALL, Filter(owner="@nobody"))) == [ids[2]]
+        assert not await anna.index(View.ALL, Filter(visibility="private"))
+        assert await (await w.desk("tom")).saved() == ()
+
+
+async def test_a_view_is_changed_and_forgotten_by_its_name_and_is_no_list_everybody_has(place: Path | str) -> None:
+    async with world(place) as w:
+        anna, jonas = await w.desk("anna"), await w.desk("jonas")
+        (first,) = await anna.perform(c.KeepView("VIP", "mine", Narrow(tag="vip")))
+        assert await anna.perform(c.KeepView("VIP", "mine", Narrow(tag="vip"))) == ()
+        (again,) = await anna.perform(c.KeepView("vip", "all"))
+        assert first.event.id == again.event.id  # type: ignore[attr-defined]
+        with pytest.raises(NotFound):
+            await jonas.perform(c.ForgetView("vip"))
+        with pytest.raises(NotAllowed):
+            await anna.perform(c.KeepView("VIP", "all", shared=True))
+        wrong = (("Mine", "all", Narrow()), ("x", "everything", Narrow()), ("x", "all", Narrow(state="lost")))
+        for name, base, narrow in wrong:
+            with pytest.raises(BadInput):
+                await anna.perform(c.KeepView(name, base, narrow))
+        for narrow in (Narrow(channel="foreign@x"), Narrow(owner="niemand")):
+            with pytest.raises(NotFound):
+                await anna.perform(c.KeepView("x", "all", narrow))
+        await anna.perform(c.ForgetView("VIP"))
+        assert await anna.saved() == ()
+
+
+def test_the_lists_a_view_can_begin_with_are_those_there_are_and_it_narrows_by_all_a_list_can() -> None:
+    assert list(map(str, View)) == list(BASES)
+    assert [f.name for f in fields(Narrow)] == [f.name for f in fields(Filter)]

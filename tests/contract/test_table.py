@@ -157,6 +157,7 @@ WHOLE = {
     "channels": "/channels",
     "tokens": "/tokens",
     "templates": "/templates",
+    "saved": "/views",
     "undoable": "/undoable",
     "around": "/around",
     "last": "/last",

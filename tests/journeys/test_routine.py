@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from inbox.domain import commands as c
 from inbox.ports.desk import View
 from tests.tui.stage import arrives, at_desk, company
@@ -55,3 +57,43 @@ async def test_what_stays_open_is_marked_does_not_leave_and_is_typed_over(tmp_pa
             await stage.sees("4711 kommt morgen.")
             await stage.press("ctrl+s")
             await stage.sees("Queued")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_narrowed_list_is_kept_shown_from_anywhere_with_two_keys_and_forgotten(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Eine Mail", who="Max", channel="acme@email")
+        await arrives(house, "Ein Tröt", who="Jana")
+        anna = await house.desk("anna")
+        async with at_desk(anna, size) as stage:
+            await stage.sees("Eine Mail", "Ein Tröt")
+            await stage.press("f")
+            await stage.sees("Only which channel")
+            await stage.type("channel:acme@email")
+            await stage.press("enter")
+            await stage.sees("acme@email · 1")
+            await stage.press("f")
+            await stage.sees("Only which channel")
+            await stage.type("visibility:private")
+            await stage.press("enter")
+            await stage.sees("acme@email private · 1")
+            await stage.press("g", "V")
+            await stage.sees("Keep this list under which name?")
+            await stage.type("Post")
+            await stage.press("enter")
+            await stage.sees("waiting / Post · 1")
+            await stage.press("g", "a")
+            await stage.sees("all · 2")
+            await stage.press("g", "v")
+            await stage.sees("Which view?", "Post")
+            await stage.press("enter")
+            await stage.sees("waiting / Post · 1", "Eine Mail")
+            await stage.press("q")
+            await stage.sees("waiting · 2")
+            await stage.press("g", "X")
+            await stage.sees("Forget which view?")
+            await stage.press("enter")
+            await stage.sees("The view Post is gone")
+        assert await anna.saved() == ()

@@ -22,6 +22,7 @@ from inbox.domain.rules import (
     requests,
     setup,
     templates,
+    views,
 )
 from inbox.domain.rules.facts import Fact, Mint, Rules
 
@@ -39,6 +40,7 @@ _RULES: Rules = {
     **setup.RULES,
     **access.RULES,
     **templates.RULES,
+    **views.RULES,
 }
 
 

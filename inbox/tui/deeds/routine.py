@@ -1,11 +1,17 @@
-"""Deeds of routine work: begin a reply from a template."""
+"""Deeds of routine work: begin a reply from a template, keep and show views."""
 
 from __future__ import annotations
 
+from dataclasses import asdict, astuple
+
+from inbox.domain import commands as c
 from inbox.domain.filling import Filled, asked, mark
 from inbox.domain.templates import Template
+from inbox.domain.views import Narrow
+from inbox.ports.desk import Filter, View
 from inbox.texts import t
 from inbox.tui.screens.base import HouseScreen
+from inbox.tui.screens.main import MainScreen
 from inbox.tui.screens.overlays import Choice, Pick, WriteLines
 from inbox.tui.screens.writing import WritingScreen
 from inbox.tui.widgets.composer import Mode
@@ -60,3 +66,50 @@ def _go_to(screen: HouseScreen, words: str) -> None:
         area = screen.composer.area
         area.move_cursor((line, column))
         area.move_cursor((line, column + len(words)), select=True)
+
+
+async def saved_view(screen: HouseScreen, chord: str) -> None:
+    """Show a view that is kept under a name."""
+    kept = {str(k.view.id): k for k in await screen.desk.saved()}
+    if not kept:
+        screen.say(t("No view is kept yet; f narrows a list, g V keeps it."))
+        return
+    offers = [
+        Choice(id, k.view.name, " · ".join(x for x in (str(k.count), "" if k.view.owner else t("everybody")) if x))
+        for id, k in kept.items()
+    ]
+    chosen = await screen.app.push_screen_wait(Pick(t("Which view?"), offers))
+    if chosen is None:
+        return
+    while not isinstance(screen.app.screen, MainScreen) and len(screen.app.screen_stack) > 2:
+        await screen.app.pop_screen()
+    main, view = screen.app.screen, kept[chosen].view
+    if isinstance(main, MainScreen):
+        main.back()
+        await main.show_view(View(view.base), Filter(*astuple(view.narrow)), view.name)
+
+
+async def keep_view(screen: HouseScreen, chord: str) -> None:
+    """Keep the list that is shown under a name."""
+    if not isinstance(screen, MainScreen):
+        return
+    own = [k.view.name for k in await screen.desk.saved() if k.view.owner]
+    offers = [Choice(name, name, t("replace")) for name in own]
+    name = await screen.app.push_screen_wait(Pick(t("Keep this list under which name?"), offers, free=True))
+    if name:
+        narrow = Narrow(**asdict(screen.narrow))
+        await screen.desk.perform(c.KeepView(name, str(screen.view), narrow))
+        screen.called = name
+        screen.retitle()
+        screen.say(t("The view {name} is kept; g v shows it.", name=name))
+
+
+async def forget_view(screen: HouseScreen, chord: str) -> None:
+    """Forget a view of one's own."""
+    offers = [Choice(k.view.name, k.view.name, str(k.count)) for k in await screen.desk.saved() if k.view.owner]
+    if not offers:
+        screen.say(t("You keep no view of your own."))
+        return
+    if name := await screen.app.push_screen_wait(Pick(t("Forget which view?"), offers)):
+        await screen.desk.perform(c.ForgetView(name))
+        screen.say(t("The view {name} is gone.", name=name))

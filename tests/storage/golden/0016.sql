@@ -83,6 +83,7 @@ CREATE TABLE quarantine ( id integer primary key, channel text not null, at text
 CREATE TABLE raw (id integer primary key, channel text not null, at text not null, body blob not null, headers text not null default '{}');
 CREATE TABLE remark ( request integer not null references request (id), n integer not null, author text not null, at text not null, text text, salt text, primary key (request, n) );
 CREATE TABLE request ( id integer primary key, conversation integer not null references conversation (id), department text not null, author text not null, at text not null, question text, question_salt text, state text not null, changed_at text not null, due text, blocking integer not null, shown text not null, taken_by text, answer text, answer_salt text, answered_by text, rang integer not null , version integer not null default 0);
+CREATE TABLE saved_view ( id bigint primary key, name text not null, base text not null, channel text not null, of text not null, tag text not null, state text not null, visibility text not null, owner text not null );
 CREATE TABLE template ( id bigint primary key, name text not null, text text, salt text, channels text not null, owner text not null, by text not null, at text not null );
 CREATE TABLE token ( id bigint primary key, person text not null, label text not null, scopes text not null, made_at text not null, until text, revoked integer not null );
 CREATE TABLE token_secret (hash text primary key, token bigint not null);

@@ -167,6 +167,11 @@ class _Cast:
         await anna.perform(c.Take(first))
         seen = ("Rechnung liegt im Ordner „Doppelbuchungen“.", 'The invoice is in the folder "charged twice".')
         await anna.perform(c.WriteNote(first, self._say(*seen)))
+        named = (
+            "@anna Der meldet sich zum dritten Mal, bitte heute.",
+            "@anna This is the third time, please do it today.",
+        )
+        await lea.perform(c.WriteNote(first, self._say(*named)))
         await anna.perform(c.Tag(first, ("vip",)))
         second = (await self._free("mastodon", "email")).conversation.id
         await anna.perform(c.Take(second))

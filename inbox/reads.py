@@ -226,6 +226,7 @@ READS = (
     _get("tokens", "/tokens"),
     _get("templates", "/templates", still=True),
     _get("saved", "/views", still=True),
+    _get("mentions", "/mentions", still=True),
     # What the writer says belongs into no address and no log.
     Call(Desk, "filled", "POST", "/conversations/{conversation}/templates/{template}"),
     _get("undoable", "/undoable", still=True),

@@ -142,6 +142,8 @@ async def stored(db: Database) -> Picture:
         picture.moves[r[0]] = rows.move(r)
     for kind, found in (await routine.nouns(db)).items():
         getattr(picture, kind).update(found)
+    ids = list(picture.conversations)
+    picture.mentions = await routine.mentions_here(db, ids) if ids else {}
     return picture
 
 
@@ -172,4 +174,5 @@ def plain(picture: Picture) -> dict[str, object]:
         "moves": picture.moves,
         "templates": picture.templates,
         "views": picture.views,
+        "mentions": picture.mentions,
     }

@@ -13,6 +13,7 @@ from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
 from inbox.domain.incoming import File, Incoming
 from inbox.domain.intent import Command
 from inbox.domain.knowing import DismissLink, LinkContacts, UnlinkContacts
+from inbox.domain.mentions import SeeMentions
 from inbox.domain.model import Delivery
 from inbox.domain.setup import (
     AddChannel,
@@ -44,6 +45,7 @@ __all__ = [
     "RemovePerson",
     "RemoveTemplate",
     "RevokeToken",
+    "SeeMentions",
     "SetChannel",
     "SetDepartment",
     "SetLogin",

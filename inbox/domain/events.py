@@ -10,6 +10,7 @@ from datetime import datetime
 
 from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
 from inbox.domain.happened import Event
+from inbox.domain.mentions import Mentioned, MentionSeen
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
 from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
 from inbox.domain.templates import TemplateRemoved, TemplateSet
@@ -23,6 +24,8 @@ __all__ = [
     "DepartmentSet",
     "Event",
     "LoginSet",
+    "MentionSeen",
+    "Mentioned",
     "PasswordSet",
     "PersonSet",
     "TemplateRemoved",

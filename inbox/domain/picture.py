@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from inbox.domain.access import Login, Token
 from inbox.domain.limits import Limits, Unlimited
+from inbox.domain.mentions import Mention
 from inbox.domain.model import (
     Channel,
     Contact,
@@ -64,6 +65,7 @@ class Picture:
     moves: dict[int, Move] = field(default_factory=dict)
     templates: dict[int, Template] = field(default_factory=dict)
     views: dict[int, SavedView] = field(default_factory=dict)
+    mentions: dict[int, Mention] = field(default_factory=dict)
     touched: set[tuple[str, int | str]] = field(default_factory=set)
     by_key: dict[tuple[str, str], int] = field(default_factory=dict)
     by_identity: dict[tuple[str, str], int] = field(default_factory=dict)

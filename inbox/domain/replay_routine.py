@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from inbox.domain.events import Event, Recorded
+from inbox.domain.mentions import Mention, Mentioned, MentionSeen
 from inbox.domain.picture import Picture
 from inbox.domain.templates import Template, TemplateRemoved, TemplateSet
 from inbox.domain.views import SavedView, ViewForgotten, ViewKept
@@ -28,9 +30,20 @@ def _view_forgotten(picture: Picture, r: Recorded, event: ViewForgotten) -> None
     picture.drop("views", event.view)
 
 
+def _mentioned(picture: Picture, r: Recorded, event: Mentioned) -> None:
+    named = Mention(event.mention, r.conversation or 0, event.note, event.person, r.by or "", r.at)
+    picture.put("mentions", event.mention, named)
+
+
+def _mention_seen(picture: Picture, r: Recorded, event: MentionSeen) -> None:
+    picture.put("mentions", event.mention, replace(picture.mentions[event.mention], seen=True))
+
+
 FOLDS: dict[type[Event], Callable[[Picture, Recorded, Any], None]] = {
     TemplateSet: _template_set,
     TemplateRemoved: _template_removed,
     ViewKept: _view_kept,
     ViewForgotten: _view_forgotten,
+    Mentioned: _mentioned,
+    MentionSeen: _mention_seen,
 }

@@ -213,11 +213,12 @@ class ChannelRow:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many conversations each view holds, and how many requests wait for this person's departments."""
+    """How many conversations each view holds, how many requests wait for this person's departments, and how many mentions."""
 
     views: dict[str, int]
     to_answer: int
     overdue: int
+    mentions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a desk and a store know of routine work: templates and saved views."""
+"""What a desk and a store know of routine work: templates, saved views, mentions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from inbox.domain.filling import Filled
+from inbox.domain.mentions import Mention
 from inbox.domain.model import Person
 from inbox.domain.templates import Template
 from inbox.domain.views import SavedView
@@ -18,6 +19,15 @@ class Saved:
 
     view: SavedView
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Where somebody was named: in whose conversation, and what the note says ("" once it is erased)."""
+
+    mention: Mention
+    contact: str
+    text: str
 
 
 class RoutineWork(Protocol):
@@ -35,6 +45,9 @@ class RoutineWork(Protocol):
     async def saved(self) -> tuple[Saved, ...]:
         """Return the views this person has, their own first, by name, with how many conversations each holds."""
 
+    async def mentions(self, *, seen: bool = False) -> tuple[Called, ...]:
+        """Return where colleagues named this person, latest first: what was not looked at yet, or everything."""
+
 
 class RoutineStore(Protocol):
     """The part of a store that knows routine work."""
@@ -44,3 +57,6 @@ class RoutineStore(Protocol):
 
     async def saved(self, person: Person) -> tuple[Saved, ...]:
         """Return the views somebody has, their own first, by name."""
+
+    async def mentions(self, person: Person, *, seen: bool) -> tuple[Called, ...]:
+        """Return where somebody was named and can read it, latest first; those looked at only if asked for."""

@@ -91,6 +91,9 @@ class Unit(Protocol):
     async def load_routine(self) -> None:
         """Load templates and saved views."""
 
+    async def load_mentions(self, person: str) -> None:
+        """Load where somebody was named."""
+
     async def load_token(self, id: int) -> None:
         """Load a token; nothing where there is none."""
 

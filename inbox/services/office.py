@@ -197,6 +197,11 @@ async def _access(unit: Unit, command: c.SetPassword | c.SetLogin, by: str) -> C
     return command
 
 
+async def _mentions(unit: Unit, command: c.SeeMentions, by: str) -> Command:
+    await unit.load_mentions(by)
+    return command
+
+
 async def _routine(unit: Unit, command: Command, by: str) -> Command:
     await unit.load_routine()
     return command
@@ -227,4 +232,5 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.RemoveTemplate: _routine,
     c.KeepView: _routine,
     c.ForgetView: _routine,
+    c.SeeMentions: _mentions,
 }

@@ -11,7 +11,7 @@ from inbox.domain.sound import see
 from inbox.domain.templates import Template
 from inbox.domain.when import LOCAL
 from inbox.errors import NotFound
-from inbox.ports.routine import Saved
+from inbox.ports.routine import Called, Saved
 from inbox.ports.store import Store
 from inbox.services.office import Office
 
@@ -48,3 +48,7 @@ class RoutineDesk:
     async def saved(self) -> tuple[Saved, ...]:
         """Return the views this person has."""
         return await self._store.saved(await self._now())
+
+    async def mentions(self, *, seen: bool = False) -> tuple[Called, ...]:
+        """Return where colleagues named this person."""
+        return await self._store.mentions(await self._now(), seen=seen)

@@ -235,7 +235,13 @@ async def counts(db: Database, person: Person, now: datetime) -> Counts:
     here, args = served(person)
     sql = f"select count(*), sum(case when r.due <= $1 then 1 else 0 end) from request r where $1 != '' and r.state in ('open', 'taken') and {here}"
     waiting, overdue = (await db.read(sql, [rows.stamp(now), *args]))[0]
-    return Counts(views, waiting, overdue or 0)
+    seen, args = sight(person, 2)
+    sql = (
+        "select count(*) from mention m join conversation c on c.id = m.conversation"
+        f" where m.person = $1 and m.seen = 0 and {seen}"
+    )
+    named = (await db.read(sql, [person.name, *args]))[0][0]
+    return Counts(views, waiting, overdue or 0, named)
 
 
 def served(person: Person) -> tuple[str, list[object]]:

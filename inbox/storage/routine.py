@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import astuple
 from typing import Any
 
+from inbox.domain.mentions import Mention
 from inbox.domain.model import Person
 from inbox.domain.picture import Picture
 from inbox.domain.rules.templates import fits
@@ -14,13 +15,15 @@ from inbox.domain.rules.views import sees_view
 from inbox.domain.templates import Template
 from inbox.domain.views import Narrow, SavedView
 from inbox.ports.desk import Filter, View
-from inbox.ports.routine import Saved
+from inbox.ports.routine import Called, Saved
 from inbox.storage import listing, rows
 from inbox.storage.database import Database, Reading, Writing
+from inbox.storage.gaps import holes
 from inbox.storage.rows import Row
 
 TEMPLATE = "id, name, text, salt, channels, owner, by, at"
 VIEW = "id, name, base, channel, of, tag, state, visibility, owner"
+MENTION = "id, conversation, note, person, by, at, seen"
 
 
 def template(r: Row) -> Template:
@@ -31,6 +34,11 @@ def template(r: Row) -> Template:
 def view(r: Row) -> SavedView:
     """Read a saved view from VIEW's columns."""
     return SavedView(r[0], r[1], r[2], Narrow(*r[3:8]), r[8])
+
+
+def mention(r: Row) -> Mention:
+    """Read a mention from MENTION's columns."""
+    return Mention(r[0], r[1], r[2], r[3], r[4], rows.when(r[5]), bool(r[6]))
 
 
 def _listed(words: tuple[str, ...]) -> str:
@@ -49,6 +57,11 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
         lambda k: (k.id, k.name, k.words.text, k.words.salt, _listed(k.channels), k.owner, k.by, rows.stamp(k.at)),
     ),
     "views": ("saved_view", VIEW, _view_row),
+    "mentions": (
+        "mention",
+        MENTION,
+        lambda m: (m.id, m.conversation, m.note, m.person, m.by, rows.stamp(m.at), int(m.seen)),
+    ),
 }
 """As `rows.WRITE`."""
 
@@ -61,6 +74,10 @@ async def nouns(db: Reading) -> dict[str, dict[Any, Any]]:
     }
 
 
+MOST = 200
+"""Mentions that are shown."""
+
+
 class Routine:
     """Routine work of a write."""
 
@@ -71,6 +88,17 @@ class Routine:
         """Load templates and saved views."""
         for kind, found in (await nouns(self._writing)).items():
             getattr(self.picture, kind).update(found)
+
+    async def load_mentions(self, person: str) -> None:
+        """Load where somebody was named."""
+        for r in await self._writing.read(f"select {MENTION} from mention where person = $1", (person,)):
+            self.picture.mentions[r[0]] = mention(r)
+
+
+async def mentions_here(db: Reading, ids: Sequence[int]) -> dict[int, Mention]:
+    """Read who was named in some conversations."""
+    sql = f"select {MENTION} from mention where conversation in ({holes(len(ids))})"
+    return {r[0]: mention(r) for r in await db.read(sql, ids)}
 
 
 class RoutineReads:
@@ -87,7 +115,18 @@ class RoutineReads:
     async def saved(self, person: Person) -> tuple[Saved, ...]:
         """Return the views somebody has, their own first, by name, with how many conversations each holds."""
         found = [k for k in map(view, await self._db.read(f"select {VIEW} from saved_view")) if sees_view(person, k)]
-        held = []
-        for k in sorted(found, key=lambda k: (k.owner == "", k.name.casefold(), k.id)):
-            held.append(Saved(k, await listing.count(self._db, person, View(k.base), Filter(*astuple(k.narrow)))))
-        return tuple(held)
+        found.sort(key=lambda k: (k.owner == "", k.name.casefold(), k.id))
+        held = [await listing.count(self._db, person, View(k.base), Filter(*astuple(k.narrow))) for k in found]
+        return tuple(map(Saved, found, held))
+
+    async def mentions(self, person: Person, *, seen: bool) -> tuple[Called, ...]:
+        """Return where somebody was named and can read it, latest first; those looked at only if asked for."""
+        args: list[object] = [person.name]
+        here, more = listing.sight(person, 2)
+        columns = ", ".join(f"m.{name.strip()}" for name in MENTION.split(","))
+        sql = (
+            f"select {columns}, k.name, n.text from mention m join conversation c on c.id = m.conversation"
+            " join contact k on k.id = c.contact left join note n on n.id = m.note"
+            f" where m.person = $1 and {here}{'' if seen else ' and m.seen = 0'} order by m.id desc limit {MOST}"
+        )
+        return tuple(Called(mention(r[:7]), r[7] or "", r[8] or "") for r in await self._db.read(sql, args + more))

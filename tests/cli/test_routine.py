@@ -52,3 +52,16 @@ def test_a_view_is_kept_listed_and_shown_by_ls_narrowed_further(shell: Shell) ->
     assert shell("view", "set", "Free", "--owner", "@nobody", "--shared").code == 1
     assert shell("view", "set", "Free", "--owner", "@nobody", "--shared", as_="lea").code == 0
     assert shell("view", "ls", "--quiet").lines == ["Free", "Public and free"]
+
+
+def test_a_mention_is_listed_until_its_person_has_looked(shell: Shell) -> None:
+    id = shell.conversation(owner="anna", state="open")["id"]
+    assert shell("note", id, "@jonas please look").code == 0
+    (named,) = [k for k in shell("mention", "ls", "--json", as_="jonas").json["items"] if k["conversation"] == id]
+    assert (named["by"], named["text"], named["seen"]) == ("anna", "@jonas please look", False)
+    assert shell("mention", "seen", named["id"]).code == 4
+    assert shell("mention", "seen", named["id"], "--json", as_="jonas").json == {"seen": 1}
+    assert named["id"] not in shell("mention", "ls", "--quiet", as_="jonas").lines
+    assert named["id"] in shell("mention", "ls", "--all", "--quiet", as_="jonas").lines
+    refused = shell("note", id, "@tom please look")
+    assert (refused.code, "tom" in refused.err) == (1, True)

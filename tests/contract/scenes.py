@@ -130,6 +130,16 @@ class Scene:
         """Two contacts that are one person."""
         return await self.as_("lea", c.LinkContacts(await self.contact(), await self.contact(), "x"))
 
+    async def mention(self) -> int:
+        """A note that names the actor, or somebody else."""
+        if self.actor not in ("mia", "anna", "lola"):
+            return ABSENT
+        whose = "kai" if self.channel == FOREIGN else self.actor
+        id = await self.unowned()
+        await self.as_("lea", c.WriteNote(id, f"@{whose} schau"))
+        ((mention,),) = await self.w.db.read("select id from mention where conversation = $1", (id,))
+        return int(mention)
+
     async def token(self) -> int:
         """A token of whoever acts, or of somebody else."""
         whose = "kai" if self.channel == FOREIGN else self.actor
@@ -199,6 +209,7 @@ NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     c.LinkContacts: ("n n y y n n", pair(lambda a, b: c.LinkContacts(a, b, "x"))),
     c.DismissLink: ("n n y y n n", pair(c.DismissLink)),
     c.UnlinkContacts: ("n n y y n n", of(Scene.link, c.UnlinkContacts)),
+    c.SeeMentions: ("y n y y n n", of(Scene.mention, lambda i: c.SeeMentions((i,)))),
     c.RevokeToken: ("y y y y y y", of(Scene.token, c.RevokeToken)),
 }
 """Commands about something with a number: who may, of what is their own."""

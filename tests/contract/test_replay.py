@@ -37,7 +37,8 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.Approve(chance.choice(messages), chance.random() < 0.5),
         lambda: c.Refuse(chance.choice(messages), "nein"),
         lambda: c.Settle(chance.choice(messages), chance.choice(["sent", "again", "dropped"]), chance.random() < 0.5),  # type: ignore[arg-type]
-        lambda: c.WriteNote(conversation, "Notiz"),
+        lambda: c.WriteNote(conversation, chance.choice(["Notiz", "@anna @lea schaut", "@development?"])),
+        c.SeeMentions,
         lambda: c.SaveDraft(conversation, chance.choice(["Entwurf", ""])),
         lambda: c.Close(conversation, chance.choice(["", "darum"])),
         lambda: c.Reopen(conversation),
@@ -203,6 +204,7 @@ async def _spoil(w: World, sql: str) -> None:
         "update message set delivery = 'sent' where delivery = 'queued'",
         "update request set state = 'withdrawn'",
         "delete from note",
+        "update mention set seen = 1",
         "update message set text = null where direction = 'in'",
         "update message set text = null, salt = null where direction = 'in'",
         "update note set text = null, salt = null",
@@ -223,7 +225,7 @@ async def test_verify_notices_every_change(place: Path | str, sql: str) -> None:
         id = await w.arrives()
         anna, tom, otto = [await w.desk(name) for name in ("anna", "tom", "otto")]
         await anna.perform(c.Take(id))
-        await anna.perform(c.WriteNote(id, "Notiz"))
+        await anna.perform(c.WriteNote(id, "Notiz, @lea"))
         asked = await anna.perform(c.Ask(id, "development", "Was?"))
         await tom.perform(c.Answer(asked[0].event.id, "Das."))  # type: ignore[attr-defined]
         await anna.perform(c.Reply(id, "Antwort"))

@@ -11,7 +11,7 @@ from inbox.domain import commands as c
 from inbox.domain.events import ReplyWritten
 from inbox.domain.views import BASES, Narrow
 from inbox.errors import BadInput, NotAllowed, NotFound, Refused
-from inbox.ports.desk import Filter, View
+from inbox.ports.desk import Filter, View, made
 from tests.served import Tokens, far, serving
 from tests.world import World, world
 
@@ -151,3 +151,50 @@ async def test_a_view_is_changed_and_forgotten_by_its_name_and_is_no_list_everyb
 def test_the_lists_a_view_can_begin_with_are_those_there_are_and_it_narrows_by_all_a_list_can() -> None:
     assert list(map(str, View)) == list(BASES)
     assert [f.name for f in fields(Narrow)] == [f.name for f in fields(Filter)]
+
+
+async def test_whoever_is_named_in_a_note_is_told_once_and_has_seen_it_when_they_say_so(place: Path | str) -> None:
+    async with world(place) as w:
+        id = await w.arrives()
+        lea, anna, jonas = await w.desk("lea"), await w.desk("anna"), await w.desk("jonas")
+        facts = await anna.perform(c.WriteNote(id, "@Jonas und @jonas, bitte; Kunde: info@lea.de. @anna"))
+        assert [type(f.event).__name__ for f in facts] == ["NoteWritten", "Mentioned"]
+        assert made(facts) == facts[0].event.id  # type: ignore[attr-defined]
+        (called,) = await jonas.mentions()
+        assert (called.mention.by, called.mention.conversation, called.contact) == ("anna", id, "Käthe")
+        assert called.text.startswith("@Jonas")
+        assert (await jonas.counts()).mentions == 1
+        assert await lea.mentions() == await anna.mentions() == ()
+        for somebody in (anna, lea):
+            with pytest.raises(NotFound):
+                await somebody.perform(c.SeeMentions((called.mention.id,)))
+
+        await jonas.perform(c.SeeMentions())
+        assert await jonas.perform(c.SeeMentions()) == ()
+        assert await jonas.mentions() == ()
+        assert [k.mention.seen for k in await jonas.mentions(seen=True)] == [True]
+        assert (await jonas.counts()).mentions == 0
+
+
+async def test_nobody_is_named_in_vain(place: Path | str) -> None:
+    async with world(place) as w:
+        id = await w.arrives()
+        lea, anna = await w.desk("lea"), await w.desk("anna")
+        with pytest.raises(Refused, match="tom cannot read"):
+            await anna.perform(c.WriteNote(id, "@tom, ist das bekannt?"))
+        with pytest.raises(Refused, match="Nobody of legal"):
+            await anna.perform(c.WriteNote(id, "@legal, dürfen wir das?"))
+        await lea.perform(c.SetPerson("jonas", departments=("legal",)))
+        await anna.perform(c.WriteNote(id, "@legal, dürfen wir das? @unbekannt"))
+        assert len(await (await w.desk("jonas")).mentions()) == 1
+        assert len((await anna.thread(id)).notes) == 1
+
+
+async def test_a_mention_is_gone_for_whom_the_conversation_is_gone(place: Path | str) -> None:
+    async with world(place) as w:
+        id = await w.arrives()
+        lea, jonas = await w.desk("lea"), await w.desk("jonas")
+        await lea.perform(c.WriteNote(id, "@jonas"))
+        await lea.perform(c.SetPerson("jonas", channels=("school@x",)))
+        assert await jonas.mentions() == ()
+        assert (await jonas.counts()).mentions == 0

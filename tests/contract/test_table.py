@@ -158,6 +158,7 @@ WHOLE = {
     "tokens": "/tokens",
     "templates": "/templates",
     "saved": "/views",
+    "mentions": "/mentions?seen=true",
     "undoable": "/undoable",
     "around": "/around",
     "last": "/last",

@@ -97,3 +97,32 @@ async def test_a_narrowed_list_is_kept_shown_from_anywhere_with_two_keys_and_for
             await stage.press("enter")
             await stage.sees("The view Post is gone")
         assert await anna.saved() == ()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_colleague_is_named_by_key_told_at_once_and_goes_there_in_three_keys(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage")
+        anna, jonas = await house.desk("anna"), await house.desk("jonas")
+        async with at_desk(jonas, size) as his, at_desk(anna, size) as stage:
+            await his.sees("Frage")
+            await stage.sees("Frage")
+            await stage.press("i")
+            await stage.sees("internal note")
+            await stage.press("f2")
+            await stage.sees("Whom do you name?", "jonas", "lea")
+            assert "tom" not in stage.text()
+            await stage.press("enter")
+            await stage.sees("@jonas")
+            await stage.type("schau bitte")
+            await stage.press("ctrl+s")
+            await his.sees("anna names you in conversation", "@ 1")
+            await his.press("g", "@")
+            await his.sees("Where you were named", "● Käthe: @jonas schau bitte")
+            await his.press("enter")
+            await his.sees("◦ note anna", "@jonas schau bitte")
+            assert his.keys == 3
+            await his.misses("@ 1")
+        assert await jonas.mentions() == ()

@@ -16,6 +16,7 @@ from inbox.domain.rules import (
     dialogue,
     drafts,
     knowing,
+    mentions,
     ownership,
     receiving,
     reply,
@@ -41,6 +42,7 @@ _RULES: Rules = {
     **access.RULES,
     **templates.RULES,
     **views.RULES,
+    **mentions.RULES,
 }
 
 

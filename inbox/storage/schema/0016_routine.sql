@@ -22,3 +22,17 @@ create table saved_view (
   visibility text not null,
   owner text not null
 );
+
+-- Who was named in a note, and whether they have looked.
+create table mention (
+  id bigint primary key,
+  conversation bigint not null,
+  note bigint not null,
+  person text not null,
+  by text not null,
+  at text not null,
+  seen integer not null
+);
+create index mention_open on mention (person, id) where seen = 0;
+create index mention_of on mention (person, id);
+create index mention_here on mention (conversation);

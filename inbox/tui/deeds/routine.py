@@ -1,15 +1,19 @@
-"""Deeds of routine work: begin a reply from a template, keep and show views."""
+"""Deeds of routine work: begin a reply from a template, keep and show views, name colleagues."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, astuple
+from datetime import UTC, datetime
 
 from inbox.domain import commands as c
 from inbox.domain.filling import Filled, asked, mark
+from inbox.domain.people import sees
 from inbox.domain.templates import Template
 from inbox.domain.views import Narrow
 from inbox.ports.desk import Filter, View
 from inbox.texts import t
+from inbox.tui.deeds.finding import go_to
+from inbox.tui.models.when import ago
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
 from inbox.tui.screens.overlays import Choice, Pick, WriteLines
@@ -113,3 +117,49 @@ async def forget_view(screen: HouseScreen, chord: str) -> None:
     if name := await screen.app.push_screen_wait(Pick(t("Forget which view?"), offers)):
         await screen.desk.perform(c.ForgetView(name))
         screen.say(t("The view {name} is gone.", name=name))
+
+
+async def mentions(screen: HouseScreen, chord: str) -> None:
+    """Go to where one was named; looking is enough to have seen it."""
+    found = {str(k.mention.id): k for k in await screen.desk.mentions(seen=True)}
+    if not found:
+        screen.say(t("Nobody has named you yet; @name in a note tells a colleague."))
+        return
+    now = datetime.now(UTC)
+    offers = [
+        Choice(
+            id,
+            f"{'  ' if k.mention.seen else '● '}{k.contact}: {' '.join(k.text.split())}",
+            f"{k.mention.by} · {ago(k.mention.at, now)}",
+        )
+        for id, k in found.items()
+    ]
+    chosen = await screen.app.push_screen_wait(Pick(t("Where you were named"), offers))
+    if chosen is None:
+        return
+    while not isinstance(screen.app.screen, MainScreen) and len(screen.app.screen_stack) > 2:
+        await screen.app.pop_screen()
+    main, mention = screen.app.screen, found[chosen].mention
+    if isinstance(main, MainScreen):
+        await go_to(main, mention.conversation)
+        if not mention.seen:
+            await screen.desk.perform(c.SeeMentions((mention.id,)))
+
+
+async def name_somebody(screen: HouseScreen, chord: str) -> None:
+    """Name a colleague or a department in the note that is being written."""
+    writing, row = screen.composer.writing, screen.row()
+    if writing is None or row is None:
+        return
+    if writing.mode is not Mode.NOTE:
+        screen.say(t("Only a note names colleagues; the contact never sees it."), error=True)
+        return
+    people = [p for p in await screen.desk.people() if p.active and sees(p, row.conversation)]
+    offers = [
+        Choice(p.name, p.name, ", ".join(sorted(map(t, p.roles)))) for p in people if p.name != screen.seat.person.name
+    ]
+    asked = {name for p in people for name in p.departments}
+    offers += [Choice(d.name, d.name, t("department")) for d in await screen.desk.departments() if d.name in asked]
+    chosen = await screen.app.push_screen_wait(Pick(t("Whom do you name?"), offers))
+    if chosen and screen.composer.writing is writing:
+        screen.composer.insert(f"@{chosen} ")

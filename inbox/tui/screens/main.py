@@ -188,6 +188,7 @@ class MainScreen(ReadingScreen):
             for v in SHOWN
             if views.get(v, 0) or v in (View.MINE, View.UNOWNED, View.WAITING, View.ALL)
         ]
+        parts += [f"@ {self.counts.mentions}"] if self.counts and self.counts.mentions else []
         self.status.say_between(" INBOX  " + " · ".join(parts), self.who())
         size = self.model.size if self.model else 0
         kept = (self.narrow.channel, self.narrow.owner, self.narrow.tag, self.narrow.state, self.narrow.visibility)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from inbox.bootstrap import House, clock, create, open_house
 from inbox.domain import commands as c
+from inbox.domain.goals import CardScope
+from inbox.domain.incoming import Visibility
 from inbox.domain.model import Role
 from inbox.domain.views import Narrow
 from inbox.ports.desk import Desk, Row, View, made
@@ -65,6 +67,7 @@ async def build(folder: Path, lang: str, seed: int) -> str:
         await _channels(lea, EARLY, lang, seed)
         await house.sync_once()
         cast = _Cast(house, time, lang)
+        await cast.leadership()
         await cast.morning()
         time.at = opens - timedelta(minutes=15)
         await _channels(lea, LATE, lang, seed)
@@ -128,6 +131,23 @@ class _Cast:
         last = (await anna.thread(id, limit=1)).messages[-1].id
         question = self._say(german, english)
         return made(await anna.perform(c.Ask(id, department, question, blocking=blocking, show=(last,)))) or 0
+
+    async def leadership(self) -> None:
+        """What leadership wants: a goal, and guidelines for what is written in public and about money."""
+        lea, until = await self._house.desk("lea"), self._time() + timedelta(days=30)
+        honest = ("Zusagen, die halten", "Promises that hold")
+        do = ("erst fragen, dann zusagen\nTermin und Namen nennen", "ask before you promise\nname a date and a person")
+        dont = ("nichts versprechen, was andere halten müssen", "promise nothing that others have to keep")
+        measure = ("niemand fragt zweimal nach demselben Termin", "nobody asks twice for the same date")
+        wanted, avoided, seen = (self._say(*both) for both in (do, dont, measure))
+        await lea.perform(c.PublishGoal(self._say(*honest), until, wanted, avoided, seen))
+        public, money = ("Öffentlich", "In public"), ("Geld", "Money")
+        calm = ("kurz, freundlich, ohne Namen von Kunden", "short, friendly, no customer's name")
+        open_ = CardScope(visibility=Visibility.PUBLIC)
+        await lea.perform(c.PublishGuideline(self._say(*public), self._say(*calm), scope=open_))
+        words = ("Gutschein", "Erstattung", "Rückzahlung", "voucher", "refund", "invoice", "Rechnung")
+        never = ("kein Gutschein über 10 € ohne Freigabe", "no voucher above 10 € without a sign-off")
+        await lea.perform(c.PublishGuideline(self._say(*money), "", self._say(*never), CardScope(topics=words)))
 
     async def morning(self) -> None:
         """Questions that are answered, asked back or overdue by now, replies that went out, one closed."""

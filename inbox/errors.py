@@ -7,6 +7,7 @@ InboxError
 │   ├── Conflict         somebody else was faster; names them
 │   ├── NeedsReason      goes through with a reason; says what stands against it
 │   ├── Stale            the customer wrote, or a colleague answered, after the writer last looked
+│   │   └── GoalChanged  a goal or guideline changed while the reply was written
 │   ├── Reused           an idempotency key stands for another command already
 │   ├── Underway         the command with this key is being carried out right now
 │   └── LeaseLost        another node does this now
@@ -60,6 +61,10 @@ class NeedsReason(Refused):
 
 class Stale(Refused):
     """The customer wrote, or a colleague answered, after the writer last looked."""
+
+
+class GoalChanged(Stale):
+    """A goal or guideline that the reply falls under changed while it was written."""
 
 
 class Reused(Refused):

@@ -229,6 +229,11 @@ READS = (
     _get("mentions", "/mentions", still=True),
     # What the writer says belongs into no address and no log.
     Call(Desk, "filled", "POST", "/conversations/{conversation}/templates/{template}"),
+    _get("cards", "/cards", still=True),
+    _get("versions", "/cards/{card}", still=True),
+    _get("guided", "/guided"),
+    _get("why", "/messages/{message}/why", still=True),
+    _get("reasons", "/conversations/{conversation}/reasons", still=True),
     _get("undoable", "/undoable", still=True),
     _get("last", "/last", still=True),
     Call(Desk, "look_at", "POST", "/look"),

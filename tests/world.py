@@ -19,7 +19,7 @@ from inbox.ports.adapter import Batch, Entry
 from inbox.ports.desk import Desk
 from inbox.ports.keeping import Taken
 from inbox.services.intake import take_in
-from inbox.storage import routine, rows
+from inbox.storage import cards, routine, rows
 from inbox.storage.database import Database
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -138,6 +138,8 @@ async def stored(db: Database) -> Picture:
     for r in await db.read(f"select {rows.REQUEST} from request"):
         remarks = await db.read(f"select {rows.REMARK} from remark where request = $1 order by n", (r[0],))
         picture.requests[r[0]] = rows.request(r, remarks)
+    for r in await db.read(f"select {cards.CARD} from card"):
+        picture.cards[r[0]] = cards.card(r)
     for r in await db.read('select id, by, of, "to", conversations, undone from move'):
         picture.moves[r[0]] = rows.move(r)
     for kind, found in (await routine.nouns(db)).items():
@@ -175,4 +177,5 @@ def plain(picture: Picture) -> dict[str, object]:
         "templates": picture.templates,
         "views": picture.views,
         "mentions": picture.mentions,
+        "cards": picture.cards,
     }

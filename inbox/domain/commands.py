@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
+from inbox.domain.goals import EndCard, PublishGoal, PublishGuideline, See
 from inbox.domain.incoming import File, Incoming
 from inbox.domain.intent import Command
 from inbox.domain.knowing import DismissLink, LinkContacts, UnlinkContacts
@@ -36,15 +37,19 @@ __all__ = [
     "AddPerson",
     "Command",
     "DismissLink",
+    "EndCard",
     "ForgetView",
     "KeepView",
     "LinkContacts",
     "MakeToken",
+    "PublishGoal",
+    "PublishGuideline",
     "RemoveChannel",
     "RemoveDepartment",
     "RemovePerson",
     "RemoveTemplate",
     "RevokeToken",
+    "See",
     "SeeMentions",
     "SetChannel",
     "SetDepartment",
@@ -76,6 +81,7 @@ class Reply(Command):
     the writer takes the conversation for a public one (refused where it is private); `answers` are accepted requests the text uses;
     `continues` is the version of the draft the text comes from. Only that draft, or one's own, ends with it. `files` go out
     with it. `template` is the one the text was begun from (0: none).
+    with it. `knew` are the goal and guideline versions that stood when its writer looked (None: those of now).
     """
 
     conversation: int
@@ -88,6 +94,7 @@ class Reply(Command):
     continues: int | None = None
     files: tuple[File, ...] = ()
     template: int = 0
+    knew: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
+from inbox.domain.goals import CardEnded, CardPublished, Seen
 from inbox.domain.happened import Event
 from inbox.domain.mentions import Mentioned, MentionSeen
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
@@ -18,6 +19,8 @@ from inbox.domain.views import ViewForgotten, ViewKept
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
+    "CardEnded",
+    "CardPublished",
     "ChannelRemoved",
     "ChannelSet",
     "DepartmentRemoved",
@@ -28,6 +31,7 @@ __all__ = [
     "Mentioned",
     "PasswordSet",
     "PersonSet",
+    "Seen",
     "TemplateRemoved",
     "TemplateSet",
     "TokenMade",
@@ -146,6 +150,7 @@ class ReplyWritten(Event):
     somebody else's and stays; `was` and `was_until` are what it changed of the conversation's state. Where a
     reply leaves as several messages, this is `part` of `parts`, and `first` is the id of the first one (0: it is alone).
     `template` is the one its text was begun from (0: none).
+    `under` are the goal and guideline versions it was written under.
     """
 
     id: int
@@ -165,6 +170,7 @@ class ReplyWritten(Event):
     parts: int = 1
     files: Words | None = None
     template: int = 0
+    under: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -275,6 +275,7 @@ class Message:
     writer saw, `doubt` that an earlier attempt may have arrived, and `was` and `was_until` what the
     conversation's state and its end had been before it. A reply that leaves as several messages is `part` of `parts`,
     and `first` is the id of its first one (0: it is alone). `reactions` are what people feel about it, as JSON.
+    `under` are the goal and guideline versions it was written under.
     """
 
     id: int
@@ -308,6 +309,7 @@ class Message:
     part: int = 1
     parts: int = 1
     reactions: Words | None = None
+    under: tuple[int, ...] = ()
 
     @property
     def felt(self) -> tuple[tuple[str, str], ...]:

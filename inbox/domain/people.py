@@ -31,6 +31,7 @@ class Act(StrEnum):
     SETUP = "setup"
     FEED = "feed"
     ROUTINE = "routine"
+    GOALS = "goals"
 
 
 class Reach(StrEnum):
@@ -62,6 +63,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.SETUP: "– – – – ● –",
         Act.FEED: "– – – ● ● ●",
         Act.ROUTINE: "– – – ● – –",
+        Act.GOALS: "– – – ● – –",
     }.items()
 }
 _ORDER = (Reach.ALL, Reach.OWN, Reach.APPROVAL, Reach.REQUEST, Reach.NONE)
@@ -161,6 +163,7 @@ _WHAT = {
     Act.FEED: "read the feed",
     Act.READ: "read conversations",
     Act.ROUTINE: "set up routine work for everybody",
+    Act.GOALS: "set goals and guidelines",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from inbox.domain.access import Login, Token
+from inbox.domain.goals import Card
 from inbox.domain.limits import Limits, Unlimited
 from inbox.domain.mentions import Mention
 from inbox.domain.model import (
@@ -46,7 +47,7 @@ class Picture:
 
     `touched` names what changed since it was last emptied, as (kind of noun, key). `by_key` and
     `by_identity` find conversations by (channel, key) and contacts by (kind, value). `limits` knows
-    what the platforms allow.
+    what the platforms allow, `seen` up to which message whoever acts has seen a conversation.
     """
 
     people: dict[str, Person] = field(default_factory=dict)
@@ -66,10 +67,12 @@ class Picture:
     templates: dict[int, Template] = field(default_factory=dict)
     views: dict[int, SavedView] = field(default_factory=dict)
     mentions: dict[int, Mention] = field(default_factory=dict)
+    cards: dict[int, Card] = field(default_factory=dict)
     touched: set[tuple[str, int | str]] = field(default_factory=set)
     by_key: dict[tuple[str, str], int] = field(default_factory=dict)
     by_identity: dict[tuple[str, str], int] = field(default_factory=dict)
     limits: Limits = field(default_factory=Unlimited)
+    seen: dict[int, int] = field(default_factory=dict)
 
     def put(self, kind: str, key: int | str, noun: object) -> None:
         """Set one noun."""

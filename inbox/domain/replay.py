@@ -13,6 +13,7 @@ from typing import Any
 from inbox.domain import events as e
 from inbox.domain import replay_access as access
 from inbox.domain import replay_contacts as contacts
+from inbox.domain import replay_goals as goals
 from inbox.domain import replay_requests as requests
 from inbox.domain import replay_routine as routine
 from inbox.domain import replay_setup as setup
@@ -154,6 +155,7 @@ def _reply(picture: Picture, r: e.Recorded, event: e.ReplyWritten) -> None:
         first=event.first,
         part=event.part,
         parts=event.parts,
+        under=event.under,
     )
     picture.put("messages", message.id, message)
     changes: dict[str, Any] = {"last_number": message.number, "last_at": r.at, "preview": str(event.words)[:PREVIEW]}
@@ -311,6 +313,7 @@ _FOLDS: dict[type[e.Event], Callable[[Picture, e.Recorded, Any], None]] = {
     e.MoveUndone: _move_undone,
     **access.FOLDS,
     **contacts.FOLDS,
+    **goals.FOLDS,
     **requests.FOLDS,
     **routine.FOLDS,
     **setup.FOLDS,

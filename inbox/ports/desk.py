@@ -33,6 +33,7 @@ from inbox.domain.model import (
     RequestState,
 )
 from inbox.domain.resemblance import Suggestion
+from inbox.ports.guiding import Reasons
 from inbox.ports.presence import Around
 from inbox.ports.routine import RoutineWork
 
@@ -247,7 +248,7 @@ class Verdict:
     why: str = ""
 
 
-class Desk(RoutineWork, Protocol):
+class Desk(RoutineWork, Reasons, Protocol):
     """Everything one person can do and see."""
 
     @property

@@ -36,6 +36,7 @@ from inbox.ports.desk import (
     View,
 )
 from inbox.ports.entering import Entering
+from inbox.ports.guiding import Guiding
 from inbox.ports.leases import Lease, Roll
 from inbox.ports.routine import RoutineStore
 
@@ -93,6 +94,12 @@ class Unit(Protocol):
 
     async def load_mentions(self, person: str) -> None:
         """Load where somebody was named."""
+
+    async def load_cards(self, ids: Sequence[int] = ()) -> None:
+        """Load the goals and guidelines that stand, and these versions."""
+
+    async def load_seen(self, conversation: int, person: str) -> None:
+        """Load up to which message somebody has seen a conversation."""
 
     async def load_token(self, id: int) -> None:
         """Load a token; nothing where there is none."""
@@ -178,7 +185,7 @@ class Unit(Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Entering, RoutineStore, Protocol):
+class Store(Entering, RoutineStore, Guiding, Protocol):
     """Keeps the inbox."""
 
     @property

@@ -36,6 +36,7 @@ from inbox.ports.desk import (
 )
 from inbox.ports.presence import Around
 from inbox.ports.store import Store
+from inbox.services.guiding import GuidedDesk
 from inbox.services.office import Office
 from inbox.services.routine import RoutineDesk
 
@@ -47,7 +48,7 @@ SHOWN = ("pretends", "training")
 """Settings of a channel that everybody works with; the others are for who may change them."""
 
 
-class LocalDesk(RoutineDesk):
+class LocalDesk(RoutineDesk, GuidedDesk):
     """Everything one person can do and see, in this process. See `inbox.ports.desk.Desk`."""
 
     def __init__(self, office: Office, person: Person) -> None:

@@ -137,6 +137,23 @@ async def _ask(unit: Unit, command: c.Ask, by: str) -> Command:
     return command
 
 
+async def _reply(unit: Unit, command: c.Reply, by: str) -> Command:
+    await unit.load_dialogue(command.conversation)
+    await unit.load_cards(command.knew or ())
+    return command
+
+
+async def _cards(unit: Unit, command: c.PublishGoal | c.PublishGuideline | c.EndCard, by: str) -> Command:
+    await unit.load_cards()
+    return command
+
+
+async def _see(unit: Unit, command: c.See, by: str) -> Command:
+    await unit.load_conversations([command.conversation])
+    await unit.load_seen(command.conversation, by)
+    return command
+
+
 async def _take_back(unit: Unit, command: c.TakeBack, by: str) -> Command:
     id = command.message if command.message is not None else await unit.latest_reply(by)
     if id is None:
@@ -214,6 +231,11 @@ async def _token(unit: Unit, command: c.RevokeToken, by: str) -> Command:
 
 _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.Ask: _ask,
+    c.Reply: _reply,
+    c.PublishGoal: _cards,
+    c.PublishGuideline: _cards,
+    c.EndCard: _cards,
+    c.See: _see,
     c.TakeBack: _take_back,
     c.UndoMove: _undo_move,
     c.AssignAll: _assign_all,

@@ -88,7 +88,7 @@ CONVERSATION = (
 MESSAGE = (
     "id, conversation, number, direction, author, at, text, salt, visibility, delivery, external_id, reply_to, folded, "
     "folded_salt, files, files_salt, automatic, edited, deleted, answers, token, due, attempts, error, error_salt, "
-    "cleared_by, since, seen, doubt, was, was_until, first, part, parts, reactions, reactions_salt"
+    "cleared_by, since, seen, doubt, was, was_until, first, part, parts, reactions, reactions_salt, under"
 )
 NOTE = "id, conversation, author, at, text, salt"
 DRAFT = "conversation, author, at, text, salt, answers, version"
@@ -160,6 +160,7 @@ def message(r: Row) -> Message:
         r[32],
         r[33],
         maybe(r[34], r[35]),
+        tuple(json.loads(r[36])) if r[36] != "[]" else (),
     )
 
 
@@ -271,7 +272,7 @@ def _message_row(m: Message) -> Row:
         m.id, m.conversation, m.number, m.direction, m.author, stamp(m.at), *_pair(m.words), m.visibility, m.delivery,
         m.external_id, m.reply_to, *_pair(m.folded), *_pair(m.files), m.automatic, m.edited, m.deleted, _ids(m.answers),
         m.token, stamp(m.due), m.attempts, *_pair(m.error), m.cleared_by, stamp(m.since),
-        m.seen, m.doubt, m.was, stamp(m.was_until), m.first, m.part, m.parts, *_pair(m.reactions),
+        m.seen, m.doubt, m.was, stamp(m.was_until), m.first, m.part, m.parts, *_pair(m.reactions), _ids(m.under),
     )  # fmt: skip
 
 

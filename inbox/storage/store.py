@@ -32,12 +32,13 @@ from inbox.ports.leases import Lease, Roll
 from inbox.storage import audit, contacts, feed, leases, listing, rows, search, sending, threads
 from inbox.storage.database import Database
 from inbox.storage.entering import Entering
+from inbox.storage.guidance import Guidance
 from inbox.storage.places import opened
 from inbox.storage.routine import RoutineReads
 from inbox.storage.unit import Unit
 
 
-class SqlStore(Entering, RoutineReads):
+class SqlStore(Entering, RoutineReads, Guidance):
     """Keeps the inbox in a file this process owns, or in a PostgreSQL database."""
 
     def __init__(self, database: Database, last: int) -> None:

@@ -16,7 +16,7 @@ from inbox.domain.events import ContactSeen, MessageEdited, MessageReceived, Rec
 from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
-from inbox.storage import routine, rows
+from inbox.storage import cards, routine, rows
 from inbox.storage.database import Reading
 from inbox.storage.gaps import holes
 
@@ -182,6 +182,7 @@ async def _house(db: Reading) -> dict[str, dict[Any, Any]]:
         "channels": {r[0]: rows.channel(r) for r in channels},
         "tokens": {r[0]: rows.token(r) for r in await db.read(f"select {rows.TOKEN} from token")},
         "logins": {r[0]: rows.login(r) for r in await db.read(f"select {rows.LOGIN} from login")},
+        "cards": {r[0]: cards.card(r) for r in await db.read(f"select {cards.CARD} from card")},
         "links": {r[0]: rows.link(r) for r in await db.read(f"select {rows.LINK} from link")},
         **await routine.nouns(db),
         "dismissals": {r[0]: rows.dismissal(r) for r in await db.read(f"select {rows.DISMISSAL} from dismissal")},

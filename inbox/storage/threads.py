@@ -28,7 +28,7 @@ async def thread(db: Database, person: Person, id: int, before: int | None, limi
         messages = [rows.message(r) for r in await then.read(sql, (id, before or 2**62))]
         notes = await then.read(f"select {rows.NOTE} from note where conversation = $1 order by id", (id,))
         drafts = await then.read(f"select {rows.DRAFT} from draft where conversation = $1", (id,))
-        asked = await _requests(then, "conversation = $1 order by id", (id,))
+        asked = await read_requests(then, "conversation = $1 order by id", (id,))
     draft = rows.draft(drafts[0]) if drafts else None
     shown = tuple(reversed(messages[:limit]))
     return Thread(found[0], shown, tuple(rows.note(r) for r in notes), tuple(asked), draft, len(messages) > limit)
@@ -64,7 +64,8 @@ async def standing(db: Database, person: Person, id: int) -> tuple[Channel, Stan
     return channel, Standing(here.visibility, str(here.key), at, here.window, to)
 
 
-async def _requests(db: Reading, where: str, args: Sequence[object]) -> list[Request]:
+async def read_requests(db: Reading, where: str, args: Sequence[object]) -> list[Request]:
+    """Return requests with their remarks."""
     found = await db.read(f"select {rows.REQUEST} from request where {where}", args)
     remarks: dict[int, list[rows.Row]] = {r[0]: [] for r in found}
     if found:
@@ -131,7 +132,7 @@ async def request_rows(db: Database, person: Person, ids: Sequence[int]) -> list
     """Return requests in the order asked for, with the messages chosen for their department."""
     if not ids:
         return []
-    found = {r.id: r for r in await _requests(db, f"id in ({holes(len(ids))})", ids)}
+    found = {r.id: r for r in await read_requests(db, f"id in ({holes(len(ids))})", ids)}
     readable = {r.conversation.id: r for r in await read_rows(db, person, [r.conversation for r in found.values()])}
     chosen = await _messages(db, [m for r in found.values() for m in r.shown])
     platforms = await _platforms(db, [r.conversation for r in found.values()])

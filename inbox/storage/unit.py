@@ -19,10 +19,11 @@ from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.domain.rules import Fact
-from inbox.storage import routine, rows
+from inbox.storage import cards, routine, rows
 from inbox.storage.admitting import Admitting
 from inbox.storage.database import Writing
 from inbox.storage.gaps import chunks, holes
+from inbox.storage.guiding import Guiding
 from inbox.storage.indexing import unfind
 from inbox.storage.linking import Linking
 from inbox.storage.taking import Taking
@@ -38,7 +39,7 @@ def link(head: str, number: int, at: str, by: str | None, conversation: int | No
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Unit(Taking, Linking, Admitting, routine.Routine):
+class Unit(Taking, Linking, Admitting, routine.Routine, Guiding):
     """One transaction in progress. Also the mint: ids come from the counter it holds."""
 
     def __init__(self, writing: Writing) -> None:
@@ -99,6 +100,7 @@ class Unit(Taking, Linking, Admitting, routine.Routine):
     async def load_dialogue(self, id: int) -> None:
         """Load a conversation with everything decisions about it look at."""
         await self.load_conversations([id])
+        await self.load_cards()
         read, picture = self._writing.read, self.picture
         columns = rows.MESSAGE
         unsettled = "conversation = $1 and delivery in ('held', 'queued', 'sending', 'unknown')"
@@ -244,7 +246,7 @@ class Unit(Taking, Linking, Admitting, routine.Routine):
             await self._writing.announce(self._number, self._head)
         self._feed_rows = []
         found = await unfind(self._writing, self.picture, self._fresh_above)
-        for kind, (table, columns, to_row) in {**rows.WRITE, **routine.WRITE}.items():
+        for kind, (table, columns, to_row) in {**rows.WRITE, **cards.WRITE, **routine.WRITE}.items():
             keys = sorted(k for t, k in self.picture.touched if t == kind)
             known = getattr(self.picture, kind)
             if gone := [(k,) for k in keys if k not in known]:

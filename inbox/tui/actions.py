@@ -22,6 +22,7 @@ from inbox.tui.action import (
     reader,
     row_here,
 )
+from inbox.tui.actions_goals import ACTIONS_GOALS
 from inbox.tui.actions_routine import ACTIONS_ROUTINE
 from inbox.tui.deeds import asking, dialogue, files, finding, knowing, moving, signing
 from inbox.tui.models.rows import legend
@@ -127,6 +128,7 @@ ACTIONS = (
     Action("editor", "Write in your own editor", ("f4", "ctrl+g"), on("composer"), dialogue.editor, foot="Editor"),
     Action("enclose", "Enclose a file", ("ctrl+o",), on("composer"), files.enclose, foot="File"),
     *ACTIONS_ROUTINE,
+    *ACTIONS_GOALS,
     Action("enter", "Go into it", ("enter", "l", "right"), EVERYWHERE, moving.enter, foot="Open"),
     Action("mark", "Mark", ("space",), on("list", "thread", "lead"), moving.mark, foot="Mark"),
     Action("undo", "Take your latest reply or move back", ("z",), EVERYWHERE, signing.undo, foot="Undo"),

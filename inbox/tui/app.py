@@ -14,7 +14,15 @@ from textual import events
 from textual.app import App
 from textual.filter import LineFilter
 
-from inbox.domain.events import DeliveryChanged, Mentioned, MessageReceived, Recorded, RequestAnswered, RequestFellDue
+from inbox.domain.events import (
+    DeliveryChanged,
+    Mentioned,
+    MessageReceived,
+    Recorded,
+    RequestAnswered,
+    RequestFellDue,
+    Seen,
+)
 from inbox.domain.model import Delivery
 from inbox.domain.people import Act, Reach, reach
 from inbox.errors import InboxError, Stranger, Unreachable
@@ -216,6 +224,7 @@ class InboxApp(App[int]):
                 continue
             tries = 0
             after = facts[-1].number if facts else max(after, last)
+            facts = tuple(f for f in facts if not isinstance(f.event, Seen))  # nothing that is shown comes of it
             if not facts:
                 continue
             await self._tell(facts)

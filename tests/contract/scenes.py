@@ -8,10 +8,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from inbox.domain import commands as c
 from inbox.domain.access import digest
+from inbox.domain.goals import CardKind, CardScope
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, Role
 from inbox.ports.desk import made
@@ -140,6 +141,18 @@ class Scene:
         ((mention,),) = await self.w.db.read("select id from mention where conversation = $1", (id,))
         return int(mention)
 
+    async def guideline(self) -> int:
+        """A guideline of the channel."""
+        return await self.as_("lea", c.PublishGuideline("Ton", "freundlich", scope=CardScope((self.channel,))))
+
+    async def goal(self) -> int:
+        """A goal of the channel; what holds already makes room for it."""
+        lea = await self.w.desk("lea")
+        for card in await lea.cards():
+            if card.kind is CardKind.GOAL:
+                await lea.perform(c.EndCard(card.card))
+        return await self.as_("lea", c.PublishGoal("Ziel", _later(), "zuhören", scope=CardScope((self.channel,))))
+
     async def token(self) -> int:
         """A token of whoever acts, or of somebody else."""
         whose = "kai" if self.channel == FOREIGN else self.actor
@@ -180,6 +193,7 @@ async def _asked_about(s: Scene) -> int:
 
 
 LATER = timedelta(days=1)
+OURS = CardScope((OWN,))
 NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     # trainee specialist manager lead admin auditor
     c.Reply: ("y n y y n n", of(Scene.conversation, lambda i: c.Reply(i, "Antwort"))),
@@ -210,12 +224,19 @@ NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     c.DismissLink: ("n n y y n n", pair(c.DismissLink)),
     c.UnlinkContacts: ("n n y y n n", of(Scene.link, c.UnlinkContacts)),
     c.SeeMentions: ("y n y y n n", of(Scene.mention, lambda i: c.SeeMentions((i,)))),
+    c.PublishGoal: ("n n n y n n", of(Scene.goal, lambda i: c.PublishGoal("Neu", _later(), "x", scope=OURS, card=i))),
+    c.PublishGuideline: (
+        "n n n y n n",
+        of(Scene.guideline, lambda i: c.PublishGuideline("N", "x", scope=OURS, card=i)),
+    ),
+    c.EndCard: ("n n n y n n", of(Scene.guideline, c.EndCard)),
+    c.See: ("y n y y n n", of(Scene.conversation, lambda i: c.See(i, 1))),
     c.RevokeToken: ("y y y y y y", of(Scene.token, c.RevokeToken)),
 }
 """Commands about something with a number: who may, of what is their own."""
 
 
-def _later() -> object:
+def _later() -> datetime:
     from tests.world import NOON
 
     return NOON + LATER

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inbox.domain import commands as c
+from inbox.domain.goals import CardScope
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, Direction, Message, Role, State
 from inbox.errors import InboxError
@@ -70,6 +71,13 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.RemoveTemplate(chance.choice("ab"), own=chance.random() < 0.5),
         lambda: c.KeepView(chance.choice("ab"), chance.choice(["mine", "all"]), shared=chance.random() < 0.5),
         lambda: c.ForgetView(chance.choice("ab"), shared=chance.random() < 0.5),
+        lambda: c.PublishGoal(
+            chance.choice("abc"), NOON + 9 * _hour(), "x", scope=_narrow(chance), card=_one(chance, ids)
+        ),
+        lambda: c.PublishGuideline(chance.choice("abc"), "x", "Text", _narrow(chance), _one(chance, ids)),
+        lambda: c.EndCard(chance.choice(ids["card"] or [1])),
+        lambda: c.See(conversation, chance.randint(0, 5)),
+        lambda: c.Reply(conversation, "Text", force=True, knew=tuple(ids["card"][:2])),
         lambda: c.SetDepartment("legal", chance.choice([1, 2]) * _hour()),
         lambda: c.SetChannel("acme@x", (("a", chance.choice("xy")),)),
     ]
@@ -78,6 +86,16 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
 
 def _two(chance: random.Random, ids: dict[str, list[int]]) -> tuple[int, int]:
     return chance.choice(ids["contact"] or [1]), chance.choice(ids["contact"] or [1])
+
+
+def _narrow(chance: random.Random) -> CardScope:
+    return chance.choice(
+        [CardScope(), CardScope(("acme@x",)), CardScope(tags=("vip",)), CardScope(topics=("Text", "Antwort"))]
+    )
+
+
+def _one(chance: random.Random, ids: dict[str, list[int]]) -> int | None:
+    return chance.choice([None, *ids["card"][-2:]])
 
 
 def _hour() -> timedelta:
@@ -90,7 +108,7 @@ async def live(w: World, seed: int, steps: int) -> None:
     for step in range(steps):
         ids = {
             k: [r[0] for r in await w.db.read(f"select id from {k}")]
-            for k in ("conversation", "message", "request", "contact", "token")
+            for k in ("conversation", "message", "request", "contact", "token", "card")
         }
         w.clock.move(seconds=chance.randint(0, 30))
         try:
@@ -200,6 +218,10 @@ async def _spoil(w: World, sql: str) -> None:
         "update note set text = 'etwas anderes'",
         "update request set question = 'etwas anderes'",
         "update request set answer = 'etwas anderes'",
+        "update card set unwanted = 'etwas anderes'",
+        "update card set ended = at",
+        "delete from card",
+        "update message set under = '[]'",
         "update conversation set owner = 'jonas' where owner = 'anna'",
         "update message set delivery = 'sent' where delivery = 'queued'",
         "update request set state = 'withdrawn'",
@@ -226,6 +248,7 @@ async def test_verify_notices_every_change(place: Path | str, sql: str) -> None:
         anna, tom, otto = [await w.desk(name) for name in ("anna", "tom", "otto")]
         await anna.perform(c.Take(id))
         await anna.perform(c.WriteNote(id, "Notiz, @lea"))
+        await (await w.desk("lea")).perform(c.PublishGuideline("Ton", "freundlich", "grob"))
         asked = await anna.perform(c.Ask(id, "development", "Was?"))
         await tom.perform(c.Answer(asked[0].event.id, "Das."))  # type: ignore[attr-defined]
         await anna.perform(c.Reply(id, "Antwort"))

@@ -14,6 +14,7 @@ import pytest
 
 from inbox.domain import commands as c
 from inbox.domain.access import digest
+from inbox.domain.goals import CardScope
 from inbox.domain.people import TABLE
 from inbox.errors import InboxError, NotAllowed, NotFound, Refused
 from inbox.ports.desk import Desk, View
@@ -142,6 +143,9 @@ BY_NUMBER = {
     "request": ("/requests/{id}", "request"),
     "look_at": ("/look/{id}", "conversation"),
     "filled": ("/conversations/{id}/templates/999999", "conversation"),
+    "versions": ("/cards/{id}", "card"),
+    "why": ("/messages/{id}/why", "reply"),
+    "reasons": ("/conversations/{id}/reasons", "conversation"),
 }
 """Reads of something with a number."""
 WHOLE = {
@@ -159,6 +163,8 @@ WHOLE = {
     "templates": "/templates",
     "saved": "/views",
     "mentions": "/mentions?seen=true",
+    "cards": "/cards",
+    "guided": "/guided?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z",
     "undoable": "/undoable",
     "around": "/around",
     "last": "/last",
@@ -179,7 +185,16 @@ async def _foreign(w: World) -> dict[str, int]:
     request = await scene.as_("kai", c.Ask(id, "legal", SECRET))
     ((contact,),) = await w.db.read("select contact from conversation where id = $1", (id,))
     ((message,),) = await w.db.read("select id from message where conversation = $1", (id,))
-    return {"conversation": id, "request": request, "contact": contact, "message": message}
+    reply = await scene.as_("kai", c.Reply(id, SECRET))
+    card = await scene.as_("lea", c.PublishGuideline(SECRET, SECRET, scope=CardScope((FOREIGN,))))
+    return {
+        "conversation": id,
+        "request": request,
+        "contact": contact,
+        "message": message,
+        "reply": reply,
+        "card": card,
+    }
 
 
 async def _read(http: httpx.AsyncClient, name: str, path: str) -> httpx.Response:

@@ -108,19 +108,24 @@ def _named() -> Iterator[str]:
     """Yield the words that tables and enumerations hold."""
     from inbox.cli.asking import TOLD
     from inbox.cli.screens import SEATS
+    from inbox.domain.goals import CardKind
     from inbox.domain.limits import Window
     from inbox.domain.model import Delivery, RequestState, Role, State, Visibility
     from inbox.domain.people import _WHAT
+    from inbox.domain.why import ANYTHING, TOOK
+    from inbox.domain.why import SAID as REASONS
     from inbox.ports.desk import View
     from inbox.tui.action import CONTEXTS
     from inbox.tui.actions import ACTIONS
+    from inbox.tui.models.cards import FIELDS
     from inbox.tui.models.nearby import SAID
     from inbox.tui.models.rows import LOAD_HEAD
     from inbox.tui.screens.main import EMPTY
 
-    for words in (Delivery, RequestState, Role, State, Visibility, View, Window):
+    for words in (Delivery, RequestState, Role, State, Visibility, View, Window, CardKind):
         yield from (str(word) for word in words)
     yield "no role"
+    yield from (ANYTHING, TOOK, *REASONS.values(), *FIELDS)
     yield from ("ok", "idle", "failing", "off", "message", "note", "request", "answer", "contact")
     yield from (*TOLD.values(), *CONTEXTS, *EMPTY.values(), *_WHAT.values(), *(role for _, role in SEATS))
     yield from (sentence for sentences in SAID.values() for sentence in sentences)

@@ -15,6 +15,7 @@ from inbox.domain.rules import (
     delivery,
     dialogue,
     drafts,
+    goals,
     knowing,
     mentions,
     ownership,
@@ -43,6 +44,7 @@ _RULES: Rules = {
     **templates.RULES,
     **views.RULES,
     **mentions.RULES,
+    **goals.RULES,
 }
 
 

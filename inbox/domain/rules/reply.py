@@ -19,6 +19,7 @@ from inbox.domain.picture import Picture
 from inbox.domain.rules.drafts import keeps, rejoined
 from inbox.domain.rules.enclosing import enclosed
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
+from inbox.domain.rules.goals import written_under
 from inbox.domain.rules.ownership import may_take
 from inbox.domain.rules.parts import parts, together
 from inbox.domain.rules.templates import complete, fits
@@ -43,11 +44,12 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
     _unblocked(picture, conversation)
     _public(conversation, command)
     _accepted(picture, conversation, command.answers)
+    under = written_under(picture, conversation, command, text, at)
     texts = parts(picture, conversation, text, at)
     due = None if how is Reach.APPROVAL else at if command.now else at + UNDO
     whole = _written(picture, conversation, command, text, due, mint)
     files = enclosed(picture, picture.channels[conversation.channel], command.files, mint)
-    whole = replace(whole, keeps_draft=keeps(picture, command, person, text), files=files)
+    whole = replace(whole, keeps_draft=keeps(picture, command, person, text), files=files, under=under)
     whole = replace(whole, template=command.template)
     return [*facts, *((conversation.id, part) for part in _parted(whole, texts, mint))]
 
@@ -86,7 +88,7 @@ def _parted(whole: e.ReplyWritten, texts: list[str], mint: Mint) -> list[e.Reply
     for n, text in enumerate(texts[1:], start=2):
         id = mint.id()
         part = replace(whole, id=id, words=seal(text, mint), token=f"{id}.{mint.salt()}", first=whole.id)
-        found.append(replace(part, part=n, parts=len(texts), answers=(), files=None))
+        found.append(replace(part, part=n, parts=len(texts), answers=(), files=None, under=()))
     return found
 
 

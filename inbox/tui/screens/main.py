@@ -256,6 +256,7 @@ class MainScreen(ReadingScreen):
 
     async def changed(self, facts: Sequence[Recorded]) -> None:
         """Show what happened, without moving the cursor off its conversation."""
+        await self.cards_changed(facts)
         touched = {f.conversation for f in facts if f.conversation is not None}
         for view, model in self.models.items():
             if view is not self.view:

@@ -106,6 +106,7 @@ class ReadingScreen(WritingScreen):
         self.pane.show(self._thread, to_end=to_end)
         self._show_beside()
         self.refresh_footer()
+        self.dwell()
 
     def _show_beside(self) -> None:
         """Show what is known beside the thread: whose it is in the title, the rest in the context pane."""

@@ -19,13 +19,13 @@ from textual.widgets import TextArea
 from inbox.domain import commands as c
 from inbox.domain.events import DraftSaved, Recorded, ReplyWritten
 from inbox.domain.model import Delivery, Direction, Message, Visibility
-from inbox.errors import Conflict, InboxError, Refused, Reused, Stale, Underway, Unreachable
+from inbox.errors import Conflict, GoalChanged, InboxError, Refused, Reused, Stale, Underway, Unreachable
 from inbox.ports.desk import Thread
 from inbox.texts import explain, t
 from inbox.tui.models.fitting import fitting
 from inbox.tui.models.nearby import Looked
 from inbox.tui.models.when import clock
-from inbox.tui.screens.base import HouseScreen
+from inbox.tui.screens.guided import GuidedScreen
 from inbox.tui.screens.overlays import Confirm
 from inbox.tui.seat import Seat
 from inbox.tui.widgets.composer import Mode, Writing
@@ -45,7 +45,7 @@ def all_the_same(cause: Stale, thread: Thread, seen: int, author: str) -> Confir
     return Confirm(explain(cause) + "\n" + t("Send all the same?"), detail)
 
 
-class WritingScreen(HouseScreen):
+class WritingScreen(GuidedScreen):
     """A main screen with a composer."""
 
     _autosave: Timer | None = None
@@ -77,6 +77,7 @@ class WritingScreen(HouseScreen):
         self.open_writing(writing, self.seat.unsent.reply(id, kept, writing.draft))
         writing.saved = kept
         self._warn(writing)
+        self.begin_guiding(writing)
 
     def _warn(self, writing: Writing) -> None:
         """Say who else writes to the same contact, before the first letter; whoever reads it goes on or leaves."""
@@ -146,6 +147,7 @@ class WritingScreen(HouseScreen):
         self._stop_autosave()
         self._autosave = self.set_timer(PAUSE, lambda: self.work(self.keep_draft))
         self._measure()
+        self.guide()
 
     def _measure(self) -> None:
         """Ask how the reply would leave, and say so when it is known; of several questions the last one counts."""
@@ -353,6 +355,7 @@ class WritingScreen(HouseScreen):
                 continues=writing.draft,
                 files=writing.files,
                 template=writing.template,
+                knew=None if writing.knew is None else tuple(card.id for card in writing.knew),
             )
             try:
                 facts = await self._hand(writing, command)
@@ -372,6 +375,8 @@ class WritingScreen(HouseScreen):
     async def _asked(self, writing: Writing, text: str, cause: Stale) -> bool:
         """Show what was said meanwhile, and ask; what was shown has been seen."""
         await self._keep_if_possible(writing, text)
+        if isinstance(cause, GoalChanged):
+            return await self.accept_goals(writing, cause)
         thread = await self.desk.thread(writing.about)
         question = all_the_same(cause, thread, writing.seen, self.seat.person.name)
         writing.seen = max([writing.seen, *(m.number for m in thread.messages)])

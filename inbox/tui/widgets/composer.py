@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import uuid4
@@ -13,9 +14,16 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
+from inbox.domain.goals import Card
+from inbox.domain.heeding import Advice
 from inbox.domain.incoming import File
 from inbox.texts import t
+from inbox.tui.models.cards import advice_lines
 from inbox.tui.models.lines import fit
+
+FEW, MANY, TALL = 2, 4, 32
+"""Lines of what leadership wants in a low window and in one from so many rows on."""
+_STYLES = {"mark": "bold", "dim": "dim", "hint": "dim"}
 
 
 class Mode(StrEnum):
@@ -36,7 +44,8 @@ class Writing:
     `saved` is what is kept of it, `kept` where, `draft` the version of the draft it goes on with; `key` belongs to
     this one text, so that handing it over twice does nothing the second time; `sending` tells that it
     is on its way to the desk. `fits` says how it would leave on its platform, `amiss` that it would not; `rivals` who
-    else writes to the same contact just now; `unanswered` is the text that was handed over and got no answer; `template` what it was begun from.
+    else writes to the same contact just now; `unanswered` is the text that was handed over and got no answer. `knew` are
+    the goal and guideline versions that stood when it was begun (None: nobody looked), `template` what it was begun from.
     """
 
     mode: Mode
@@ -56,6 +65,7 @@ class Writing:
     unanswered: str = ""
     kept: str = ""
     template: int = 0
+    knew: tuple[Card, ...] | None = None
 
 
 class Composer(Vertical):
@@ -66,11 +76,14 @@ class Composer(Vertical):
         self.writing: Writing | None = None
         self._state = ""
         self._title = Static("", id=f"{id}-title", markup=False)
+        self._goals = Static("", id=f"{id}-goals", markup=False)
+        self._advice: tuple[Advice, ...] = ()
         self.area = TextArea("", id=f"{id}-text", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
 
     def compose(self) -> ComposeResult:
-        """Title above text."""
+        """Title above what leadership wants above text."""
         yield self._title
+        yield self._goals
         yield self.area
 
     @property
@@ -113,15 +126,33 @@ class Composer(Vertical):
         """End writing; the text is somebody else's care now."""
         self.writing = None
         self.display = False
+        self.guide(())
         self.area.load_text("")
 
     def on_resize(self) -> None:
         """Fit the title to the width."""
         self.restate()
+        self._paint_advice()
 
     def restate(self) -> None:
         """Say anew what is written; what became of the draft stays said."""
         self.retitle(self._state)
+
+    def guide(self, advice: Sequence[Advice]) -> None:
+        """Show what leadership wants of this text, the lines that speak of it first."""
+        if tuple(advice) != self._advice:
+            self._advice = tuple(advice)
+            self._paint_advice()
+
+    def _paint_advice(self) -> None:
+        room = FEW if self.app.size.height < TALL else MANY
+        lines = advice_lines(self._advice, self.size.width or 80, room)
+        parts: list[tuple[str, str] | str] = []
+        for n, line in enumerate(lines):
+            parts += ["\n"] if n else []
+            parts += [(text, _STYLES.get(name, "")) for text, name in line if text]
+        self._goals.update(Content.assemble(*parts))
+        self._goals.display = bool(lines)
 
     def go_on(self, text: str) -> None:
         """Show another text in place of this one; the cursor stays, or follows the end."""

@@ -1,4 +1,6 @@
 CREATE INDEX attempt_last on attempt (last);
+CREATE INDEX card_standing on card (id) where ended is null;
+CREATE INDEX card_versions on card (card, id);
 CREATE INDEX conversation_contact on conversation (contact);
 CREATE UNIQUE INDEX conversation_key on conversation (channel, key);
 CREATE INDEX conversation_last on conversation (last_at, id);
@@ -8,9 +10,11 @@ CREATE INDEX conversation_snoozed on conversation (snoozed_until, id) where stat
 CREATE INDEX conversation_turn on conversation (turn, id) where state = 'open';
 CREATE INDEX dismissal_b on dismissal (b);
 CREATE UNIQUE INDEX dismissal_pair on dismissal (a, b);
+CREATE INDEX feed_cards on feed (at) where kind = 'CardPublished';
 CREATE INDEX feed_conversation on feed (conversation, number) where conversation is not null;
 CREATE INDEX feed_house on feed (number) where conversation is null;
 CREATE INDEX feed_moves on feed (by, number) where kind = 'MoveBegun';
+CREATE INDEX feed_seen on feed (conversation, by, number) where kind = 'Seen';
 CREATE INDEX handle_contact on handle (contact);
 CREATE INDEX link_b on link (b);
 CREATE UNIQUE INDEX link_pair on link (a, b);
@@ -25,6 +29,7 @@ CREATE INDEX message_out on message (conversation, number) where direction = 'ou
 CREATE INDEX message_token on message (token) where token != '';
 CREATE INDEX message_undelivered on message (delivery, due) where delivery in ('held', 'queued', 'sending', 'unknown');
 CREATE INDEX message_unsettled on message (conversation) where delivery in ('held', 'queued', 'sending', 'unknown');
+CREATE INDEX message_written on message (at) where author != '';
 CREATE INDEX move_by on move (by, id);
 CREATE INDEX note_conversation on note (conversation, id);
 CREATE INDEX outcome_by_age on outcome (at);
@@ -39,6 +44,7 @@ CREATE INDEX trace_message on trace (message) where message > 0;
 CREATE INDEX waiting_at on waiting (at);
 CREATE INDEX waiting_target on waiting (channel, target);
 CREATE TABLE attempt ( who text primary key, failures bigint not null, last text not null, until text not null, good text not null );
+CREATE TABLE card ( id bigint primary key, card bigint not null, version bigint not null, kind text not null, title text, title_salt text, wanted text, wanted_salt text, unwanted text, unwanted_salt text, measure text, measure_salt text, channels text not null, visibility text not null, tags text not null, topics text not null, by text not null, at text not null, until text, ended text, ended_by text not null );
 CREATE TABLE channel (name text primary key, platform text not null, settings text not null, active integer not null);
 CREATE TABLE contact (id integer primary key, name text, name_salt text);
 CREATE TABLE conversation ( id integer primary key, channel text not null, contact integer not null references contact (id), key text, key_salt text, visibility text not null, state text not null, opened_at text not null, last_at text not null, owner text, waiting_since text, snoozed_until text, subject text, subject_salt text, tags text not null, last_number integer not null, last_in integer not null, preview text not null, turn text not null , hint text not null default '');
@@ -76,7 +82,7 @@ CREATE TABLE lease ( name text not null primary key, node text not null, epoch i
 CREATE TABLE link ( id integer primary key, a integer not null references contact (id), b integer not null references contact (id), evidence text, evidence_salt text, by text not null, at text not null, check (a < b) );
 CREATE TABLE login (person text primary key, password integer not null, subject text not null);
 CREATE TABLE mention ( id bigint primary key, conversation bigint not null, note bigint not null, person text not null, by text not null, at text not null, seen integer not null );
-CREATE TABLE message ( id integer primary key, conversation integer not null references conversation (id), number integer not null, direction text not null, author text not null, at text not null, text text, salt text, visibility text not null, delivery text, external_id text not null, reply_to text not null, folded text, folded_salt text, files text, files_salt text, automatic integer not null, edited integer not null, deleted integer not null, answers text not null, token text not null, due text, attempts integer not null, error text, error_salt text, cleared_by text not null, since text , seen integer, doubt integer not null default 0, was text, was_until text, first integer not null default 0, part integer not null default 1, parts integer not null default 1, reactions text, reactions_salt text);
+CREATE TABLE message ( id integer primary key, conversation integer not null references conversation (id), number integer not null, direction text not null, author text not null, at text not null, text text, salt text, visibility text not null, delivery text, external_id text not null, reply_to text not null, folded text, folded_salt text, files text, files_salt text, automatic integer not null, edited integer not null, deleted integer not null, answers text not null, token text not null, due text, attempts integer not null, error text, error_salt text, cleared_by text not null, since text , seen integer, doubt integer not null default 0, was text, was_until text, first integer not null default 0, part integer not null default 1, parts integer not null default 1, reactions text, reactions_salt text, under text not null default '[]');
 CREATE TABLE move ( id integer primary key, by text not null, of text not null, "to" text not null, conversations text not null, undone integer not null );
 CREATE TABLE node ( id text not null primary key, label text not null, ahead integer not null, until integer not null );
 CREATE TABLE note ( id integer primary key, conversation integer not null references conversation (id), author text not null, at text not null, text text, salt text );

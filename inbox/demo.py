@@ -92,6 +92,7 @@ async def _templates(lead: Desk, *, german: bool) -> None:
     )
     for de, en in kept:
         await lead.perform(c.SetTemplate(*(de if german else en)))
+    await lead.perform(c.SetHours("", "mon-sun 8:00-20:00", within=240, public=60))
     free = "Öffentlich und frei" if german else "Public and free"
     await lead.perform(c.KeepView(free, "waiting", Narrow(owner="@nobody", visibility="public"), shared=True))
 

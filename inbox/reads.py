@@ -227,6 +227,7 @@ READS = (
     _get("templates", "/templates", still=True),
     _get("saved", "/views", still=True),
     _get("mentions", "/mentions", still=True),
+    _get("hours", "/hours", still=True),
     # What the writer says belongs into no address and no log.
     Call(Desk, "filled", "POST", "/conversations/{conversation}/templates/{template}"),
     _get("cards", "/cards", still=True),

@@ -146,6 +146,7 @@ async def stored(db: Database) -> Picture:
         getattr(picture, kind).update(found)
     ids = list(picture.conversations)
     picture.mentions = await routine.mentions_here(db, ids) if ids else {}
+    picture.told = await routine.told_here(db, ids) if ids else {}
     return picture
 
 
@@ -177,5 +178,7 @@ def plain(picture: Picture) -> dict[str, object]:
         "templates": picture.templates,
         "views": picture.views,
         "mentions": picture.mentions,
+        "hours": picture.hours,
+        "told": picture.told,
         "cards": picture.cards,
     }

@@ -30,6 +30,7 @@ def row(r: Row) -> dict[str, Any]:
         "ball": r.ball,
         "waiting_since": at(c.waiting_since),
         "due": at(r.due),
+        "target": at(r.target),
         "last": c.preview,
         "last_at": at(c.last_at),
         "requests": r.requests,

@@ -11,6 +11,7 @@ from typing import Literal
 
 from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
 from inbox.domain.goals import EndCard, PublishGoal, PublishGuideline, See
+from inbox.domain.hours import RemoveHours, SetHours, Warn
 from inbox.domain.incoming import File, Incoming
 from inbox.domain.intent import Command
 from inbox.domain.knowing import DismissLink, LinkContacts, UnlinkContacts
@@ -46,6 +47,7 @@ __all__ = [
     "PublishGuideline",
     "RemoveChannel",
     "RemoveDepartment",
+    "RemoveHours",
     "RemovePerson",
     "RemoveTemplate",
     "RevokeToken",
@@ -53,11 +55,13 @@ __all__ = [
     "SeeMentions",
     "SetChannel",
     "SetDepartment",
+    "SetHours",
     "SetLogin",
     "SetPassword",
     "SetPerson",
     "SetTemplate",
     "UnlinkContacts",
+    "Warn",
 ]
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
 from inbox.domain.goals import CardEnded, CardPublished, Seen
 from inbox.domain.happened import Event
+from inbox.domain.hours import HoursRemoved, HoursSet, TargetMissed, TargetNear
 from inbox.domain.mentions import Mentioned, MentionSeen
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
 from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
@@ -26,12 +27,16 @@ __all__ = [
     "DepartmentRemoved",
     "DepartmentSet",
     "Event",
+    "HoursRemoved",
+    "HoursSet",
     "LoginSet",
     "MentionSeen",
     "Mentioned",
     "PasswordSet",
     "PersonSet",
     "Seen",
+    "TargetMissed",
+    "TargetNear",
     "TemplateRemoved",
     "TemplateSet",
     "TokenMade",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from inbox.domain.access import Login, Token
 from inbox.domain.goals import Card
+from inbox.domain.hours import Hours, Told
 from inbox.domain.limits import Limits, Unlimited
 from inbox.domain.mentions import Mention
 from inbox.domain.model import (
@@ -67,6 +68,8 @@ class Picture:
     templates: dict[int, Template] = field(default_factory=dict)
     views: dict[int, SavedView] = field(default_factory=dict)
     mentions: dict[int, Mention] = field(default_factory=dict)
+    hours: dict[str, Hours] = field(default_factory=dict)
+    told: dict[int, Told] = field(default_factory=dict)
     cards: dict[int, Card] = field(default_factory=dict)
     touched: set[tuple[str, int | str]] = field(default_factory=set)
     by_key: dict[tuple[str, str], int] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from inbox.domain.events import Event, Recorded
+from inbox.domain.hours import HoursRemoved, HoursSet, TargetMissed, TargetNear, Told
 from inbox.domain.mentions import Mention, Mentioned, MentionSeen
 from inbox.domain.picture import Picture
 from inbox.domain.templates import Template, TemplateRemoved, TemplateSet
@@ -39,6 +40,19 @@ def _mention_seen(picture: Picture, r: Recorded, event: MentionSeen) -> None:
     picture.put("mentions", event.mention, replace(picture.mentions[event.mention], seen=True))
 
 
+def _hours_set(picture: Picture, r: Recorded, event: HoursSet) -> None:
+    picture.put("hours", event.hours.channel, event.hours)
+
+
+def _hours_removed(picture: Picture, r: Recorded, event: HoursRemoved) -> None:
+    picture.drop("hours", event.channel)
+
+
+def _told(picture: Picture, r: Recorded, event: TargetNear | TargetMissed) -> None:
+    here = r.conversation or 0
+    picture.put("told", here, Told(here, event.since, isinstance(event, TargetMissed)))
+
+
 FOLDS: dict[type[Event], Callable[[Picture, Recorded, Any], None]] = {
     TemplateSet: _template_set,
     TemplateRemoved: _template_removed,
@@ -46,4 +60,8 @@ FOLDS: dict[type[Event], Callable[[Picture, Recorded, Any], None]] = {
     ViewForgotten: _view_forgotten,
     Mentioned: _mentioned,
     MentionSeen: _mention_seen,
+    HoursSet: _hours_set,
+    HoursRemoved: _hours_removed,
+    TargetNear: _told,
+    TargetMissed: _told,
 }

@@ -78,7 +78,8 @@ class Row:
 
     `ball` is `customer`, `us`, `lead` or `department:NAME`; `due` the earliest time something falls
     due; `requests` how many requests want something; `delivery` of the last message if it is ours;
-    `back` the latest request that came back to us, answered or with a counter-question: (department, state).
+    `back` the latest request that came back to us, answered or with a counter-question: (department, state);
+    `target` until when a contact who waits has to have an answer by the channel's hours, `near` from when on that is near.
     """
 
     conversation: Conversation
@@ -90,6 +91,8 @@ class Row:
     delivery: Delivery | None = None
     draft: bool = False
     back: tuple[str, RequestState] | None = None
+    near: datetime | None = None
+    target: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from inbox.domain.filling import Filled
+from inbox.domain.hours import Hours
 from inbox.domain.mentions import Mention
 from inbox.domain.model import Person
 from inbox.domain.templates import Template
@@ -48,6 +50,9 @@ class RoutineWork(Protocol):
     async def mentions(self, *, seen: bool = False) -> tuple[Called, ...]:
         """Return where colleagues named this person, latest first: what was not looked at yet, or everything."""
 
+    async def hours(self) -> tuple[Hours, ...]:
+        """Return when the channels this person sees are attended, and how soon they answer."""
+
 
 class RoutineStore(Protocol):
     """The part of a store that knows routine work."""
@@ -60,3 +65,9 @@ class RoutineStore(Protocol):
 
     async def mentions(self, person: Person, *, seen: bool) -> tuple[Called, ...]:
         """Return where somebody was named and can read it, latest first; those looked at only if asked for."""
+
+    async def hours(self, person: Person) -> tuple[Hours, ...]:
+        """Return when the channels somebody sees are attended."""
+
+    async def waiting_long(self, now: datetime) -> list[int]:
+        """Return conversations whose contact waits nearly too long, or too long, and of which nobody was warned yet."""

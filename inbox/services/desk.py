@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from inbox.domain.access import Token
-from inbox.domain.commands import BeginSend, Command, EndSend, Receive, Ring, Wake
+from inbox.domain.commands import BeginSend, Command, EndSend, Receive, Ring, Wake, Warn
 from inbox.domain.events import ChannelSet, Recorded
 from inbox.domain.incoming import Attachment
 from inbox.domain.limits import Measure
@@ -40,7 +40,7 @@ from inbox.services.guiding import GuidedDesk
 from inbox.services.office import Office
 from inbox.services.routine import RoutineDesk
 
-_INNER = (Receive, BeginSend, EndSend, Ring, Wake)
+_INNER = (Receive, BeginSend, EndSend, Ring, Wake, Warn)
 """What only the inbox itself does."""
 MOST = 500
 """Rows a page may have."""

@@ -219,6 +219,13 @@ async def _mentions(unit: Unit, command: c.SeeMentions, by: str) -> Command:
     return command
 
 
+async def _warn(unit: Unit, command: c.Warn, by: str) -> Command:
+    await unit.load_conversations([command.conversation])
+    await unit.load_routine()
+    await unit.load_target(command.conversation)
+    return command
+
+
 async def _routine(unit: Unit, command: Command, by: str) -> Command:
     await unit.load_routine()
     return command
@@ -255,4 +262,7 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.KeepView: _routine,
     c.ForgetView: _routine,
     c.SeeMentions: _mentions,
+    c.SetHours: _routine,
+    c.RemoveHours: _routine,
+    c.Warn: _warn,
 }

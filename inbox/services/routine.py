@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from inbox.domain.filling import Filled, fill, values
+from inbox.domain.hours import Hours
 from inbox.domain.model import Person
 from inbox.domain.rules.templates import fits
 from inbox.domain.sound import see
@@ -52,3 +53,7 @@ class RoutineDesk:
     async def mentions(self, *, seen: bool = False) -> tuple[Called, ...]:
         """Return where colleagues named this person."""
         return await self._store.mentions(await self._now(), seen=seen)
+
+    async def hours(self) -> tuple[Hours, ...]:
+        """Return when the channels this person sees are attended."""
+        return await self._store.hours(await self._now())

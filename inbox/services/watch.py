@@ -1,10 +1,11 @@
-"""Rings when something falls due: a snooze ends, a department is late."""
+"""Rings when something falls due: a snooze ends, a department is late, a contact waits too long."""
 
 from __future__ import annotations
 
 from inbox.domain.commands import Ring, Wake
 from inbox.ports.leases import Lease
 from inbox.services.office import Office
+from inbox.services.targets import warn
 
 
 async def look(office: Office, lease: Lease | None = None) -> int:
@@ -15,4 +16,4 @@ async def look(office: Office, lease: Lease | None = None) -> int:
         rung += len(await office.perform(Wake(id), None, lease=lease))
     for id in late:
         rung += len(await office.perform(Ring(id), None, lease=lease))
-    return rung
+    return rung + await warn(office, lease)

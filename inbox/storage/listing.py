@@ -12,15 +12,17 @@ import json
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from inbox.domain.model import AT_DEPARTMENT, PENDING, Delivery, Person, Request
+from inbox.domain.hours import Hours, of, target
+from inbox.domain.model import AT_DEPARTMENT, PENDING, Delivery, Person, Request, State
 from inbox.domain.people import Act, Reach, reach
 from inbox.domain.urgency import ball, due
 from inbox.domain.views import ME, NOBODY
 from inbox.errors import BadInput
 from inbox.ports.desk import Counts, Filter, Load, Page, Row, View
-from inbox.storage import rows
+from inbox.storage import rows, targets
 from inbox.storage.database import Database, Reading
 from inbox.storage.gaps import holes
 
@@ -205,7 +207,15 @@ async def rows_of(db: Reading, person: Person | None, ids: Sequence[int]) -> dic
     sql = f"select conversation, delivery from message where conversation in ({gaps}) and delivery in {_UNSETTLED}"
     for id, delivery in await db.read(sql, ids):
         unsettled[id].append(Delivery(delivery))
-    return {r[0]: _row(r, requests[r[0]], unsettled[r[0]]) for r in conversations}
+    found = {r[0]: _row(r, requests[r[0]], unsettled[r[0]]) for r in conversations}
+    kept = await targets.hours(db)
+    return {id: _targeted(row, kept) for id, row in found.items()} if kept else found
+
+
+def _targeted(row: Row, kept: dict[str, Hours]) -> Row:
+    here = row.conversation
+    both = target(of(kept, here.channel), here) if here.state is State.OPEN else None
+    return replace(row, near=both[0], target=both[1]) if both else row
 
 
 def _row(r: rows.Row, requests: list[Request], unsettled: list[Delivery]) -> Row:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import astuple
+from datetime import datetime
 from typing import Any
 
+from inbox.domain.hours import Hours, Told
 from inbox.domain.mentions import Mention
 from inbox.domain.model import Person
+from inbox.domain.people import in_channels
 from inbox.domain.picture import Picture
 from inbox.domain.rules.templates import fits
 from inbox.domain.rules.views import sees_view
@@ -16,7 +19,7 @@ from inbox.domain.templates import Template
 from inbox.domain.views import Narrow, SavedView
 from inbox.ports.desk import Filter, View
 from inbox.ports.routine import Called, Saved
-from inbox.storage import listing, rows
+from inbox.storage import listing, rows, targets
 from inbox.storage.database import Database, Reading, Writing
 from inbox.storage.gaps import holes
 from inbox.storage.rows import Row
@@ -62,6 +65,8 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
         MENTION,
         lambda m: (m.id, m.conversation, m.note, m.person, m.by, rows.stamp(m.at), int(m.seen)),
     ),
+    "hours": ("hours", targets.HOURS, targets.hours_row),
+    "told": ("target", targets.TOLD, lambda k: (k.conversation, rows.stamp(k.since), int(k.missed))),
 }
 """As `rows.WRITE`."""
 
@@ -71,6 +76,7 @@ async def nouns(db: Reading) -> dict[str, dict[Any, Any]]:
     return {
         "templates": {r[0]: template(r) for r in await db.read(f"select {TEMPLATE} from template order by id")},
         "views": {r[0]: view(r) for r in await db.read(f"select {VIEW} from saved_view order by id")},
+        "hours": await targets.hours(db),
     }
 
 
@@ -85,14 +91,27 @@ class Routine:
     picture: Picture
 
     async def load_routine(self) -> None:
-        """Load templates and saved views."""
+        """Load templates, saved views and hours."""
         for kind, found in (await nouns(self._writing)).items():
             getattr(self.picture, kind).update(found)
+
+    async def load_target(self, conversation: int) -> None:
+        """Load what people were told of a conversation whose contact waits."""
+        for r in await self._writing.read(
+            f"select {targets.TOLD} from target where conversation = $1", (conversation,)
+        ):
+            self.picture.told[r[0]] = targets.told(r)
 
     async def load_mentions(self, person: str) -> None:
         """Load where somebody was named."""
         for r in await self._writing.read(f"select {MENTION} from mention where person = $1", (person,)):
             self.picture.mentions[r[0]] = mention(r)
+
+
+async def told_here(db: Reading, ids: Sequence[int]) -> dict[int, Told]:
+    """Read what people were told of some conversations."""
+    sql = f"select {targets.TOLD} from target where conversation in ({holes(len(ids))})"
+    return {r[0]: targets.told(r) for r in await db.read(sql, ids)}
 
 
 async def mentions_here(db: Reading, ids: Sequence[int]) -> dict[int, Mention]:
@@ -130,3 +149,12 @@ class RoutineReads:
             f" where m.person = $1 and {here}{'' if seen else ' and m.seen = 0'} order by m.id desc limit {MOST}"
         )
         return tuple(Called(mention(r[:7]), r[7] or "", r[8] or "") for r in await self._db.read(sql, args + more))
+
+    async def hours(self, person: Person) -> tuple[Hours, ...]:
+        """Return when the channels somebody sees are attended."""
+        found = (await targets.hours(self._db)).values()
+        return tuple(k for k in found if not k.channel or in_channels(person, k.channel))
+
+    async def waiting_long(self, now: datetime) -> list[int]:
+        """Return conversations whose contact waits nearly too long, or too long, and of which nobody was warned yet."""
+        return await targets.waiting_long(self._db, now)

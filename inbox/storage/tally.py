@@ -131,7 +131,7 @@ async def _conversations(db: Reading, ids: Sequence[int], house: Picture) -> str
     for id, conversation in part.conversations.items():
         if _UNSEEN in conversation.preview and id in kept.conversations:
             part.conversations[id] = replace(conversation, preview=kept.conversations[id].preview)
-    for kind in ("conversations", "messages", "notes", "drafts", "requests", "mentions"):
+    for kind in ("conversations", "messages", "notes", "drafts", "requests", "mentions", "told"):
         if wrong := _unlike(kind, getattr(part, kind), getattr(kept, kind)):
             return wrong
     turns = await db.read(f"select id, turn from conversation where id in ({holes(len(ids))})", ids)
@@ -168,6 +168,7 @@ async def _stored(db: Reading, ids: Sequence[int]) -> Picture:
     for r in await db.read(f"select {rows.REQUEST} from request where conversation in ({gaps})", ids):
         picture.requests[r[0]] = rows.request(r, remarks.get(r[0], ()))
     picture.mentions = await routine.mentions_here(db, ids)
+    picture.told = await routine.told_here(db, ids)
     return picture
 
 

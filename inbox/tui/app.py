@@ -310,6 +310,8 @@ class InboxApp(App[int]):
         told = notices(facts, self.seat.person, mine)
         new = any(isinstance(f.event, (MessageReceived, RequestAnswered, RequestFellDue)) for f in facts)
         self._notifier.tell(told, now=datetime.now(UTC), rings=new or bool(told))
+        for late in (n for n in told if n.target):
+            self._main().say(late.text)
         for fact in facts:
             if isinstance(fact.event, Mentioned) and fact.event.person == self.seat.person.name:
                 by, id = fact.by or "", fact.conversation or ""

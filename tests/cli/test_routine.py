@@ -65,3 +65,19 @@ def test_a_mention_is_listed_until_its_person_has_looked(shell: Shell) -> None:
     assert named["id"] in shell("mention", "ls", "--all", "--quiet", as_="jonas").lines
     refused = shell("note", id, "@tom please look")
     assert (refused.code, "tom" in refused.err) == (1, True)
+
+
+def test_hours_are_set_listed_shown_at_conversations_and_taken_away(shell: Shell) -> None:
+    said = shell(
+        "hours", "set", "--times", "mon-sun 0-24", "--answer-within", "4h", "--public-within", "30m", as_="lea"
+    )
+    assert said.out == "The hours of all are kept.\n"
+    assert shell("hours", "set", "acme@x", "--times", "mon-fri 9-17", "--holiday", "2026-12-25", as_="lea").code == 0
+    every, own = shell("hours", "ls", "--json").json["items"]
+    assert (every["channel"], every["answer_within_minutes"], every["public_within_minutes"]) == (None, 240, 30)
+    assert every["of_now_until"] and (own["channel"], own["of_now_until"]) == ("acme@x", None)
+    waits = [r for r in shell("ls", "--view", "waiting", "--json").json["items"] if r["channel"] != "acme@x"]
+    assert all(r["target"] for r in waits if r["state"] == "open")
+    assert shell("hours", "rm", "acme@x", as_="lea").code == 0
+    assert shell("hours", "set", "--times", "always", as_="lea").code == 2
+    assert shell("hours", "set", "--times", "mon-fri 9-17").code == 1

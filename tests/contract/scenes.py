@@ -248,6 +248,8 @@ NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.RemoveTemplate: ("n n n y n n", c.RemoveTemplate, "Gruß"),
     c.KeepView: ("y n y y n n", lambda n: c.KeepView(n, "waiting"), "Liste"),
     c.ForgetView: ("y n y y n n", c.ForgetView, "Liste"),
+    c.SetHours: ("n n n y n n", lambda n: c.SetHours("", "mon-fri 9-17", within=len(n)), "Zeiten"),
+    c.RemoveHours: ("n n n y n n", lambda n: c.RemoveHours("" if n == "Zeiten" else n), "Zeiten"),
     c.AddPerson: ("n n n n y n", lambda n: c.AddPerson(f"{n} 2", (Role.MANAGER,)), "neu"),
     c.SetPerson: ("n n n n y n", lambda n: c.SetPerson(n, (Role.AUDITOR,)), "fort"),
     c.RemovePerson: ("n n n n y n", c.RemovePerson, "fort"),
@@ -269,5 +271,6 @@ INNER: dict[type[c.Command], c.Command] = {
     c.EndSend: c.EndSend(1, Delivery.SENT),
     c.Wake: c.Wake(1),
     c.Ring: c.Ring(1),
+    c.Warn: c.Warn(1),
 }
 """What only the inbox itself does."""

@@ -17,6 +17,7 @@ from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, Direction, Message, Role, State
 from inbox.errors import InboxError
 from inbox.ports.desk import Verdict, View
+from inbox.services import watch
 from inbox.storage import feed, tally
 from inbox.tui.models.thread import ThreadModel
 from tests.world import NOON, World, message, plain, replayed, stored, world
@@ -78,6 +79,8 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.EndCard(chance.choice(ids["card"] or [1])),
         lambda: c.See(conversation, chance.randint(0, 5)),
         lambda: c.Reply(conversation, "Text", force=True, knew=tuple(ids["card"][:2])),
+        lambda: c.SetHours(chance.choice(["", "acme@x"]), "mon-sun 0-24", within=chance.choice([0, 1, 2])),
+        lambda: c.RemoveHours(chance.choice(["", "acme@x"])),
         lambda: c.SetDepartment("legal", chance.choice([1, 2]) * _hour()),
         lambda: c.SetChannel("acme@x", (("a", chance.choice("xy")),)),
     ]
@@ -119,6 +122,7 @@ async def live(w: World, seed: int, steps: int) -> None:
                     await _deliver(w, chance)
                 case 3:
                     await _report(w, chance)
+                    await watch.look(w.house._office)
                 case _:
                     await (await w.desk(chance.choice(WHO))).perform(random_command(chance, ids))
         except InboxError:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from inbox.domain import commands as c
 from inbox.ports.desk import View
+from inbox.services.watch import look
 from tests.tui.stage import arrives, at_desk, company
 
 
@@ -126,3 +128,20 @@ async def test_a_colleague_is_named_by_key_told_at_once_and_goes_there_in_three_
             assert his.keys == 3
             await his.misses("@ 1")
         assert await jonas.mentions() == ()
+
+
+async def test_a_contact_who_waits_too_long_is_told_of_at_once_and_marked_in_the_list(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage", channel="acme@email")
+        lea, anna = await house.desk("lea"), await house.desk("anna")
+        await anna.perform(c.Take((await anna.index(View.ALL))[0]))
+        await lea.perform(c.SetHours("", "mon-sun 0-24", within=1))
+        async with at_desk(anna, (80, 24)) as stage:
+            await stage.sees("Frage")
+            at = house._office.now
+            house._office.now = lambda: at() + timedelta(minutes=2)
+            await look(house._office)
+            await stage.sees("The answer in conversation", "is overdue.")
+            await stage.press("g", "b")
+            await stage.sees("Business hours", "mon-sun 0-24", "answer within 1 min")
+            house._office.now = at

@@ -16,6 +16,7 @@ from inbox.domain.rules import (
     dialogue,
     drafts,
     goals,
+    hours,
     knowing,
     mentions,
     ownership,
@@ -44,6 +45,7 @@ _RULES: Rules = {
     **templates.RULES,
     **views.RULES,
     **mentions.RULES,
+    **hours.RULES,
     **goals.RULES,
 }
 

@@ -36,3 +36,19 @@ create table mention (
 create index mention_open on mention (person, id) where seen = 0;
 create index mention_of on mention (person, id);
 create index mention_here on mention (conversation);
+
+-- When a channel is attended, how soon it answers, and of which waiting contacts people were warned.
+create table hours (
+  channel text primary key,
+  zone text not null,
+  times text not null,
+  holidays text not null,
+  within bigint not null,
+  public bigint not null,
+  warn_at bigint not null
+);
+create table target (
+  conversation bigint primary key,
+  since text not null,
+  missed integer not null
+);

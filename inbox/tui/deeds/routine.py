@@ -16,7 +16,7 @@ from inbox.tui.deeds.finding import go_to
 from inbox.tui.models.when import ago
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
-from inbox.tui.screens.overlays import Choice, Pick, WriteLines
+from inbox.tui.screens.overlays import Choice, Pick, Read, WriteLines
 from inbox.tui.screens.writing import WritingScreen
 from inbox.tui.widgets.composer import Mode
 
@@ -163,3 +163,19 @@ async def name_somebody(screen: HouseScreen, chord: str) -> None:
     chosen = await screen.app.push_screen_wait(Pick(t("Whom do you name?"), offers))
     if chosen and screen.composer.writing is writing:
         screen.composer.insert(f"@{chosen} ")
+
+
+def _span(minutes: int) -> str:
+    return f"{minutes / 60:g} h" if minutes % 30 == 0 else f"{minutes} min"
+
+
+async def hours(screen: HouseScreen, chord: str) -> None:
+    """Show when the channels are attended, and how soon they answer."""
+    lines = []
+    for k in await screen.desk.hours():
+        lines.append(f"{k.channel or t('all')}: {k.times} ({k.zone})")
+        lines += [f"  {t('answer within {span}', span=_span(k.within))}"] if k.within else []
+        lines += [f"  {t('in public within {span}', span=_span(k.public))}"] if k.public else []
+        lines += [f"  {t('nobody there')}: {', '.join(k.holidays)}"] if k.holidays else []
+    none = t("No hours are set; a lead says: inbox hours set --times TIMES --answer-within 4h")
+    await screen.app.push_screen_wait(Read(t("Business hours"), lines or [none]))

@@ -20,11 +20,15 @@ terminals); `always`: also while the screens are looked at; `off`: not at all.""
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to be told: what it is about, in words of ours; `urgent` comes before what is only new."""
+    """One thing to be told: what it is about, in words of ours; `urgent` comes before what is only new.
+
+    `target` is one that says that an answer is due.
+    """
 
     text: str
     urgent: bool = False
     conversation: int | None = None
+    target: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +93,17 @@ def _notice(fact: Recorded, person: Person, mine: Collection[int]) -> Notice | N
             return Notice(
                 t("A reply in conversation {id} may not have arrived.", id=here), urgent=True, conversation=here
             )
+        case e.TargetNear() if own:
+            return Notice(t("The answer in conversation {id} is due soon.", id=here), conversation=here, target=True)
+        case e.TargetMissed() if own or _leads(person):
+            return Notice(t("The answer in conversation {id} is overdue.", id=here), True, here, target=True)
         case e.ReplyWritten(delivery=Delivery.HELD) if reach(person, Act.APPROVE) is Reach.ALL:
             return Notice(t("A reply waits for a sign-off in conversation {id}.", id=here), conversation=here)
     return None
+
+
+def _leads(person: Person) -> bool:
+    return reach(person, Act.ASSIGN) is Reach.ALL
 
 
 def together(told: Sequence[Notice]) -> str:

@@ -77,6 +77,7 @@ CREATE TABLE 'found_request_data'(id INTEGER PRIMARY KEY, block BLOB);
 CREATE TABLE 'found_request_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
 CREATE TABLE 'found_request_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 CREATE TABLE handle ( kind text not null, value text not null, salt text, contact integer not null references contact (id), primary key (kind, value) );
+CREATE TABLE hours ( channel text primary key, zone text not null, times text not null, holidays text not null, within bigint not null, public bigint not null, warn_at bigint not null );
 CREATE TABLE known (key blob primary key) without rowid;
 CREATE TABLE lease ( name text not null primary key, node text not null, epoch integer not null, until integer not null );
 CREATE TABLE link ( id integer primary key, a integer not null references contact (id), b integer not null references contact (id), evidence text, evidence_salt text, by text not null, at text not null, check (a < b) );
@@ -94,6 +95,7 @@ CREATE TABLE raw (id integer primary key, channel text not null, at text not nul
 CREATE TABLE remark ( request integer not null references request (id), n integer not null, author text not null, at text not null, text text, salt text, primary key (request, n) );
 CREATE TABLE request ( id integer primary key, conversation integer not null references conversation (id), department text not null, author text not null, at text not null, question text, question_salt text, state text not null, changed_at text not null, due text, blocking integer not null, shown text not null, taken_by text, answer text, answer_salt text, answered_by text, rang integer not null , version integer not null default 0);
 CREATE TABLE saved_view ( id bigint primary key, name text not null, base text not null, channel text not null, of text not null, tag text not null, state text not null, visibility text not null, owner text not null );
+CREATE TABLE target ( conversation bigint primary key, since text not null, missed integer not null );
 CREATE TABLE template ( id bigint primary key, name text not null, text text, salt text, channels text not null, owner text not null, by text not null, at text not null );
 CREATE TABLE token ( id bigint primary key, person text not null, label text not null, scopes text not null, made_at text not null, until text, revoked integer not null );
 CREATE TABLE token_secret (hash text primary key, token bigint not null);

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from inbox.bootstrap import House, clock, create, open_house
 from inbox.domain import commands as c
+from inbox.domain.automation import If, Then
 from inbox.domain.goals import CardScope
 from inbox.domain.incoming import Visibility
 from inbox.domain.model import Role
@@ -93,6 +94,8 @@ async def _templates(lead: Desk, *, german: bool) -> None:
     for de, en in kept:
         await lead.perform(c.SetTemplate(*(de if german else en)))
     await lead.perform(c.SetHours("", "mon-sun 8:00-20:00", within=240, public=60))
+    thanks = ("Dank", ("danke", "toll")) if german else ("Praise", ("thanks", "thank you"))
+    await lead.perform(c.SetRule(thanks[0], "arrives", If(words=thanks[1]), (Then("tag", "praise"),)))
     free = "Öffentlich und frei" if german else "Public and free"
     await lead.perform(c.KeepView(free, "waiting", Narrow(owner="@nobody", visibility="public"), shared=True))
 

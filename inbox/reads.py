@@ -228,6 +228,8 @@ READS = (
     _get("saved", "/views", still=True),
     _get("mentions", "/mentions", still=True),
     _get("hours", "/hours", still=True),
+    _get("rules", "/rules", still=True),
+    _get("rehearsed", "/rules/{rule}/rehearsed"),
     # What the writer says belongs into no address and no log.
     Call(Desk, "filled", "POST", "/conversations/{conversation}/templates/{template}"),
     _get("cards", "/cards", still=True),

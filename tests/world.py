@@ -179,6 +179,7 @@ def plain(picture: Picture) -> dict[str, object]:
         "views": picture.views,
         "mentions": picture.mentions,
         "hours": picture.hours,
+        "rules": picture.rules,
         "told": picture.told,
         "cards": picture.cards,
     }

@@ -23,7 +23,7 @@ COMMANDS = {
     "close": "acting", "reopen": "acting", "snooze": "acting", "tag": "acting",
     "ask": "asking", "requests": "asking", "request": "asking",
     "held": "reading", "approve": "acting", "refuse": "acting", "resolve": "acting",
-    "template": "templates", "view": "views", "mention": "mentions", "hours": "hours",
+    "template": "templates", "view": "views", "mention": "mentions", "hours": "hours", "rule": "rules",
     "import": "running", "sync": "running", "serve": "running", "verify": "running", "doctor": "running", "keys": "running",
     "contact": "contacts", "move": "moving", "backup": "moving", "restore": "moving", "secrets": "moving",
     "person": "setup", "department": "setup", "channel": "channels", "adapter": "adapters",

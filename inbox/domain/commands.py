@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
+from inbox.domain.automation import RemoveRule, SetRule, SwitchRule
 from inbox.domain.goals import EndCard, PublishGoal, PublishGuideline, See
 from inbox.domain.hours import RemoveHours, SetHours, Warn
 from inbox.domain.incoming import File, Incoming
@@ -49,6 +50,7 @@ __all__ = [
     "RemoveDepartment",
     "RemoveHours",
     "RemovePerson",
+    "RemoveRule",
     "RemoveTemplate",
     "RevokeToken",
     "See",
@@ -59,7 +61,9 @@ __all__ = [
     "SetLogin",
     "SetPassword",
     "SetPerson",
+    "SetRule",
     "SetTemplate",
+    "SwitchRule",
     "UnlinkContacts",
     "Warn",
 ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
+from inbox.domain.automation import RuleApplied, RuleRemoved, RuleSet, RuleSwitched
 from inbox.domain.goals import CardEnded, CardPublished, Seen
 from inbox.domain.happened import Event
 from inbox.domain.hours import HoursRemoved, HoursSet, TargetMissed, TargetNear
@@ -34,6 +35,10 @@ __all__ = [
     "Mentioned",
     "PasswordSet",
     "PersonSet",
+    "RuleApplied",
+    "RuleRemoved",
+    "RuleSet",
+    "RuleSwitched",
     "Seen",
     "TargetMissed",
     "TargetNear",

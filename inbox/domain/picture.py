@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from inbox.domain.access import Login, Token
+from inbox.domain.automation import Rule
 from inbox.domain.goals import Card
 from inbox.domain.hours import Hours, Told
 from inbox.domain.limits import Limits, Unlimited
@@ -69,6 +70,7 @@ class Picture:
     views: dict[int, SavedView] = field(default_factory=dict)
     mentions: dict[int, Mention] = field(default_factory=dict)
     hours: dict[str, Hours] = field(default_factory=dict)
+    rules: dict[int, Rule] = field(default_factory=dict)
     told: dict[int, Told] = field(default_factory=dict)
     cards: dict[int, Card] = field(default_factory=dict)
     touched: set[tuple[str, int | str]] = field(default_factory=set)

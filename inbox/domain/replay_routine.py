@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from inbox.domain.automation import Rule, RuleApplied, RuleRemoved, RuleSet, RuleSwitched
 from inbox.domain.events import Event, Recorded
 from inbox.domain.hours import HoursRemoved, HoursSet, TargetMissed, TargetNear, Told
 from inbox.domain.mentions import Mention, Mentioned, MentionSeen
@@ -53,6 +54,23 @@ def _told(picture: Picture, r: Recorded, event: TargetNear | TargetMissed) -> No
     picture.put("told", here, Told(here, event.since, isinstance(event, TargetMissed)))
 
 
+def _rule_set(picture: Picture, r: Recorded, event: RuleSet) -> None:
+    kept = Rule(event.id, event.name, event.when, event.if_, event.then, event.version)
+    picture.put("rules", event.id, kept)
+
+
+def _rule_switched(picture: Picture, r: Recorded, event: RuleSwitched) -> None:
+    picture.put("rules", event.rule, replace(picture.rules[event.rule], on=event.on))
+
+
+def _rule_removed(picture: Picture, r: Recorded, event: RuleRemoved) -> None:
+    picture.drop("rules", event.rule)
+
+
+def _rule_applied(picture: Picture, r: Recorded, event: RuleApplied) -> None:
+    """Say which rule did what follows; what it did are facts of their own."""
+
+
 FOLDS: dict[type[Event], Callable[[Picture, Recorded, Any], None]] = {
     TemplateSet: _template_set,
     TemplateRemoved: _template_removed,
@@ -64,4 +82,8 @@ FOLDS: dict[type[Event], Callable[[Picture, Recorded, Any], None]] = {
     HoursRemoved: _hours_removed,
     TargetNear: _told,
     TargetMissed: _told,
+    RuleSet: _rule_set,
+    RuleSwitched: _rule_switched,
+    RuleRemoved: _rule_removed,
+    RuleApplied: _rule_applied,
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from inbox.domain.automation import Rule, Then
 from inbox.domain.filling import Filled
 from inbox.domain.hours import Hours
 from inbox.domain.mentions import Mention
@@ -32,6 +33,29 @@ class Called:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A conversation that a rule would have changed: when, and what of it it would have done."""
+
+    conversation: int
+    contact: str
+    at: datetime
+    done: tuple[Then, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a rule would have done over the past: how often it was set off, and to which conversations, oldest first.
+
+    `capped` tells that there was more than anybody looked at.
+    """
+
+    rule: Rule
+    looked: int
+    matches: tuple[Match, ...]
+    capped: bool
+
+
 class RoutineWork(Protocol):
     """The part of a desk that takes repetition off people."""
 
@@ -53,6 +77,12 @@ class RoutineWork(Protocol):
     async def hours(self) -> tuple[Hours, ...]:
         """Return when the channels this person sees are attended, and how soon they answer."""
 
+    async def rules(self) -> tuple[Rule, ...]:
+        """Return the automatic rules about channels of this person, and those about all."""
+
+    async def rehearsed(self, rule: int, since: datetime) -> Trial:
+        """Return what a rule would have done since a moment, without doing it. Raises: NotAllowed, NotFound."""
+
 
 class RoutineStore(Protocol):
     """The part of a store that knows routine work."""
@@ -71,3 +101,9 @@ class RoutineStore(Protocol):
 
     async def waiting_long(self, now: datetime) -> list[int]:
         """Return conversations whose contact waits nearly too long, or too long, and of which nobody was warned yet."""
+
+    async def rules(self, person: Person) -> tuple[Rule, ...]:
+        """Return the automatic rules about channels of a person, oldest first."""
+
+    async def rehearsed(self, person: Person, rule: int, since: datetime) -> Trial:
+        """Return what a rule would have done since a moment. Raises: NotFound."""

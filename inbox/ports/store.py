@@ -90,7 +90,7 @@ class Unit(Protocol):
         """Load a person's tokens, and everybody's logins."""
 
     async def load_routine(self) -> None:
-        """Load templates, saved views and hours."""
+        """Load templates, saved views, hours and rules."""
 
     async def load_mentions(self, person: str) -> None:
         """Load where somebody was named."""
@@ -100,6 +100,9 @@ class Unit(Protocol):
 
     async def load_seen(self, conversation: int, person: str) -> None:
         """Load up to which message somebody has seen a conversation."""
+
+    async def load_rules(self) -> None:
+        """Load the automatic rules, and where one is on, the hours and what it asks of the conversations that are loaded."""
 
     async def load_target(self, conversation: int) -> None:
         """Load what people were told of a conversation whose contact waits."""

@@ -25,6 +25,7 @@ from inbox.ports.keeping import Taken
 from inbox.ports.leases import Lease
 from inbox.ports.store import Unit
 from inbox.services.about import ABOUT, apply, meet
+from inbox.services.automation import automate
 from inbox.services.office import Office
 from inbox.wire import noun_from_json, noun_to_json
 
@@ -235,6 +236,7 @@ async def _land(
             else:
                 says.append(found)
     await receive(unit, channel, says, at)
+    await automate(unit, at)
     if aside:
         await unit.quarantine(channel, at, aside)
     return refused

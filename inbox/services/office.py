@@ -23,6 +23,7 @@ from inbox.errors import Conflict, NotFound, Refused, Reused, Unreachable
 from inbox.ports.leases import Lease
 from inbox.ports.store import Store, Unit
 from inbox.services.about import meet_sent
+from inbox.services.automation import automate
 from inbox.services.passwords import Passwords, Sealed
 from inbox.services.presence import Presence
 from inbox.wire import command_to_json
@@ -74,6 +75,7 @@ class Office:
             unit.record(decide(unit.picture, command, person, at, unit), by, at)
             await _enclose(unit, command, sealed)
             await meet_sent(unit, at)
+            await automate(unit, at)
             facts = tuple(unit.recorded)
             if key and by is not None:
                 first, last = (facts[0].number, facts[-1].number) if facts else (1, 0)
@@ -265,4 +267,7 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.SetHours: _routine,
     c.RemoveHours: _routine,
     c.Warn: _warn,
+    c.SetRule: _routine,
+    c.SwitchRule: _routine,
+    c.RemoveRule: _routine,
 }

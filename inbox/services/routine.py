@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from inbox.domain.automation import Rule
 from inbox.domain.filling import Filled, fill, values
 from inbox.domain.hours import Hours
 from inbox.domain.model import Person
+from inbox.domain.people import Act, Reach, reach, require
 from inbox.domain.rules.templates import fits
 from inbox.domain.sound import see
 from inbox.domain.templates import Template
 from inbox.domain.when import LOCAL
 from inbox.errors import NotFound
-from inbox.ports.routine import Called, Saved
+from inbox.ports.routine import Called, Saved, Trial
 from inbox.ports.store import Store
 from inbox.services.office import Office
 
@@ -57,3 +60,15 @@ class RoutineDesk:
     async def hours(self) -> tuple[Hours, ...]:
         """Return when the channels this person sees are attended."""
         return await self._store.hours(await self._now())
+
+    async def rules(self) -> tuple[Rule, ...]:
+        """Return the automatic rules about channels of this person, and those about all."""
+        person = await self._now()
+        return await self._store.rules(person) if reach(person, Act.READ) is Reach.ALL else ()
+
+    async def rehearsed(self, rule: int, since: datetime) -> Trial:
+        """Return what a rule would have done since a moment."""
+        see(rule, since)
+        person = await self._now()
+        require(person, Act.ROUTINE)
+        return await self._store.rehearsed(person, rule, since)

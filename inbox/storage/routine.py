@@ -8,18 +8,21 @@ from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
+from inbox.domain.automation import Rule
 from inbox.domain.hours import Hours, Told
 from inbox.domain.mentions import Mention
 from inbox.domain.model import Person
 from inbox.domain.people import in_channels
 from inbox.domain.picture import Picture
+from inbox.domain.rules.automation import sees_rule
 from inbox.domain.rules.templates import fits
 from inbox.domain.rules.views import sees_view
 from inbox.domain.templates import Template
 from inbox.domain.views import Narrow, SavedView
+from inbox.errors import NotFound
 from inbox.ports.desk import Filter, View
-from inbox.ports.routine import Called, Saved
-from inbox.storage import listing, rows, targets
+from inbox.ports.routine import Called, Saved, Trial
+from inbox.storage import listing, rows, targets, trying
 from inbox.storage.database import Database, Reading, Writing
 from inbox.storage.gaps import holes
 from inbox.storage.rows import Row
@@ -67,6 +70,7 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
     ),
     "hours": ("hours", targets.HOURS, targets.hours_row),
     "told": ("target", targets.TOLD, lambda k: (k.conversation, rows.stamp(k.since), int(k.missed))),
+    "rules": ("auto_rule", trying.RULE, trying.rule_row),
 }
 """As `rows.WRITE`."""
 
@@ -77,6 +81,7 @@ async def nouns(db: Reading) -> dict[str, dict[Any, Any]]:
         "templates": {r[0]: template(r) for r in await db.read(f"select {TEMPLATE} from template order by id")},
         "views": {r[0]: view(r) for r in await db.read(f"select {VIEW} from saved_view order by id")},
         "hours": await targets.hours(db),
+        "rules": await trying.rules(db),
     }
 
 
@@ -91,9 +96,21 @@ class Routine:
     picture: Picture
 
     async def load_routine(self) -> None:
-        """Load templates, saved views and hours."""
+        """Load templates, saved views, hours and rules."""
         for kind, found in (await nouns(self._writing)).items():
             getattr(self.picture, kind).update(found)
+
+    async def load_rules(self) -> None:
+        """Load the automatic rules, and where one is on, the hours and what it asks of the conversations that are loaded."""
+        self.picture.rules.update(await trying.rules(self._writing))
+        if any(rule.on for rule in self.picture.rules.values()):
+            self.picture.hours.update(await targets.hours(self._writing))
+        if any(rule.on and any(then.deed == "close" for then in rule.then) for rule in self.picture.rules.values()):
+            for id in list(self.picture.conversations):
+                await self._load_requests("conversation = $1", (id,))
+
+    async def _load_requests(self, where: str, args: Sequence[object]) -> None:
+        raise NotImplementedError
 
     async def load_target(self, conversation: int) -> None:
         """Load what people were told of a conversation whose contact waits."""
@@ -158,3 +175,19 @@ class RoutineReads:
     async def waiting_long(self, now: datetime) -> list[int]:
         """Return conversations whose contact waits nearly too long, or too long, and of which nobody was warned yet."""
         return await targets.waiting_long(self._db, now)
+
+    async def rules(self, person: Person) -> tuple[Rule, ...]:
+        """Return the automatic rules about channels of a person, oldest first."""
+        found = (await trying.rules(self._db)).values()
+        return tuple(k for k in found if sees_rule(person, k) or k.if_.channel == "")
+
+    async def rehearsed(self, person: Person, rule: int, since: datetime) -> Trial:
+        """Return what a rule would have done since a moment. Raises: NotFound."""
+        found = (await trying.rules(self._db)).get(rule)
+        if found is None or not sees_rule(person, found):
+            raise NotFound("There is no rule {name} here for you.", name=rule)
+        people = [
+            rows.person(r) for r in await self._db.read("select name, roles, departments, channels, active from person")
+        ]
+        async with self._db.snapshot() as then:
+            return await trying.tried(then, person, found, since, people)

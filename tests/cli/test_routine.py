@@ -81,3 +81,26 @@ def test_hours_are_set_listed_shown_at_conversations_and_taken_away(shell: Shell
     assert shell("hours", "rm", "acme@x", as_="lea").code == 0
     assert shell("hours", "set", "--times", "always", as_="lea").code == 2
     assert shell("hours", "set", "--times", "mon-fri 9-17").code == 1
+
+
+def test_a_rule_is_set_tried_over_the_past_and_only_then_switched_on(shell: Shell) -> None:
+    said = shell(
+        "rule", "set", "All public", "--when", "opens", "--visibility", "public", "--then", "tag:seen-public", as_="lea"
+    )
+    assert (said.code, "and off" in said.out) == (0, True), said.err
+    assert shell("rule", "on", "All public", as_="lea").code == 2
+    tried = shell("rule", "try", "All public", "--json", as_="lea").json
+    assert tried["looked"] >= len(tried["items"]) > 0
+    assert {tuple(m["done"]) for m in tried["items"]} == {("tag:seen-public",)}
+    assert {m["conversation"] for m in tried["items"]} == set(
+        shell("rule", "try", "All public", "--quiet", as_="lea").lines
+    )
+    assert not shell("ls", "--tag", "seen-public", "--quiet").lines
+    version = tried["rule"]["version"]
+    assert shell("rule", "on", "All public", "--version", version, as_="lea").out == "The rule All public is on.\n"
+    kept = next(k for k in shell("rule", "ls", "--json").json["items"] if k["name"] == "All public")
+    assert (kept["on"], kept["then"]) == (True, ["tag:seen-public"])
+    assert shell("rule", "off", "All public", as_="lea").code == 0
+    assert shell("rule", "rm", "All public", as_="lea").code == 0
+    assert shell("rule", "set", "x", "--when", "opens", "--then", "close").code == 1
+    assert shell("rule", "set", "x", "--when", "opens", "--then", "explode", as_="lea").code == 2

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from inbox.domain import commands as c
 from inbox.domain.access import digest
+from inbox.domain.automation import If, Then
 from inbox.domain.goals import CardKind, CardScope
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, Role
@@ -250,6 +251,13 @@ NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.ForgetView: ("y n y y n n", c.ForgetView, "Liste"),
     c.SetHours: ("n n n y n n", lambda n: c.SetHours("", "mon-fri 9-17", within=len(n)), "Zeiten"),
     c.RemoveHours: ("n n n y n n", lambda n: c.RemoveHours("" if n == "Zeiten" else n), "Zeiten"),
+    c.SetRule: (
+        "n n n y n n",
+        lambda n: c.SetRule(n, "arrives", If(channel=OWN), (Then("tag", f"t{len(n)}"),)),
+        "Regel",
+    ),
+    c.SwitchRule: ("n n n y n n", lambda n: c.SwitchRule(n, on=True, version=1), "Regel"),
+    c.RemoveRule: ("n n n y n n", c.RemoveRule, "Regel"),
     c.AddPerson: ("n n n n y n", lambda n: c.AddPerson(f"{n} 2", (Role.MANAGER,)), "neu"),
     c.SetPerson: ("n n n n y n", lambda n: c.SetPerson(n, (Role.AUDITOR,)), "fort"),
     c.RemovePerson: ("n n n n y n", c.RemovePerson, "fort"),

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inbox.domain import commands as c
+from inbox.domain.automation import If, Then
 from inbox.domain.goals import CardScope
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, Direction, Message, Role, State
@@ -81,6 +82,14 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.Reply(conversation, "Text", force=True, knew=tuple(ids["card"][:2])),
         lambda: c.SetHours(chance.choice(["", "acme@x"]), "mon-sun 0-24", within=chance.choice([0, 1, 2])),
         lambda: c.RemoveHours(chance.choice(["", "acme@x"])),
+        lambda: c.SetRule(
+            chance.choice("ab"),
+            chance.choice(["arrives", "opens", "near"]),
+            If(tag=chance.choice(["", "auto"])),
+            tuple(chance.sample([Then("tag", "auto"), Then("untag", "vip"), Then("assign", "anna"), Then("close")], 2)),
+        ),
+        lambda: c.SwitchRule(chance.choice("ab"), chance.random() < 0.8, chance.choice([1, 2, 3])),
+        lambda: c.RemoveRule(chance.choice("ab")),
         lambda: c.SetDepartment("legal", chance.choice([1, 2]) * _hour()),
         lambda: c.SetChannel("acme@x", (("a", chance.choice("xy")),)),
     ]

@@ -163,6 +163,8 @@ WHOLE = {
     "templates": "/templates",
     "saved": "/views",
     "hours": "/hours",
+    "rules": "/rules",
+    "rehearsed": "/rules/999999/rehearsed?since=2026-01-01T00:00:00Z",
     "mentions": "/mentions?seen=true",
     "cards": "/cards",
     "guided": "/guided?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z",
@@ -172,7 +174,7 @@ WHOLE = {
     "verify": "/verify",
 }
 """Reads of what there is."""
-OF_THE_HOUSE = ("hours", "people", "departments", "channels", "last", "verify", "tokens")
+OF_THE_HOUSE = ("hours", "rules", "people", "departments", "channels", "last", "verify", "tokens")
 """Reads that are of the house itself, and say nothing of a dialogue but how many there are (to leads, admins, auditors)."""
 
 

@@ -108,6 +108,7 @@ def _named() -> Iterator[str]:
     """Yield the words that tables and enumerations hold."""
     from inbox.cli.asking import TOLD
     from inbox.cli.screens import SEATS
+    from inbox.domain.automation import CONDITIONS, DEEDS, WHENS
     from inbox.domain.goals import CardKind
     from inbox.domain.limits import Window
     from inbox.domain.model import Delivery, RequestState, Role, State, Visibility
@@ -122,6 +123,7 @@ def _named() -> Iterator[str]:
     from inbox.tui.models.rows import LOAD_HEAD
     from inbox.tui.screens.main import EMPTY
 
+    yield from (*WHENS.values(), *DEEDS.values(), *CONDITIONS.values())
     for words in (Delivery, RequestState, Role, State, Visibility, View, Window, CardKind):
         yield from (str(word) for word in words)
     yield "no role"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from inbox.domain import commands as c
+from inbox.domain.automation import If, Then
 from inbox.ports.desk import View
 from inbox.services.watch import look
 from tests.tui.stage import arrives, at_desk, company
@@ -145,3 +146,30 @@ async def test_a_contact_who_waits_too_long_is_told_of_at_once_and_marked_in_the
             await stage.press("g", "b")
             await stage.sees("Business hours", "mon-sun 0-24", "answer within 1 min")
             house._office.now = at
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_lead_sees_what_a_rule_would_have_done_before_it_is_switched_on(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Meine Rechnung stimmt nicht", who="Jana")
+        lea = await house.desk("lea")
+        await lea.perform(c.SetRule("Rechnungen", "arrives", If(words=("rechnung",)), (Then("tag", "geld"),)))
+        async with at_desk(lea, size) as stage:
+            await stage.sees("Meine Rechnung")
+            await stage.press("g", "R")
+            await stage.sees("Automatic rules", "○ Rechnungen")
+            await stage.press("enter")
+            await stage.sees("In 30 days it would have changed 1 conversations", "Jana: tag it geld")
+            await stage.press("y")
+            await stage.sees("The rule Rechnungen is on.")
+            await arrives(house, "Noch eine Rechnung", who="Max")
+            await stage.sees("Max")
+            await stage.press("g", "R")
+            await stage.sees("● Rechnungen")
+            await stage.press("enter")
+            await stage.sees("Switch Rechnungen off?")
+            await stage.press("n")
+        rows = {r.contact: r.conversation.tags for r in await lea.rows(list(await lea.index(View.ALL)))}
+        assert rows == {"Jana": (), "Max": ("geld",)}

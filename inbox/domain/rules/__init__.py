@@ -12,6 +12,7 @@ from inbox.domain.model import Person
 from inbox.domain.picture import Picture
 from inbox.domain.rules import (
     access,
+    automation,
     delivery,
     dialogue,
     drafts,
@@ -46,6 +47,7 @@ _RULES: Rules = {
     **views.RULES,
     **mentions.RULES,
     **hours.RULES,
+    **automation.RULES,
     **goals.RULES,
 }
 

@@ -80,13 +80,19 @@ def wake(picture: Picture, command: Wake, person: None, at: datetime, mint: Mint
     return [(conversation.id, e.Reopened())]
 
 
+def tag_word(word: str) -> str:
+    """Return a word that can be a tag. Raises: BadInput."""
+    if not word or len(word) > 40 or any(not (c.isalnum() or c in "-_/:.") for c in word):
+        raise BadInput("{tag} is no tag; use up to 40 letters, digits and -_/:.", tag=repr(word))
+    return word
+
+
 def tag(picture: Picture, command: Tag, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Add and remove tags; they are short words without blanks."""
     conversation = conversation_for(picture, person, command.conversation)
     require_here(person, Act.NOTE, conversation)
     for word in command.add:
-        if not word or len(word) > 40 or any(not (c.isalnum() or c in "-_/:.") for c in word):
-            raise BadInput("{tag} is no tag; use up to 40 letters, digits and -_/:.", tag=repr(word))
+        tag_word(word)
     tags = tuple(sorted((set(conversation.tags) | set(command.add)) - set(command.remove)))
     return [(conversation.id, e.Tagged(tags))] if tags != conversation.tags else []
 

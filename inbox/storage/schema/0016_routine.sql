@@ -52,3 +52,13 @@ create table target (
   since text not null,
   missed integer not null
 );
+
+-- Automatic rules: when, if, then.
+create table auto_rule (
+  id bigint primary key,
+  name text not null,
+  "when" text not null,
+  body text not null,
+  version bigint not null,
+  live integer not null
+);

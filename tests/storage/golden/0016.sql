@@ -44,6 +44,7 @@ CREATE INDEX trace_message on trace (message) where message > 0;
 CREATE INDEX waiting_at on waiting (at);
 CREATE INDEX waiting_target on waiting (channel, target);
 CREATE TABLE attempt ( who text primary key, failures bigint not null, last text not null, until text not null, good text not null );
+CREATE TABLE auto_rule ( id bigint primary key, name text not null, "when" text not null, body text not null, version bigint not null, live integer not null );
 CREATE TABLE card ( id bigint primary key, card bigint not null, version bigint not null, kind text not null, title text, title_salt text, wanted text, wanted_salt text, unwanted text, unwanted_salt text, measure text, measure_salt text, channels text not null, visibility text not null, tags text not null, topics text not null, by text not null, at text not null, until text, ended text, ended_by text not null );
 CREATE TABLE channel (name text primary key, platform text not null, settings text not null, active integer not null);
 CREATE TABLE contact (id integer primary key, name text, name_salt text);

@@ -31,6 +31,7 @@ from inbox.services.hooks import WebhookDoor
 from inbox.services.importing import Imported, bring_in
 from inbox.services.keeping import LocalKeeping, Tools
 from inbox.services.leases import Keeper
+from inbox.services.letting import sealed
 from inbox.services.limits import AdapterLimits
 from inbox.services.office import Office
 from inbox.services.runner import Runner
@@ -128,7 +129,8 @@ def adapter_for(
     async def keep(renewed: Mapping[str, str]) -> None:
         await asyncio.to_thread(secrets.keep_all, channel.name, renewed)
 
-    return kind(Context(channel.name, settings, kept, now, sleep, keep))
+    adapter: Adapter = sealed(kind)(Context(channel.name, settings, kept, now, sleep, keep))
+    return adapter
 
 
 def local(where: str) -> Path:

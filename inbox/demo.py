@@ -16,6 +16,7 @@ from inbox.domain.automation import If, Then
 from inbox.domain.goals import CardScope
 from inbox.domain.incoming import Visibility
 from inbox.domain.model import Role
+from inbox.domain.signing import Step
 from inbox.domain.views import Narrow
 from inbox.ports.desk import Desk, Row, View, made
 from inbox.texts import t
@@ -204,6 +205,18 @@ class _Cast:
         asleep = (await self._free("telegram")).conversation.id
         await lea.perform(c.Take(asleep))
         await lea.perform(c.Snooze(asleep, self._time() + timedelta(hours=3)))
+        await self._promised()
+
+    async def _promised(self) -> None:
+        """Jonas promises money, which legal has to release; how freely mia speaks on one channel is the next step."""
+        jonas, lea = await self._house.desk("jonas"), await self._house.desk("lea")
+        own = (await jonas.conversations(View.MINE, limit=50)).items[-1].conversation.id
+        fault = (
+            "Das war unser Fehler. Den Kaufpreis erstatten wir Ihnen.",
+            "That was our mistake. We will refund the price.",
+        )
+        await jonas.perform(c.Reply(own, self._say(*fault)))
+        await lea.perform(c.SetGuard("mia", Step.DELAYED, f"acme@{TRAINING[1]}", minutes=15))
 
 
 async def picture(where: str, person: str, width: int = 100) -> str:

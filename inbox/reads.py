@@ -237,6 +237,11 @@ READS = (
     _get("guided", "/guided"),
     _get("why", "/messages/{message}/why", still=True),
     _get("reasons", "/conversations/{conversation}/reasons", still=True),
+    _get("held", "/held", still=True),
+    # A draft's words belong into no address and no log.
+    Call(Desk, "check", "POST", "/check"),
+    _get("guards", "/guards", still=True),
+    _get("risks", "/risks", still=True),
     _get("undoable", "/undoable", still=True),
     _get("last", "/last", still=True),
     Call(Desk, "look_at", "POST", "/look"),

@@ -19,7 +19,7 @@ from inbox.ports.adapter import Batch, Entry
 from inbox.ports.desk import Desk
 from inbox.ports.keeping import Taken
 from inbox.services.intake import take_in
-from inbox.storage import cards, routine, rows
+from inbox.storage import cards, routine, rows, signing
 from inbox.storage.database import Database
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -147,6 +147,7 @@ async def stored(db: Database) -> Picture:
     ids = list(picture.conversations)
     picture.mentions = await routine.mentions_here(db, ids) if ids else {}
     picture.told = await routine.told_here(db, ids) if ids else {}
+    await signing.load(db, picture)
     return picture
 
 
@@ -182,4 +183,6 @@ def plain(picture: Picture) -> dict[str, object]:
         "rules": picture.rules,
         "told": picture.told,
         "cards": picture.cards,
+        "guards": picture.guards,
+        "risks": picture.risks,
     }

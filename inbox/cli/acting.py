@@ -253,26 +253,6 @@ def tag_(session: Session, conversation: int, tags: tuple[str, ...], key: str) -
 
 @click.command()
 @click.argument("message", type=ID)
-@forced
-@keyed
-@common
-def approve_(session: Session, message: int, force_stale: bool, key: str) -> None:
-    """Let a held reply go."""
-    do(session, c.Approve(message, force_stale), key, lambda _: t("Reply {id} goes out.", id=message))
-
-
-@click.command()
-@click.argument("message", type=ID)
-@click.option("--why", required=True, metavar="LINE", help="A reason for its writer.")
-@keyed
-@common
-def refuse_(session: Session, message: int, why: str, key: str) -> None:
-    """Give a held reply back to its writer."""
-    do(session, c.Refuse(message, why), key, lambda _: t("Reply {id} is back in the draft.", id=message))
-
-
-@click.command()
-@click.argument("message", type=ID)
 @click.argument("outcome", type=click.Choice(["sent", "again", "dropped"]))
 @forced
 @keyed

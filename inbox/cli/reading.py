@@ -1,4 +1,4 @@
-"""Commands that read: ls, show, search, held."""
+"""Commands that read: ls, show, search."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from inbox.cli.contacts import print_across
 from inbox.cli.printing import emit, emit_json, remark, table
 from inbox.cli.views import view_named
 from inbox.disk import safe_name, save
-from inbox.domain.model import PENDING, Attachment, Delivery, Message, Note, Request
+from inbox.domain.model import PENDING, Attachment, Message, Note, Request
 from inbox.domain.people import Act, Reach, reach
 from inbox.errors import BadInput, NotFound
 from inbox.ports.desk import Desk, Filter, Page, Row, Thread, View
@@ -197,33 +197,6 @@ def search_(session: Session, words: tuple[str, ...], limit: int, after: str) ->
         table(
             ((str(h.conversation), t(h.kind), h.contact, ago(h.at, now), plain.hit(h)["text"]) for h in page.items),
             heads,
-        )
-        more(page)
-
-
-@click.command()
-@paged
-@common
-def held_(session: Session, limit: int, after: str) -> None:
-    """List replies that wait for a sign-off."""
-
-    async def look(desk: Desk) -> tuple[Page[Row], list[tuple[Any, str]]]:
-        page = await desk.conversations(View.HELD, limit=limit, after=after)
-        threads = [await desk.thread(r.conversation.id) for r in page.items]
-        held = [(m, th.row.contact) for th in threads for m in th.messages if m.delivery is Delivery.HELD]
-        return page, held
-
-    page, held = with_desk(session, look)
-    if session.json:
-        items = [{**plain.message(m, c), "conversation": str(m.conversation), "contact": c} for m, c in held]
-        emit_json({"items": items, "next": page.next})
-    elif session.quiet:
-        for m, _ in held:
-            emit(str(m.id))
-    else:
-        table(
-            ((str(m.id), m.author, c, str(m.words)) for m, c in held),
-            [t("id"), t("written by"), t("contact"), t("text")],
         )
         more(page)
 

@@ -29,6 +29,7 @@ from inbox.domain.setup import (
     SetDepartment,
     SetPerson,
 )
+from inbox.domain.signing import SetGuard, SetRisks, Stop
 from inbox.domain.templates import RemoveTemplate, SetTemplate
 from inbox.domain.views import ForgetView, KeepView
 
@@ -57,12 +58,15 @@ __all__ = [
     "SeeMentions",
     "SetChannel",
     "SetDepartment",
+    "SetGuard",
     "SetHours",
     "SetLogin",
     "SetPassword",
     "SetPerson",
+    "SetRisks",
     "SetRule",
     "SetTemplate",
+    "Stop",
     "SwitchRule",
     "UnlinkContacts",
     "Warn",
@@ -114,10 +118,11 @@ class TakeBack(Command):
 
 @dataclass(frozen=True, slots=True)
 class Approve(Command):
-    """Let a held reply go. Never one's own; with `force` although something was said since."""
+    """Let a held reply go. Never one's own; with `force` although something was said since; `text` is what it says instead."""
 
     message: int
     force: bool = False
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
 from inbox.domain.automation import RuleApplied, RuleRemoved, RuleSet, RuleSwitched
 from inbox.domain.goals import CardEnded, CardPublished, Seen
 from inbox.domain.happened import Event
+from inbox.domain.holding import Hold
 from inbox.domain.hours import HoursRemoved, HoursSet, TargetMissed, TargetNear
 from inbox.domain.mentions import Mentioned, MentionSeen
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
 from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
+from inbox.domain.signing import GuardCounted, GuardSet, ReplyHeld, ReplyRevised, RisksSet
 from inbox.domain.templates import TemplateRemoved, TemplateSet
 from inbox.domain.views import ViewForgotten, ViewKept
 
@@ -28,6 +30,8 @@ __all__ = [
     "DepartmentRemoved",
     "DepartmentSet",
     "Event",
+    "GuardCounted",
+    "GuardSet",
     "HoursRemoved",
     "HoursSet",
     "LoginSet",
@@ -35,6 +39,9 @@ __all__ = [
     "Mentioned",
     "PasswordSet",
     "PersonSet",
+    "ReplyHeld",
+    "ReplyRevised",
+    "RisksSet",
     "RuleApplied",
     "RuleRemoved",
     "RuleSet",
@@ -161,6 +168,8 @@ class ReplyWritten(Event):
     reply leaves as several messages, this is `part` of `parts`, and `first` is the id of the first one (0: it is alone).
     `template` is the one its text was begun from (0: none).
     `under` are the goal and guideline versions it was written under.
+    `hands` are who else wrote in it, `holds` what holds it (or marks it as one that waits a while in view), `mark` what its
+    release is bound to ("": it needs one).
     """
 
     id: int
@@ -181,6 +190,9 @@ class ReplyWritten(Event):
     files: Words | None = None
     template: int = 0
     under: tuple[int, ...] = ()
+    hands: tuple[str, ...] = ()
+    mark: str = ""
+    holds: tuple[Hold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +204,7 @@ class ReplyTakenBack(Event):
 class ReplyApproved(Event):
     message: int
     due: datetime
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +217,10 @@ class ReplyRefused(Event):
 
 @dataclass(frozen=True, slots=True)
 class SendBegun(Event):
+    """The first byte may leave; `mark` is the release it leaves under."""
+
     message: int
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +244,15 @@ class NoteWritten(Event):
 
 @dataclass(frozen=True, slots=True)
 class DraftSaved(Event):
-    """The draft has these words now; `author` is whose they are where somebody else, or the inbox, put them there."""
+    """The draft has these words now; `author` is whose they are where somebody else, or the inbox, put them there.
+
+    `hands` are who wrote in it before.
+    """
 
     words: Words
     answers: tuple[int, ...] = ()
     author: str = ""
+    hands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from inbox.domain.holding import Hold
 from inbox.domain.incoming import Attachment, Identity, Visibility
 
 __all__ = [
@@ -276,6 +277,7 @@ class Message:
     conversation's state and its end had been before it. A reply that leaves as several messages is `part` of `parts`,
     and `first` is the id of its first one (0: it is alone). `reactions` are what people feel about it, as JSON.
     `under` are the goal and guideline versions it was written under.
+    `hands` are who else wrote in its text, `holds` what held it or marks it, and `mark` what its release is bound to ("": none).
     """
 
     id: int
@@ -310,6 +312,9 @@ class Message:
     parts: int = 1
     reactions: Words | None = None
     under: tuple[int, ...] = ()
+    hands: tuple[str, ...] = ()
+    mark: str = ""
+    holds: tuple[Hold, ...] = ()
 
     @property
     def felt(self) -> tuple[tuple[str, str], ...]:
@@ -336,7 +341,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The reply being written; kept on the server, seen by the team. `version` is the number of the fact that made it so."""
+    """The reply being written; kept on the server, seen by the team.
+
+    `version` is the number of the fact that made it so,
+    `hands` who wrote in it before its author did.
+    """
 
     conversation: int
     author: str
@@ -344,6 +353,7 @@ class Draft:
     words: Words
     answers: tuple[int, ...] = ()
     version: int = 0
+    hands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

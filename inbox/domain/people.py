@@ -32,6 +32,7 @@ class Act(StrEnum):
     FEED = "feed"
     ROUTINE = "routine"
     GOALS = "goals"
+    GUARD = "guard"
 
 
 class Reach(StrEnum):
@@ -53,7 +54,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.DRAFT: "○ – ● ● – –",
         Act.NOTE: "○ R ● ● – –",
         Act.SEND: "A – ○ ● – –",
-        Act.APPROVE: "– – – ● – –",
+        Act.APPROVE: "– R – ● – –",
         Act.ASK: "● – ● ● – –",
         Act.ANSWER: "– R ● ● – –",
         Act.TAKE: "○ – ● ● – –",
@@ -64,6 +65,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.FEED: "– – – ● ● ●",
         Act.ROUTINE: "– – – ● – –",
         Act.GOALS: "– – – ● – –",
+        Act.GUARD: "– – – ● – –",
     }.items()
 }
 _ORDER = (Reach.ALL, Reach.OWN, Reach.APPROVAL, Reach.REQUEST, Reach.NONE)
@@ -161,6 +163,7 @@ _WHAT = {
     Act.LINK: "link contacts",
     Act.SETUP: "change the set-up",
     Act.FEED: "read the feed",
+    Act.GUARD: "say how freely others speak or change the risk rules",
     Act.READ: "read conversations",
     Act.ROUTINE: "set up routine work for everybody",
     Act.GOALS: "set goals and guidelines",

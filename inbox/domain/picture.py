@@ -23,6 +23,7 @@ from inbox.domain.model import (
     Person,
     Request,
 )
+from inbox.domain.signing import Guard, Risks
 from inbox.domain.templates import Template
 from inbox.domain.views import SavedView
 
@@ -73,6 +74,8 @@ class Picture:
     rules: dict[int, Rule] = field(default_factory=dict)
     told: dict[int, Told] = field(default_factory=dict)
     cards: dict[int, Card] = field(default_factory=dict)
+    guards: dict[str, Guard] = field(default_factory=dict)
+    risks: dict[int, Risks] = field(default_factory=dict)
     touched: set[tuple[str, int | str]] = field(default_factory=set)
     by_key: dict[tuple[str, str], int] = field(default_factory=dict)
     by_identity: dict[tuple[str, str], int] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from inbox.domain import replay_goals as goals
 from inbox.domain import replay_requests as requests
 from inbox.domain import replay_routine as routine
 from inbox.domain import replay_setup as setup
+from inbox.domain import replay_signing as signing
 from inbox.domain.model import (
     ARRIVED,
     Contact,
@@ -156,6 +157,9 @@ def _reply(picture: Picture, r: e.Recorded, event: e.ReplyWritten) -> None:
         part=event.part,
         parts=event.parts,
         under=event.under,
+        hands=event.hands,
+        mark=event.mark,
+        holds=event.holds,
     )
     picture.put("messages", message.id, message)
     changes: dict[str, Any] = {"last_number": message.number, "last_at": r.at, "preview": str(event.words)[:PREVIEW]}
@@ -197,7 +201,7 @@ def _as_before(picture: Picture, r: e.Recorded, message: Message) -> None:
 
 
 def _approved(picture: Picture, r: e.Recorded, event: e.ReplyApproved) -> None:
-    _message(picture, event.message, delivery=Delivery.QUEUED, due=event.due, cleared_by=r.by or "")
+    _message(picture, event.message, delivery=Delivery.QUEUED, due=event.due, cleared_by=r.by or "", mark=event.mark)
     if picture.messages[event.message].number > picture.conversations[r.conversation or 0].last_in:
         _conversation(picture, r, waiting_since=None)
 
@@ -232,7 +236,8 @@ def _delivery(picture: Picture, r: e.Recorded, event: e.DeliveryChanged) -> None
 
 def _to_the_draft(picture: Picture, r: e.Recorded, message: Message) -> None:
     """Give a reply's text back to its writer. What somebody writes there by now is joined to it by a further fact."""
-    draft = Draft(message.conversation, message.author, r.at, message.words, message.answers, r.number)
+    author, hands = message.author, message.hands
+    draft = Draft(message.conversation, author, r.at, message.words, message.answers, r.number, hands)
     picture.put("drafts", message.conversation, draft)
 
 
@@ -243,7 +248,9 @@ def _note(picture: Picture, r: e.Recorded, event: e.NoteWritten) -> None:
 def _draft(picture: Picture, r: e.Recorded, event: e.DraftSaved) -> None:
     conversation = r.conversation or 0
     author = event.author or r.by or ""
-    picture.put("drafts", conversation, Draft(conversation, author, r.at, event.words, event.answers, r.number))
+    picture.put(
+        "drafts", conversation, Draft(conversation, author, r.at, event.words, event.answers, r.number, event.hands)
+    )
 
 
 def _draft_gone(picture: Picture, r: e.Recorded, event: e.DraftDiscarded) -> None:
@@ -317,4 +324,5 @@ _FOLDS: dict[type[e.Event], Callable[[Picture, e.Recorded, Any], None]] = {
     **requests.FOLDS,
     **routine.FOLDS,
     **setup.FOLDS,
+    **signing.FOLDS,
 }

@@ -50,6 +50,7 @@ def _elsewhere() -> dict[type[e.Event], str]:
 SAID = _SAID | _elsewhere()
 """Every kind of fact that has a sentence."""
 TOOK = "{by} took the conversation"
+HELD = "{by} wrote the reply ({visibility}); it waited: {holds}"
 ANYTHING = "{by}: {kind}"
 _NOUNS = ("id", "message", "request")
 """Fields that name what a fact is about."""
@@ -158,6 +159,8 @@ def _step(fact: e.Recorded, times: int) -> Step:
     said = SAID.get(type(fact.event), ANYTHING)
     if isinstance(fact.event, e.Assigned) and fact.event.owner == fact.by:
         said = TOOK
+    elif isinstance(fact.event, e.ReplyWritten) and fact.event.holds:
+        said = HELD
     values = [(f.name, _plain(getattr(fact.event, f.name))) for f in fields(fact.event)]  # type: ignore[arg-type]  # every event is one
     kept = tuple((name, text) for name, text in [*values, ("kind", kind)] if "{" + name + "}" in said)
     notes = (getattr(fact.event, name, None) for name in ("why", "note"))

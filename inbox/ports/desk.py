@@ -16,6 +16,7 @@ from typing import Generic, Protocol, TypeVar
 from inbox.domain.access import Token
 from inbox.domain.commands import Command
 from inbox.domain.events import Recorded
+from inbox.domain.holding import Hold
 from inbox.domain.incoming import Attachment
 from inbox.domain.limits import Measure, ReplyWindow
 from inbox.domain.model import (
@@ -33,9 +34,11 @@ from inbox.domain.model import (
     RequestState,
 )
 from inbox.domain.resemblance import Suggestion
+from inbox.domain.signing import Guard
 from inbox.ports.guiding import Reasons
 from inbox.ports.presence import Around
 from inbox.ports.routine import RoutineWork
+from inbox.ports.signing import HeldRow
 
 T = TypeVar("T")
 
@@ -372,6 +375,30 @@ class Desk(RoutineWork, Reasons, Protocol):
 
         A change is another number than `after`. One's own other screens are in it, this `screen` is not.
         """
+
+    async def held(self, *, limit: int = 50, after: str = "") -> Page[HeldRow]:
+        """Return replies that wait for a sign-off, or leave after a while, oldest first: what one reads or may let go."""
+
+    async def check(
+        self,
+        text: str,
+        *,
+        public: bool = False,
+        lang: str = "",
+        rules: str = "",
+        channel: str = "",
+        conversation: int | None = None,
+    ) -> tuple[Hold, ...]:
+        """Return what would hold a reply, without writing it: by the rules of the house, or by others to try them.
+
+        On a `channel`, or in a `conversation`, it is whatever would hold this person's reply there. Raises: NotFound, BadInput.
+        """
+
+    async def guards(self) -> tuple[Guard, ...]:
+        """Return how freely people speak where that is not by their role alone: one's own, for a lead everybody's."""
+
+    async def risks(self) -> str:
+        """Return the risk rules that hold here, as they can be written anew."""
 
     async def verify(self) -> Verdict:
         """Check the chain of facts and the invariants. Raises: NotAllowed."""

@@ -39,6 +39,7 @@ from inbox.ports.entering import Entering
 from inbox.ports.guiding import Guiding
 from inbox.ports.leases import Lease, Roll
 from inbox.ports.routine import RoutineStore
+from inbox.ports.signing import Signing
 
 WHISPER = 7900
 """Bytes of UTF-8 that a whisper may have."""
@@ -191,7 +192,7 @@ class Unit(Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Entering, RoutineStore, Guiding, Protocol):
+class Store(Entering, RoutineStore, Guiding, Signing, Protocol):
     """Keeps the inbox."""
 
     @property

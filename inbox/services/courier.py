@@ -27,6 +27,7 @@ from inbox.errors import Ambiguous, InboxError, LeaseLost, NotFound, NotSent, Re
 from inbox.ports.adapter import Adapter, DeliveryClass, Outgoing, Reconciles, Sent
 from inbox.ports.leases import CHANNEL
 from inbox.services.leases import Held, Keeper
+from inbox.services.letting import Letter, let_out, letter
 from inbox.services.office import Office
 
 _log = logging.getLogger("inbox")
@@ -181,7 +182,7 @@ class Courier:
     async def _carry(self, errand: Errand) -> Carried:
         message, lease = errand.message, errand.held.lease
         try:
-            adapter, out, message = await self._prepare(message)
+            ready = await self._prepare(message)
         except InboxError as cause:
             # The channel is not there: nothing was begun, so this is no attempt.
             due = self._office.now() + timedelta(seconds=CLOSED * (0.5 + self._chance.random()))
@@ -190,26 +191,27 @@ class Courier:
                     EndSend(message.id, Delivery.QUEUED, error=told(cause), due=due), None, lease=lease
                 )
             return Carried()
+        message = ready.message
         errand = replace(errand, message=message)
         # To begin may have waited: for an adapter to be opened, for the turn to write.
-        if errand.held.left <= 0 or not await self._begin(errand):
+        if errand.held.left <= 0 or (grant := await self._begin(errand)) is None:
             return Carried()
-        return await self._attempt(
-            adapter, out, replace(errand, message=replace(message, attempts=message.attempts + 1))
-        )
+        errand = replace(errand, message=replace(message, attempts=message.attempts + 1))
+        return await self._attempt(ready, grant, errand)
 
-    async def _begin(self, errand: Errand) -> bool:
+    async def _begin(self, errand: Errand) -> str | None:
+        """Commit to the send, and return the grant it leaves under; None where it does not leave now."""
         try:
             facts = await self._office.perform(BeginSend(errand.message.id), None, lease=errand.held.lease)
         except LeaseLost:
             raise
         except Refused:
             # Taken back or overtaken since it was listed; whoever did that has been told.
-            return False
-        return any(isinstance(f.event, SendBegun) for f in facts)
+            return None
+        return next((f.event.mark for f in facts if isinstance(f.event, SendBegun)), None)
 
-    async def _prepare(self, message: Message) -> tuple[Adapter, Outgoing, Message]:
-        """Return the open adapter, what it is to send, and the message as it stands now."""
+    async def _prepare(self, message: Message) -> Letter:
+        """Return what is ready to leave, as it stands now."""
         found = await self._office.store.outgoing(message.id)
         if found is None:
             raise NotSent("Reply {id} is gone.", id=message.id)
@@ -228,15 +230,15 @@ class Courier:
             message.at,
             await self._office.store.files(message.id) if message.files else (),
         )
-        return adapter, out, message
+        return letter(adapter, out, message, row)
 
-    async def _attempt(self, adapter: Adapter, out: Outgoing, errand: Errand) -> Carried:
+    async def _attempt(self, ready: Letter, grant: str, errand: Errand) -> Carried:
         fault.point("send.begin")
         if errand.held.left <= 0:
             return await self._later(errand, "its channel went to another node before it was begun", None)
         try:
             async with errand.held.within(), asyncio.timeout(SENDING):
-                id = _name_of(await adapter.send(out))
+                id = _name_of(await let_out(ready, grant))
         except LeaseLost:
             # Whoever holds the channel next, this node included, decides what became of it.
             raise
@@ -302,7 +304,8 @@ class Courier:
     async def _decided(self, errand: Errand, why: str) -> Carried:
         """Decide now. Raises: Ambiguous where nobody can know, LeaseLost, other errors where asking again may help."""
         message = errand.message
-        adapter, out, now = await self._prepare(message)
+        ready = await self._prepare(message)
+        adapter, out, now = ready.adapter, ready.out, ready.message
         if now.delivery is not Delivery.SENDING:
             # A report that brought our token back has said meanwhile what became of it.
             failed = now.delivery is Delivery.FAILED

@@ -39,6 +39,7 @@ from inbox.ports.store import Store
 from inbox.services.guiding import GuidedDesk
 from inbox.services.office import Office
 from inbox.services.routine import RoutineDesk
+from inbox.services.signing import SigningDesk
 
 _INNER = (Receive, BeginSend, EndSend, Ring, Wake, Warn)
 """What only the inbox itself does."""
@@ -48,7 +49,7 @@ SHOWN = ("pretends", "training")
 """Settings of a channel that everybody works with; the others are for who may change them."""
 
 
-class LocalDesk(RoutineDesk, GuidedDesk):
+class LocalDesk(RoutineDesk, GuidedDesk, SigningDesk):
     """Everything one person can do and see, in this process. See `inbox.ports.desk.Desk`."""
 
     def __init__(self, office: Office, person: Person) -> None:

@@ -13,6 +13,7 @@ from inbox.storage.gaps import holes
 from inbox.storage.listing import literal, sight
 
 _ACCESS = "('TokenMade', 'TokenRevoked', 'PasswordSet', 'LoginSet')"
+_GUARDS = "('GuardSet', 'GuardCounted')"
 _LINKS = "('ContactsLinked', 'ContactsUnlinked', 'LinkDismissed')"
 
 
@@ -21,7 +22,8 @@ async def feed(db: Database, person: Person, after: int, limit: int) -> list[Rec
 
     Admins and auditors see all of them (they hold no words); others what is about readable
     conversations, about requests to their departments, and about the house itself, without channels that are
-    not theirs. Who comes in how is for admins and auditors.
+    not theirs. Who comes in how is for admins and auditors; how freely somebody
+    speaks for them, and for leads of all channels.
     """
     args: list[object] = [after]
     where = "1 = 1"
@@ -37,6 +39,8 @@ async def feed(db: Database, person: Person, after: int, limit: int) -> list[Rec
         where = f"(f.conversation is null and {house} or {readable} or {asked})"
     if not person.roles & {Role.ADMIN, Role.AUDITOR}:
         where = f"{where} and f.kind not in {_ACCESS}"
+        if person.channels or reach(person, Act.GUARD) is Reach.NONE:
+            where = f"{where} and f.kind not in {_GUARDS}"
     sql = f"select f.number, f.at, f.by, f.conversation, f.kind, f.body from feed f where f.number > $1 and {where} order by f.number limit {int(limit)}"
     return [rows.recorded(r) for r in await db.read(sql, args)]
 

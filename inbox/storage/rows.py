@@ -35,6 +35,7 @@ from inbox.domain.model import (
     Words,
 )
 from inbox.domain.picture import Move
+from inbox.storage import signing
 from inbox.wire import event_from_json
 
 Row = tuple[Any, ...]
@@ -88,10 +89,11 @@ CONVERSATION = (
 MESSAGE = (
     "id, conversation, number, direction, author, at, text, salt, visibility, delivery, external_id, reply_to, folded, "
     "folded_salt, files, files_salt, automatic, edited, deleted, answers, token, due, attempts, error, error_salt, "
-    "cleared_by, since, seen, doubt, was, was_until, first, part, parts, reactions, reactions_salt, under"
+    "cleared_by, since, seen, doubt, was, was_until, first, part, parts, reactions, reactions_salt, under, "
+    "hands, mark, holds"
 )
 NOTE = "id, conversation, author, at, text, salt"
-DRAFT = "conversation, author, at, text, salt, answers, version"
+DRAFT = "conversation, author, at, text, salt, answers, version, hands"
 REQUEST = (
     "id, conversation, department, author, at, question, question_salt, state, changed_at, due, blocking, shown, "
     "taken_by, answer, answer_salt, answered_by, rang, version"
@@ -161,6 +163,7 @@ def message(r: Row) -> Message:
         r[33],
         maybe(r[34], r[35]),
         tuple(json.loads(r[36])) if r[36] != "[]" else (),
+        *signing.released(r[37], r[38], r[39]),
     )
 
 
@@ -171,7 +174,7 @@ def note(r: Row) -> Note:
 
 def draft(r: Row) -> Draft:
     """Read a draft from DRAFT's columns."""
-    return Draft(r[0], r[1], when(r[2]), words(r[3], r[4]), tuple(json.loads(r[5])), r[6])
+    return Draft(r[0], r[1], when(r[2]), words(r[3], r[4]), tuple(json.loads(r[5])), r[6], signing.names(r[7]))
 
 
 def request(r: Row, remarks: Iterable[Row] = ()) -> Request:
@@ -273,6 +276,7 @@ def _message_row(m: Message) -> Row:
         m.external_id, m.reply_to, *_pair(m.folded), *_pair(m.files), m.automatic, m.edited, m.deleted, _ids(m.answers),
         m.token, stamp(m.due), m.attempts, *_pair(m.error), m.cleared_by, stamp(m.since),
         m.seen, m.doubt, m.was, stamp(m.was_until), m.first, m.part, m.parts, *_pair(m.reactions), _ids(m.under),
+        signing.listed(m.hands), m.mark, signing.held(m.holds),
     )  # fmt: skip
 
 
@@ -316,9 +320,18 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
     "drafts": (
         "draft",
         DRAFT,
-        lambda d: (d.conversation, d.author, stamp(d.at), *_pair(d.words), _ids(d.answers), d.version),
+        lambda d: (
+            d.conversation,
+            d.author,
+            stamp(d.at),
+            *_pair(d.words),
+            _ids(d.answers),
+            d.version,
+            signing.listed(d.hands),
+        ),
     ),
     "requests": ("request", REQUEST, _request_row),
+    **signing.WRITE,
     "moves": (
         "move",
         'id, by, of, "to", conversations, undone',

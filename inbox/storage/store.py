@@ -33,12 +33,13 @@ from inbox.storage import audit, contacts, feed, leases, listing, rows, search, 
 from inbox.storage.database import Database
 from inbox.storage.entering import Entering
 from inbox.storage.guidance import Guidance
+from inbox.storage.held import SigningStore
 from inbox.storage.places import opened
 from inbox.storage.routine import RoutineReads
 from inbox.storage.unit import Unit
 
 
-class SqlStore(Entering, RoutineReads, Guidance):
+class SqlStore(Entering, RoutineReads, Guidance, SigningStore):
     """Keeps the inbox in a file this process owns, or in a PostgreSQL database."""
 
     def __init__(self, database: Database, last: int) -> None:

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from inbox.domain.events import ContactSeen, MessageEdited, MessageReceived, Recorded, ReplyWritten
+from inbox.domain.events import ContactSeen, MessageEdited, MessageReceived, Recorded, ReplyRevised, ReplyWritten
 from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
-from inbox.storage import cards, routine, rows
+from inbox.storage import cards, routine, rows, signing
 from inbox.storage.database import Reading
 from inbox.storage.gaps import holes
 
@@ -144,7 +144,7 @@ async def _conversations(db: Reading, ids: Sequence[int], house: Picture) -> str
 def _spoken(fact: Recorded, texts: dict[str, str | None]) -> Recorded:
     """Lay the words beside a fact that was just read, if they are stored."""
     event = fact.event
-    if isinstance(event, MessageReceived | MessageEdited | ReplyWritten):
+    if isinstance(event, MessageReceived | MessageEdited | ReplyRevised | ReplyWritten):
         # These words are nobody else's yet; making new ones for each fact takes a fifth of the whole time.
         event.words.text = texts.get(event.words.commitment, _UNSEEN)
     return fact
@@ -173,10 +173,12 @@ async def _stored(db: Reading, ids: Sequence[int]) -> Picture:
 
 
 async def _house(db: Reading) -> dict[str, dict[Any, Any]]:
-    """Read people, departments, channels, and which contacts are one person."""
+    """Read people, departments, channels, which contacts are one person, guards and risk rules."""
     people = await db.read("select name, roles, departments, channels, active from person")
     departments = await db.read("select name, minutes from department")
     channels = await db.read("select name, platform, settings, active from channel")
+    signed = Picture()
+    await signing.load(db, signed)
     return {
         "people": {r[0]: rows.person(r) for r in people},
         "departments": {r[0]: rows.department(r) for r in departments},
@@ -187,6 +189,8 @@ async def _house(db: Reading) -> dict[str, dict[Any, Any]]:
         "links": {r[0]: rows.link(r) for r in await db.read(f"select {rows.LINK} from link")},
         **await routine.nouns(db),
         "dismissals": {r[0]: rows.dismissal(r) for r in await db.read(f"select {rows.DISMISSAL} from dismissal")},
+        "guards": signed.guards,
+        "risks": signed.risks,
     }
 
 

@@ -19,7 +19,7 @@ from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.domain.rules import Fact
-from inbox.storage import cards, routine, rows
+from inbox.storage import cards, routine, rows, signing
 from inbox.storage.admitting import Admitting
 from inbox.storage.database import Writing
 from inbox.storage.gaps import chunks, holes
@@ -66,7 +66,7 @@ class Unit(Taking, Linking, Admitting, routine.Routine, Guiding):
     # --- loading
 
     async def load_house(self) -> None:
-        """Load people, departments and channels."""
+        """Load people, departments, channels, guards and risk rules."""
         read, picture = self._writing.read, self.picture
         for r in await read("select name, roles, departments, channels, active from person"):
             picture.people[r[0]] = rows.person(r)
@@ -74,6 +74,7 @@ class Unit(Taking, Linking, Admitting, routine.Routine, Guiding):
             picture.departments[r[0]] = rows.department(r)
         for r in await read("select name, platform, settings, active from channel"):
             picture.channels[r[0]] = rows.channel(r)
+        await signing.load(self._writing, picture)
 
     async def load_conversations(self, ids: Sequence[int]) -> None:
         """Load conversations and their contacts."""

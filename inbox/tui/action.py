@@ -15,8 +15,8 @@ from inbox.texts import explain, t
 from inbox.tui.screens.base import HouseScreen
 
 Why = Callable[[HouseScreen], str]
-CONTEXTS = ("list", "thread", "composer", "requests", "lead")
-EVERYWHERE = frozenset({"list", "thread", "requests", "lead"})
+CONTEXTS = ("list", "thread", "composer", "requests", "lead", "signing")
+EVERYWHERE = frozenset({"list", "thread", "requests", "lead", "signing"})
 DIALOGUE = frozenset({"list", "thread"})
 
 
@@ -93,6 +93,27 @@ def fitting(command: type[Command]) -> Why:
         return ""
 
     return why
+
+
+def may_sign(screen: HouseScreen) -> str:
+    """Say why the chosen reply cannot be signed off by this person."""
+    if reach(screen.seat.person, Act.APPROVE) is Reach.NONE:
+        return t("Your role does not allow this.")
+    if screen.context() == "signing":
+        return "" if screen.held_row() is not None else t("No reply waits for a sign-off here.")
+    return row_here(screen)
+
+
+def signer(screen: HouseScreen) -> str:
+    """Say that the person signs nothing off and writes nothing that could wait."""
+    acts = (Act.APPROVE, Act.DRAFT)
+    some = any(reach(screen.seat.person, act) is not Reach.NONE for act in acts)
+    return "" if some else t("Your role does not allow this.")
+
+
+def guards(screen: HouseScreen) -> str:
+    """Say that the person does not say how freely others speak."""
+    return "" if reach(screen.seat.person, Act.GUARD) is Reach.ALL else t("Your role does not allow this.")
 
 
 def reader(screen: HouseScreen) -> str:

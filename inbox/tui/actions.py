@@ -24,6 +24,7 @@ from inbox.tui.action import (
 )
 from inbox.tui.actions_goals import ACTIONS_GOALS
 from inbox.tui.actions_routine import ACTIONS_ROUTINE
+from inbox.tui.actions_signing import ACTIONS_SIGNING, SIGNS
 from inbox.tui.deeds import asking, dialogue, files, finding, knowing, moving, signing
 from inbox.tui.models.rows import legend
 from inbox.tui.screens.base import HouseScreen
@@ -64,8 +65,7 @@ ACTIONS = (
     Action("across", "Everything with this person across channels", ("T",), DIALOGUE, knowing.across, row_here),
     Action("link", "Say that two contacts are one person", ("L",), DIALOGUE, knowing.link, may(Act.LINK)),
     Action("unlink", "Take such a link away", ("U",), DIALOGUE, knowing.unlink, may(Act.LINK)),
-    Action("approve", "Sign the held reply off", ("P",), DIALOGUE, signing.approve, may(Act.APPROVE), foot="Sign off"),
-    Action("refuse", "Give the held reply back", ("R",), DIALOGUE, signing.refuse, may(Act.APPROVE), foot="Give back"),
+    *ACTIONS_SIGNING,
     Action(
         "settle", "Decide about a reply that may have arrived", ("!",), on("thread"), signing.settle, may(Act.CLOSE)
     ),
@@ -197,8 +197,8 @@ class Actions:
         """Return (key, label, enabled): help first, back last, and a sign-off before all else for whoever gives it."""
         shown = {a.id: (a.keys[0], t(a.foot), not a.reason(screen)) for a in self.here(screen) if a.foot}
         row = screen.row()
-        signs = [shown.pop(id) for id in ("approve", "refuse") if id in shown]
-        if row is None or row.ball != "lead" or not all(enabled for _, _, enabled in signs):
+        signs = [shown.pop(id) for id in SIGNS if id in shown]
+        if screen.context() != "signing" and (row is None or row.ball != "lead" or not any(on for _, _, on in signs)):
             signs = []
         first, last = ([shown.pop(id)] if id in shown else [] for id in ("help", "back"))
         return [*first, *signs, *shown.values(), *last]

@@ -43,7 +43,7 @@ def test_every_view_and_filter_narrows_the_list(shell: Shell) -> None:
     assert {row["owner"] for row in shell("ls", "--view", "mine", "--json").json["items"]} == {"anna"}
     assert {row["owner"] for row in shell("ls", "--view", "unowned", "--json").json["items"]} == {None}
     assert {row["state"] for row in shell("ls", "--view", "snoozed", "--json").json["items"]} == {"snoozed"}
-    assert len(shell("ls", "--view", "held", "--json").json["items"]) == 1
+    assert len(shell("ls", "--view", "held", "--json").json["items"]) == 2
     assert {row["channel"] for row in shell("ls", "--channel", "acme@x", "--json").json["items"]} == {"acme@x"}
     assert {row["owner"] for row in shell("ls", "--owner", "jonas", "--json").json["items"]} == {"jonas"}
     assert shell("ls", "--tag", "vip", "--json").json["items"][0]["tags"] == ["vip"]
@@ -152,9 +152,10 @@ def test_search_narrows_by_owner_and_refuses_what_it_cannot_read(shell: Shell) -
 def test_held_lists_replies_that_wait_for_a_sign_off(shell: Shell) -> None:
     held = shell("held", "--json", as_="lea").json["items"]
 
-    assert [m["author"] for m in held] == ["mia"]
-    assert held[0]["delivery"] == "held"
-    assert shell("held", "--quiet", as_="lea").lines == [held[0]["id"]]
+    assert [(m["author"], m["delivery"]) for m in held] == [("mia", "held"), ("jonas", "held")]
+    assert {h["rule"] for h in held[1]["holds"]} == {"promise of money", "admission of fault"}
+    assert shell("held", "--quiet", as_="lea").lines == [m["id"] for m in held]
+    assert shell("held", "--quiet", as_="eva").lines == [held[1]["id"]]
 
 
 def test_an_empty_list_is_no_failure(shell: Shell) -> None:

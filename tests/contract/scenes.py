@@ -16,6 +16,7 @@ from inbox.domain.automation import If, Then
 from inbox.domain.goals import CardKind, CardScope
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, Role
+from inbox.domain.signing import Step
 from inbox.ports.desk import made
 from inbox.services.gate import fresh
 from tests.world import World
@@ -70,6 +71,13 @@ class Scene:
     async def held(self, writer: str = "mio") -> int:
         """A reply that waits for a sign-off."""
         return await self.as_(writer, c.Reply(await self.conversation(writer), "Antwort"))
+
+    async def slow(self) -> int:
+        """A reply that leaves after a while."""
+        await self.as_("lea", c.SetGuard("kai", Step.DELAYED))
+        message = await self.as_("kai", c.Reply(await self.conversation("kai"), "Antwort"))
+        await self.as_("lea", c.SetGuard("kai", None))
+        return message
 
     async def written(self) -> int:
         """A reply that has not left."""
@@ -201,6 +209,7 @@ NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     c.TakeBack: ("y n y y n n", of(Scene.written, c.TakeBack)),
     c.Approve: ("n n n y n n", of(Scene.held, c.Approve)),
     c.Refuse: ("n n n y n n", of(Scene.held, lambda i: c.Refuse(i, "nein"))),
+    c.Stop: ("n n n y n n", of(Scene.slow, c.Stop)),
     c.Settle: ("n n y y n n", of(Scene.unknown, lambda i: c.Settle(i, "dropped"))),
     c.WriteNote: ("y y y y n n", of(_asked_about, lambda i: c.WriteNote(i, "Notiz"))),
     c.SaveDraft: ("y n y y n n", of(Scene.conversation, lambda i: c.SaveDraft(i, "Entwurf"))),
@@ -269,6 +278,8 @@ NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.RemoveChannel: ("n n n n y n", c.RemoveChannel, "spare"),
     c.MakeToken: ("n n n n y n", lambda n: c.MakeToken(n, digest(fresh())), "fort"),
     c.SetPassword: ("n n n n y n", lambda n: c.SetPassword(n, PASSWORD), "fort"),
+    c.SetGuard: ("n n n y n n", lambda n: c.SetGuard(n, Step.FREE), "fort"),
+    c.SetRisks: ("n n n y n n", lambda _: c.SetRisks(""), "fort"),
     c.SetLogin: ("n n n n y n", lambda n: c.SetLogin(n, f"{n}@acme.test"), "fort"),
 }
 """Commands about something with a name, which everybody may know: who may, and a name that is there."""

@@ -16,6 +16,7 @@ from inbox.domain.automation import If, Then
 from inbox.domain.goals import CardScope
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, Direction, Message, Role, State
+from inbox.domain.signing import Step
 from inbox.errors import InboxError
 from inbox.ports.desk import Verdict, View
 from inbox.services import watch
@@ -39,6 +40,11 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.TakeBack(chance.choice([None, *messages])),
         lambda: c.Approve(chance.choice(messages), chance.random() < 0.5),
         lambda: c.Refuse(chance.choice(messages), "nein"),
+        lambda: c.Approve(chance.choice(messages), True, chance.choice(["anders gesagt", "Antwort"])),
+        lambda: c.Stop(chance.choice(messages)),
+        lambda: c.Reply(conversation, "Das war unser Fehler, wir erstatten Ihnen alles.", None, True),
+        lambda: c.SetGuard(chance.choice(WHO), chance.choice([None, *Step]), chance.choice(["", "acme@x"])),
+        lambda: c.SetRisks(chance.choice(["", "[x] media\nwhy: X.\nde: antwort"])),
         lambda: c.Settle(chance.choice(messages), chance.choice(["sent", "again", "dropped"]), chance.random() < 0.5),  # type: ignore[arg-type]
         lambda: c.WriteNote(conversation, chance.choice(["Notiz", "@anna @lea schaut", "@development?"])),
         c.SeeMentions,

@@ -146,6 +146,7 @@ BY_NUMBER = {
     "versions": ("/cards/{id}", "card"),
     "why": ("/messages/{id}/why", "reply"),
     "reasons": ("/conversations/{id}/reasons", "conversation"),
+    "check": ("/check/{id}", "conversation"),
 }
 """Reads of something with a number."""
 WHOLE = {
@@ -156,6 +157,9 @@ WHOLE = {
     "requests": "/requests",
     "search": f"/search?words={SECRET}",
     "overview": "/overview",
+    "held": "/held",
+    "guards": "/guards",
+    "risks": "/risks",
     "people": "/people",
     "departments": "/departments",
     "channels": "/channels",
@@ -205,6 +209,9 @@ async def _read(http: httpx.AsyncClient, name: str, path: str) -> httpx.Response
         return await http.post(path, json={"text": "x"})
     if name == "filled":
         return await http.post(path, json={})
+    if name == "check":
+        path, _, id = path.rpartition("/")
+        return await http.post(path, json={"text": "x", "conversation": int(id)})
     if name == "look_at":
         path, _, id = path.rpartition("/")
         return await http.post(path, json={"conversation": int(id)})

@@ -109,11 +109,16 @@ def _named() -> Iterator[str]:
     from inbox.cli.asking import TOLD
     from inbox.cli.screens import SEATS
     from inbox.domain.automation import CONDITIONS, DEEDS, WHENS
+    from inbox.domain.competence import Competence
     from inbox.domain.goals import CardKind
     from inbox.domain.limits import Window
     from inbox.domain.model import Delivery, RequestState, Role, State, Visibility
     from inbox.domain.people import _WHAT
-    from inbox.domain.why import ANYTHING, TOOK
+    from inbox.domain.risk.reading import book
+    from inbox.domain.risk.standard import STANDARD
+    from inbox.domain.rules.guard import OTHER
+    from inbox.domain.signing import Step
+    from inbox.domain.why import ANYTHING, HELD, TOOK
     from inbox.domain.why import SAID as REASONS
     from inbox.ports.desk import View
     from inbox.tui.action import CONTEXTS
@@ -124,10 +129,12 @@ def _named() -> Iterator[str]:
     from inbox.tui.screens.main import EMPTY
 
     yield from (*WHENS.values(), *DEEDS.values(), *CONDITIONS.values())
-    for words in (Delivery, RequestState, Role, State, Visibility, View, Window, CardKind):
+    for words in (CardKind, Competence, Delivery, RequestState, Role, State, Step, Visibility, View, Window):
         yield from (str(word) for word in words)
     yield "no role"
-    yield from (ANYTHING, TOOK, *REASONS.values(), *FIELDS)
+    yield from (ANYTHING, HELD, TOOK, *REASONS.values(), *FIELDS)
+    yield from (said for rule in book(STANDARD).rules for said in (rule.name, rule.why))
+    yield from (said for rule in OTHER.items() for said in rule)
     yield from ("ok", "idle", "failing", "off", "message", "note", "request", "answer", "contact")
     yield from (*TOLD.values(), *CONTEXTS, *EMPTY.values(), *_WHAT.values(), *(role for _, role in SEATS))
     yield from (sentence for sentences in SAID.values() for sentence in sentences)

@@ -17,6 +17,7 @@ from inbox.domain.rules import (
     dialogue,
     drafts,
     goals,
+    guard,
     hours,
     knowing,
     mentions,
@@ -25,6 +26,7 @@ from inbox.domain.rules import (
     reply,
     requests,
     setup,
+    signing,
     templates,
     views,
 )
@@ -49,6 +51,8 @@ _RULES: Rules = {
     **hours.RULES,
     **automation.RULES,
     **goals.RULES,
+    **signing.RULES,
+    **guard.RULES,
 }
 
 

@@ -13,14 +13,18 @@ from datetime import datetime
 
 from inbox.domain import events as e
 from inbox.domain.commands import BeginSend, EndSend, Settle
+from inbox.domain.holding import Hold
 from inbox.domain.model import Delivery, Direction, Message, Person
 from inbox.domain.people import Act, Reach, message_for, reach, require_here
 from inbox.domain.picture import Picture
 from inbox.domain.rules.drafts import rejoined, sent_again
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
+from inbox.domain.rules.guard import counted, held_by, step_of
+from inbox.domain.rules.holding import mark_of, may_release
 from inbox.domain.rules.ownership import can_own
 from inbox.domain.rules.parts import behind, stopped
 from inbox.domain.rules.reply import still_fresh, wrote_since
+from inbox.domain.signing import CHANGED, DELAYED, FOUR_EYES, Step
 from inbox.errors import NotFound, Refused
 
 _BEFORE = (Delivery.QUEUED, Delivery.SENDING, Delivery.UNKNOWN)
@@ -45,18 +49,20 @@ def begin(picture: Picture, command: BeginSend, person: None, at: datetime, mint
             raise Refused("Reply {id} waits for reply {other} before it.", id=message.id, other=other.id)
     about, sender = message.conversation, message.cleared_by or message.author
     how = _may_send(picture, message, sender)
-    if how is Reach.ALL:
-        return [(about, e.SendBegun(message.id))]
+    fits = message.mark != "" and message.mark == mark_of(picture, message)
+    if how is Reach.ALL and fits:
+        return [(about, e.SendBegun(message.id, message.mark)), *_uninterrupted(picture, message)]
     if message.doubt:
         error = seal(f"{sender} may no longer answer here", mint)
         return [(about, e.DeliveryChanged(message.id, Delivery.UNKNOWN, error=error, doubt=True))]
-    if how is Reach.APPROVAL:
-        note = seal(f"{sender}'s reply needs a sign-off by now; it is held.", mint)
+    if how is not Reach.NONE:
         held = [message, *behind(picture, message)]
-        return [
-            (about, e.NoteWritten(mint.id(), note)),
-            *((about, e.DeliveryChanged(m.id, Delivery.HELD)) for m in held),
-        ]
+        if how is Reach.APPROVAL:
+            said, because = f"{sender}'s reply needs a sign-off by now; it is held.", (held_by(FOUR_EYES),)
+        else:
+            said, because = f"{sender}'s reply is not what was released; it is held.", (held_by(CHANGED),)
+        waits = ((about, e.ReplyHeld(m.id, (*_still(m), *because))) for m in held)
+        return [(about, e.NoteWritten(mint.id(), seal(said, mint))), *waits]
     note = seal(f"{sender} may no longer answer here; the reply is back in the draft.", mint)
     back = [message, *behind(picture, message)]
     taken = [(about, e.ReplyTakenBack(m.id)) for m in reversed(back)]
@@ -66,12 +72,28 @@ def begin(picture: Picture, command: BeginSend, person: None, at: datetime, mint
 def _may_send(picture: Picture, message: Message, sender: str) -> Reach:
     """Say what the rules for a reply say by now: it may leave (ALL), with a sign-off (APPROVAL), or not (NONE)."""
     person, conversation = picture.people.get(sender), picture.conversations[message.conversation]
+    if person is not None and message.cleared_by and not may_release(picture, person, [message]):
+        return Reach.ALL
     if person is None or not can_own(person, conversation):
         return Reach.NONE
     how = reach(person, Act.SEND)
     if how is not Reach.ALL and conversation.owner not in (None, sender):
         return Reach.NONE
-    return Reach.APPROVAL if how is Reach.APPROVAL else Reach.ALL
+    step = step_of(picture, person, conversation)
+    if step is Step.DRAFT:
+        return Reach.NONE
+    return Reach.APPROVAL if step is Step.FOUR_EYES else Reach.ALL
+
+
+def _uninterrupted(picture: Picture, message: Message) -> list[Fact]:
+    """Count a reply that waited in view of the leads and that nobody stopped."""
+    waited = any(hold.rule == DELAYED for hold in message.holds) and message.attempts == 0
+    return counted(picture, message, unchanged=True) if waited else []
+
+
+def _still(message: Message) -> tuple[Hold, ...]:
+    """Return what held a reply before and holds it again."""
+    return tuple(hold for hold in message.holds if hold.rule not in (DELAYED, CHANGED, FOUR_EYES))
 
 
 def end(picture: Picture, command: EndSend, person: None, at: datetime, mint: Mint) -> list[Fact]:

@@ -38,7 +38,13 @@ def save_draft(picture: Picture, command: SaveDraft, person: Person, at: datetim
         _goes_on(before, command, person)
     if not text.strip() and not command.answers:
         return [(conversation.id, e.DraftDiscarded())] if before else []
-    return [(conversation.id, e.DraftSaved(seal(text, mint), command.answers))]
+    hands = hands_of(before, person.name) if before else ()
+    return [(conversation.id, e.DraftSaved(seal(text, mint), command.answers, hands=hands))]
+
+
+def hands_of(draft: Draft, author: str) -> tuple[str, ...]:
+    """Return who wrote in a draft beside its next author."""
+    return tuple(sorted({draft.author, *draft.hands} - {author, ""}))
 
 
 def _goes_on(before: Draft, command: SaveDraft, person: Person) -> None:
@@ -81,7 +87,8 @@ def rejoined(picture: Picture, messages: Sequence[Message], mint: Mint) -> list[
         else:
             text = f"{text}\n\n{written}" if written.strip() else text
         answers = tuple(dict.fromkeys((*answers, *newer.answers)))
-    return [(first.conversation, e.DraftSaved(seal(text, mint), answers, author))]
+    wrote = {first.author, *first.hands, *((newer.author, *newer.hands) if newer else ())} - {first.author, ""}
+    return [(first.conversation, e.DraftSaved(seal(text, mint), answers, author, tuple(sorted(wrote))))]
 
 
 def sent_again(picture: Picture, message: Message) -> list[Fact]:

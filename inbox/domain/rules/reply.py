@@ -1,7 +1,7 @@
 """When a reply may go out, when it waits for a sign-off, and how it is taken back.
 
-A person's reply waits the undo time in the queue. A trainee's is held until somebody else lets it
-go. Replying to a conversation nobody owns takes it. If the contact wrote, or a colleague answered, since the
+A person's reply waits the undo time in the queue. What a guard or a risk rule holds waits until somebody else lets it
+go; whatever leaves is bound to what it says, to whom and where. Replying to a conversation nobody owns takes it. If the contact wrote, or a colleague answered, since the
 writer last looked, the writer is asked first, and so is who signs off; a reply that is in the queue already
 leaves whatever the contact writes meanwhile. What may have arrived is never taken back.
 """
@@ -12,17 +12,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from inbox.domain import events as e
-from inbox.domain.commands import Approve, Refuse, Reply, TakeBack
+from inbox.domain.commands import Reply, TakeBack
+from inbox.domain.holding import Hold
 from inbox.domain.model import Conversation, Delivery, Direction, Message, Person, RequestState, State, Visibility
 from inbox.domain.people import Act, Reach, conversation_for, message_for, reach, require
 from inbox.domain.picture import Picture
-from inbox.domain.rules.drafts import keeps, rejoined
+from inbox.domain.rules.drafts import hands_of, keeps, rejoined
 from inbox.domain.rules.enclosing import enclosed
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
 from inbox.domain.rules.goals import written_under
+from inbox.domain.rules.guard import counted_for, delay_of, held_by, step_of
+from inbox.domain.rules.holding import holds, mark_of
 from inbox.domain.rules.ownership import may_take
 from inbox.domain.rules.parts import parts, together
 from inbox.domain.rules.templates import complete, fits
+from inbox.domain.signing import DELAYED, Step
 from inbox.errors import NotAllowed, NotFound, Refused, Stale
 
 UNDO = timedelta(seconds=10)
@@ -32,7 +36,7 @@ UNDO = timedelta(seconds=10)
 def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Queue a reply, or hold it."""
     conversation = conversation_for(picture, person, command.conversation)
-    how = may_answer(conversation, person)
+    may_answer(conversation, person)
     facts: list[Fact] = []
     if conversation.owner is None:
         may_take(picture.channels.get(conversation.channel), conversation, person)
@@ -46,12 +50,69 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
     _accepted(picture, conversation, command.answers)
     under = written_under(picture, conversation, command, text, at)
     texts = parts(picture, conversation, text, at)
-    due = None if how is Reach.APPROVAL else at if command.now else at + UNDO
-    whole = _written(picture, conversation, command, text, due, mint)
-    files = enclosed(picture, picture.channels[conversation.channel], command.files, mint)
-    whole = replace(whole, keeps_draft=keeps(picture, command, person, text), files=files, under=under)
-    whole = replace(whole, template=command.template)
-    return [*facts, *((conversation.id, part) for part in _parted(whole, texts, mint))]
+    step = step_of(picture, person, conversation)
+    if step is Step.DRAFT:
+        raise NotAllowed("You write drafts here, and somebody else sends them: your text can stay as the draft.")
+    found = holds(picture, conversation, person, text, at)
+    whole = replace(
+        _written(
+            picture, conversation, command, text, _leaves(picture, conversation, person, command, found, at), mint
+        ),
+        holds=found or ((held_by(DELAYED),) if step is Step.DELAYED else ()),
+        keeps_draft=keeps(picture, command, person, text),
+        files=enclosed(picture, picture.channels[conversation.channel], command.files, mint),
+        under=under,
+        template=command.template,
+    )
+    whole = replace(whole, hands=_hands(picture, conversation, person, keeps_draft=whole.keeps_draft))
+    written = [_marked(picture, conversation, part, person, at) for part in _parted(whole, texts, mint)]
+    return [*facts, *((conversation.id, part) for part in written), *_sent_for(picture, conversation, person, text)]
+
+
+def _leaves(
+    picture: Picture,
+    conversation: Conversation,
+    person: Person,
+    command: Reply,
+    found: tuple[Hold, ...],
+    at: datetime,
+) -> datetime | None:
+    """Return when a reply may leave; None where it is held."""
+    if found:
+        return None
+    if minutes := delay_of(picture, person, conversation):
+        return at + timedelta(minutes=minutes)
+    return at if command.now else at + UNDO
+
+
+def _hands(picture: Picture, conversation: Conversation, person: Person, *, keeps_draft: bool) -> tuple[str, ...]:
+    """Return who else wrote in the draft that a reply comes from."""
+    draft = picture.drafts.get(conversation.id)
+    if draft is None or keeps_draft:
+        return ()
+    return hands_of(draft, person.name)
+
+
+def _marked(
+    picture: Picture, conversation: Conversation, part: e.ReplyWritten, person: Person, at: datetime
+) -> e.ReplyWritten:
+    """Bind a reply that nothing holds to what it says, to whom and where: that is its writer's own release."""
+    if part.delivery is Delivery.HELD:
+        return part
+    message = Message(part.id, conversation.id, 0, Direction.OUT, person.name, at, part.words, part.visibility)
+    message = replace(message, files=part.files, reply_to=part.reply_to)
+    return replace(part, mark=mark_of(picture, message))
+
+
+def _sent_for(picture: Picture, conversation: Conversation, person: Person, text: str) -> list[Fact]:
+    """Count somebody's draft that another one sends as it is."""
+    draft = picture.drafts.get(conversation.id)
+    if draft is None or draft.author == person.name or str(draft.words).strip() != text:
+        return []
+    writer = picture.people.get(draft.author)
+    if writer is None or step_of(picture, writer, conversation) is not Step.DRAFT:
+        return []
+    return counted_for(picture, draft.author, conversation.id, unchanged=True)
 
 
 def _from_template(picture: Picture, command: Reply, person: Person) -> None:
@@ -246,31 +307,4 @@ def take_back(picture: Picture, command: TakeBack, person: Person, at: datetime,
     return [*((m.conversation, e.ReplyTakenBack(m.id)) for m in reversed(back)), *rejoined(picture, back, mint)]
 
 
-def _held(picture: Picture, person: Person, id: int) -> Message:
-    require(person, Act.APPROVE)
-    message = message_for(picture, person, id)
-    if message.delivery is not Delivery.HELD:
-        raise Refused("Reply {id} does not wait for a sign-off.", id=id)
-    if message.author == person.name:
-        raise NotAllowed("Nobody signs off their own reply; ask another lead.")
-    return message
-
-
-def approve(picture: Picture, command: Approve, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Let a held reply go after the undo time."""
-    message = _held(picture, person, command.message)
-    still_fresh(picture, message, force=command.force)
-    held = together(picture, message, Delivery.HELD)
-    return [(m.conversation, e.ReplyApproved(m.id, at + UNDO)) for m in held]
-
-
-def refuse(picture: Picture, command: Refuse, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Give a held reply back to its writer with a reason."""
-    message = _held(picture, person, command.message)
-    note = e.NoteWritten(mint.id(), seal(worded(command.why, "reason"), mint))
-    held = together(picture, message, Delivery.HELD)
-    back = [(m.conversation, e.ReplyRefused(m.id, note.id)) for m in reversed(held)]
-    return [(message.conversation, note), *back, *rejoined(picture, held, mint)]
-
-
-RULES: Rules = {Reply: reply, TakeBack: take_back, Approve: approve, Refuse: refuse}
+RULES: Rules = {Reply: reply, TakeBack: take_back}

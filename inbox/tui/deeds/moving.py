@@ -18,6 +18,7 @@ from inbox.tui.screens.lead import LeadScreen
 from inbox.tui.screens.main import MainScreen
 from inbox.tui.screens.overlays import Choice, Confirm, Pick, Read
 from inbox.tui.screens.requests import QuestionView, RequestsScreen
+from inbox.tui.screens.signing import SigningScreen
 from inbox.tui.widgets.listing import RowList
 from inbox.tui.widgets.thread import ThreadView
 
@@ -64,13 +65,13 @@ async def enter(screen: HouseScreen, chord: str) -> None:
         if model is not None and noun is not None:
             model.unfolded ^= {noun.id}
             screen.pane.show(model, to_end=False)
-    elif isinstance(screen, (MainScreen, RequestsScreen, LeadScreen)):
+    elif isinstance(screen, (MainScreen, RequestsScreen, LeadScreen, SigningScreen)):
         screen.read()
 
 
 async def back(screen: HouseScreen, chord: str) -> None:
     """Go back one step; at the last one, end."""
-    if isinstance(screen, (MainScreen, RequestsScreen, LeadScreen)) and (
+    if isinstance(screen, (MainScreen, RequestsScreen, LeadScreen, SigningScreen)) and (
         screen.has_class("-reading")
         or isinstance(screen.focused, (ThreadView, QuestionView))
         or (isinstance(screen, LeadScreen) and screen.focused is screen.work_rows)
@@ -105,7 +106,7 @@ async def leave(screen: HouseScreen, chord: str) -> None:
 async def next_pane(screen: HouseScreen, chord: str) -> None:
     """Give the keys to the next pane."""
     screen.focus_next() if chord == "tab" else screen.focus_previous()
-    if screen.has_class("-narrow") and isinstance(screen, (MainScreen, RequestsScreen, LeadScreen)):
+    if screen.has_class("-narrow") and isinstance(screen, (MainScreen, RequestsScreen, LeadScreen, SigningScreen)):
         screen.read() if not screen.has_class("-reading") else screen.back()
 
 

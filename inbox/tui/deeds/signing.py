@@ -7,10 +7,14 @@ from collections.abc import Callable
 from inbox.domain import commands as c
 from inbox.domain.events import ReplyApproved, ReplyWritten
 from inbox.domain.model import Delivery, Message
+from inbox.domain.people import Act, Reach, reach
+from inbox.domain.signing import Guard, Step
 from inbox.errors import Stale
 from inbox.texts import t
+from inbox.tui.models.held import slow
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.overlays import Choice, Pick, WriteLines
+from inbox.tui.screens.signing import SigningScreen
 from inbox.tui.screens.writing import all_the_same
 
 
@@ -47,14 +51,108 @@ async def _message(screen: HouseScreen, *deliveries: Delivery) -> Message | None
     return next((m for m in reversed(model.thread.messages) if m.delivery in deliveries), None)
 
 
+async def _held(screen: HouseScreen, *, slow_too: bool = False) -> Message | None:
+    """Return the chosen reply that waits, wherever it is shown; say that there is none."""
+    row = screen.held_row()
+    states = (Delivery.HELD, Delivery.QUEUED) if slow_too else (Delivery.HELD,)
+    found = row.message if row is not None and row.message.delivery in states else None
+    if screen.context() != "signing":
+        found = await _message(screen, Delivery.HELD)
+        if found is None and slow_too:
+            late = await _message(screen, Delivery.QUEUED)
+            found = late if late is not None and slow(late) else None
+    if found is None:
+        screen.say(t("No reply waits for a sign-off here."), error=True)
+    return found
+
+
 async def approve(screen: HouseScreen, chord: str) -> None:
     """Let the held reply go."""
-    if (held := await _message(screen, Delivery.HELD)) is None:
-        screen.say(t("No reply waits for a sign-off here."), error=True)
+    if (held := await _held(screen)) is None:
         return
     if not await _let_go(screen, held, lambda force: c.Approve(held.id, force)):
         return
     screen.say(t("Signed off: {name}'s reply leaves in 10 seconds.", name=held.author))
+
+
+async def revise(screen: HouseScreen, chord: str) -> None:
+    """Write the held reply anew and let it go; its writer learns the difference."""
+    if (held := await _held(screen)) is None:
+        return
+    heading = t("What {name}'s reply says instead", name=held.author)
+    hint = "; ".join(dict.fromkeys(t(hold.rule) for hold in held.holds))
+    text = await screen.app.push_screen_wait(WriteLines(heading, hint=hint, text=str(held.words)))
+    if text and await _let_go(screen, held, lambda force: c.Approve(held.id, force, text)):
+        screen.say(t("Signed off: {name}'s reply leaves in 10 seconds.", name=held.author))
+
+
+async def stop(screen: HouseScreen, chord: str) -> None:
+    """Stop a reply that leaves after a while."""
+    if (held := await _held(screen, slow_too=True)) is None:
+        return
+    await screen.desk.perform(c.Stop(held.id))
+    screen.say(t("Stopped: {name}'s reply waits for a sign-off now.", name=held.author))
+
+
+async def show_signing(screen: HouseScreen, chord: str) -> None:
+    """Show what waits for a sign-off."""
+    if screen.context() != "signing":
+        await screen.app.push_screen(SigningScreen(screen.seat))
+
+
+async def guard(screen: HouseScreen, chord: str) -> None:
+    """Choose whose step to change, what the inbox proposes first, then the step."""
+    found = await screen.desk.guards()
+    proposed = [g for g in found if g.proposed]
+    offers = [
+        Choice(
+            g.key,
+            t(
+                "{name}: {step} proposed, {n} unchanged · {where}",
+                name=g.person,
+                step=t(g.proposed or ""),
+                n=g.unchanged,
+                where=_where(g),
+            ),
+        )
+        for g in proposed
+    ]
+    people = [
+        p
+        for p in await screen.desk.people()
+        if reach(p, Act.SEND) is not Reach.NONE and p.name != screen.seat.person.name
+    ]
+    set_ = {g.person: g for g in found if not g.channel and not g.visibility and g.step}
+    offers += [
+        Choice(p.name, f"{p.name} · {t(set_[p.name].step or '') if p.name in set_ else t('by the role')}")
+        for p in people
+    ]
+    chosen = await screen.app.push_screen_wait(Pick(t("Who speaks how freely"), offers))
+    if not chosen:
+        return
+    about = next((g for g in proposed if g.key == chosen), Guard(chosen))
+    steps = [Choice(str(step), _meaning(step)) for step in Step] + [Choice("", t("by the role"))]
+    first = [s for s in steps if about.proposed and s.value == about.proposed]
+    step = await screen.app.push_screen_wait(Pick(about.person, [*first, *(s for s in steps if s not in first)]))
+    if step is None:
+        return
+    await screen.desk.perform(c.SetGuard(about.person, Step(step) if step else None, about.channel, about.visibility))
+    screen.say(
+        t("{name} speaks so from now on: {step}.", name=about.person, step=t(step) if step else t("by the role"))
+    )
+
+
+def _where(guard: Guard) -> str:
+    return " ".join(x for x in (guard.channel, t(guard.visibility) if guard.visibility else "") if x)
+
+
+def _meaning(step: Step) -> str:
+    return {
+        Step.DRAFT: t("draft: writes drafts, others send them"),
+        Step.FOUR_EYES: t("four eyes: every reply waits for somebody else"),
+        Step.DELAYED: t("delayed: leaves after 10 minutes, a lead can stop it"),
+        Step.FREE: t("free: only the risk rules hold"),
+    }[step]
 
 
 async def _let_go(screen: HouseScreen, message: Message, command: Callable[[bool], c.Command]) -> bool:
@@ -72,8 +170,7 @@ async def _let_go(screen: HouseScreen, message: Message, command: Callable[[bool
 
 async def refuse(screen: HouseScreen, chord: str) -> None:
     """Give the held reply back to its writer, with a reason."""
-    if (held := await _message(screen, Delivery.HELD)) is None:
-        screen.say(t("No reply waits for a sign-off here."), error=True)
+    if (held := await _held(screen, slow_too=True)) is None:
         return
     why = await screen.app.push_screen_wait(WriteLines(t("What should {name} change?", name=held.author)))
     if why:

@@ -14,6 +14,7 @@ from inbox.domain.text import folded
 from inbox.ports.desk import Desk, Thread
 from inbox.texts import t
 from inbox.tui.models.attached import attached
+from inbox.tui.models.held import hold_lines, slow
 from inbox.tui.models.lines import Line, wrap
 from inbox.tui.models.when import ahead, clock
 
@@ -203,6 +204,8 @@ def message_lines(m: Message, contact: str, width: int, now: datetime, *, chosen
     ]
     body = "struck" if m.deleted else style
     lines: list[Line] = [head, *([("  " + line, body)] for line in wrap(str(m.words), width - 2))]
+    if m.delivery is Delivery.HELD or slow(m):
+        lines += hold_lines(m.holds, str(m.words), width)
     if m.error is not None and str(m.error):
         lines += [[("  ! " + line, "warn")] for line in wrap(str(m.error), width - 4)]
     lines += [[(f"  ⎘ {attached(a)}", "dim")] for a in m.attachments]

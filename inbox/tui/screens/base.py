@@ -18,6 +18,7 @@ from textual.widgets import Static, TextArea
 from inbox.domain.events import Recorded
 from inbox.errors import InboxError, Unreachable
 from inbox.ports.desk import Desk, RequestRow, Row
+from inbox.ports.signing import HeldRow
 from inbox.texts import explain, t
 from inbox.tui.models.keys import KeySequence
 from inbox.tui.models.nearby import Looked
@@ -76,6 +77,10 @@ class HouseScreen(Screen[None]):
 
     def request_row(self) -> RequestRow | None:
         """The request that is chosen."""
+        return None
+
+    def held_row(self) -> HeldRow | None:
+        """The reply that waits for a sign-off and is chosen."""
         return None
 
     def thread(self) -> ThreadModel | None:

@@ -23,6 +23,7 @@ from inbox.errors import Conflict, GoalChanged, InboxError, Refused, Reused, Sta
 from inbox.ports.desk import Thread
 from inbox.texts import explain, t
 from inbox.tui.models.fitting import fitting
+from inbox.tui.models.held import needs, warned
 from inbox.tui.models.nearby import Looked
 from inbox.tui.models.when import clock
 from inbox.tui.screens.guided import GuidedScreen
@@ -158,6 +159,8 @@ class WritingScreen(GuidedScreen):
         async def ask() -> None:  # begun only when its turn comes: of several the last one counts
             try:
                 said = fitting(await self.desk.fit(writing.about, text), datetime.now(UTC))
+                found = warned(await self.desk.check(text, conversation=writing.about)) if text.strip() else ""
+                said = " · ".join(x for x in (found, said[0]) if x), said[1] or bool(found)
             except InboxError:
                 said = "", False  # whoever sends it is told why
             still = self.composer.writing is writing and self.composer.text == text and not writing.sending
@@ -367,7 +370,8 @@ class WritingScreen(GuidedScreen):
             break
         written = next(f.event for f in facts if isinstance(f.event, ReplyWritten))
         if written.delivery is Delivery.HELD:
-            self.say(t("Held: a lead signs it off before it leaves."))
+            said = ", ".join(dict.fromkeys(t(hold.rule) for hold in written.holds))
+            self.say(t("Held ({why}): {who} signs it off before it leaves.", why=said, who=needs(written.holds)))
         else:
             self.say(t("Queued: leaves in 10 seconds · z takes it back"))
         return True

@@ -53,7 +53,7 @@ CREATE TABLE counter ( one integer primary key check (one = 1), feed integer not
 CREATE TABLE cursor ( channel text primary key, cursor text not null, at text not null, trouble text not null );
 CREATE TABLE department (name text primary key, minutes integer not null);
 CREATE TABLE dismissal ( id integer primary key, a integer not null references contact (id), b integer not null references contact (id), by text not null, at text not null, check (a < b) );
-CREATE TABLE draft ( conversation integer primary key references conversation (id), author text not null, at text not null, text text, salt text, answers text not null , version integer not null default 0);
+CREATE TABLE draft ( conversation integer primary key references conversation (id), author text not null, at text not null, text text, salt text, answers text not null , version integer not null default 0, hands text not null default '[]');
 CREATE TABLE edited ( channel text not null, target text not null, at text not null, key text not null, primary key (channel, target) ) without rowid;
 CREATE TABLE enclosure ( message integer not null, n integer not null, name text not null, type text not null, content blob not null, primary key (message, n) );
 CREATE TABLE feed ( number integer primary key, at text not null, by text, conversation integer, kind text not null, body text not null, hash text not null );
@@ -77,6 +77,7 @@ CREATE TABLE 'found_request_config'(k PRIMARY KEY, v) WITHOUT ROWID;
 CREATE TABLE 'found_request_data'(id INTEGER PRIMARY KEY, block BLOB);
 CREATE TABLE 'found_request_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
 CREATE TABLE 'found_request_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+CREATE TABLE guard ( id text primary key, person text not null, channel text not null, visibility text not null, step text, minutes bigint not null, unchanged bigint not null, proposed text );
 CREATE TABLE handle ( kind text not null, value text not null, salt text, contact integer not null references contact (id), primary key (kind, value) );
 CREATE TABLE hours ( channel text primary key, zone text not null, times text not null, holidays text not null, within bigint not null, public bigint not null, warn_at bigint not null );
 CREATE TABLE known (key blob primary key) without rowid;
@@ -84,7 +85,7 @@ CREATE TABLE lease ( name text not null primary key, node text not null, epoch i
 CREATE TABLE link ( id integer primary key, a integer not null references contact (id), b integer not null references contact (id), evidence text, evidence_salt text, by text not null, at text not null, check (a < b) );
 CREATE TABLE login (person text primary key, password integer not null, subject text not null);
 CREATE TABLE mention ( id bigint primary key, conversation bigint not null, note bigint not null, person text not null, by text not null, at text not null, seen integer not null );
-CREATE TABLE message ( id integer primary key, conversation integer not null references conversation (id), number integer not null, direction text not null, author text not null, at text not null, text text, salt text, visibility text not null, delivery text, external_id text not null, reply_to text not null, folded text, folded_salt text, files text, files_salt text, automatic integer not null, edited integer not null, deleted integer not null, answers text not null, token text not null, due text, attempts integer not null, error text, error_salt text, cleared_by text not null, since text , seen integer, doubt integer not null default 0, was text, was_until text, first integer not null default 0, part integer not null default 1, parts integer not null default 1, reactions text, reactions_salt text, under text not null default '[]');
+CREATE TABLE message ( id integer primary key, conversation integer not null references conversation (id), number integer not null, direction text not null, author text not null, at text not null, text text, salt text, visibility text not null, delivery text, external_id text not null, reply_to text not null, folded text, folded_salt text, files text, files_salt text, automatic integer not null, edited integer not null, deleted integer not null, answers text not null, token text not null, due text, attempts integer not null, error text, error_salt text, cleared_by text not null, since text , seen integer, doubt integer not null default 0, was text, was_until text, first integer not null default 0, part integer not null default 1, parts integer not null default 1, reactions text, reactions_salt text, hands text not null default '[]', mark text not null default '', holds text not null default '[]', under text not null default '[]');
 CREATE TABLE move ( id integer primary key, by text not null, of text not null, "to" text not null, conversations text not null, undone integer not null );
 CREATE TABLE node ( id text not null primary key, label text not null, ahead integer not null, until integer not null );
 CREATE TABLE note ( id integer primary key, conversation integer not null references conversation (id), author text not null, at text not null, text text, salt text );
@@ -95,6 +96,7 @@ CREATE TABLE quarantine ( id integer primary key, channel text not null, at text
 CREATE TABLE raw (id integer primary key, channel text not null, at text not null, body blob not null, headers text not null default '{}');
 CREATE TABLE remark ( request integer not null references request (id), n integer not null, author text not null, at text not null, text text, salt text, primary key (request, n) );
 CREATE TABLE request ( id integer primary key, conversation integer not null references conversation (id), department text not null, author text not null, at text not null, question text, question_salt text, state text not null, changed_at text not null, due text, blocking integer not null, shown text not null, taken_by text, answer text, answer_salt text, answered_by text, rang integer not null , version integer not null default 0);
+CREATE TABLE risks (id bigint primary key, text text not null);
 CREATE TABLE saved_view ( id bigint primary key, name text not null, base text not null, channel text not null, of text not null, tag text not null, state text not null, visibility text not null, owner text not null );
 CREATE TABLE target ( conversation bigint primary key, since text not null, missed integer not null );
 CREATE TABLE template ( id bigint primary key, name text not null, text text, salt text, channels text not null, owner text not null, by text not null, at text not null );

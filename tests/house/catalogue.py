@@ -24,7 +24,7 @@ PO = ROOT / "inbox" / "locale" / "de" / "LC_MESSAGES" / "chefsache.po"
 MO = PO.with_suffix(".mo")
 ERRORS = frozenset(name for name in vars(tree) if name[0].isupper()) | {"TooMany"}
 """Whatever is called by one of these names begins with a sentence."""
-SECOND = frozenset({"worded", "_named", "_fresh"})
+SECOND = frozenset({"called", "worded", "_named", "_fresh"})
 """Functions of the rules whose second argument is a word that a sentence will name."""
 TITLES = frozenset({"_write"})
 """Functions of the screens whose last argument is a title."""

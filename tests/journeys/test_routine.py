@@ -18,7 +18,7 @@ async def test_a_reply_is_begun_from_a_template_asked_for_what_it_needs_and_sent
     async with company(tmp_path) as house:
         await arrives(house, "Wo ist mein Paket?", who="Jana Beck")
         lea, anna = await house.desk("lea"), await house.desk("anna")
-        await lea.perform(c.SetTemplate("Paket", "Hallo {first_name|dort}, {?Nummer} kommt morgen."))
+        await lea.perform(c.SetTemplate("Paket", "Hallo {first_name|dort}, {?Nummer} haben wir gefunden."))
         await lea.perform(c.SetTemplate("Nur Mail", "x", ("acme@email",)))
         async with at_desk(anna, (80, 24)) as stage:
             await stage.sees("Wo ist mein Paket")
@@ -31,19 +31,19 @@ async def test_a_reply_is_begun_from_a_template_asked_for_what_it_needs_and_sent
             await stage.sees("Paket: Nummer?")
             await stage.type("4711")
             await stage.press("ctrl+s")
-            await stage.sees("Hallo Jana, 4711 kommt morgen.")
+            await stage.sees("Hallo Jana, 4711 haben wir gefunden.")
             await stage.press("ctrl+s")
             await stage.sees("Queued")
             assert stage.keys == 5
         thread = await anna.thread((await anna.index(View.ALL))[0])
-        assert str(thread.messages[-1].words) == "Hallo Jana, 4711 kommt morgen."
+        assert str(thread.messages[-1].words) == "Hallo Jana, 4711 haben wir gefunden."
 
 
 async def test_what_stays_open_is_marked_does_not_leave_and_is_typed_over(tmp_path: Path) -> None:
     async with company(tmp_path) as house:
         await arrives(house, "Wo ist mein Paket?", who="jb")
         lea, anna = await house.desk("lea"), await house.desk("anna")
-        await lea.perform(c.SetTemplate("Paket", "Hallo,\n{?Nummer} kommt morgen."))
+        await lea.perform(c.SetTemplate("Paket", "Hallo,\n{?Nummer} haben wir gefunden."))
         async with at_desk(anna) as stage:
             await stage.sees("Wo ist mein Paket")
             await stage.press("r")
@@ -53,11 +53,11 @@ async def test_what_stays_open_is_marked_does_not_leave_and_is_typed_over(tmp_pa
             await stage.press("enter")
             await stage.sees("Paket: Nummer?")
             await stage.press("escape")
-            await stage.sees("⟨Nummer?⟩ kommt morgen.", "Still open: Nummer")
+            await stage.sees("⟨Nummer?⟩ haben wir gefunden.", "Still open: Nummer")
             await stage.press("ctrl+s")
             await stage.sees("This is still open in the text: Nummer.")
             await stage.type("4711")
-            await stage.sees("4711 kommt morgen.")
+            await stage.sees("4711 haben wir gefunden.")
             await stage.press("ctrl+s")
             await stage.sees("Queued")
 

@@ -173,3 +173,22 @@ async def test_a_lead_sees_what_a_rule_would_have_done_before_it_is_switched_on(
             await stage.press("n")
         rows = {r.contact: r.conversation.tags for r in await lea.rows(list(await lea.index(View.ALL)))}
         assert rows == {"Jana": (), "Max": ("geld",)}
+
+
+async def test_one_note_is_left_at_everything_marked_in_four_keys(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        for who in ("Jana", "Max", "Ida"):
+            await arrives(house, "Frage", who=who)
+        anna = await house.desk("anna")
+        async with at_desk(anna) as stage:
+            await stage.sees("Jana", "Max", "Ida")
+            await stage.press("space", "space")
+            await stage.sees("2 marked")
+            await stage.press("I")
+            await stage.sees("One note for 2 conversations")
+            await stage.type("Serie 7")
+            await stage.press("ctrl+s")
+            await stage.sees("Noted: 2")
+            assert stage.keys == 4
+        notes = [[str(n.words) for n in (await anna.thread(id)).notes] for id in await anna.index(View.ALL)]
+        assert sorted(notes) == [[], ["Serie 7"], ["Serie 7"]]

@@ -12,6 +12,7 @@ from inbox.domain.templates import Template
 from inbox.domain.views import Narrow
 from inbox.ports.desk import Filter, View
 from inbox.texts import t
+from inbox.tui.deeds.dialogue import each
 from inbox.tui.deeds.finding import go_to
 from inbox.tui.models.when import ago
 from inbox.tui.screens.base import HouseScreen
@@ -179,3 +180,11 @@ async def hours(screen: HouseScreen, chord: str) -> None:
         lines += [f"  {t('nobody there')}: {', '.join(k.holidays)}"] if k.holidays else []
     none = t("No hours are set; a lead says: inbox hours set --times TIMES --answer-within 4h")
     await screen.app.push_screen_wait(Read(t("Business hours"), lines or [none]))
+
+
+async def note_each(screen: HouseScreen, chord: str) -> None:
+    """Leave the same note at every marked conversation; what is refused is said and does not stop the rest."""
+    ids = screen.marked()
+    words = await screen.app.push_screen_wait(WriteLines(t("One note for {n} conversations", n=len(ids))))
+    if words:
+        await each(screen, ids, lambda id: c.WriteNote(id, words), lambda n: t("Noted: {n}", n=n))

@@ -13,6 +13,7 @@ from pathlib import Path
 from inbox.bootstrap import House, clock, create, open_house
 from inbox.domain import commands as c
 from inbox.domain.automation import If, Then
+from inbox.domain.competence import Competence
 from inbox.domain.goals import CardScope
 from inbox.domain.incoming import Visibility
 from inbox.domain.model import Role
@@ -33,6 +34,25 @@ PEOPLE = (
     ("otto", (Role.AUDITOR,), ()),
 )
 DEPARTMENTS = (("development", 4), ("legal", 24), ("product", 8), ("shipping", 1))
+ABLE = {
+    "anna": ((Competence.PLATFORM, 2), (Competence.CUSTOMER_ORIENTATION, 2), (Competence.MEDIA, 1)),
+    "jonas": (
+        (Competence.PLATFORM, 2),
+        (Competence.PRODUCT, 2),
+        (Competence.EMPATHY, 2),
+        (Competence.CUSTOMER_ORIENTATION, 1),
+    ),
+    "lea": (
+        (Competence.MEDIA, 3),
+        (Competence.FORESIGHT, 2),
+        (Competence.TAKING_CRITICISM, 3),
+        (Competence.PLATFORM, 3),
+    ),
+    "mia": ((Competence.PLATFORM, 3), (Competence.CUSTOMER_ORIENTATION, 1)),
+    "legal": ((Competence.LEGAL_RISK, 3),),
+    "development": ((Competence.PRODUCT, 3),),
+}
+"""Who is able to do what in the demo; nobody is everything."""
 EARLY = ("facebook", "mastodon", "email", "whatsapp")
 LATE = ("instagram", "telegram", "x")
 TRAINING = ("instagram", "telegram")
@@ -75,6 +95,7 @@ async def build(folder: Path, lang: str, seed: int) -> str:
         await _channels(lea, LATE, lang, seed)
         await house.sync_once()
         await cast.noon()
+        await cast.abilities()
         time.at = opens
         await house.sync_once()
     return where
@@ -217,6 +238,18 @@ class _Cast:
         )
         await jonas.perform(c.Reply(own, self._say(*fault)))
         await lea.perform(c.SetGuard("mia", Step.DELAYED, f"acme@{TRAINING[1]}", minutes=15))
+
+    async def abilities(self) -> None:
+        """Say who is able to do what, let somebody contest it, and let one be away tomorrow."""
+        lea, anna = await self._house.desk("lea"), await self._house.desk("anna")
+        seen = self._say("bei der Arbeit gesehen", "seen at work")
+        for name, levels in ABLE.items():
+            for competence, level in levels:
+                await lea.perform(c.SetAbility(name, competence, level, seen, name in dict(DEPARTMENTS)))
+        more = ("Ich schreibe unsere Pressetexte.", "I write our press releases.")
+        await anna.perform(c.ContestAbility(Competence.MEDIA, self._say(*more)))
+        tomorrow = self._time() + timedelta(days=1)
+        await lea.perform(c.PlanAbsence("jonas", "anna", tomorrow + timedelta(days=7), tomorrow))
 
 
 async def picture(where: str, person: str, width: int = 100) -> str:

@@ -48,7 +48,7 @@ def t(sentence: str, /, **values: object) -> str:
     return said.format(**values) if values else said
 
 
-_OURS = frozenset({"what", "state", "delivery", "roles"})
+_OURS = frozenset({"competence", "what", "state", "delivery", "roles"})
 """Gaps that our own words fill, not data: they are said in the reader's language too."""
 _WHOLE = frozenset({"closed", "unit"})
 """Gaps that a whole sentence of an adapter fills."""

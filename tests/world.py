@@ -19,7 +19,7 @@ from inbox.ports.adapter import Batch, Entry
 from inbox.ports.desk import Desk
 from inbox.ports.keeping import Taken
 from inbox.services.intake import take_in
-from inbox.storage import cards, routine, rows, signing
+from inbox.storage import abilities, cards, routine, rows, signing
 from inbox.storage.database import Database
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -147,6 +147,10 @@ async def stored(db: Database) -> Picture:
     ids = list(picture.conversations)
     picture.mentions = await routine.mentions_here(db, ids) if ids else {}
     picture.told = await routine.told_here(db, ids) if ids else {}
+    for r in await db.read(f"select {abilities.NEED} from need"):
+        picture.needs[r[0]] = abilities.by_hand(r)
+    for kind, nouns in (await abilities.house(db)).items():
+        getattr(picture, kind).update(nouns)
     await signing.load(db, picture)
     return picture
 
@@ -182,6 +186,10 @@ def plain(picture: Picture) -> dict[str, object]:
         "hours": picture.hours,
         "rules": picture.rules,
         "told": picture.told,
+        "abilities": picture.abilities,
+        "needs": picture.needs,
+        "need_rules": picture.need_rules,
+        "absences": picture.absences,
         "cards": picture.cards,
         "guards": picture.guards,
         "risks": picture.risks,

@@ -29,6 +29,7 @@ COMMANDS = {
     "import": "running", "sync": "running", "serve": "running", "verify": "running", "doctor": "running", "keys": "running",
     "contact": "contacts", "move": "moving", "backup": "moving", "restore": "moving", "secrets": "moving",
     "person": "setup", "department": "setup", "channel": "channels", "adapter": "adapters",
+    "competence": "abilities", "absence": "absences", "handover": "absences",
     "goal": "goals", "guideline": "goals", "why": "reasons",
     "web": "browser", "token": "tokens", "login": "entering", "logout": "entering",
 }  # fmt: skip

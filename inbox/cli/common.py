@@ -201,7 +201,7 @@ def _about(command: Command) -> str:
     """Return the id or name of what a command changes."""
     return next(
         str(getattr(command, k))
-        for k in ("message", "request", "conversation", "name", "token", "person", "channel")
+        for k in ("message", "request", "conversation", "name", "token", "person", "absence", "channel")
         if hasattr(command, k)
     )
 

@@ -27,6 +27,7 @@ def row(r: Row) -> dict[str, Any]:
         "visibility": c.visibility,
         "state": c.state,
         "owner": c.owner,
+        "acting": r.acting or None,
         "ball": r.ball,
         "waiting_since": at(c.waiting_since),
         "due": at(r.due),

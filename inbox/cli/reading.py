@@ -20,7 +20,8 @@ from inbox.disk import safe_name, save
 from inbox.domain.model import PENDING, Attachment, Message, Note, Request
 from inbox.domain.people import Act, Reach, reach
 from inbox.errors import BadInput, NotFound
-from inbox.ports.desk import Desk, Filter, Page, Row, Thread, View
+from inbox.ports.desk import Desk, Filter, Row, Thread, View
+from inbox.ports.page import Page
 from inbox.texts import t
 from inbox.tui.models.attached import attached
 from inbox.tui.models.thread import felt_line, marks

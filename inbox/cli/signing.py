@@ -19,7 +19,8 @@ from inbox.errors import BadInput, NotFound
 from inbox.texts import t
 
 if TYPE_CHECKING:
-    from inbox.ports.desk import Desk, Page
+    from inbox.ports.desk import Desk
+    from inbox.ports.page import Page
     from inbox.ports.signing import HeldRow
 
 

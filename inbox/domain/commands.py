@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from inbox.domain.abilities import ContestAbility, SetAbility, SetNeed, SetNeedRules
+from inbox.domain.absence import EndAbsence, PlanAbsence, TurnAbsence
 from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
 from inbox.domain.automation import RemoveRule, SetRule, SwitchRule
 from inbox.domain.goals import EndCard, PublishGoal, PublishGuideline, See
@@ -39,12 +41,15 @@ __all__ = [
     "AddDepartment",
     "AddPerson",
     "Command",
+    "ContestAbility",
     "DismissLink",
+    "EndAbsence",
     "EndCard",
     "ForgetView",
     "KeepView",
     "LinkContacts",
     "MakeToken",
+    "PlanAbsence",
     "PublishGoal",
     "PublishGuideline",
     "RemoveChannel",
@@ -56,11 +61,14 @@ __all__ = [
     "RevokeToken",
     "See",
     "SeeMentions",
+    "SetAbility",
     "SetChannel",
     "SetDepartment",
     "SetGuard",
     "SetHours",
     "SetLogin",
+    "SetNeed",
+    "SetNeedRules",
     "SetPassword",
     "SetPerson",
     "SetRisks",
@@ -68,6 +76,7 @@ __all__ = [
     "SetTemplate",
     "Stop",
     "SwitchRule",
+    "TurnAbsence",
     "UnlinkContacts",
     "Warn",
 ]

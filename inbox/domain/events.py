@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from inbox.domain.abilities import AbilityContested, AbilitySet, NeedRulesSet, NeedSet
+from inbox.domain.absence import AbsenceBegun, AbsenceEnded, AbsencePlanned
 from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
 from inbox.domain.automation import RuleApplied, RuleRemoved, RuleSet, RuleSwitched
 from inbox.domain.goals import CardEnded, CardPublished, Seen
@@ -23,6 +25,11 @@ from inbox.domain.views import ViewForgotten, ViewKept
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
+    "AbilityContested",
+    "AbilitySet",
+    "AbsenceBegun",
+    "AbsenceEnded",
+    "AbsencePlanned",
     "CardEnded",
     "CardPublished",
     "ChannelRemoved",
@@ -37,6 +44,8 @@ __all__ = [
     "LoginSet",
     "MentionSeen",
     "Mentioned",
+    "NeedRulesSet",
+    "NeedSet",
     "PasswordSet",
     "PersonSet",
     "ReplyHeld",

@@ -181,13 +181,17 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who works here. No channels named means all of them."""
+    """Somebody who works here. No channels named means all of them.
+
+    `stands_for` are those who are away now and for whom this person acts; it follows the clock and is never stored.
+    """
 
     name: str
     roles: frozenset[Role]
     departments: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
     active: bool = True
+    stands_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

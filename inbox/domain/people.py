@@ -28,6 +28,7 @@ class Act(StrEnum):
     ASSIGN = "assign"
     CLOSE = "close"
     LINK = "link"
+    COMPETENCES = "competences"
     SETUP = "setup"
     FEED = "feed"
     ROUTINE = "routine"
@@ -61,6 +62,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.ASSIGN: "– – – ● – –",
         Act.CLOSE: "– – ○ ● – –",
         Act.LINK: "– – ○ ● – –",
+        Act.COMPETENCES: "– – – ● – –",
         Act.SETUP: "– – – – ● –",
         Act.FEED: "– – – ● ● ●",
         Act.ROUTINE: "– – – ● – –",
@@ -90,6 +92,11 @@ def in_channels(person: Person, channel: str) -> bool:
 def sees(person: Person, conversation: Conversation) -> bool:
     """Tell whether a person may read a whole conversation."""
     return reach(person, Act.READ) is Reach.ALL and in_channels(person, conversation.channel)
+
+
+def owns(person: Person, conversation: Conversation) -> bool:
+    """Tell whether a conversation is the person's to work on: their own, or of somebody they act for."""
+    return conversation.owner == person.name or conversation.owner in person.stands_for
 
 
 def serves(person: Person, request: Request, conversation: Conversation) -> bool:
@@ -161,6 +168,7 @@ _WHAT = {
     Act.ASSIGN: "assign conversations for others",
     Act.CLOSE: "close or snooze conversations",
     Act.LINK: "link contacts",
+    Act.COMPETENCES: "set competences",
     Act.SETUP: "change the set-up",
     Act.FEED: "read the feed",
     Act.GUARD: "say how freely others speak or change the risk rules",
@@ -188,7 +196,7 @@ def require_here(person: Person, act: Act, conversation: Conversation) -> Reach:
     Raises: NotAllowed where only own conversations are allowed and this is another's.
     """
     how = require(person, act)
-    if how in (Reach.OWN, Reach.APPROVAL) and conversation.owner != person.name:
+    if how in (Reach.OWN, Reach.APPROVAL) and not owns(person, conversation):
         if conversation.owner is None:
             raise NotAllowed(
                 "Nobody owns conversation {id}; take it before you {what}.", id=conversation.id, what=_WHAT[act]

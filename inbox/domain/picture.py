@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from inbox.domain.abilities import Ability, ByHand, NeedRules
+from inbox.domain.absence import Absence
 from inbox.domain.access import Login, Token
 from inbox.domain.automation import Rule
 from inbox.domain.goals import Card
@@ -73,6 +75,10 @@ class Picture:
     hours: dict[str, Hours] = field(default_factory=dict)
     rules: dict[int, Rule] = field(default_factory=dict)
     told: dict[int, Told] = field(default_factory=dict)
+    abilities: dict[str, Ability] = field(default_factory=dict)
+    needs: dict[int, ByHand] = field(default_factory=dict)
+    need_rules: dict[int, NeedRules] = field(default_factory=dict)
+    absences: dict[int, Absence] = field(default_factory=dict)
     cards: dict[int, Card] = field(default_factory=dict)
     guards: dict[str, Guard] = field(default_factory=dict)
     risks: dict[int, Risks] = field(default_factory=dict)

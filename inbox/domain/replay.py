@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from inbox.domain import events as e
+from inbox.domain import replay_abilities as abilities
 from inbox.domain import replay_access as access
 from inbox.domain import replay_contacts as contacts
 from inbox.domain import replay_goals as goals
@@ -318,6 +319,7 @@ _FOLDS: dict[type[e.Event], Callable[[Picture, e.Recorded, Any], None]] = {
     e.Released: _released,
     e.MoveBegun: _move_begun,
     e.MoveUndone: _move_undone,
+    **abilities.FOLDS,
     **access.FOLDS,
     **contacts.FOLDS,
     **goals.FOLDS,

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
 from inbox.domain.access import Token
 from inbox.domain.commands import Command
 from inbox.domain.events import Recorded
-from inbox.domain.holding import Hold
 from inbox.domain.incoming import Attachment
 from inbox.domain.limits import Measure, ReplyWindow
 from inbox.domain.model import (
@@ -34,13 +33,12 @@ from inbox.domain.model import (
     RequestState,
 )
 from inbox.domain.resemblance import Suggestion
-from inbox.domain.signing import Guard
+from inbox.ports.abilities import AbleDesk
 from inbox.ports.guiding import Reasons
+from inbox.ports.page import Page
 from inbox.ports.presence import Around
 from inbox.ports.routine import RoutineWork
-from inbox.ports.signing import HeldRow
-
-T = TypeVar("T")
+from inbox.ports.signing import Releases
 
 
 class View(StrEnum):
@@ -83,6 +81,7 @@ class Row:
     due; `requests` how many requests want something; `delivery` of the last message if it is ours;
     `back` the latest request that came back to us, answered or with a counter-question: (department, state);
     `target` until when a contact who waits has to have an answer by the channel's hours, `near` from when on that is near.
+    `acting` who acts for the owner while they are away ("": they are there).
     """
 
     conversation: Conversation
@@ -96,14 +95,7 @@ class Row:
     back: tuple[str, RequestState] | None = None
     near: datetime | None = None
     target: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """Some of a list, and the cursor to what comes after (None: nothing does)."""
-
-    items: tuple[T, ...]
-    next: str | None
+    acting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +246,7 @@ class Verdict:
     why: str = ""
 
 
-class Desk(RoutineWork, Reasons, Protocol):
+class Desk(RoutineWork, Reasons, Releases, AbleDesk, Protocol):
     """Everything one person can do and see."""
 
     @property
@@ -375,30 +367,6 @@ class Desk(RoutineWork, Reasons, Protocol):
 
         A change is another number than `after`. One's own other screens are in it, this `screen` is not.
         """
-
-    async def held(self, *, limit: int = 50, after: str = "") -> Page[HeldRow]:
-        """Return replies that wait for a sign-off, or leave after a while, oldest first: what one reads or may let go."""
-
-    async def check(
-        self,
-        text: str,
-        *,
-        public: bool = False,
-        lang: str = "",
-        rules: str = "",
-        channel: str = "",
-        conversation: int | None = None,
-    ) -> tuple[Hold, ...]:
-        """Return what would hold a reply, without writing it: by the rules of the house, or by others to try them.
-
-        On a `channel`, or in a `conversation`, it is whatever would hold this person's reply there. Raises: NotFound, BadInput.
-        """
-
-    async def guards(self) -> tuple[Guard, ...]:
-        """Return how freely people speak where that is not by their role alone: one's own, for a lead everybody's."""
-
-    async def risks(self) -> str:
-        """Return the risk rules that hold here, as they can be written anew."""
 
     async def verify(self) -> Verdict:
         """Check the chain of facts and the invariants. Raises: NotAllowed."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from inbox.domain.holding import Hold
 from inbox.domain.model import Conversation, Message
 from inbox.domain.signing import Guard
+from inbox.ports.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,34 @@ class HeldRow:
     def text(self) -> str:
         """The whole reply."""
         return "\n\n".join(str(m.words) for m in self.parts)
+
+
+class Releases(Protocol):
+    """The part of a desk that knows what waits for a sign-off, and what would."""
+
+    async def held(self, *, limit: int = 50, after: str = "") -> Page[HeldRow]:
+        """Return replies that wait for a sign-off, or leave after a while, oldest first: what one reads or may let go."""
+
+    async def check(
+        self,
+        text: str,
+        *,
+        public: bool = False,
+        lang: str = "",
+        rules: str = "",
+        channel: str = "",
+        conversation: int | None = None,
+    ) -> tuple[Hold, ...]:
+        """Return what would hold a reply, without writing it: by the rules of the house, or by others to try them.
+
+        On a `channel`, or in a `conversation`, it is whatever would hold this person's reply there. Raises: NotFound, BadInput.
+        """
+
+    async def guards(self) -> tuple[Guard, ...]:
+        """Return how freely people speak where that is not by their role alone: one's own, for a lead everybody's."""
+
+    async def risks(self) -> str:
+        """Return the risk rules that hold here, as they can be written anew."""
 
 
 class Signing(Protocol):

@@ -19,6 +19,7 @@ from inbox.domain.limits import Standing
 from inbox.domain.model import Channel, Department, Message, Person, RequestState
 from inbox.domain.picture import Picture
 from inbox.domain.rules import Fact
+from inbox.ports.abilities import AbleStore, AbleUnit
 from inbox.ports.adapter import Entry
 from inbox.ports.desk import (
     Across,
@@ -27,7 +28,6 @@ from inbox.ports.desk import (
     Filter,
     Hit,
     Overview,
-    Page,
     Portrait,
     RequestRow,
     Row,
@@ -38,6 +38,7 @@ from inbox.ports.desk import (
 from inbox.ports.entering import Entering
 from inbox.ports.guiding import Guiding
 from inbox.ports.leases import Lease, Roll
+from inbox.ports.page import Page
 from inbox.ports.routine import RoutineStore
 from inbox.ports.signing import Signing
 
@@ -45,7 +46,7 @@ WHISPER = 7900
 """Bytes of UTF-8 that a whisper may have."""
 
 
-class Unit(Protocol):
+class Unit(AbleUnit, Protocol):
     """One write in progress; also the mint of ids and salts."""
 
     picture: Picture
@@ -58,7 +59,7 @@ class Unit(Protocol):
         """Return an unguessable salt."""
 
     async def load_house(self) -> None:
-        """Load people, departments and channels."""
+        """Load people, departments and channels, and who is away."""
 
     async def load_conversations(self, ids: Sequence[int]) -> None:
         """Load conversations and their contacts."""
@@ -192,7 +193,7 @@ class Unit(Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Entering, RoutineStore, Guiding, Signing, Protocol):
+class Store(Entering, RoutineStore, Guiding, Signing, AbleStore, Protocol):
     """Keeps the inbox."""
 
     @property

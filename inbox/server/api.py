@@ -231,7 +231,7 @@ def _number(request: Request, name: str, usual: int) -> int:
 
 def _rights(person: Person) -> str:
     """Return what changes with a person's rights, and tells nothing of them."""
-    sight = [person.name, *(sorted(part) for part in sight_of(person))]
+    sight = [person.name, sorted(person.stands_for), *(sorted(part) for part in sight_of(person))]
     return hashlib.blake2b(json.dumps(sight).encode(), digest_size=9).hexdigest()
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from inbox.domain.access import Token
-from inbox.domain.commands import BeginSend, Command, EndSend, Receive, Ring, Wake, Warn
+from inbox.domain.commands import BeginSend, Command, EndSend, Receive, Ring, TurnAbsence, Wake, Warn
 from inbox.domain.events import ChannelSet, Recorded
 from inbox.domain.incoming import Attachment
 from inbox.domain.limits import Measure
@@ -26,7 +26,6 @@ from inbox.ports.desk import (
     Fit,
     Hit,
     Overview,
-    Page,
     Portrait,
     RequestRow,
     Row,
@@ -34,14 +33,16 @@ from inbox.ports.desk import (
     Verdict,
     View,
 )
+from inbox.ports.page import Page
 from inbox.ports.presence import Around
 from inbox.ports.store import Store
+from inbox.services.abilities import AbleLocalDesk
 from inbox.services.guiding import GuidedDesk
 from inbox.services.office import Office
 from inbox.services.routine import RoutineDesk
 from inbox.services.signing import SigningDesk
 
-_INNER = (Receive, BeginSend, EndSend, Ring, Wake, Warn)
+_INNER = (Receive, BeginSend, EndSend, Ring, Wake, TurnAbsence, Warn)
 """What only the inbox itself does."""
 MOST = 500
 """Rows a page may have."""
@@ -49,13 +50,14 @@ SHOWN = ("pretends", "training")
 """Settings of a channel that everybody works with; the others are for who may change them."""
 
 
-class LocalDesk(RoutineDesk, GuidedDesk, SigningDesk):
+class LocalDesk(RoutineDesk, GuidedDesk, SigningDesk, AbleLocalDesk):
     """Everything one person can do and see, in this process. See `inbox.ports.desk.Desk`."""
 
     def __init__(self, office: Office, person: Person) -> None:
         self._office = office
         self._store = office.store
         self._person = person
+        self._instead: Mapping[str, str] = {}
 
     @property
     def person(self) -> Person:
@@ -64,11 +66,11 @@ class LocalDesk(RoutineDesk, GuidedDesk, SigningDesk):
 
     async def _now(self) -> Person:
         """Return the person with today's rights; someone who was removed can do nothing."""
-        found = await self._store.person(self._person.name)
+        found = await self._store.seated(self._person.name, self._office.now())
         if found is None:
             raise Stranger("{person} no longer works here.", person=self._person.name)
-        self._person = found
-        return found
+        self._person, self._instead = found
+        return self._person
 
     async def perform(self, command: Command, key: str = "") -> tuple[Recorded, ...]:
         """Carry out a command."""
@@ -82,7 +84,8 @@ class LocalDesk(RoutineDesk, GuidedDesk, SigningDesk):
     ) -> Page[Row]:
         """Return one page of a view."""
         see(narrow, after)
-        return await self._store.conversations(await self._now(), view, narrow, _bounded(limit), after)
+        page = await self._store.conversations(await self._now(), view, narrow, _bounded(limit), after)
+        return Page(tuple(self._acting(page.items)), page.next)
 
     async def index(self, view: View, narrow: Filter = Filter()) -> array[int]:
         """Return the ids of a whole view."""
@@ -91,7 +94,7 @@ class LocalDesk(RoutineDesk, GuidedDesk, SigningDesk):
 
     async def rows(self, ids: Sequence[int]) -> list[Row]:
         """Return the rows of conversations."""
-        return await self._store.rows(await self._now(), [id for id in ids if abs(id) <= LARGEST])
+        return self._acting(await self._store.rows(await self._now(), [id for id in ids if abs(id) <= LARGEST]))
 
     async def counts(self) -> Counts:
         """Return how many each view holds."""
@@ -100,7 +103,8 @@ class LocalDesk(RoutineDesk, GuidedDesk, SigningDesk):
     async def thread(self, conversation: int, *, before: int | None = None, limit: int = 50) -> Thread:
         """Return a conversation to read."""
         see(conversation, before)
-        return await self._store.thread(await self._now(), conversation, before, _bounded(limit))
+        found = await self._store.thread(await self._now(), conversation, before, _bounded(limit))
+        return replace(found, row=self._acting([found.row])[0])
 
     async def fit(self, conversation: int, text: str) -> Fit:
         """Return how a reply would leave here."""

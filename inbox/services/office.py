@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from inbox.domain import commands as c
+from inbox.domain.acting import seat
 from inbox.domain.commands import Command
 from inbox.domain.events import Recorded, ReplyWritten, TokenMade
 from inbox.domain.incoming import Attachment
@@ -60,6 +61,8 @@ class Office:
         sealed = await self._sealed(command, by or "", key, digest)
         async with self.store.writing(lease) as unit:
             await unit.load_house()
+            at = self.now()
+            seat(unit.picture, at)
             person = unit.picture.people.get(by) if by is not None else None
             if by is not None and (person is None or not person.active):
                 raise NotFound("There is nobody called {name} here.", name=by)
@@ -71,7 +74,6 @@ class Office:
                 return tuple(await unit.between(known[1], known[2]))
             command = await _load(unit, command, by or "")
             unit.picture.limits = self.limits
-            at = self.now()
             unit.record(decide(unit.picture, command, person, at, unit), by, at)
             await _enclose(unit, command, sealed)
             await meet_sent(unit, at)
@@ -238,6 +240,27 @@ async def _token(unit: Unit, command: c.RevokeToken, by: str) -> Command:
     return command
 
 
+async def _ability(unit: Unit, command: c.SetAbility | c.ContestAbility, by: str) -> Command:
+    await unit.load_abilities(command.name if isinstance(command, c.SetAbility) else by)
+    return command
+
+
+async def _need(unit: Unit, command: c.SetNeed, by: str) -> Command:
+    await unit.load_conversations([command.conversation])
+    await unit.load_needs(command.conversation)
+    return command
+
+
+async def _need_rules(unit: Unit, command: c.SetNeedRules, by: str) -> Command:
+    await unit.load_need_rules()
+    return command
+
+
+async def _absence(unit: Unit, command: c.EndAbsence | c.TurnAbsence, by: str) -> Command:
+    await unit.load_absence(command.absence)
+    return command
+
+
 _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.Ask: _ask,
     c.Reply: _reply,
@@ -270,4 +293,10 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.SetRule: _routine,
     c.SwitchRule: _routine,
     c.RemoveRule: _routine,
+    c.SetAbility: _ability,
+    c.ContestAbility: _ability,
+    c.SetNeed: _need,
+    c.SetNeedRules: _need_rules,
+    c.EndAbsence: _absence,
+    c.TurnAbsence: _absence,
 }

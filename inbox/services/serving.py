@@ -28,7 +28,7 @@ class LocalServing:
 
     async def desk(self, person: str) -> Desk:
         """Return somebody's desk."""
-        found = await self._store.person(person)
+        found = await self.person(person)
         if found is None:
             raise Stranger("{person} no longer works here.", person=person)
         return LocalDesk(self._office, found)
@@ -41,7 +41,8 @@ class LocalServing:
 
     async def person(self, name: str) -> Person | None:
         """Return somebody with today's rights."""
-        return await self._store.person(name)
+        found = await self._store.seated(name, self._office.now())
+        return found[0] if found else None
 
     async def last(self) -> int:
         """Return the number of the latest fact."""

@@ -16,7 +16,7 @@ from inbox.domain.rules.holding import CHECKS, may_release, risky, written_risks
 from inbox.domain.signing import Guard, Risks
 from inbox.domain.sound import see
 from inbox.errors import BadInput, NotFound
-from inbox.ports.desk import Page
+from inbox.ports.page import Page
 from inbox.ports.signing import HeldRow
 from inbox.ports.store import Store
 from inbox.services.office import Office

@@ -1,8 +1,8 @@
-"""Rings when something falls due: a snooze ends, a department is late, a contact waits too long."""
+"""Rings when something falls due: a snooze ends, a department is late, a contact waits too long, somebody is away or back."""
 
 from __future__ import annotations
 
-from inbox.domain.commands import Ring, Wake
+from inbox.domain.commands import Ring, TurnAbsence, Wake
 from inbox.ports.leases import Lease
 from inbox.services.office import Office
 from inbox.services.targets import warn
@@ -16,4 +16,6 @@ async def look(office: Office, lease: Lease | None = None) -> int:
         rung += len(await office.perform(Wake(id), None, lease=lease))
     for id in late:
         rung += len(await office.perform(Ring(id), None, lease=lease))
+    for id in await office.store.turning(office.now()):
+        rung += len(await office.perform(TurnAbsence(id), None, lease=lease))
     return rung + await warn(office, lease)

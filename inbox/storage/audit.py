@@ -67,7 +67,7 @@ async def _chain(db: Reading, last: int, head: str) -> tuple[int, int, str]:
 
 async def _strays(db: Reading) -> str:
     """Return a noun of a conversation that does not exist; no part would have shown it."""
-    for table in ("message", "note", "draft", "request"):
+    for table in ("message", "note", "draft", "request", "need"):
         sql = f"select conversation from {table} where conversation not in (select id from conversation) limit 1"
         if found := await db.read(sql):
             return f"{table} of conversation {found[0][0]}, which does not exist"

@@ -13,6 +13,7 @@ from inbox.storage.gaps import holes
 from inbox.storage.listing import literal, sight
 
 _ACCESS = "('TokenMade', 'TokenRevoked', 'PasswordSet', 'LoginSet')"
+_LEVELS = "('AbilitySet', 'AbilityContested')"
 _GUARDS = "('GuardSet', 'GuardCounted')"
 _LINKS = "('ContactsLinked', 'ContactsUnlinked', 'LinkDismissed')"
 
@@ -24,6 +25,7 @@ async def feed(db: Database, person: Person, after: int, limit: int) -> list[Rec
     conversations, about requests to their departments, and about the house itself, without channels that are
     not theirs. Who comes in how is for admins and auditors; how freely somebody
     speaks for them, and for leads of all channels.
+    What level somebody has is for leads, admins and auditors.
     """
     args: list[object] = [after]
     where = "1 = 1"
@@ -41,6 +43,8 @@ async def feed(db: Database, person: Person, after: int, limit: int) -> list[Rec
         where = f"{where} and f.kind not in {_ACCESS}"
         if person.channels or reach(person, Act.GUARD) is Reach.NONE:
             where = f"{where} and f.kind not in {_GUARDS}"
+    if not person.roles & {Role.LEAD, Role.ADMIN, Role.AUDITOR}:
+        where = f"{where} and f.kind not in {_LEVELS}"
     sql = f"select f.number, f.at, f.by, f.conversation, f.kind, f.body from feed f where f.number > $1 and {where} order by f.number limit {int(limit)}"
     return [rows.recorded(r) for r in await db.read(sql, args)]
 

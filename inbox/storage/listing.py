@@ -21,7 +21,8 @@ from inbox.domain.people import Act, Reach, reach
 from inbox.domain.urgency import ball, due
 from inbox.domain.views import ME, NOBODY
 from inbox.errors import BadInput
-from inbox.ports.desk import Counts, Filter, Load, Page, Row, View
+from inbox.ports.desk import Counts, Filter, Load, Row, View
+from inbox.ports.page import Page
 from inbox.storage import rows, targets
 from inbox.storage.database import Database, Reading
 from inbox.storage.gaps import holes
@@ -105,6 +106,9 @@ def holding(tag: str) -> str:
 def _asked(view: View, person: Person, narrow: Filter) -> tuple[str, list[object]]:
     args: list[object] = [person.name]
     where = [WHERE[view]]
+    if view is View.MINE and person.stands_for:
+        args += sorted(person.stands_for)
+        where = [f"c.state = 'open' and c.owner in ({holes(len(args))})"]
     owner = person.name if narrow.owner == ME else narrow.owner
     if owner == NOBODY:
         where.append("c.owner is null")

@@ -342,7 +342,7 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
 
 
 def upsert(table: str, columns: str) -> str:
-    """Return the statement that writes a noun into its table."""
+    """Return the statement that writes a noun into a table; the first of the columns is its key."""
     names = [c.strip() for c in columns.split(",")]
     values = ", ".join(f"${n}" for n in range(1, len(names) + 1))
     changes = ", ".join(f"{c} = excluded.{c}" for c in names[1:])

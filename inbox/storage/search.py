@@ -15,7 +15,8 @@ from datetime import UTC, date, datetime, timedelta
 from inbox.domain.model import Person, State
 from inbox.domain.text import folded
 from inbox.errors import BadInput
-from inbox.ports.desk import Hit, Page
+from inbox.ports.desk import Hit
+from inbox.ports.page import Page
 from inbox.storage import lexemes, rows
 from inbox.storage.database import Database, Dialect
 from inbox.storage.excerpt import LONG, excerpts, parts

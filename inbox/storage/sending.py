@@ -97,7 +97,9 @@ async def next_due(
     """Return the earliest moment at which something will want to leave, but from busy conversations; or fall due."""
     falling = (
         "select min(snoozed_until) as t from conversation where state = 'snoozed'"
-        " union all select min(due) from request where state in ('open', 'taken') and rang = 0 union all "
+        " union all select min(due) from request where state in ('open', 'taken') and rang = 0"
+        " union all select min(begins) from absence where ended = 0 and begun = 0"
+        " union all select min(ends) from absence where ended = 0 union all "
     )
     found = await db.read(
         f"select min(t) from ({falling if rings else ''}"

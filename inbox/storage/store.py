@@ -20,7 +20,6 @@ from inbox.ports.desk import (
     Filter,
     Hit,
     Overview,
-    Page,
     Portrait,
     RequestRow,
     Row,
@@ -29,7 +28,9 @@ from inbox.ports.desk import (
     View,
 )
 from inbox.ports.leases import Lease, Roll
+from inbox.ports.page import Page
 from inbox.storage import audit, contacts, feed, leases, listing, rows, search, sending, threads
+from inbox.storage.abilities import Abilities
 from inbox.storage.database import Database
 from inbox.storage.entering import Entering
 from inbox.storage.guidance import Guidance
@@ -39,7 +40,7 @@ from inbox.storage.routine import RoutineReads
 from inbox.storage.unit import Unit
 
 
-class SqlStore(Entering, RoutineReads, Guidance, SigningStore):
+class SqlStore(Entering, RoutineReads, Guidance, SigningStore, Abilities):
     """Keeps the inbox in a file this process owns, or in a PostgreSQL database."""
 
     def __init__(self, database: Database, last: int) -> None:

@@ -16,7 +16,7 @@ from inbox.domain.events import ContactSeen, MessageEdited, MessageReceived, Rec
 from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
-from inbox.storage import cards, routine, rows, signing
+from inbox.storage import abilities, cards, routine, rows, signing
 from inbox.storage.database import Reading
 from inbox.storage.gaps import holes
 
@@ -131,7 +131,7 @@ async def _conversations(db: Reading, ids: Sequence[int], house: Picture) -> str
     for id, conversation in part.conversations.items():
         if _UNSEEN in conversation.preview and id in kept.conversations:
             part.conversations[id] = replace(conversation, preview=kept.conversations[id].preview)
-    for kind in ("conversations", "messages", "notes", "drafts", "requests", "mentions", "told"):
+    for kind in ("conversations", "messages", "notes", "drafts", "requests", "mentions", "told", "needs"):
         if wrong := _unlike(kind, getattr(part, kind), getattr(kept, kind)):
             return wrong
     turns = await db.read(f"select id, turn from conversation where id in ({holes(len(ids))})", ids)
@@ -161,6 +161,8 @@ async def _stored(db: Reading, ids: Sequence[int]) -> Picture:
         picture.notes[r[0]] = rows.note(r)
     for r in await db.read(f"select {rows.DRAFT} from draft where conversation in ({gaps})", ids):
         picture.drafts[r[0]] = rows.draft(r)
+    for r in await db.read(f"select {abilities.NEED} from need where conversation in ({gaps})", ids):
+        picture.needs[r[0]] = abilities.by_hand(r)
     remarks: dict[int, list[rows.Row]] = {}
     sql = f"select {rows.REMARK} from remark where request in (select id from request where conversation in ({gaps})) order by request, n"
     for r in await db.read(sql, ids):
@@ -189,6 +191,7 @@ async def _house(db: Reading) -> dict[str, dict[Any, Any]]:
         "links": {r[0]: rows.link(r) for r in await db.read(f"select {rows.LINK} from link")},
         **await routine.nouns(db),
         "dismissals": {r[0]: rows.dismissal(r) for r in await db.read(f"select {rows.DISMISSAL} from dismissal")},
+        **await abilities.house(db),
         "guards": signed.guards,
         "risks": signed.risks,
     }

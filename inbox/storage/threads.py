@@ -9,7 +9,8 @@ from inbox.domain.limits import Standing
 from inbox.domain.model import Channel, Identity, Message, Person, Request, RequestState
 from inbox.domain.people import Act, Reach, reach
 from inbox.errors import NotFound
-from inbox.ports.desk import Page, RequestRow, Row, Thread
+from inbox.ports.desk import RequestRow, Row, Thread
+from inbox.ports.page import Page
 from inbox.storage import rows
 from inbox.storage.database import Database, Reading
 from inbox.storage.gaps import holes

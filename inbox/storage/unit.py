@@ -19,7 +19,8 @@ from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.domain.rules import Fact
-from inbox.storage import cards, routine, rows, signing
+from inbox.storage import abilities, cards, routine, rows, signing
+from inbox.storage.abilities import Abled
 from inbox.storage.admitting import Admitting
 from inbox.storage.database import Writing
 from inbox.storage.gaps import chunks, holes
@@ -29,6 +30,8 @@ from inbox.storage.linking import Linking
 from inbox.storage.taking import Taking
 from inbox.wire import event_to_json
 
+WRITES = {**rows.WRITE, **cards.WRITE, **abilities.WRITE, **routine.WRITE}
+"""How every kind of noun is written."""
 RECENT = 30
 """Latest messages of a conversation that a decision looks at."""
 
@@ -39,7 +42,7 @@ def link(head: str, number: int, at: str, by: str | None, conversation: int | No
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Unit(Taking, Linking, Admitting, routine.Routine, Guiding):
+class Unit(Taking, Linking, Admitting, routine.Routine, Guiding, Abled):
     """One transaction in progress. Also the mint: ids come from the counter it holds."""
 
     def __init__(self, writing: Writing) -> None:
@@ -66,7 +69,7 @@ class Unit(Taking, Linking, Admitting, routine.Routine, Guiding):
     # --- loading
 
     async def load_house(self) -> None:
-        """Load people, departments, channels, guards and risk rules."""
+        """Load people, departments, channels, guards, risk rules, and who is away."""
         read, picture = self._writing.read, self.picture
         for r in await read("select name, roles, departments, channels, active from person"):
             picture.people[r[0]] = rows.person(r)
@@ -74,6 +77,7 @@ class Unit(Taking, Linking, Admitting, routine.Routine, Guiding):
             picture.departments[r[0]] = rows.department(r)
         for r in await read("select name, platform, settings, active from channel"):
             picture.channels[r[0]] = rows.channel(r)
+        await self.load_absences()
         await signing.load(self._writing, picture)
 
     async def load_conversations(self, ids: Sequence[int]) -> None:
@@ -247,7 +251,7 @@ class Unit(Taking, Linking, Admitting, routine.Routine, Guiding):
             await self._writing.announce(self._number, self._head)
         self._feed_rows = []
         found = await unfind(self._writing, self.picture, self._fresh_above)
-        for kind, (table, columns, to_row) in {**rows.WRITE, **cards.WRITE, **routine.WRITE}.items():
+        for kind, (table, columns, to_row) in WRITES.items():
             keys = sorted(k for t, k in self.picture.touched if t == kind)
             known = getattr(self.picture, kind)
             if gone := [(k,) for k in keys if k not in known]:

@@ -22,6 +22,7 @@ from inbox.tui.action import (
     reader,
     row_here,
 )
+from inbox.tui.actions_abilities import ACTIONS_ABILITIES
 from inbox.tui.actions_goals import ACTIONS_GOALS
 from inbox.tui.actions_routine import ACTIONS_ROUTINE
 from inbox.tui.actions_signing import ACTIONS_SIGNING, SIGNS
@@ -163,6 +164,7 @@ ACTIONS = (
     Action("palette", "Choose by name", ("ctrl+p", ":"), EVERYWHERE, moving.palette),
     Action("help", "Help", ("?", "f1"), EVERYWHERE, moving.help_, foot="Help"),
     Action("leave", "End, from anywhere", ("ctrl+q",), EVERYWHERE | {"composer"}, moving.leave),
+    *ACTIONS_ABILITIES,
     Action("back", "Back, or end", ("q", "h", "left", "escape"), EVERYWHERE, moving.back, foot="Back"),
 )
 """Every action, the most used first: that is the order of the footer."""

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from inbox.domain import commands as c
 from inbox.domain.access import digest
 from inbox.domain.automation import If, Then
+from inbox.domain.competence import Competence
 from inbox.domain.goals import CardKind, CardScope
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, Role
@@ -37,6 +38,8 @@ async def staff(w: World) -> None:
     await lea.perform(c.AddPerson("mio", (Role.TRAINEE,)))
     await lea.perform(c.AddPerson("kai", (Role.MANAGER,)))
     await lea.perform(c.SetPerson("anna", departments=("development",)))
+    for name in ROLES:
+        await lea.perform(c.SetAbility(name, Competence.MEDIA, 1, "gesehen"))
 
 
 @dataclass
@@ -150,6 +153,11 @@ class Scene:
         ((mention,),) = await self.w.db.read("select id from mention where conversation = $1", (id,))
         return int(mention)
 
+    async def absence(self) -> int:
+        """An absence of the owner."""
+        to = "lea" if self.channel == FOREIGN else "jonas" if self.owner != "jonas" else "anna"
+        return await self.as_("lea", c.PlanAbsence(self.owner, to, _later()))
+
     async def guideline(self) -> int:
         """A guideline of the channel."""
         return await self.as_("lea", c.PublishGuideline("Ton", "freundlich", scope=CardScope((self.channel,))))
@@ -242,6 +250,8 @@ NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     c.EndCard: ("n n n y n n", of(Scene.guideline, c.EndCard)),
     c.See: ("y n y y n n", of(Scene.conversation, lambda i: c.See(i, 1))),
     c.RevokeToken: ("y y y y y y", of(Scene.token, c.RevokeToken)),
+    c.EndAbsence: ("y n y y n n", of(Scene.absence, c.EndAbsence)),
+    c.SetNeed: ("y n y y n n", of(Scene.conversation, lambda i: c.SetNeed(i, Competence.MEDIA, 2))),
 }
 """Commands about something with a number: who may, of what is their own."""
 
@@ -267,6 +277,10 @@ NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     ),
     c.SwitchRule: ("n n n y n n", lambda n: c.SwitchRule(n, on=True, version=1), "Regel"),
     c.RemoveRule: ("n n n y n n", c.RemoveRule, "Regel"),
+    c.SetAbility: ("n n n y n n", lambda n: c.SetAbility(n, Competence.MEDIA, 2, "gesehen"), "kai"),
+    c.ContestAbility: ("y y y y y y", lambda n: c.ContestAbility(Competence.MEDIA, n), "zu wenig"),
+    c.SetNeedRules: ("n n n y n n", lambda n: c.SetNeedRules(f"# {n}"), "neu"),
+    c.PlanAbsence: ("n n n y n n", lambda n: c.PlanAbsence(n, "lea", _later()), "kai"),
     c.AddPerson: ("n n n n y n", lambda n: c.AddPerson(f"{n} 2", (Role.MANAGER,)), "neu"),
     c.SetPerson: ("n n n n y n", lambda n: c.SetPerson(n, (Role.AUDITOR,)), "fort"),
     c.RemovePerson: ("n n n n y n", c.RemovePerson, "fort"),
@@ -291,5 +305,6 @@ INNER: dict[type[c.Command], c.Command] = {
     c.Wake: c.Wake(1),
     c.Ring: c.Ring(1),
     c.Warn: c.Warn(1),
+    c.TurnAbsence: c.TurnAbsence(1),
 }
 """What only the inbox itself does."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from inbox.domain import commands as c
 from inbox.domain.automation import If, Then
+from inbox.domain.competence import Competence
 from inbox.domain.goals import CardScope
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery, Direction, Message, Role, State
@@ -98,6 +99,13 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.RemoveRule(chance.choice("ab")),
         lambda: c.SetDepartment("legal", chance.choice([1, 2]) * _hour()),
         lambda: c.SetChannel("acme@x", (("a", chance.choice("xy")),)),
+        lambda: c.SetAbility(chance.choice(WHO), chance.choice(list(Competence)), chance.randint(0, 3), "gesehen"),
+        lambda: c.SetAbility("legal", Competence.LEGAL_RISK, chance.randint(0, 3), "Amt", department=True),
+        lambda: c.ContestAbility(chance.choice(list(Competence)), "mehr"),
+        lambda: c.SetNeed(conversation, chance.choice(list(Competence)[:2]), chance.choice([None, 0, 2])),
+        lambda: c.SetNeedRules(chance.choice(["", "# leer"])),
+        lambda: c.PlanAbsence(chance.choice(WHO), chance.choice(WHO), NOON + chance.randint(1, 9) * _hour()),
+        lambda: c.EndAbsence(chance.choice(ids["absence"] or [1])),
     ]
     return chance.choice(makes)()
 
@@ -126,7 +134,7 @@ async def live(w: World, seed: int, steps: int) -> None:
     for step in range(steps):
         ids = {
             k: [r[0] for r in await w.db.read(f"select id from {k}")]
-            for k in ("conversation", "message", "request", "contact", "token", "card")
+            for k in ("conversation", "message", "request", "contact", "token", "absence", "card")
         }
         w.clock.move(seconds=chance.randint(0, 30))
         try:

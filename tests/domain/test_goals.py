@@ -230,7 +230,7 @@ async def test_a_reply_keeps_the_versions_it_was_written_under_or_none(place: Pa
         await lea.perform(c.PublishGuideline("Schule", "x", scope=CardScope(("school@x",))))
 
         assert await under(w, other) == (card,)
-        assert await under(w, other, "Hier ist Ihr Gutschein") == (card, topic)
+        assert await under(w, other, "Nach Ihrem Gutschein sehen wir") == (card, topic)
         await w.arrives("Und mein Gutschein?")
         assert await under(w, id) == (card, topic)
         newer = made(await lea.perform(c.PublishGoal("Zuhören", LATER, "neu", card=card)))

@@ -124,11 +124,13 @@ def _named() -> Iterator[str]:
     from inbox.tui.action import CONTEXTS
     from inbox.tui.actions import ACTIONS
     from inbox.tui.models.cards import FIELDS
+    from inbox.tui.models.handover import STEPS
     from inbox.tui.models.nearby import SAID
     from inbox.tui.models.rows import LOAD_HEAD
     from inbox.tui.screens.main import EMPTY
 
     yield from (*WHENS.values(), *DEEDS.values(), *CONDITIONS.values())
+    yield from STEPS.values()
     for words in (CardKind, Competence, Delivery, RequestState, Role, State, Step, Visibility, View, Window):
         yield from (str(word) for word in words)
     yield "no role"

@@ -11,7 +11,7 @@ GERMAN = """\
 <month> = (januar|februar|maerz|april|mai|juni|juli|august|september|oktober|november|dezember)
 <few> = (#|ein|einer|eine|einem|einen|zwei|drei|vier|fuenf|sechs|sieben|acht|zehn|vierzehn|wenigen|kuerzester|ein paar)
 <span> = (tag*|werktag*|arbeitstag*|stunde*|woche*|minute*|monat*)
-<soon> = (<weekday>|morgen|uebermorgen|heute|<date>|#.* <month>|# <month>|(naechste*|kommende*|dieser|diese|diesen) (woche|monat|tage*|<weekday>|<month>|quartal)|(anfang|mitte|ende) (der|dieser|naechster|kommender|des|naechsten|<month>|kommenden|diesen)|(in|innerhalb|binnen|innert) (von|der naechsten|den naechsten)? <few> (bis <few>)? (<span>|zeit)|(in|im) (<month>|fruehjahr|sommer|herbst|winter)|# uhr|zum <month>*|(bis|spaetestens|zum) (<weekday>|morgen|uebermorgen|heute|<date>|ende|anfang|mitte|# uhr|monatsende|wochenende|jahresende|weihnachten|#)|am wochenende|vor weihnachten|<few> (bis <few>)? (stunden|werktage*|tage*|wochen)|uebers wochenende|heute abend|kw #)
+<soon> = (ab (sofort|<weekday>|morgen|uebermorgen|<date>|#.* <month>|naechster|naechstem|kommender|kommendem)|uebernaechste woche|naechstes jahr|im neuen jahr|nach (dem wochenende|weihnachten|den feiertagen)|in den naechsten (tagen|stunden|wochen|<few> <span>)|(um|gegen) # uhr|<weekday>|morgen|uebermorgen|heute|<date>|#.* <month>|# <month>|(naechste*|kommende*|dieser|diese|diesen) (woche|monat|tage*|<weekday>|<month>|quartal)|(anfang|mitte|ende) (der|dieser|naechster|kommender|des|naechsten|<month>|kommenden|diesen)|(in|innerhalb|binnen|innert) (von|der naechsten|den naechsten)? <few> (bis <few>)? (<span>|zeit)|(in|im) (<month>|fruehjahr|sommer|herbst|winter)|# uhr|zum <month>*|(bis|spaetestens|zum) (<weekday>|morgen|uebermorgen|heute|<date>|ende|anfang|mitte|# uhr|monatsende|wochenende|jahresende|weihnachten|#)|am wochenende|vor weihnachten|<few> (bis <few>)? (stunden|werktage*|tage*|wochen)|uebers wochenende|heute abend|kw #)
 <deliver> = (liefern|liefere|geliefert|verschicken|verschickt|versenden|versendet|versandt|schicken|schicke|senden|sende|zusenden|zuschicken|kommt|kommen|ankommen|an|ankommt|eintreffen|eintrifft|trifft|erhalten|erhaelt|erhaeltst|bekommen|bekommst|haben|hast|da|zustellen|zugestellt|repariert|reparieren|beheben|behoben|erledigt|erledigen|fertig|loesen|geloest|melden|melde|zurueckrufen|anrufen|rufen|bearbeitet|bearbeiten|korrigiert|korrigieren|gefixt|verfuegbar|lieferbar|online|eingespielt|ausgetauscht|austauschen|ueberwiesen|ueberweisen|erstattet|erstatten|freigeschaltet|ausgeliefert|bereit|antworten|antwort|rueckmeldung|techniker|update|steht|stehen|funktioniert|laeuft|geht|gehen|klaeren|geklaert|kuemmern|wissen|abgeholt|abholen|eintrudeln|veroeffentlich*|rausgehen|raus|installiert|umgesetzt|gutgeschrieben|nachreichen|geben|vorbeikommen|vorbei|einsatzbereit|abgeschlossen|beantwortet|zurueck|konto|haende*|haenden)
 
 [promise of money] legal_risk
@@ -36,6 +36,14 @@ de: (<money>|<gift>|kaufpreis|betrag|geld) .. (erhalten|bekommen|bekommst|erhael
 de: (kostenlos*|kostenfrei*|gratis|umsonst|unentgeltlich*|geschenkt|ohne (aufpreis|zusatzkosten|berechnung)|auf unsere kosten|auf kulanz|kulanterweise|aufs haus) .. (ersatz*|neu*|reparatur|reparieren|austausch*|umtausch*|tauschen|lieferung|liefern|zu|schicken|senden|erhalten|bekommen|geraet|monat*|versand|nutzen|upgrade|zusenden|neues)
 de: (ersatz*|austausch*|reparatur|reparieren|tauschen|schicken|senden|erhalten|bekommen|bekommst|liefern|geht|upgrade) .. (kostenlos*|kostenfrei*|gratis|umsonst|auf unsere kosten|auf kulanz|aufs haus|unentgeltlich*)
 de: geld .. (zurueck|wieder|konto|unterwegs)
+de: (wir|ich|ihnen|dir|euch|gerne|gern) .. <money>
+de: <money> .. (entgegen*|guthaben|weniger|guenstiger|geschenkt|fuer sie|fuer dich|fuer ihre|fuer den aerger)
+de: (geschenk|geschenke|praesent|aufmerksamkeit|freigetraenk|gratisprodukt|ueberraschung|kulanzangebot|extra) .. (fuer sie|fuer dich|bei|dazu|legen|schicken|erhalten|bekommen)
+de: (legen|schicken|geben|packen) <we> .. (geschenk|praesent|aufmerksamkeit|freimonat|extra|ueberraschung)
+de: <we> (legen|schicken|geben|packen|haben) .. (geschenk|praesent|freimonat|ueberraschung)
+de: (schicken|senden|bekommen|erhalten|bekommst|erhaeltst|tauschen|liefern) .. (ersatz|ersatzgeraet|ersatzlieferung|neugeraet|neues geraet|neues exemplar)
+de: (kommen|kommt) <we>? .. entgegen
+de always: (keine|keinerlei) (weiteren|zusaetzlichen|mehr)? (kosten|gebuehren|mehrkosten|zusatzkosten)
 de: (kostenlos*|kostenfrei*|gratis|unentgeltlich*|kulanz*|geschenkt|gutschein|gutscheine|gutscheins|gutschrift*|entschaedigung*|wiedergutmachung*|rabatt|rabatte|nachlass|preisnachlass|freimonat*|erstattung|rueckerstattung|rueckzahlung|kulanzweg)
 de: (erstatten|erstatte|erstattet|rueckerstatten|zurueckerstatten|zurueckerstattet|zurueckzahlen|gutgeschrieben|gutschreiben|schreiben .. gut|entschaedigen|erlassen|nichts berechnen|nicht berechnet|nicht in rechnung|aufs haus|spendieren)
 de always: (berechnen|berechne) (wir|ich) .. nicht*
@@ -59,6 +67,8 @@ de not: (gutschein*|rabatt*) (eingeben|einloesen|eingeloest|kaufen|gekauft|guelt
 de not: (den|ihren|deinen|der|ihr|dein|diesen) (gutschein|rabatt|rabattcode) ..6 (geben|loesen|eingeben|einloesen|laeuft|gilt|kasse|abgelaufen|gueltig|eingegeben|funktioniert)
 de not: (sie|du) ..4 (gutschein*|rabatt*|erstattung) ..4 (eingeben|einloesen|eingegeben|eingeloest|beantragen|beantragt|wuenschen|moechten|haben)
 de not: (voraussetzung*|bedingungen|antrag|formular|frage*|thema|informationen|infos|wunsch|anspruch) ..4 (erstattung|rueckerstattung|gutschein*|rabatt*|kulanz*)
+de not: (ihrem|ihren|deinem|deinen|den|dem|zum) (gutschein|rabatt|gutschrift|erstattung) ..8 (pruefen|pruefe|schauen|schaue|sehen|sehe|klaeren|nach)
+de not: (ihrer|ihre|deiner|deine|der|zur) (erstattung|gutschrift|rueckerstattung|rueckzahlung) ..8 (pruefen|pruefe|schauen|schaue|sehen|sehe|klaeren|nach|status)
 de not: (erstattungsantrag|erstattungsformular|rabattcode eingeben)
 de not: (wuenschen|moechten|wollten|wollen|fordern|verlangen|baten) .. (erstattung|geld zurueck|rabatt|rueckerstattung)
 de not: (pruefen|klaeren|schauen|sehen|fragen) .. (ob|inwiefern|inwieweit) .. (<pay>|<gift>|kosten|geld)
@@ -81,6 +91,7 @@ de: (brauchen|benoetigen|dauert|dauern) .. (nur|maximal|hoechstens|keine) .. (<f
 de: (maximal|hoechstens|laengstens) <few> <span>
 de: (bis|spaetestens) (zum|am|naechsten|kommenden|diesen|heute|ende|anfang|mitte|spaetestens|uebermorgen|morgen|<weekday>|<date>|# uhr|#.* <month>)
 de: (innerhalb|binnen|innert) (von|der naechsten|des naechsten|weniger*)? <few> <span>
+de: (ab (sofort|<weekday>|morgen|uebermorgen|<date>|naechster woche)|uebernaechste woche|naechstes jahr|in den naechsten (tagen|stunden|wochen)|(um|gegen) # uhr|vor (<weekday>|dem wochenende)|noch vor .. <weekday>)
 de: (morgen|uebermorgen|heute (noch|abend|nachmittag)|noch heute|noch diese woche|(naechste*|kommende*) (woche|monat|<weekday>|quartal)|am (<weekday>|<date>|#.* <month>)|in <few> (bis <few>)? <span>|(ende|anfang|mitte) (der|des|naechster|dieser|naechsten|diesen|<month>)|vor weihnachten|im (laufe|<month>))
 
 de not: (haben|hatten|hast|hattest) (sie|du) .. <soon> .. (bestellt|geschrieben|erhalten|bekommen|gekauft|angerufen|versucht|geschickt)
@@ -93,7 +104,7 @@ de not: (erreichbar|erreichen sie uns|erreicht ihr uns|geoeffnet|oeffnungszeiten
 de not: <soon> .. (erreichbar|geoeffnet|oeffnungszeiten|offen|besetzt|erreichen|ruhetag|geschlossen|offen haben)
 de not: (in der regel|normalerweise|ueblicherweise|im durchschnitt|erfahrungsgemaess|meist|meistens) .. <soon>
 de not: (wissen|sagen|koennen|kennen|nennen) .. nicht .. <soon>
-de not: (gueltig|laeuft|gilt|angebot|aktion) .. <soon>
+de not: (gueltig|gilt|angebot|aktion) .. <soon>
 de not: (bitte|koennen sie|koennten sie|kannst du|sie koennen|du kannst|sie muessen|sie sollten|sie haben|du hast|haben sie|wenn sie|falls sie|ihre frist|ihnen bleiben|dir bleiben) ..20 <soon>
 de not: (war|waren|wurde|wurden|hatte|hatten|worden|gewesen|gestern|seit|letzte*|vergangene*|kam|kamen|ging|erhielt*|vorgestern|stand) ..20 <soon>
 de not: <soon> ..20 (war|waren|wurde|wurden|hatte|hatten|worden|gewesen|bestellt|gekauft|verschickt|eingegangen|gesehen|gelesen|geoeffnet|geschlossen|erreichbar|gefeiert)
@@ -143,6 +154,11 @@ de: (unser|unsere|unserer|unserem|unseren) ..3 (hat|haben|hatte) .. (falsch|vers
 de: (unser|unsere|unserer) ..3 (war|waren|ist) .. (falsch|fehlerhaft|mangelhaft|schlecht|ungenuegend|unzureichend|nicht gut|katastrophal|zu langsam|schuld|unfreundlich|unhoeflich|defekt|undicht)
 de: (bei|in|von) (uns|unserem*|unserer*|unseren*) ..3 (verloren|untergegangen|liegengeblieben|liegen geblieben|schief*|vergessen|uebersehen|verschwunden|durchgerutscht|verlorengegangen|vertauscht|verlegt|fehler)
 de: (wir|ich) (muessen|muss) .. (zugeben|eingestehen|einraeumen|gestehen|an die eigene nase)
+de: (schaemen|schaeme) (uns|mich)
+de: (peinlich|unangenehm|beschaemend) .. (uns|mir)
+de: (uns|mir) .. (peinlich|beschaemend)
+de always: (unentschuldbar|unverzeihlich|keine (entschuldigung|ausrede) (dafuer|fuer))
+de: (unzumutbar*|blamabel|armutszeugnis)
 de: (ausrutscher|fauxpas|unser lapsus|lapsus)
 de: (fehler|panne|versehen|missgeschick) .. (unser*|in unserem|bei unserem|unseres|von uns|meinerseits|passiert|unterlaufen|eingeschlichen|gemacht)
 de: (tut|tun) .. leid , dass (wir|ich) ..
@@ -203,6 +219,7 @@ de: <title> (dr|prof)? Xx
 de: <firstname> (Xx)? (hat|hatte|war|ist|wird|kann|arbeitet|haette|konnte|wollte|meinte|sagte|sagt|meint|kuemmert|uebernimmt|kommt|ruft|meldet|schickt|bringt|weiss|kennt|leitet|hilft)
 de: (hat|hatte|wird|kann|haette|konnte|da|dort|wohl) (wohl|leider|aber|auch)? <firstname>
 de: <firstname> Xx
+de: Xx Xx (aus|vom|von) (der|dem|unserer|unserem) (abteilung|buchhaltung|technik|vertrieb|lager|kundenservice|kundendienst|support|service|versand|einkauf|filiale|rechtsabteilung|werkstatt|marketing|personalabteilung|zentrale)
 de: (herr|herrn|frau) (dr|prof)? Xx .. (aus|von|vom|im|in der|hat|hatte|war|ist|wird|kann|arbeitet|sagte|meinte|behauptet*|schrieb|fehlt|ruft|meldet|kuemmert|kennt|haette|traegt|konnte|wollte|faehrt|leitet|und|uebernimmt|wurde|bearbeitet|entschied|bestaetigt*|wohnt|bekam)
 de: (mit|von|bei|ueber|durch|an|fuer|gegen|dass|weil|damit|ob|wie|hat|haben|hatte|wegen|unser|unsere|unserem|unserer|laut|und|wurde|ist|war|wird|kann) (herr|herrn|frau) (dr|prof)? Xx
 de: (mit|von|bei|ueber|durch|fuer|gegen|dass|weil|damit|wegen|unser|unsere|unserem|unserer|laut|hat|wird|war|ist|und) <firstname> (Xx|aus|hat|war|ist|wird|vom|von|in|,|/|im|falsch|nicht|schon|leider|damals|gestern|heute)
@@ -218,12 +235,15 @@ de not: (mein name ist|ich bin|ich heisse|hier ist|hier schreibt) (herr|frau)? (
 
 [health] legal_risk
 why: It speaks of health.
-de: (allergi*|*allergie|*allergiker|unvertraeglich*|*unvertraeglichkeit|medikament*|arznei*|arzt|aerztin|aerzte|aerztlich*|hausarzt*|kinderarzt|zahnarzt|krankenhaus|klinik|verletzung*|verletzt*|symptom*|dosis|dosierung|einnahme|einnehmen|schwanger*|stillende*|stillzeit|giftig*|vergiftung*|toxisch*|gesundheitlich*|gesundheitsschaed*|gesundheitsgefahr*|gesundheitsrisik*|gesundheitsschutz|gesundheit|krebs*|krankheit*|erkrankung*|krank|diagnose*|therapie*|nebenwirkung*|verbrennung*|verbrueh*|schmerz*|hautausschlag|ausschlag|hautreizung*|reizung*|blutdruck|diabetes|diabetiker*|asthma*|herzinfarkt|schlaganfall|infektion*|bakterien|salmonellen|listerien|keime|schimmel|heilt|heilen|heilung|heilwirkung|lindert|schadstoff*|unbedenklich|gesundheitlich|medizin|medizinisch*|koffeingehalt|erstick*|stromschlag|notruf|notarzt|atemnot|uebelkeit|erbrechen|durchfall|depression*|psychisch*|immunsystem|impfung*|virus|fieber|migraene|kopfschmerz*|entzuendung*|wirkstoff*|ueberdosis|tabletten|gluten*|laktose*|nussspuren|epilepsie|kreislauf)
+de: (herz*|haut|hautpflege|augen|auge|lunge*|leber|niere*|magen*|darm*|atem*|atmen|blut*|schlafstoerung*|ruecken*|gelenk*|knochen*|wunde*|wunden|aetzend*|saeure|verschluck*|verschlucken|schrittmacher*|implantat*|patient*|pflegebeduerftig*|behinderung*|vitamin*|gesund|ungesund|heilsam|naehrstoff*|zucker|chemikalie*|strahlung|keim*|hygien*|kleinkind*|baby|babys|saeugling*|allergi*|*allergie|*allergiker|unvertraeglich*|*unvertraeglichkeit|medikament*|arznei*|arzt|aerztin|aerzte|aerztlich*|hausarzt*|kinderarzt|zahnarzt|krankenhaus|klinik|verletzung*|verletzt*|symptom*|dosis|dosierung|einnahme|einnehmen|schwanger*|stillende*|stillzeit|giftig*|vergiftung*|toxisch*|gesundheitlich*|gesundheitsschaed*|gesundheitsgefahr*|gesundheitsrisik*|gesundheitsschutz|gesundheit|krebs*|krankheit*|erkrankung*|krank|diagnose*|therapie*|nebenwirkung*|verbrennung*|verbrueh*|schmerz*|hautausschlag|ausschlag|hautreizung*|reizung*|blutdruck|diabetes|diabetiker*|asthma*|herzinfarkt|schlaganfall|infektion*|bakterien|salmonellen|listerien|keime|schimmel|heilt|heilen|heilung|heilwirkung|lindert|schadstoff*|unbedenklich|gesundheitlich|medizin|medizinisch*|koffeingehalt|erstick*|stromschlag|notruf|notarzt|atemnot|uebelkeit|erbrechen|durchfall|depression*|psychisch*|immunsystem|impfung*|virus|fieber|migraene|kopfschmerz*|entzuendung*|wirkstoff*|ueberdosis|tabletten|gluten*|laktose*|nussspuren|epilepsie|kreislauf)
+de not: (herzlich*|herzens*|blutige*|zuckern|von herzen|alles gesund|gesund und|augen auf|im auge|ins auge|aus den augen|haut nah|atemberaubend*|beruflich*|ruecken wir|ueber den ruecken|in den ruecken)
+de not: (herzlich*|herzen|herzenswunsch|zuckersuess|ins auge gefasst|im auge behalten|atemberaubend*|zuruecken)
 de not: (gute besserung|gesundheit und|bleiben sie gesund|bleib gesund|virus scan|virenscanner|antivirus*|schmerzlich*)
 de not: (batterie|akku|geraet|system) .. gesundheit
 
 [law] legal_risk
 why: It speaks of law.
+de: (vertraglich*|haftpflicht*|verpflichtet|verpflichtung*|recht auf|anspruch|ansprueche|rechte|beweis*|zeuge*|zeugen|regress|pfaendung*|vollstreckung*|kuendigungsfrist|fristlos*|mahnung*|rechtsgueltig|rechtmaessig*|gesetzeswidrig|illegal*|verboten|verstoss|verstoesst|vorschrift|vorschriften|eidesstattlich*|notar*|ordnungswidrig*|bussgeld*)
 de: (anwalt*|anwaelt*|rechtsanwalt*|rechtsanwaelt*|klage|klagen|verklagen|klageweg|gericht|gerichte|gerichtlich*|amtsgericht|landgericht|haftung*|haftbar|haften|gewaehrleistung*|garantieanspruch|garantieansprueche|gesetzliche* (garantie|pflicht|frist|anspruch|gewaehrleistung|recht|rechte|regelung|vorgabe*)|schadenersatz*|schadensersatz*|schmerzensgeld|rechtlich*|rechtsanspruch|rechtsabteilung|rechtslage|rechtsgrundlage|rechtswidrig|rechtsstreit|rechtsverstoss|rechtsmittel|rechtens|rechtskraeftig|rechtssicher|rechtsbeistand|juristisch*|jurist*|gesetz|gesetze|gesetzes|gesetzlich|gesetzeslage|bgb|hgb|uwg|stgb|dsgvo|paragraph*|paragraf*|§|verjaehr*|strafrecht*|strafbar|straftat|strafanzeige|anzeige erstatten|anzeige bei|staatsanwaltschaft|polizei|betrug|betruegerisch|abmahnung*|unterlassung*|widerrufsrecht|ruecktrittsrecht|vertragsbruch|vertragsstrafe|vertragsverletzung|vertragsrecht|agb|urteil|urteile|mahnverfahren|mahnbescheid|inkasso*|insolvenz|verleumdung|rufschaedigung|beleidigungsklage|sorgfaltspflicht|produkthaftung*|sachmangel|sachmaengelhaftung|maengelrechte|nacherfuellung|beweislast|anspruch auf|rechtsschutz*|verbraucherzentrale|schlichtungsstelle|datenschutzverletzung|datenschutzverstoss|urheberrecht*|markenrecht*|patent*|arglistig*|fahrlaessig*|vorsatz|grob fahrlaessig|rechtsweg|kuendigungsrecht|sonderkuendigungsrecht|bundesgerichtshof|bgh|eugh)
 de not: (datenschutzerklaerung|datenschutzgruenden|aus datenschutz*)
 de not: (anzeige|werbeanzeige) (gesehen|geschaltet)
@@ -238,6 +258,9 @@ de: (melden|melde) .. (ihrem|deinem|ihren) (arbeitgeber|chef|vorgesetzten|vermie
 de: (konto|account|zugang|profil|vertrag) .. (sperren|gesperrt|kuendigen|gekuendigt|loeschen|geloescht) .. (wenn|falls|sollten|bei weiter*|,)
 de: (sperren|kuendigen|loeschen|blockieren) (wir|ich) .. (sie|ihr|dich|dein|ihren|ihre|ihnen)
 de: (wenn|falls|sollten) .. (nicht (sofort|umgehend|aufhoeren|unterlassen|loeschen|zahlen)|weiterhin|weiter so|nochmal|noch einmal) .. , .. (sperren|kuendigen|anzeigen|anwalt|konsequenzen|loeschen|blockieren|inkasso|melden|rechtlich*|schritte|folgen)
+de: (dann|bei weiteren*|bei weiterem|beim naechsten|naechstes) .. (sperren|gesperrt|kuendigen|gekuendigt|blockieren|blockiert|anzeige|anzeigen|anwalt*|loeschen|konsequenzen|hausverbot|inkasso|rechtlich*|polizei|melden)
+de: (das|es|dies) (wird|koennte|kann) .. (teuer|unangenehm|folgen|konsequenzen|nachspiel|leid tun|schlecht fuer)
+de: (wir|ich) (koennen|kann|werden|werde) .. (anders|auch anders|ungemuetlich|fertig)
 de: unterlassen sie .. (sofort|umgehend|sonst|andernfalls)
 de not: (koennen|moechten|wollen) sie .. (kuendigen|sperren|loeschen|melden)
 de not: (ihren wunsch|auf wunsch|auf ihren wunsch) .. (sperren|loeschen|kuendigen)
@@ -253,6 +276,10 @@ de: <better> als (bei)? (der|die|das|den)? Xx
 de: (im gegensatz|im vergleich|im unterschied|anders als|verglichen) .. (zu|zur|zum|bei|mit|die|der|von)? .. <rival>
 de: (im gegensatz zu|anders als|im unterschied zu) Xx
 de: <rival> .. (schlecht*|teuer*|billig*|luegt|luegen|kopier*|abgekupfert|minderwertig*|unzuverlaessig*|probleme|kaputt|betruegt|betrueg*|abzocke|abzockt|versagt|nicht|kein|keine*|nur|langsam*|schrott|muell|mist|unserioes*|veraltet*|<better>|taeuscht|taeuschen|geht .. kaputt|pleite|mangelhaft*|haelt|halten|ueberteuert*|rueckruf*|skandal*|ausbeute*|hinterher|hinkt|traeumen|mithalten|nie)
+de: (konkurrenz|konkurrenten|konkurrent|mitbewerber|mitbewerbern|wettbewerber|wettbewerbern|konkurrenzprodukt*)
+de: (doppelt|dreimal|viel|weit|halb|deutlich|wesentlich|laengst|schon|genauso|so) .. (als|wie) .. <rival>
+de: (als|wie) (bei|die von|der von|das von|den)? (der|dem)? <rival>
+de: (bei|mit) <rival> (waeren|waere|haetten|haette|bekommen|bekaemen|muessten|zahlen|kriegen|gibt)
 de: (kein|keine|keiner) <rival> .. (kann|bietet|hat|schafft|liefert|ist|erreicht)
 de: (marktfuehrer|nummer eins|nr eins|die besten am markt|der beste am markt|das beste .. am markt|als einzige*|einziger anbieter|weltweit beste*|konkurrenzlos*|unschlagbar|testsieger vor)
 de: (schlagen|uebertreffen|haengen|lassen) .. <rival>
@@ -264,6 +291,7 @@ de not: (wettbewerb|gewinnspiel) .. (teilnehm*|teilnahme|gewinn*)
 
 [insult] empathy
 why: It insults.
+de: (jammern|jammer|jammert|heulen|rumheulen|herumheulen|meckern|gemecker|nörgeln|quatsch|unsinn|bullshit|selbst schuld|selber schuld|eigene schuld|dummkoepfe|dussel|dusselig|haben sie nichts besseres|hast du nichts besseres|nichts besseres zu tun|spar dir|sparen sie sich|wen interessiert|interessiert (hier)? (niemanden|keinen)|ihr problem|dein problem|ihr pech|pech gehabt|zu viel verlangt|einfachste* anleitung|jedes kind|sogar ein kind|selbst ein kind|denken sie nach|nachdenken hilft|erwachsen werden|werden sie erwachsen|werd erwachsen|reissen sie sich zusammen|stellen sie sich dumm|dummstellen|kapieren sie|kapierst|kapier|raffen sie|raffst|peinlicher auftritt|witzfigur|lachnummer|zumutung)
 de: (idiot*|trottel*|depp|deppen|deppert*|dumm|dumme|dummer|dummes|duemmer|dummheit|dummkopf|strohdumm|saudumm|bloed|bloede*|bloedsinn|bloedmann|bescheuert*|arschloch*|arsch|vollidiot*|spinner*|spinnen sie|spinnst|schwachkopf|schwachsinn*|schwachsinnig*|hirnlos*|verrueckt|irre|gestoert|unfaehig|luegner*|sie luegen|du luegst|nervensaege|noergler*|querulant*|jammerlappen|heulsuse|laecherlich*|erbaermlich*|peinlich fuer sie|halt die klappe|halten sie (den mund|die klappe)|klappe halten|maul|fresse|verpiss*|zu faul|faulpelz|versager*|loser|opfer|clown|kindergarten|kindisch*|psycho*|schnauze|abschaum|dreckskerl|mistkerl|miststueck|penner|wichser|hurensohn|schlampe|zicke|proll*|asozial*|primitiv*|ahnungslos*|zu doof|doof*|armselig*|armes wuerstchen|wuerstchen|nicht ganz (dicht|bei trost)|nicht alle tassen|nicht mehr alle|tassen im schrank|kein hirn|hirn einschalten|gehirn|begriffsstutzig|unterbelichtet|geistig|lern* (sie)? (erst|erstmal|mal)? (einmal)? lesen|lesen koennen|koennen sie nicht lesen|kannst du nicht lesen|wer lesen kann|stellen sie sich nicht so an|stell dich nicht so an|typen wie (sie|dich)|leute wie (sie|dich)|kunden wie (sie|dich)|ihr niveau|dein niveau|keine ahnung haben|(sie|du) .. keine ahnung|troll|trolle|wutbuerger|schwaetzer|besserwisser*|dreist|frech|frechheit|unverschaemt*|hysterisch|zu bloed|zu dumm|lachhaft|verarschen|affe|esel|schwein|ratte|nichtsnutz|hinterwaeldler|banause|geizhals|geizkragen|heulen sie|heul doch|mimimi|nervig|nerven sie|sie nerven|du nervst|geh .. sterben|geisteskrank*|dumpfbacke|pappnase|hohlkopf|tollpatsch*|abzocker|betrueger|schmarotzer|parasit*)
 de not: (dumm gelaufen|dumme* (situation|sache|frage gibt)|keine dumm* frage*|bloed gelaufen|bloede* (situation|sache)|das ist (bloed|doof|dumm|irre|verrueckt|peinlich|aergerlich)|keine frechheit|irre (gut|schoen|viel)|keine* dumme*|psycholog*|geistig* eigentum|klingt verrueckt|verrueckt nach|opfer (von|eines|einer)|kindergarten*platz|wie (doof|bloed|dumm))
 """

@@ -10,7 +10,7 @@ ENGLISH = """\
 <en-month> = ^(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec)
 <en-span> = (minute|minutes|hour|hours|hrs|day|days|week|weeks|month|months|working days|business days)
 <en-few> = (#|a|an|one|two|three|four|five|six|seven|ten|fourteen|the next|a few|a couple of|few)
-<en-soon> = (<en-day>|tomorrow|today|tonight|<date>|<en-month> # (st|nd|rd|th)?|# (st|nd|rd|th)? (of)? <en-month>|#th|#st|(next|this|the coming|early|late|mid) (week|month|<en-day>|<en-month>|quarter|weekend|year|spring|summer|autumn|winter)|(in|within|under|inside) (about|around|the next|at most|less than|no more than)? <en-few> (to|or|-)? (#)? (working|business)? <en-span>|(the)? (end|start|beginning|middle) of (the|this|next)? (day|week|month|<en-month>|<en-day>|year|quarter|business)|by (the)? (<en-day>|noon|midnight|tomorrow|tonight|end|weekend|christmas|# (am|pm|o'clock)?|morning|evening|<en-month>)|(in)? the morning|this (afternoon|evening|morning)|# (am|pm|o'clock)|christmas|#-# (working|business)? <en-span>|in (the)? (<en-month>|spring|summer|autumn|winter))
+<en-soon> = (from (<en-day>|tomorrow|next (week|month)|<en-month>|now on)|after (the weekend|christmas|the holidays|lunch)|before (<en-day>|the weekend|lunch|noon|christmas)|(in)? the next (few|couple of|<en-few>)? (days|hours|weeks|minutes)|at # (am|pm|o'clock)|around # (am|pm)|<en-day>|tomorrow|today|tonight|<date>|<en-month> # (st|nd|rd|th)?|# (st|nd|rd|th)? (of)? <en-month>|#th|#st|(next|this|the coming|early|late|mid) (week|month|<en-day>|<en-month>|quarter|weekend|year|spring|summer|autumn|winter)|(in|within|under|inside) (about|around|the next|at most|less than|no more than)? <en-few> (to|or|-)? (#)? (working|business)? <en-span>|(the)? (end|start|beginning|middle) of (the|this|next)? (day|week|month|<en-month>|<en-day>|year|quarter|business)|by (the)? (<en-day>|noon|midnight|tomorrow|tonight|end|weekend|christmas|# (am|pm|o'clock)?|morning|evening|<en-month>)|(in)? the morning|this (afternoon|evening|morning)|# (am|pm|o'clock)|christmas|#-# (working|business)? <en-span>|in (the)? (<en-month>|spring|summer|autumn|winter))
 <en-deliver> = (get back|come back|deliver|delivered|delivering|ship|ships|shipped|shipping|send|sent|sending|arrive|arrives|arriving|receive|get|have|reach|fixed|fix|repaired|repair|replaced|resolve|resolved|sorted|ready|back|call|contact|reply|respond|answer|done|finish|finished|available|live|out|processed|released|release|launch|launches|restored|working|there|with you|completed|complete|refunded|credited|come|comes|coming|visit|update|updated|hear|know|in your account|in place|dispatch|dispatched|dispatching|land|show up|installed|install|let you know|patched|patch|rolled out|roll|rolling|solved|paid|transferred|post|posted|email|collect|collected|deployed|expect|on your doorstep|at your door|reopened|unlocked|activated)
 
 [promise of money]
@@ -32,6 +32,11 @@ en: (will|shall|going to) be (refunded|reimbursed|compensated|credited|waived|re
 en: (will|would) (not|never) (have to|need to|be)? (pay|charged|cost you)
 en: (cost|costs|fee|fees|bill|charge|charges|shipping|amount|payment) .. (will be|has been|have been|is) (waived|refunded|credited|covered|cancelled|removed|reversed|dropped)
 en: (refund|refunded|reimburse*|compensation|compensate*|voucher*|goodwill|waive|waived|free of charge|on the house|gift card|store credit|cashback|discount|money back|rebate|complimentary|at no (extra|additional)? (cost|charge))
+en always: (will|would|do|shall) not be (charged|billed)
+en: (gift|gifts|present|treat|goodie*|freebie*) .. (for you|on us|from us|inside|in your|enclosed|with your|as a)
+en: (send|sending|get|receive|ship|shipping|have) .. (replacement|new unit|new one|brand new)
+en: (offer|offering|extend) you .. (refund|voucher|discount|credit|deal|rebate|compensation|something)
+en: (compensated|compensate|reimburse|refund*)
 en always: (will|would|do|shall) not (charge|bill|cost|have to pay|pay|owe|need to pay)
 en always: (no|without) (extra|additional|any)? (charge|cost|costs|fee)
 en: <en-we> .. <money>
@@ -53,7 +58,7 @@ en not: (credit|debit) card*
 en not: (refund|return|credit|discount|voucher) (policy|policies|request|form|page|code|process|department|team)
 en not: (discount|voucher|promo|coupon|gift card|refund|rebate) (code|codes|policy|form|request|requests|page|team|status|number|terms|link|section|option|button|eligibility)
 en not: (your|the|this|that|a|any) ..1 (voucher|discount|gift card|coupon|refund|rebate) ..4 (code|checkout|work|works|working|applied|redeem|expired|expires|valid|showing|policy|form|request|requests|button|status|yet|used)
-en not: (you|customers|anyone|asked|ask|asking|request|requesting|requested|want|wanted|looking|inquir*|question*|about|regarding|details|information|eligible|qualify|apply) ..4 (refund*|discount*|voucher*|compensation|reimburse*|credit)
+en not: (asked|ask|asking|request|requesting|requested|want|wanted|looking|inquir*|question*|about|regarding|details|information|eligible|qualify|apply) ..4 (refund*|discount*|voucher*|compensation|reimburse*|credit)
 en not: got you covered
 en not: (music|sound*|trial|tier|plan) .. free
 en not: free (music|trial|tier|plan|app)
@@ -128,6 +133,9 @@ en: (apologise|apologize|sorry|apologies) .. (our (mistake|error|failure|fault|p
 en: (we|i) let you down
 en: (poor|bad|terrible|unacceptable) (service|work|handling|communication|quality) (from us|on our part|of ours|from our side|by us|from our team)
 en: (you are|you were) right .. (we|our) .. (wrong|mistake|failed|fault|poor|bad)
+en: (ashamed|embarrassed|inexcusable|unforgivable|no excuse|mortified)
+en: we .. (wronged|mistreated|misjudged|mishandled|disappointed you|disappointed)
+en not: (late|delayed|slow) (reply|response|answer|getting back)
 en: (that|this|it) (is|was|one is)? (all|totally|entirely|completely|squarely)? on (us|me)
 en: (dropped|drop) the ball
 en: (slipped|fell|fallen|slip) (through|by) (the cracks|the net)?
@@ -169,6 +177,7 @@ en always: (my|our|your|the|a|his|her) ..2 <en-role> (called|named|,|in Xx|at Xx
 en: (my|our|your) ..2 <en-role> Xx
 en: ^(mr|mrs|ms|miss|dr) Xx
 en: <firstname> Xx
+en: Xx Xx (from|in|at|over in|who works) (our|the|billing|support|sales|dispatch|accounting|finance|hr|legal|engineering|it|shipping|customer|accounts|marketing|logistics|procurement|head office|reception)
 en: (was|is|that|then|when|because|by|so|but) <firstname>
 en: <firstname> (,|/|and) (who|she|he|was|is|has|had|did|no longer|will)
 en: ^(mr|mrs|ms|miss|dr|sir) Xx .. (from|in|at|has|had|was|is|will|told|said|did|does|who|made|forgot|handled|works|and|should|can|failed|lied|personally|confirmed|decided|refused|promised|left|quit|lives|did)
@@ -184,21 +193,32 @@ en not: (my name is|i am|this is|it is|here is|you are speaking with|you are cha
 en not: (mark|will|frank|max|sue|art|grace|may|june|ben|matt|jack|rich|mike|bill|bob|sandy|ali|mia|dan|jan|tim|ole|david|charles|martin|paris|sydney|olive|joe|mr|mrs) (the|this|your|it|as|all|is not|of)
 
 [health]
-en: (allerg*|intoleran*|medication|medications|medicine|medicines|medical|medically|drug|drugs|doctor*|physician*|hospital*|injury|injuries|injured|injure|symptom*|dose|dosage|pregnant|pregnancy|breastfeed*|poison*|toxic*|toxin*|health|healthy|unhealthy|cancer*|disease*|illness*|diagnos*|therapy|therapies|treatment for|side effect*|burn|burns|burned|burnt|scald*|pain|pains|painful|rash|rashes|blood pressure|diabet*|asthma*|heart attack|stroke|infection*|infected|bacteria*|salmonella|listeria|mold|mould|cure|cures|cured|heal|heals|healing|choke|choking|hazard*|electrocut*|electric shock|nausea|vomit*|diarrhoea|diarrhea|depress*|anxiety|immune|vaccin*|virus|fever|migraine*|headache*|inflammation|overdose|pill|pills|tablets|gluten*|lactose|peanut*|nut-free|epilep*|seizure*|swallow*|ingest*|harmful|carcinogen*|lead poisoning|skin irritation|irritation|sick|unwell|emergency room|ambulance|paediatrician|pediatrician|contaminat*|prescription|wound*|bleed*|safe for (children|babies|kids|pregnant|infants)|mental health)
+en: (pacemaker*|skin|eye|eyes|heart|lung|lungs|liver|kidney*|breath*|breathing|inhale*|blood|wound*|acid|chemical*|radiation|hygiene|baby|babies|infant*|toddler*|patient|patients|disability|vitamin*|nutrition*|calories|diet|sugar|weight loss|sleep disorder|insomnia|immune*|clinical*|clinic|surgery|nurse*|first aid|hurt|hurts|hurting|died|death|dead|die|deadly|fatal|suffocat*|allerg*|intoleran*|medication|medications|medicine|medicines|medical|medically|drug|drugs|doctor*|physician*|hospital*|injury|injuries|injured|injure|symptom*|dose|dosage|pregnant|pregnancy|breastfeed*|poison*|toxic*|toxin*|health|healthy|unhealthy|cancer*|disease*|illness*|diagnos*|therapy|therapies|treatment for|side effect*|burn|burns|burned|burnt|scald*|pain|pains|painful|rash|rashes|blood pressure|diabet*|asthma*|heart attack|stroke|infection*|infected|bacteria*|salmonella|listeria|mold|mould|cure|cures|cured|heal|heals|healing|choke|choking|hazard*|electrocut*|electric shock|nausea|vomit*|diarrhoea|diarrhea|depress*|anxiety|immune|vaccin*|virus|fever|migraine*|headache*|inflammation|overdose|pill|pills|tablets|gluten*|lactose|peanut*|nut-free|epilep*|seizure*|swallow*|ingest*|harmful|carcinogen*|lead poisoning|skin irritation|irritation|sick|unwell|emergency room|ambulance|paediatrician|pediatrician|contaminat*|prescription|wound*|bleed*|safe for (children|babies|kids|pregnant|infants)|mental health)
 en not: (health insurance card|virus scan|antivirus|computer virus|sick of|pain point*|battery health|health check|account health|doctor who|burn (cd|dvd)|heads up|no pain|healthy (competition|discussion))
 en not: battery .. health
 en not: health and safety
+en not: (dead|died|die) .. (battery|phone|screen|device|app|link|on me)
+en not: (battery|phone|screen|device|laptop|app|it) (is|was|has|keeps)? (dead|died|dying)
+en not: (by heart|heart of|warm* our heart|heartfelt|keep an eye|eye on|an eye out|eye catching|skin (theme|for|of the)|catch your eye|at the heart|from the heart|sugar free|patient with|be patient|being patient|so patient|hurt to|in the blood|breath of fresh)
+en not: (bear with|your patience|being so patient|thanks for being patient|thank you for being patient)
+en not: (rude|annoying|frustrating) (of (them|him)|surprise|to hear|this (is|was|must))
 en not: (tennis|food) court
 
 [law]
-en: (lawyer*|attorney*|solicitor*|legal|legally|sue|sued|suing|lawsuit*|court|courts|litigation|liable|liability|liabilities|statutory|statute*|contractual|contractually|breach|breached|breaching|law|laws|lawful|unlawful|illegal|illegally|damages|gdpr|prosecut*|police|fraud|fraudulent|defamation|libel*|slander*|cease and desist|warranty claim|negligence|negligent|indemnif*|indemnity|arbitration|jurisdiction|trademark*|copyright*|patent*|infring*|small claims|ombudsman|regulator|regulators|consumer protection|consumer rights|consumer act|your rights|legal rights|right to withdraw|right of withdrawal|right to cancel|bailiff*|debt collect*|collections agency|collection agency|criminal|criminally|crime|judge|judgment|verdict|settlement|injunction|subpoena|waiver|disclaimer|compliance|obligated by|legally binding|implied warranty|act of god|force majeure|clause|section #|article #|entitled under|without prejudice|admission of liability)
+en: (contract|contracts|obliged|obligation*|obligated|entitled|right to (a|cancel|withdraw|return|reject)|rights|evidence|witness*|regulation*|forbidden|prohibited by|violat*|licence|license|statement under|affidavit|penalt*|fine of|eviction|foreclos*|custody|testif*|unpaid debt|overdue notice|seizure of|lien|copyright|lawyer*|attorney*|solicitor*|legal|legally|sue|sued|suing|lawsuit*|court|courts|litigation|liable|liability|liabilities|statutory|statute*|contractual|contractually|breach|breached|breaching|law|laws|lawful|unlawful|illegal|illegally|damages|gdpr|prosecut*|police|fraud|fraudulent|defamation|libel*|slander*|cease and desist|warranty claim|negligence|negligent|indemnif*|indemnity|arbitration|jurisdiction|trademark*|copyright*|patent*|infring*|small claims|ombudsman|regulator|regulators|consumer protection|consumer rights|consumer act|your rights|legal rights|right to withdraw|right of withdrawal|right to cancel|bailiff*|debt collect*|collections agency|collection agency|criminal|criminally|crime|judge|judgment|verdict|settlement|injunction|subpoena|waiver|disclaimer|compliance|obligated by|legally binding|implied warranty|act of god|force majeure|clause|section #|article #|entitled under|without prejudice|admission of liability)
 en not: (law of averages|in-law*|mother-in-law|father-in-law|law school|santa clause|tennis court|food court|court yard|judge (us|for yourself)|judge a|criminally good)
-en not: (our)? legal (department|team) (is|will|has)? not
+en not: (contract|contracts) (number|page|section|type|name|department|team|phone)
+en not: (phone|mobile|monthly|prepaid) contract
+en not: (licence|license) (key|code|agreement screen)
 
 [threat]
 en: (or|otherwise|or else|unless|else) .. (sue|legal action|lawyer*|police|block you|blocked|ban|banned|suspend|suspended|terminate|terminated|delete|consequences|court|collections|collection agency|report you|regret|debt collect*|close your|closed|shut down)
 en: <en-we> .. (sue|sue you|prosecute|press charges|report you|take you to court|see you in court|block you|ban you|blacklist|expose you|ruin|destroy|come after|find you|make sure you|hunt|track you down|call the police|get the police|call your (boss|employer))
 en: <en-we> (will|shall|may|can|have to|are going to|will have to|will be forced to|reserve the right to|are prepared to|intend to) .. (legal action|legal steps|sue|lawyer*|attorney*|police|authorities|collections|collection agency|suspend|terminate|ban|block|close your|delete your|your employer|consequences|debt collect*)
+en: (face|suffer|expect|bear|deal with) (the|serious|severe|legal)? consequences
+en: (keep|carry on|go on|continue) .. (and|then) .. (we|i|your|you) .. (block|close*|ban*|report*|sue|suspend*|terminate*|court|police|lawyer*)
+en: (make|making) (your life|things|it) (very|really|extremely)? (difficult|hard|unpleasant|ugly|hell)
+en: (this|it|that) (will|could|can|is going to) (end|get|become|go) (badly|ugly|unpleasant|nasty|expensive|bad)
 en: (you will regret|you are going to regret|you will be sorry|regret this|last warning|final warning|final notice|first and last|last chance|consider yourself warned|consider this a warning|this is a warning|be warned|i warn you|we warn you|warning you|watch your (step|back|mouth|tone|language)|we know where you|i know where you|think (twice|carefully) before|do not (mess|push|test|try) (with)? (us|me|our patience)|see you in court|hear* from our (lawyer*|attorney*|legal)|there will be consequences|face (the|legal|serious)? (consequences|charges|prosecution)|legal consequences|hold you (personally|fully)? (liable|responsible|accountable)|you have been warned|careful what you|be careful|if i were you|it would be a shame|pay the price|pay for this|teach you a lesson|get what you deserve|mess with|take you down)
 en: (remove|delete|withdraw|take down|stop|pay|retract) .. (immediately|now|at once|or else|or we|or i|or you|within # hours)
 en: (if you|should you|unless you) .. (again|not|keep|continue|do not|immediately|post|stop|persist) .. (we|i) (will|shall|have to) .. (block|report|close|suspend|terminate|sue|legal|police|ban|cancel|lawyer*|delete|remove you|collections)
@@ -213,6 +233,9 @@ en not: (delete|remove|take down) .. (personal|your (phone|email|number|address|
 <en-better> = (better|worse|cheaper|faster|slower|safer|superior|inferior|stronger|weaker|overpriced|pricier|unreliable|outperform*|outperforms|beats|beat|ahead of|more (reliable|expensive|secure|durable|innovative|accurate|honest|efficient|advanced|sustainable|trustworthy|powerful)|less (reliable|expensive|secure|durable|safe|accurate|honest)|lower quality|higher quality|greener|quicker|sturdier|longer lasting|lasts longer|nicer|smarter)
 en: <en-better> .. (than|to|as|that of|compared to|compared with) .. <en-rival>
 en: <en-better> than Xx
+en: (competitor*|competitors|rival|rivals)
+en: (than|like|as|over|beats|beat|from) <en-rival> (does|do|did|is|are|will|can|ever|on|in|at|offers|charges|costs)
+en: (twice|double|three times|half|far|much|way) .. (as|than) .. <en-rival>
 en: (longer|more|less|fewer|higher|lower|older|newer|fresher) than .. <en-rival>
 en: <en-rival> .. (loses|lose|lost|delays|damage|damages|ruins|ruined)
 en: <en-rival> ..2 (is|are|was|does|do|has|have|will|would|takes|charges|offers|sells|makes|keeps|treats) .. (worse|bad|late|slow|poor*|wrong|terrible|weak|nothing|ages|forever|extra|hidden|twice|double|unreliable|fake|cheap)
@@ -228,6 +251,7 @@ en not: (via|with|through|by|from|on|using|at|your|the|to) (ups|fedex|dhl|usps|p
 en not: (competition|contest|giveaway) .. (enter|entry|winner*|win|prize)
 
 [insult]
+en: (no idea what (you|he|she) (are|is)? (talking|on) about|you .. no (idea|clue)|nonsense|bullshit|crap|talking rubbish|load of rubbish|your own (fault|stupidity)|get over it|grow a brain|grow a pair|you people|tough luck|too bad for you|your problem not ours|stop (crying|complaining|moaning|whinging|nagging|bothering|wasting)|moaning|whinge*|nagging|are you serious|are you kidding|are you out of your mind|out of your mind|lost your mind|do you even|can you not even|is it so hard|how hard can it be|it is not rocket science|rocket science|even my|a monkey|simple enough for|try thinking|think for once|embarrassment|disgrace*|shame on you|you should be ashamed|ungrateful|rude|ignoramus|wimp|sissy|coward*|fraudster*|swindler*|con artist|hypocrite*|weirdo*|creep|creepy|freak|ugly|fat|nitwit|nobody cares|nobody wants|waste my|annoying little|annoying person|you are annoying|pest)
 en: (idiot*|moron*|stupid*|dumb|dumber|dumbest|fool|fools|foolish|jerk*|asshole*|arsehole*|bastard*|bitch*|shut up|liar*|you are lying|you lie|pathetic|ridiculous|imbecile*|crybaby|crybabies|loser|losers|clown*|get a life|grow up|are you blind|are you deaf|learn to read|learn how to read|cannot you read|can not you read|can you not read|can you even read|cannot read|too lazy|lazy|clueless|ignorant|ignorance|incompetent (customer|person|user)|crazy|insane|nuts|lunatic|psycho|nutcase|retard*|brain-dead|braindead|brainless|no brain|use your brain|half a brain|numbskull|dimwit|halfwit|twit|scum|scumbag|trash (person|talk)|worthless|whiner|whining|whiny|whine|whingeing|complainer|serial complainer|drama queen|hysterical|childish|immature|delusional|embarrass yourself|embarrassing yourself|joke of a|you are a joke|hell|damn you|screw you|piss off|get lost|buzz off|go away|troll|trolls|trolling|karen|entitled (brat|customer*|people|person)|brat|spoiled|spoilt|cheapskate|cheapskates|people like you|customers like you|someone like you|the likes of you|your kind|your level|not (very|too|that) (bright|smart|clever|intelligent)|not the (brightest|sharpest)|simple-minded|simpleton|thick|dense|slow learner|bonkers|cretin|donkey|pig|rude person|obnoxious|nasty|disgusting|despicable|you have no (clue|idea)|know nothing|you know nothing|common sense|too dumb|too stupid|any sane|any normal person|even a child|a child could|a toddler|a five-year-old|nobody asked|nobody likes|cry me a river|cry more|boo hoo|suck it up|deal with it|not my problem|not our problem|who cares|we do not care|i do not care|waste of (time|space)|wasting our time|wasting my time|crook*|thief|thieves|parasite*|freeloader*|leech*|bloody)
 en not: (ridiculous|crazy|insane|stupid) (wait|weather|amount|low|price*|situation|delay|good|queue|rule|mistake|bug)
 en not: (no|any|a) (stupid|dumb) question*

@@ -11,6 +11,8 @@ from inbox.domain.commands import Command
 from inbox.domain.model import Person
 from inbox.domain.picture import Picture
 from inbox.domain.rules import (
+    abilities,
+    absence,
     access,
     automation,
     delivery,
@@ -50,6 +52,8 @@ _RULES: Rules = {
     **mentions.RULES,
     **hours.RULES,
     **automation.RULES,
+    **abilities.RULES,
+    **absence.RULES,
     **goals.RULES,
     **signing.RULES,
     **guard.RULES,

@@ -15,7 +15,7 @@ from inbox.domain import events as e
 from inbox.domain.commands import BeginSend, EndSend, Settle
 from inbox.domain.holding import Hold
 from inbox.domain.model import Delivery, Direction, Message, Person
-from inbox.domain.people import Act, Reach, message_for, reach, require_here
+from inbox.domain.people import Act, Reach, message_for, owns, reach, require_here
 from inbox.domain.picture import Picture
 from inbox.domain.rules.drafts import rejoined, sent_again
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
@@ -77,7 +77,7 @@ def _may_send(picture: Picture, message: Message, sender: str) -> Reach:
     if person is None or not can_own(person, conversation):
         return Reach.NONE
     how = reach(person, Act.SEND)
-    if how is not Reach.ALL and conversation.owner not in (None, sender):
+    if how is not Reach.ALL and conversation.owner is not None and not owns(person, conversation):
         return Reach.NONE
     step = step_of(picture, person, conversation)
     if step is Step.DRAFT:

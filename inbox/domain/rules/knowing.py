@@ -13,7 +13,7 @@ from datetime import datetime
 from inbox.domain import events as e
 from inbox.domain.commands import DismissLink, LinkContacts, UnlinkContacts
 from inbox.domain.model import Contact, Conversation, Link, Person
-from inbox.domain.people import Act, Reach, contact_for, require, sees
+from inbox.domain.people import Act, Reach, contact_for, owns, require, sees
 from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
 from inbox.errors import NotAllowed, NotFound, Refused
@@ -38,7 +38,7 @@ def may_decide(person: Person, conversations: Iterable[Conversation], a: str, b:
 
     Raises: NotAllowed.
     """
-    own = any(c.owner == person.name and sees(person, c) for c in conversations)
+    own = any(owns(person, c) and sees(person, c) for c in conversations)
     if require(person, Act.LINK) is Reach.OWN and not own:
         raise NotAllowed("You own no conversation with {a} or {b}; take one of them, or ask a lead.", a=a, b=b)
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from inbox.domain import events as e
 from inbox.domain.commands import Assign, AssignAll, AssignMany, Release, Take, UndoMove
 from inbox.domain.model import Channel, Conversation, Person, State
-from inbox.domain.people import Act, Reach, conversation_for, reach, require, sees
+from inbox.domain.people import Act, Reach, conversation_for, owns, reach, require, sees
 from inbox.domain.picture import Move, Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
 from inbox.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
@@ -66,7 +66,7 @@ def _handed(conversation: Conversation, to: Person, line: str, mint: Mint, move:
 def assign(picture: Picture, command: Assign, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Hand a conversation on, with a line for whoever gets it."""
     conversation = conversation_for(picture, person, command.conversation)
-    if conversation.owner != person.name:
+    if not owns(person, conversation):
         require(person, Act.ASSIGN)
     receiver = _receiver(picture, command.person)
     _working_on(receiver, [conversation])
@@ -77,7 +77,7 @@ def assign(picture: Picture, command: Assign, person: Person, at: datetime, mint
 
 def assign_all(picture: Picture, command: AssignAll, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Hand on everything one person has open; the picture holds exactly their conversations."""
-    if command.of != person.name:
+    if command.of != person.name and command.of not in person.stands_for:
         require(person, Act.ASSIGN)
     if command.of not in picture.people:
         raise NotFound("There is nobody called {name} here.", name=command.of)
@@ -98,7 +98,7 @@ def assign_all(picture: Picture, command: AssignAll, person: Person, at: datetim
 def assign_many(picture: Picture, command: AssignMany, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Hand these on as one move, all of them or none."""
     chosen = [conversation_for(picture, person, id) for id in dict.fromkeys(command.conversations)]
-    if any(c.owner != person.name for c in chosen):
+    if not all(owns(person, c) for c in chosen):
         require(person, Act.ASSIGN)
     receiver = _receiver(picture, command.to)
     others = [c for c in chosen if c.owner != receiver.name]
@@ -133,7 +133,7 @@ def undo_move(picture: Picture, command: UndoMove, person: Person, at: datetime,
     moved = [picture.conversations[id] for id in move.conversations] if move else []
     if move is None or not (lead or move.by == person.name) or not all(sees(person, c) for c in moved):
         raise NotFound("There is no move to take back.")
-    own = all(owner == person.name for owner in move.owners)
+    own = all(owner == person.name or owner in person.stands_for for owner in move.owners)
     require(person, Act.SEND if own else Act.ASSIGN)
     if move.undone:
         raise Refused("That move was taken back already.")
@@ -152,7 +152,7 @@ def release(picture: Picture, command: Release, person: Person, at: datetime, mi
     conversation = conversation_for(picture, person, command.conversation)
     if conversation.owner is None:
         raise Refused("Nobody owns conversation {id}.", id=conversation.id)
-    if conversation.owner != person.name:
+    if not owns(person, conversation):
         require(person, Act.ASSIGN)
     return [(conversation.id, e.Released(conversation.owner))]
 

@@ -15,7 +15,7 @@ from inbox.domain import events as e
 from inbox.domain.commands import Reply, TakeBack
 from inbox.domain.holding import Hold
 from inbox.domain.model import Conversation, Delivery, Direction, Message, Person, RequestState, State, Visibility
-from inbox.domain.people import Act, Reach, conversation_for, message_for, reach, require
+from inbox.domain.people import Act, Reach, conversation_for, message_for, owns, reach, require
 from inbox.domain.picture import Picture
 from inbox.domain.rules.drafts import hands_of, keeps, rejoined
 from inbox.domain.rules.enclosing import enclosed
@@ -166,7 +166,7 @@ def require_owner(conversation: Conversation, person: Person) -> None:
 
     Raises: NotAllowed, naming the owner.
     """
-    if conversation.owner != person.name:
+    if not owns(person, conversation):
         raise NotAllowed("{owner} owns conversation {id} and answers it.", owner=conversation.owner, id=conversation.id)
 
 

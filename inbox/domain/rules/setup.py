@@ -24,6 +24,7 @@ from inbox.domain.commands import (
 from inbox.domain.model import PENDING, Person, Role, State
 from inbox.domain.people import Act, require
 from inbox.domain.picture import Picture
+from inbox.domain.rules.absence import departing, still_acts
 from inbox.domain.rules.access import departed
 from inbox.domain.rules.facts import Fact, Mint, Rules, known_channel, known_department
 from inbox.domain.rules.ownership import can_own
@@ -100,7 +101,9 @@ def set_person(picture: Picture, command: SetPerson, person: Person, at: datetim
         _admin_stays(picture, before.name)
     departments = before.departments if command.departments is None else command.departments
     channels = before.channels if command.channels is None else command.channels
-    return _become(picture, Person(before.name, roles, frozenset(departments), frozenset(channels)))
+    changed = Person(before.name, roles, frozenset(departments), frozenset(channels))
+    still_acts(picture, changed)
+    return _become(picture, changed)
 
 
 def remove_person(picture: Picture, command: RemovePerson, person: Person, at: datetime, mint: Mint) -> list[Fact]:
@@ -111,7 +114,8 @@ def remove_person(picture: Picture, command: RemovePerson, person: Person, at: d
         _admin_stays(picture, before.name)
     if any(c.owner == before.name and c.state is not State.CLOSED for c in picture.conversations.values()):
         raise Refused("{name} still owns conversations; hand them on first (assign --all-of).", name=before.name)
-    return [*_become(picture, replace(before, active=False)), *departed(picture, before.name)]
+    ended = departing(picture, before.name)
+    return [*_become(picture, replace(before, active=False)), *departed(picture, before.name), *ended]
 
 
 def _become(picture: Picture, person: Person) -> list[Fact]:

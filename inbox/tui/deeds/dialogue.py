@@ -12,15 +12,15 @@ from pathlib import Path
 
 from inbox.domain import commands as c
 from inbox.domain.events import Assigned
-from inbox.domain.model import Request
-from inbox.domain.people import Act, Reach, reach
+from inbox.domain.model import Request, State
 from inbox.domain.rules.ownership import may_take
 from inbox.domain.when import LOCAL, when
 from inbox.errors import BadInput, InboxError, NeedsReason, Unreachable
-from inbox.ports.desk import Row
+from inbox.ports.desk import Filter, Row, View
 from inbox.texts import explain, t
 from inbox.tui.clipboard import copy_text
 from inbox.tui.confined import stay_inside
+from inbox.tui.deeds.abilities import colleagues, line_for
 from inbox.tui.links import links, open_link
 from inbox.tui.models.thread import said
 from inbox.tui.screens.base import HouseScreen
@@ -181,20 +181,10 @@ async def release(screen: HouseScreen, chord: str) -> None:
     await each(screen, screen.marked(), c.Release, lambda n: t("Given back: {n}", n=n))
 
 
-async def _colleagues(screen: HouseScreen, but: str) -> list[Choice]:
-    """Return who else may own a conversation, for a lead with what each carries."""
-    people = [p for p in await screen.desk.people() if reach(p, Act.SEND) is not Reach.NONE and p.name != but]
-    loads = {}
-    if reach(screen.seat.person, Act.ASSIGN) is Reach.ALL:
-        loads = {load.person: load.open for load in (await screen.desk.overview()).loads}
-    return [
-        Choice(
-            p.name,
-            p.name,
-            ", ".join(sorted(t(r) for r in p.roles)) + (f" · {t('{n} open', n=loads.get(p.name, 0))}" if loads else ""),
-        )
-        for p in people
-    ]
+async def _owned(screen: HouseScreen, name: str) -> list[int]:
+    """Return what somebody owns that is not closed."""
+    states = (State.OPEN, State.SNOOZED)
+    return [id for state in states for id in await screen.desk.index(View.ALL, Filter(owner=name, state=state))]
 
 
 async def assign(screen: HouseScreen, chord: str) -> None:
@@ -207,12 +197,10 @@ async def assign(screen: HouseScreen, chord: str) -> None:
     row = screen.row()
     owner = row.conversation.owner or "" if row and ids == [row.conversation.id] else ""
     title = t("Hand everything of {name} to whom?", name=of) if of else t("Hand {n} to whom?", n=len(ids))
-    chosen = await screen.app.push_screen_wait(Pick(title, await _colleagues(screen, of or owner)))
+    chosen = await screen.app.push_screen_wait(Pick(title, await colleagues(screen, of or owner, [] if of else ids)))
     if not chosen:
         return
-    line = await screen.app.push_screen_wait(
-        WriteLines(t("A line for {name} (may be empty)", name=chosen), may_be_empty=True)
-    )
+    line = await line_for(screen, chosen, await _owned(screen, of) if of else ids)
     if line is None:
         return
     if of:

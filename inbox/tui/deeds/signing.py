@@ -72,7 +72,14 @@ async def approve(screen: HouseScreen, chord: str) -> None:
         return
     if not await _let_go(screen, held, lambda force: c.Approve(held.id, force)):
         return
-    screen.say(t("Signed off: {name}'s reply leaves in 10 seconds.", name=held.author))
+    await _done(screen, t("Signed off: {name}'s reply leaves in 10 seconds.", name=held.author))
+
+
+async def _done(screen: HouseScreen, said: str) -> None:
+    """Say what was done; a specialist is told of no fact about it, so the list is read anew."""
+    if screen.context() == "signing":
+        await screen.reload()
+    screen.say(said)
 
 
 async def revise(screen: HouseScreen, chord: str) -> None:
@@ -83,7 +90,7 @@ async def revise(screen: HouseScreen, chord: str) -> None:
     hint = "; ".join(dict.fromkeys(t(hold.rule) for hold in held.holds))
     text = await screen.app.push_screen_wait(WriteLines(heading, hint=hint, text=str(held.words)))
     if text and await _let_go(screen, held, lambda force: c.Approve(held.id, force, text)):
-        screen.say(t("Signed off: {name}'s reply leaves in 10 seconds.", name=held.author))
+        await _done(screen, t("Signed off: {name}'s reply leaves in 10 seconds.", name=held.author))
 
 
 async def stop(screen: HouseScreen, chord: str) -> None:
@@ -91,7 +98,7 @@ async def stop(screen: HouseScreen, chord: str) -> None:
     if (held := await _held(screen, slow_too=True)) is None:
         return
     await screen.desk.perform(c.Stop(held.id))
-    screen.say(t("Stopped: {name}'s reply waits for a sign-off now.", name=held.author))
+    await _done(screen, t("Stopped: {name}'s reply waits for a sign-off now.", name=held.author))
 
 
 async def show_signing(screen: HouseScreen, chord: str) -> None:
@@ -175,7 +182,7 @@ async def refuse(screen: HouseScreen, chord: str) -> None:
     why = await screen.app.push_screen_wait(WriteLines(t("What should {name} change?", name=held.author)))
     if why:
         await screen.desk.perform(c.Refuse(held.id, why))
-        screen.say(t("The reply is back with {name}.", name=held.author))
+        await _done(screen, t("The reply is back with {name}.", name=held.author))
 
 
 async def settle(screen: HouseScreen, chord: str) -> None:

@@ -17,13 +17,19 @@ def ball_line(row: Row) -> str:
     return {"us": t("we must act"), "lead": t("a lead must sign off"), "customer": t("the customer's turn")}[row.ball]
 
 
+def owner(row: Row) -> str:
+    """Name the owner, and who acts for them while they are away."""
+    acts = f" ({t('{name} acts', name=row.acting)})" if row.acting else ""
+    return f"{row.conversation.owner or t('nobody')}{acts}"
+
+
 def context_lines(thread: Thread, now: datetime) -> list[str]:
     """Return the pane's lines."""
     row, c = thread.row, thread.row.conversation
     lines = [row.contact, f"{row.platform} · {c.channel}", ""]
     if c.subject:
         lines += [str(c.subject), ""]
-    lines += [f"{t('state')}: {t(c.state)}", f"{t('owner')}: {c.owner or t('nobody')}", f"→ {ball_line(row)}"]
+    lines += [f"{t('state')}: {t(c.state)}", f"{t('owner')}: {owner(row)}", f"→ {ball_line(row)}"]
     if c.waiting_since:
         lines.append(t("waits {span}", span=ago(c.waiting_since, now)))
     if c.snoozed_until:

@@ -49,7 +49,7 @@ def conversation_line(
     mark, mark_style = sign(row)
     waits = ago(c.waiting_since or c.last_at, now)
     late = row.due is not None and row.due < now
-    owner = "" if c.owner in (None, me) else c.owner
+    owner = "" if c.owner in (None, me) else f"↷{row.acting}" if row.acting not in ("", me) else c.owner
     words = " ".join(c.preview.split())
     if row.ball.startswith("department:"):
         words = f"→ {row.ball.partition(':')[2]}{' !' if late else ''} · {words}"
@@ -119,6 +119,7 @@ def legend() -> list[str]:
         (f"{READS} {WRITES}", t("a colleague is reading, is writing to the contact")),
         ("z -", t("asleep, closed")),
         ("@", t("public")),
+        ("↷", t("who acts while the owner is away")),
         ("+ml ≈1", t("the same person elsewhere; who else it may be")),
     )
     platforms = ", ".join(f"{short} {platform}" for platform, short in PLATFORMS.items())

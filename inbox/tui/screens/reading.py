@@ -9,11 +9,13 @@ from datetime import UTC, datetime
 from textual import on
 from textual import work as background
 
+from inbox.domain.covering import Gap
 from inbox.errors import InboxError, Unreachable
 from inbox.ports.desk import Portrait
 from inbox.texts import t
+from inbox.tui.models.abilities import beside_lines as lacking_lines
 from inbox.tui.models.contact import beside_lines, mark
-from inbox.tui.models.context import context_lines
+from inbox.tui.models.context import context_lines, owner
 from inbox.tui.models.nearby import Looked
 from inbox.tui.models.thread import ThreadModel
 from inbox.tui.screens.writing import WritingScreen
@@ -35,6 +37,7 @@ class ReadingScreen(WritingScreen):
         self.pane = ThreadView(id="thread")
         self._thread: ThreadModel | None = None
         self._portrait: tuple[int, Portrait] | None = None
+        self._gap: Gap | None = None
         self._read: dict[int, ThreadModel] = {}
         self._counted = False
 
@@ -88,10 +91,13 @@ class ReadingScreen(WritingScreen):
 
     @background(exclusive=True, group="portrait")
     async def acquaint(self) -> None:
-        """Read who the contact is elsewhere, once the conversation itself is shown."""
+        """Read who the contact is elsewhere, and what is needed here, once the conversation itself is shown."""
         if (model := self._thread) is not None:
             with suppress(InboxError):  # the thread itself says what is wrong
                 self._portrait = model.conversation, await self.desk.portrait(model.conversation)
+                if self._thread is model:
+                    self._show_beside()
+                self._gap = await self.desk.gap(model.conversation)
                 if self._thread is model:
                     self._show_beside()
 
@@ -113,16 +119,19 @@ class ReadingScreen(WritingScreen):
         if self._thread is None or self._thread.thread is None:
             return
         row, known = self._thread.thread.row, self._known()
-        owner = row.conversation.owner or t("nobody")
         also = mark(known, row.conversation.id) if known else ""
+        gap = self._gap if self._gap and self._gap.conversation == row.conversation.id else None
+        if gap and gap.mapped and gap.lacks:
+            also += f" · {t('lacks {n} (K)', n=len(gap.lacks))}"
         visible = t("PUBLIC") if row.conversation.visibility == "public" else t("private")
-        title = f" #{row.conversation.id} {row.contact} · {row.platform} · {visible} · {t('owner')}: {owner}{also}"
+        title = f" #{row.conversation.id} {row.contact} · {row.platform} · {visible} · {t('owner')}: {owner(row)}{also}"
         if here := self.seat.nearby.said(row.conversation.id):
             self.thread_title.say_between(title, f"{here} ")
         else:
             self.thread_title.say(title)
         now = datetime.now(UTC)
-        beside = beside_lines(known, row.conversation.id, now) if known else []
+        beside = lacking_lines(gap) if gap else []
+        beside += beside_lines(known, row.conversation.id, now) if known else []
         self.context_pane.say("\n".join([*context_lines(self._thread.thread, now), *beside]))
 
     @on(ThreadView.WantsOlder)

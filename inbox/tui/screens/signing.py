@@ -97,6 +97,8 @@ class SigningScreen(HouseScreen):
         current = self.reply.held = self.rows.current
         self.reply.repaint()
         self.hint.say(f" {verdict(current, datetime.now(UTC))}" if current else "")
+        if current is None and self.has_class("-reading"):
+            self.back()
         self.refresh_footer()
 
     @on(RowList.Moved)

@@ -1,3 +1,5 @@
+CREATE INDEX ability_holder on ability (holder);
+CREATE INDEX absence_current on absence (begins) where ended = 0;
 CREATE INDEX attempt_last on attempt (last);
 CREATE INDEX card_standing on card (id) where ended is null;
 CREATE INDEX card_versions on card (card, id);
@@ -40,6 +42,8 @@ CREATE INDEX trace_contact on trace (contact, message);
 CREATE INDEX trace_message on trace (message) where message > 0;
 CREATE INDEX waiting_at on waiting (at);
 CREATE INDEX waiting_target on waiting (channel, target);
+CREATE TABLE ability ( key text primary key, holder text not null, department integer not null, competence text not null, level integer not null, at text not null, by text not null, evidence text, evidence_salt text, doubt text, doubt_salt text, doubted_at text );
+CREATE TABLE absence ( id bigint primary key, person text not null, substitute text not null, begins text not null, ends text not null, by text not null, begun integer not null, ended integer not null );
 CREATE TABLE attempt ( who text primary key, failures bigint not null, last text not null, until text not null, good text not null );
 CREATE TABLE card ( id bigint primary key, card bigint not null, version bigint not null, kind text not null, title text, title_salt text, wanted text, wanted_salt text, unwanted text, unwanted_salt text, measure text, measure_salt text, channels text not null, visibility text not null, tags text not null, topics text not null, by text not null, at text not null, until text, ended text, ended_by text not null );
 CREATE TABLE channel (name text primary key, platform text not null, settings text not null, active integer not null);
@@ -81,6 +85,8 @@ CREATE TABLE link ( id integer primary key, a integer not null references contac
 CREATE TABLE login (person text primary key, password integer not null, subject text not null);
 CREATE TABLE message ( id integer primary key, conversation integer not null references conversation (id), number integer not null, direction text not null, author text not null, at text not null, text text, salt text, visibility text not null, delivery text, external_id text not null, reply_to text not null, folded text, folded_salt text, files text, files_salt text, automatic integer not null, edited integer not null, deleted integer not null, answers text not null, token text not null, due text, attempts integer not null, error text, error_salt text, cleared_by text not null, since text , seen integer, doubt integer not null default 0, was text, was_until text, first integer not null default 0, part integer not null default 1, parts integer not null default 1, reactions text, reactions_salt text, hands text not null default '[]', mark text not null default '', holds text not null default '[]', under text not null default '[]');
 CREATE TABLE move ( id integer primary key, by text not null, of text not null, "to" text not null, conversations text not null, undone integer not null );
+CREATE TABLE need (conversation bigint primary key, by_hand text not null);
+CREATE TABLE need_rules (one bigint primary key, body text not null);
 CREATE TABLE node ( id text not null primary key, label text not null, ahead integer not null, until integer not null );
 CREATE TABLE note ( id integer primary key, conversation integer not null references conversation (id), author text not null, at text not null, text text, salt text );
 CREATE TABLE outcome ( person text not null, key text not null, digest text not null, at text not null, first integer not null, last integer not null, primary key (person, key) );

@@ -15,7 +15,7 @@ import platformdirs
 
 from inbox.errors import BadInput, Unreachable
 
-_KEYS = ("inbox", "person", "lang")
+_KEYS = ("inbox", "person", "lang", "notify", "notify_command", "quiet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,9 @@ class Config:
     inbox: str = ""
     person: str = ""
     lang: str = ""
+    notify: str = ""
+    notify_command: str = ""
+    quiet: str = ""
 
 
 def config_file() -> Path:
@@ -88,6 +91,16 @@ def who(flag: str, environment: Mapping[str, str] = os.environ) -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError) as cause:
         raise BadInput("Say who you are: --as PERSON or INBOX_AS.") from cause
+
+
+def notify(environment: Mapping[str, str] = os.environ) -> tuple[str, str, str]:
+    """Return how somebody wants to be told: in which ways, by which command, and between which hours not at all."""
+    found = read_config(config_file())
+    return (
+        environment.get("INBOX_NOTIFY") or found.notify,
+        environment.get("INBOX_NOTIFY_COMMAND") or found.notify_command,
+        environment.get("INBOX_QUIET") or found.quiet,
+    )
 
 
 def remember(person: str) -> Path | None:

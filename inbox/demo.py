@@ -12,11 +12,13 @@ from pathlib import Path
 
 from inbox.bootstrap import House, clock, create, open_house
 from inbox.domain import commands as c
+from inbox.domain.automation import If, Then
 from inbox.domain.competence import Competence
 from inbox.domain.goals import CardScope
 from inbox.domain.incoming import Visibility
 from inbox.domain.model import Role
 from inbox.domain.signing import Step
+from inbox.domain.views import Narrow
 from inbox.ports.desk import Desk, Row, View, made
 from inbox.texts import t
 from inbox.tui.models.lines import Line
@@ -85,6 +87,7 @@ async def build(folder: Path, lang: str, seed: int) -> str:
             await lea.perform(c.AddPerson(name, roles, departments))
         # A demo has no past from which the watch could learn: it is told to speak up sooner.
         await lea.perform(c.SetStormWatch(times=2, people=3))
+        await _templates(lea, german=lang == "de")
         await _channels(lea, EARLY, lang, seed)
         await house.sync_once()
         cast = _Cast(house, time, lang)
@@ -98,6 +101,27 @@ async def build(folder: Path, lang: str, seed: int) -> str:
         time.at = opens
         await house.sync_once()
     return where
+
+
+async def _templates(lead: Desk, *, german: bool) -> None:
+    """Let everybody have answers that are written once."""
+    kept = (
+        (
+            ("Dank", "Hallo {first_name|zusammen}, danke für Ihre Nachricht!"),
+            ("Thanks", "Hello {first_name|there}, thank you!"),
+        ),
+        (
+            ("Sendung", "Hallo {first_name|zusammen}, Ihre Sendung {?Sendungsnummer} ist unterwegs. {me}"),
+            ("Parcel", "Hello {first_name|there}, your parcel {?parcel number} is on its way. {me}"),
+        ),
+    )
+    for de, en in kept:
+        await lead.perform(c.SetTemplate(*(de if german else en)))
+    await lead.perform(c.SetHours("", "mon-sun 8:00-20:00", within=240, public=60))
+    thanks = ("Dank", ("danke", "toll")) if german else ("Praise", ("thanks", "thank you"))
+    await lead.perform(c.SetRule(thanks[0], "arrives", If(words=thanks[1]), (Then("tag", "praise"),)))
+    free = "Öffentlich und frei" if german else "Public and free"
+    await lead.perform(c.KeepView(free, "waiting", Narrow(owner="@nobody", visibility="public"), shared=True))
 
 
 async def _channels(admin: Desk, platforms: Iterable[str], lang: str, seed: int) -> None:
@@ -199,6 +223,11 @@ class _Cast:
         await anna.perform(c.Take(first))
         seen = ("Rechnung liegt im Ordner „Doppelbuchungen“.", 'The invoice is in the folder "charged twice".')
         await anna.perform(c.WriteNote(first, self._say(*seen)))
+        named = (
+            "@anna Der meldet sich zum dritten Mal, bitte heute.",
+            "@anna This is the third time, please do it today.",
+        )
+        await lea.perform(c.WriteNote(first, self._say(*named)))
         await anna.perform(c.Tag(first, ("vip",)))
         second = (await self._free("mastodon", "email")).conversation.id
         await anna.perform(c.Take(second))

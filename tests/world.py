@@ -19,7 +19,7 @@ from inbox.ports.adapter import Batch, Entry
 from inbox.ports.desk import Desk
 from inbox.ports.keeping import Taken
 from inbox.services.intake import take_in
-from inbox.storage import abilities, cards, rows, signing, stormy
+from inbox.storage import abilities, cards, routine, rows, signing, stormy
 from inbox.storage.database import Database
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -142,6 +142,11 @@ async def stored(db: Database) -> Picture:
         picture.cards[r[0]] = cards.card(r)
     for r in await db.read('select id, by, of, "to", conversations, undone from move'):
         picture.moves[r[0]] = rows.move(r)
+    for kind, found in (await routine.nouns(db)).items():
+        getattr(picture, kind).update(found)
+    ids = list(picture.conversations)
+    picture.mentions = await routine.mentions_here(db, ids) if ids else {}
+    picture.told = await routine.told_here(db, ids) if ids else {}
     for r in await db.read(f"select {abilities.NEED} from need"):
         picture.needs[r[0]] = abilities.by_hand(r)
     for kind, nouns in (await abilities.house(db)).items():
@@ -185,6 +190,12 @@ def plain(picture: Picture) -> dict[str, object]:
         "drafts": picture.drafts,
         "requests": picture.requests,
         "moves": picture.moves,
+        "templates": picture.templates,
+        "views": picture.views,
+        "mentions": picture.mentions,
+        "hours": picture.hours,
+        "rules": picture.rules,
+        "told": picture.told,
         "abilities": picture.abilities,
         "needs": picture.needs,
         "need_rules": picture.need_rules,

@@ -22,6 +22,7 @@ COMMANDS = {
     "take": "acting", "assign": "acting", "release": "acting", "reply": "acting", "undo": "acting", "note": "acting",
     "close": "acting", "reopen": "acting", "snooze": "acting", "tag": "acting",
     "ask": "asking", "requests": "asking", "request": "asking", "knowledge": "knowledge",
+    "template": "templates", "view": "views", "mention": "mentions", "hours": "hours", "rule": "rules",
     "resolve": "acting",
     "held": "signing", "approve": "signing", "refuse": "signing", "stop": "signing", "check": "signing", "guard": "signing",
     "risks": "signing",

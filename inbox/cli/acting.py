@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -74,6 +75,8 @@ def release_(session: Session, conversation: int, key: str) -> None:
 @click.argument("text", nargs=-1)
 @click.option("--public", is_flag=True, help="Say that you know this is public.")
 @click.option("--quote", "answers", type=ID, multiple=True, metavar="REQUEST", help="Use this accepted answer.")
+@click.option("--template", default="", metavar="NAME", help="Begin with this template; TEXT stands below it.")
+@click.option("--set", "pairs", multiple=True, metavar="KEY=VALUE", help="What the template asks for.")
 @click.option("--file", "files", type=click.Path(), multiple=True, help="A file that goes out with it.")
 @click.option("--seen", type=click.IntRange(min=0), default=None, metavar="N", help="Number of the last message seen.")
 @forced
@@ -82,22 +85,43 @@ def release_(session: Session, conversation: int, key: str) -> None:
 @common
 def reply_(
     session: Session, conversation: int, text: tuple[str, ...], public: bool, answers: tuple[int, ...],
-    files: tuple[str, ...], seen: int | None, force_stale: bool, now: bool, key: str,
+    template: str, pairs: tuple[str, ...], files: tuple[str, ...], seen: int | None, force_stale: bool, now: bool,
+    key: str,
 ) -> None:  # fmt: skip
     """Answer the contact; TEXT - reads standard input, no TEXT opens the editor."""
     said, continues = text_of(text) if text else "", None
-    if not text:
+    begun = _begun(session, conversation, template, pairs)
+    if begun:
+        said = "\n\n".join(x for x in (begun[1], said) if x)
+    elif not text:
         said, number, continues = _edited(session, conversation, answers)
         seen = number if seen is None else seen
     enclosed = tuple(file_at(path) for path in files)
     command = c.Reply(conversation, said, seen, force_stale, now, public, answers, continues, enclosed)
-    id, delivery = _sent(session, command, key, edited=not text)
+    command = replace(command, template=begun[0] if begun else 0)
+    id, delivery = _sent(session, command, key, edited=not (text or begun))
     if session.json:
         emit_json({"id": id, "delivery": delivery})
     elif session.quiet:
         emit(id)
     else:
         emit(t("Reply {id} is {delivery}; inbox undo {id} takes it back.", id=id, delivery=t(delivery)))
+
+
+def _begun(session: Session, conversation: int, name: str, pairs: tuple[str, ...]) -> tuple[int, str] | None:
+    """Return a template's id and what it says here; None where none is named."""
+    if not name:
+        if pairs:
+            raise BadInput("A --set needs a --template.")
+        return None
+    from inbox.cli.templates import filled, said_of, template_named  # only for who uses one
+
+    async def work(desk: Desk) -> tuple[int, str]:
+        template = await template_named(desk, name)
+        return template.id, (await filled(desk, template, conversation, said_of(pairs))).text
+
+    found: tuple[int, str] = with_desk(session, work)
+    return found
 
 
 def _sent(session: Session, command: c.Reply, key: str, *, edited: bool) -> tuple[str, str]:

@@ -35,6 +35,7 @@ def row(r: Row) -> dict[str, Any]:
         "ball_since": at(r.since),
         "waiting_since": at(c.waiting_since),
         "due": at(r.due),
+        "target": at(r.target),
         "last": c.preview,
         "last_at": at(c.last_at),
         "requests": r.requests,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from inbox.cli import plain
 from inbox.cli.common import ID, Session, common, paged, with_desk
 from inbox.cli.contacts import print_across
 from inbox.cli.printing import emit, emit_json, remark, table
+from inbox.cli.views import view_named
 from inbox.disk import safe_name, save
 from inbox.domain.model import PENDING, Attachment, Message, Note, Request
 from inbox.domain.people import Act, Reach, reach
-from inbox.errors import BadInput
+from inbox.errors import BadInput, NotFound
 from inbox.ports.desk import Desk, Filter, Row, Thread, View
 from inbox.ports.page import Page
 from inbox.texts import t
@@ -63,9 +65,11 @@ def _ball(row: Row) -> str:
 
 
 @click.command()
-@click.option("--view", type=click.Choice([str(v) for v in View]), default="all", help="Which conversations (all).")
+@click.option(
+    "--view", default="all", metavar=f"{'|'.join(View)}|NAME", help="Which conversations (all), or a view of yours."
+)
 @click.option("--channel", default="", help="Only this channel.")
-@click.option("--owner", default="", help="Only this person's.")
+@click.option("--owner", default="", help="Only this person's; @me is whoever looks, @nobody nobody.")
 @click.option("--tag", default="", help="Only with this tag.")
 @paged
 @common
@@ -74,14 +78,25 @@ def ls_(session: Session, view: str, channel: str, owner: str, tag: str, limit: 
     narrow = Filter(channel, owner, tag)
 
     async def work(desk: Desk) -> tuple[Page[Row], bool]:
-        return await desk.conversations(View(view), narrow, limit=limit, after=after), reach(
-            desk.person, Act.READ
-        ) is Reach.ALL
+        base, here = await _named(desk, view, narrow)
+        return await desk.conversations(base, here, limit=limit, after=after), reach(desk.person, Act.READ) is Reach.ALL
 
     page, reads = with_desk(session, work)
     if not listed(session, page, plain.row, lambda r: r.conversation.id):
         list_rows(page.items)
         more(page) if reads else remark(t("Your role has no lists of conversations; try: inbox requests"))
+
+
+async def _named(desk: Desk, view: str, narrow: Filter) -> tuple[View, Filter]:
+    """Return the list of a name, narrowed further. Raises: NotFound, BadInput."""
+    if view in set(map(str, View)):
+        return View(view), narrow
+    try:
+        kept = (await view_named(desk, view)).view
+    except NotFound as cause:
+        raise BadInput(cause.template, **cause.values) from cause
+    further = {key: value for key, value in asdict(narrow).items() if value}
+    return View(kept.base), Filter(**{**asdict(kept.narrow), **further})
 
 
 def more(page: Page[Any]) -> None:

@@ -63,10 +63,11 @@ def sit(session: Session, *, may_change_seats: bool = False, notice: str = "") -
     _prepare()
     from inbox.joining import Threaded  # heavy: only for the screens
     from inbox.tui.app import run  # heavy: only for the screens
+    from inbox.tui.models.notices import telling  # of the screens
 
     # The screens show a channel's trouble themselves; a line on standard error would land in their picture.
     log(logging.NullHandler())
-    where = config.where(session.inbox)
+    where, how = config.where(session.inbox), telling(*config.notify())
     house = Threaded(where)
     house.start()
     try:
@@ -76,7 +77,7 @@ def sit(session: Session, *, may_change_seats: bool = False, notice: str = "") -
             with suppress(OSError):  # the screens say what they cannot keep
                 inbox.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         others = house.desk if may_change_seats else None
-        code = run(desk, others=others, notice=notice, inbox=inbox, shown=house.shown)
+        code = run(desk, others=others, notice=notice, inbox=inbox, shown=house.shown, how=how)
     finally:
         house.stop()
     if code:

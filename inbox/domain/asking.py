@@ -1,4 +1,4 @@
-"""What happens about requests; and the commands for what goes beyond question and answer: knowledge, letters, reminders."""
+"""Requests: the commands and events about question and answer, knowledge, letters and reminders."""
 
 from __future__ import annotations
 
@@ -11,6 +11,81 @@ from inbox.domain.letters import LetterKind
 from inbox.domain.model import Words
 
 # --- commands
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Command):
+    """Ask a department about a conversation.
+
+    `due` is when the answer is needed (None: as proposed, by the contact's time and the department's). `show` are the
+    messages it may read (None: what the contact wrote since we last spoke). What is personal in them is withheld, and so
+    are the pieces that `hide` names (None: nothing at all is). `known` is what we know already.
+    """
+
+    conversation: int
+    department: str
+    question: str
+    due: datetime | None = None
+    blocking: bool = False
+    show: tuple[int, ...] | None = ()
+    known: str = ""
+    hide: tuple[str, ...] | None = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakeRequest(Command):
+    """Say that one works on a request."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Command):
+    """Answer a request."""
+
+    request: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Return(Command):
+    """Pass a request's ball back with words: a counter-question to the asker, or the asker's word on it."""
+
+    request: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decline(Command):
+    """Refuse a request, with a reason."""
+
+    request: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect(Command):
+    """Pass a request to the department that can answer it. `due` is when it has to (None: its usual time from now)."""
+
+    request: int
+    department: str
+    note: str = ""
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accept(Command):
+    """Accept an answer; from now on a reply may carry it. `version` is the answer that was read (None: whichever)."""
+
+    request: int
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw(Command):
+    """Take a question back."""
+
+    request: int
 
 
 @dataclass(frozen=True, slots=True)

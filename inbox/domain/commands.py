@@ -12,11 +12,29 @@ from typing import Literal
 from inbox.domain.abilities import ContestAbility, SetAbility, SetNeed, SetNeedRules
 from inbox.domain.absence import EndAbsence, PlanAbsence, TurnAbsence
 from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
-from inbox.domain.asking import EndLetter, MarkCurrent, MarkOutdated, Remind, Reuse, SetMail
+from inbox.domain.asking import (
+    Accept,
+    Answer,
+    Ask,
+    Decline,
+    EndLetter,
+    MarkCurrent,
+    MarkOutdated,
+    Redirect,
+    Remind,
+    Return,
+    Reuse,
+    SetMail,
+    TakeRequest,
+    Withdraw,
+)
+from inbox.domain.automation import RemoveRule, SetRule, SwitchRule
 from inbox.domain.goals import EndCard, PublishGoal, PublishGuideline, See
+from inbox.domain.hours import RemoveHours, SetHours, Warn
 from inbox.domain.incoming import File, Incoming
 from inbox.domain.intent import Command
 from inbox.domain.knowing import DismissLink, LinkContacts, UnlinkContacts
+from inbox.domain.mentions import SeeMentions
 from inbox.domain.model import Delivery
 from inbox.domain.setup import (
     AddChannel,
@@ -43,23 +61,31 @@ from inbox.domain.storm import (
     StateStorm,
     UnfreezeSending,
 )
+from inbox.domain.templates import RemoveTemplate, SetTemplate
+from inbox.domain.views import ForgetView, KeepView
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
+    "Accept",
     "AddChannel",
     "AddDepartment",
     "AddPerson",
+    "Answer",
+    "Ask",
     "CalmStorm",
     "Command",
     "ContestAbility",
+    "Decline",
     "DismissLink",
     "EndAbsence",
     "EndCard",
     "EndLetter",
     "EndStorm",
+    "ForgetView",
     "FreezeSending",
     "GroupStorm",
     "JoinStorm",
+    "KeepView",
     "LeadStorm",
     "LetGo",
     "LinkContacts",
@@ -70,17 +96,24 @@ __all__ = [
     "PublishGoal",
     "PublishGuideline",
     "RaiseStorm",
+    "Redirect",
     "Remind",
     "RemoveChannel",
     "RemoveDepartment",
+    "RemoveHours",
     "RemovePerson",
+    "RemoveRule",
+    "RemoveTemplate",
+    "Return",
     "Reuse",
     "RevokeToken",
     "See",
+    "SeeMentions",
     "SetAbility",
     "SetChannel",
     "SetDepartment",
     "SetGuard",
+    "SetHours",
     "SetLogin",
     "SetMail",
     "SetNeed",
@@ -88,12 +121,18 @@ __all__ = [
     "SetPassword",
     "SetPerson",
     "SetRisks",
+    "SetRule",
     "SetStormWatch",
+    "SetTemplate",
     "StateStorm",
     "Stop",
+    "SwitchRule",
+    "TakeRequest",
     "TurnAbsence",
     "UnfreezeSending",
     "UnlinkContacts",
+    "Warn",
+    "Withdraw",
 ]
 
 
@@ -116,8 +155,8 @@ class Reply(Command):
     `force` sends although the contact wrote, or a colleague answered, since; `now` skips the undo time; `public` says that
     the writer takes the conversation for a public one (refused where it is private); `answers` are accepted requests the text uses;
     `continues` is the version of the draft the text comes from. Only that draft, or one's own, ends with it. `files` go out
-    with it. `knew` are the goal and guideline versions that stood when its writer looked (None: those of now); `canned`
-    says that its words are a template's or a storm's holding statement.
+    with it. `template` is the one the text was begun from (0: none). `knew` are the goal and guideline versions that stood
+    when its writer looked (None: those of now); `canned` says that its words are a storm's holding statement.
     """
 
     conversation: int
@@ -129,6 +168,7 @@ class Reply(Command):
     answers: tuple[int, ...] = ()
     continues: int | None = None
     files: tuple[File, ...] = ()
+    template: int = 0
     knew: tuple[int, ...] | None = None
     canned: bool = False
 
@@ -272,84 +312,6 @@ class Release(Command):
     """Stop owning a conversation."""
 
     conversation: int
-
-
-# --- requests
-
-
-@dataclass(frozen=True, slots=True)
-class Ask(Command):
-    """Ask a department about a conversation.
-
-    `due` is when the answer is needed (None: as proposed, by the contact's time and the department's). `show` are the
-    messages it may read (None: what the contact wrote since we last spoke). What is personal in them is withheld, and so
-    are the pieces that `hide` names (None: nothing at all is). `known` is what we know already.
-    """
-
-    conversation: int
-    department: str
-    question: str
-    due: datetime | None = None
-    blocking: bool = False
-    show: tuple[int, ...] | None = ()
-    known: str = ""
-    hide: tuple[str, ...] | None = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TakeRequest(Command):
-    """Say that one works on a request."""
-
-    request: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answer(Command):
-    """Answer a request."""
-
-    request: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Return(Command):
-    """Pass a request's ball back with words: a counter-question to the asker, or the asker's word on it."""
-
-    request: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Decline(Command):
-    """Refuse a request, with a reason."""
-
-    request: int
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Redirect(Command):
-    """Pass a request to the department that can answer it. `due` is when it has to (None: its usual time from now)."""
-
-    request: int
-    department: str
-    note: str = ""
-    due: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Accept(Command):
-    """Accept an answer; from now on a reply may carry it. `version` is the answer that was read (None: whichever)."""
-
-    request: int
-    version: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Withdraw(Command):
-    """Take a question back."""
-
-    request: int
 
 
 # --- what the inbox itself does

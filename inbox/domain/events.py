@@ -31,9 +31,12 @@ from inbox.domain.asking import (
     RequestTaken,
     RequestWithdrawn,
 )
+from inbox.domain.automation import RuleApplied, RuleRemoved, RuleSet, RuleSwitched
 from inbox.domain.goals import CardEnded, CardPublished, Seen
 from inbox.domain.happened import Event
 from inbox.domain.holding import Hold
+from inbox.domain.hours import HoursRemoved, HoursSet, TargetMissed, TargetNear
+from inbox.domain.mentions import Mentioned, MentionSeen
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
 from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
 from inbox.domain.signing import GuardCounted, GuardSet, ReplyHeld, ReplyRevised, RisksSet
@@ -52,6 +55,8 @@ from inbox.domain.storm import (
     StormStated,
     StormWatchSet,
 )
+from inbox.domain.templates import TemplateRemoved, TemplateSet
+from inbox.domain.views import ViewForgotten, ViewKept
 
 # What is handed on from the files about one noun; the others stand below.
 __all__ = [
@@ -76,11 +81,15 @@ __all__ = [
     "FreezeEnded",
     "GuardCounted",
     "GuardSet",
+    "HoursRemoved",
+    "HoursSet",
     "LetterFailed",
     "LetterLeft",
     "LetterWritten",
     "LoginSet",
     "MailSet",
+    "MentionSeen",
+    "Mentioned",
     "NeedRulesSet",
     "NeedSet",
     "PasswordSet",
@@ -100,6 +109,10 @@ __all__ = [
     "RequestTaken",
     "RequestWithdrawn",
     "RisksSet",
+    "RuleApplied",
+    "RuleRemoved",
+    "RuleSet",
+    "RuleSwitched",
     "Seen",
     "StormEnded",
     "StormGrew",
@@ -109,8 +122,14 @@ __all__ = [
     "StormRaised",
     "StormStated",
     "StormWatchSet",
+    "TargetMissed",
+    "TargetNear",
+    "TemplateRemoved",
+    "TemplateSet",
     "TokenMade",
     "TokenRevoked",
+    "ViewForgotten",
+    "ViewKept",
 ]
 
 
@@ -222,6 +241,7 @@ class ReplyWritten(Event):
     `seen` is the number of the last message its writer saw; `keeps_draft` says that the draft is
     somebody else's and stays; `was` and `was_until` are what it changed of the conversation's state. Where a
     reply leaves as several messages, this is `part` of `parts`, and `first` is the id of the first one (0: it is alone).
+    `template` is the one its text was begun from (0: none).
     `under` are the goal and guideline versions it was written under.
     `hands` are who else wrote in it, `holds` what holds it (or marks it as one that waits a while in view), `mark` what its
     release is bound to ("": it needs one).
@@ -243,6 +263,7 @@ class ReplyWritten(Event):
     part: int = 1
     parts: int = 1
     files: Words | None = None
+    template: int = 0
     under: tuple[int, ...] = ()
     hands: tuple[str, ...] = ()
     mark: str = ""

@@ -31,6 +31,7 @@ class Act(StrEnum):
     COMPETENCES = "competences"
     SETUP = "setup"
     FEED = "feed"
+    ROUTINE = "routine"
     GOALS = "goals"
     GUARD = "guard"
     STORM = "storm"
@@ -65,6 +66,7 @@ TABLE: dict[Act, dict[Role, Reach]] = {
         Act.COMPETENCES: "– – – ● – –",
         Act.SETUP: "– – – – ● –",
         Act.FEED: "– – – ● ● ●",
+        Act.ROUTINE: "– – – ● – –",
         Act.GOALS: "– – – ● – –",
         Act.GUARD: "– – – ● – –",
         Act.STORM: "– – – ● – –",
@@ -174,6 +176,7 @@ _WHAT = {
     Act.GUARD: "say how freely others speak or change the risk rules",
     Act.STORM: "lead storms or freeze sending",
     Act.READ: "read conversations",
+    Act.ROUTINE: "set up routine work for everybody",
     Act.GOALS: "set goals and guidelines",
 }
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from inbox.domain.abilities import Ability, ByHand, NeedRules
 from inbox.domain.absence import Absence
 from inbox.domain.access import Login, Token
+from inbox.domain.automation import Rule
 from inbox.domain.goals import Card
+from inbox.domain.hours import Hours, Told
 from inbox.domain.letters import Correspondent, Letter
 from inbox.domain.limits import Limits, Unlimited
+from inbox.domain.mentions import Mention
 from inbox.domain.model import (
     Channel,
     Contact,
@@ -25,6 +28,8 @@ from inbox.domain.model import (
 )
 from inbox.domain.signing import Guard, Risks
 from inbox.domain.storm import Freeze, Storm, Thresholds
+from inbox.domain.templates import Template
+from inbox.domain.views import SavedView
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,12 @@ class Picture:
     drafts: dict[int, Draft] = field(default_factory=dict)
     requests: dict[int, Request] = field(default_factory=dict)
     moves: dict[int, Move] = field(default_factory=dict)
+    templates: dict[int, Template] = field(default_factory=dict)
+    views: dict[int, SavedView] = field(default_factory=dict)
+    mentions: dict[int, Mention] = field(default_factory=dict)
+    hours: dict[str, Hours] = field(default_factory=dict)
+    rules: dict[int, Rule] = field(default_factory=dict)
+    told: dict[int, Told] = field(default_factory=dict)
     abilities: dict[str, Ability] = field(default_factory=dict)
     needs: dict[int, ByHand] = field(default_factory=dict)
     need_rules: dict[int, NeedRules] = field(default_factory=dict)

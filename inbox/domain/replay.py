@@ -17,6 +17,7 @@ from inbox.domain import replay_asking as asking
 from inbox.domain import replay_contacts as contacts
 from inbox.domain import replay_goals as goals
 from inbox.domain import replay_requests as requests
+from inbox.domain import replay_routine as routine
 from inbox.domain import replay_setup as setup
 from inbox.domain import replay_signing as signing
 from inbox.domain import replay_storm as storm
@@ -327,6 +328,7 @@ _FOLDS: dict[type[e.Event], Callable[[Picture, e.Recorded, Any], None]] = {
     **contacts.FOLDS,
     **goals.FOLDS,
     **requests.FOLDS,
+    **routine.FOLDS,
     **setup.FOLDS,
     **signing.FOLDS,
     **storm.FOLDS,

@@ -39,6 +39,7 @@ from inbox.ports.guiding import Reasons
 from inbox.ports.page import Page
 from inbox.ports.presence import Around
 from inbox.ports.reporting import Figures
+from inbox.ports.routine import RoutineWork
 from inbox.ports.signing import Releases
 from inbox.ports.storms import StormDesk
 
@@ -66,12 +67,13 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list is narrowed to; empty means everything."""
+    """What a list is narrowed to; empty means everything. `owner` may be `@me`, whoever looks, or `@nobody`."""
 
     channel: str = ""
     owner: str = ""
     tag: str = ""
     state: str = ""
+    visibility: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ class Row:
     `ball` is `customer`, `us`, `lead` or `department:NAME`; `due` the earliest time something falls
     due; `requests` how many requests want something; `delivery` of the last message if it is ours;
     `since` when whoever has the ball got it; `back` the latest request that came back to us, answered or with a counter-question:
-    (department, state); `acting` who acts for the owner while they are away ("": they are there).
+    (department, state); `acting` who acts for the owner while they are away ("": they are there); `target` until when a contact who waits
+    has to have an answer by the channel's hours, `near` from when on that is near.
     """
 
     conversation: Conversation
@@ -93,6 +96,8 @@ class Row:
     delivery: Delivery | None = None
     draft: bool = False
     back: tuple[str, RequestState] | None = None
+    near: datetime | None = None
+    target: datetime | None = None
     acting: str = ""
     since: datetime | None = None
 
@@ -211,11 +216,12 @@ class ChannelRow:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many conversations each view holds, and how many requests wait for this person's departments."""
+    """How many conversations each view holds, how many requests wait for this person's departments, and how many mentions."""
 
     views: dict[str, int]
     to_answer: int
     overdue: int
+    mentions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +250,7 @@ class Verdict:
     why: str = ""
 
 
-class Desk(Reasons, Releases, AbleDesk, AskingDesk, StormDesk, Figures, Protocol):
+class Desk(RoutineWork, Reasons, Releases, AbleDesk, AskingDesk, StormDesk, Figures, Protocol):
     """Everything one person can do and see."""
 
     @property

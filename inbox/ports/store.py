@@ -41,6 +41,7 @@ from inbox.ports.guiding import Guiding
 from inbox.ports.leases import Lease, Roll
 from inbox.ports.page import Page
 from inbox.ports.reporting import Reporting
+from inbox.ports.routine import RoutineStore
 from inbox.ports.signing import Signing
 from inbox.ports.storms import StormStore, StormUnit
 
@@ -96,11 +97,23 @@ class Unit(AbleUnit, StormUnit, Protocol):
     async def load_access(self, person: str) -> None:
         """Load a person's tokens, and everybody's logins."""
 
+    async def load_routine(self) -> None:
+        """Load templates, saved views, hours and rules."""
+
+    async def load_mentions(self, person: str) -> None:
+        """Load where somebody was named."""
+
     async def load_cards(self, ids: Sequence[int] | None = None) -> None:
         """Load the goals and guidelines that stand, or these versions."""
 
     async def load_seen(self, conversation: int, person: str) -> None:
         """Load up to which message somebody has seen a conversation."""
+
+    async def load_rules(self) -> None:
+        """Load the automatic rules, and where one is on, the hours and what it asks of the conversations that are loaded."""
+
+    async def load_target(self, conversation: int) -> None:
+        """Load what people were told of a conversation whose contact waits."""
 
     async def load_token(self, id: int) -> None:
         """Load a token; nothing where there is none."""
@@ -186,7 +199,7 @@ class Unit(AbleUnit, StormUnit, Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Entering, AbleStore, Guiding, Signing, StormStore, AskingStore, Reporting, Protocol):
+class Store(Entering, AbleStore, Guiding, Signing, StormStore, AskingStore, Reporting, RoutineStore, Protocol):
     """Keeps the inbox."""
 
     @property

@@ -26,7 +26,7 @@ Document = dict[str, Any]
 _REF = "#/components/schemas/{name}"
 INNER = frozenset(
     {"Receive", "BeginSend", "EndSend", "Ring", "Wake", "TurnAbsence", "RaiseStorm", "JoinStorm", "CalmStorm", "Remind"}
-    | {"EndLetter"}
+    | {"EndLetter", "Warn"}
 )
 """What only the inbox itself does: nobody may say it."""
 _ERRORS = {

@@ -21,6 +21,7 @@ from inbox.domain.commands import (
     Ring,
     TurnAbsence,
     Wake,
+    Warn,
 )
 from inbox.domain.events import ChannelSet, Recorded
 from inbox.domain.incoming import Attachment
@@ -54,10 +55,14 @@ from inbox.services.asking import Asks
 from inbox.services.guiding import GuidedDesk
 from inbox.services.office import Office
 from inbox.services.reporting import ReportingDesk
+from inbox.services.routine import RoutineDesk
 from inbox.services.signing import SigningDesk
 from inbox.services.stormdesk import StormReading
 
-_INNER = (Receive, BeginSend, EndSend, Ring, Wake, TurnAbsence, Remind, EndLetter, RaiseStorm, JoinStorm, CalmStorm)
+_INNER = (
+    *(Receive, BeginSend, EndSend, Ring, Wake, TurnAbsence, Remind, EndLetter, Warn),
+    *(RaiseStorm, JoinStorm, CalmStorm),
+)
 """What only the inbox itself does."""
 MOST = 500
 """Rows a page may have."""
@@ -65,7 +70,7 @@ SHOWN = ("pretends", "training", "answer_in", "for")
 """Settings of a channel that everybody works with; the others are for who may change them."""
 
 
-class LocalDesk(AbleLocalDesk, Asks, GuidedDesk, SigningDesk, StormReading, ReportingDesk):
+class LocalDesk(AbleLocalDesk, Asks, GuidedDesk, ReportingDesk, RoutineDesk, SigningDesk, StormReading):
     """Everything one person can do and see, in this process. See `inbox.ports.desk.Desk`."""
 
     def __init__(self, office: Office, person: Person) -> None:

@@ -25,6 +25,7 @@ from inbox.ports.keeping import Taken
 from inbox.ports.leases import Lease
 from inbox.ports.store import Unit
 from inbox.services.about import ABOUT, apply, meet
+from inbox.services.automation import automate
 from inbox.services.gateway import concerns, land
 from inbox.services.office import Office
 from inbox.wire import noun_from_json, noun_to_json
@@ -240,6 +241,7 @@ async def _land(
     for said, why in await apart(office, unit, channel, says, at):
         aside.append((places[said.dedupe_key], why, said.dedupe_key))
         refused.append((clean_line(said.external_id or said.dedupe_key), why))
+    await automate(unit, at)
     if aside:
         await unit.quarantine(channel, at, aside)
     return refused

@@ -24,6 +24,7 @@ from inbox.errors import Conflict, NotFound, Refused, Reused, Unreachable
 from inbox.ports.leases import Lease
 from inbox.ports.store import Store, Unit
 from inbox.services.about import meet_sent
+from inbox.services.automation import automate
 from inbox.services.gateway import Signing, unsigned
 from inbox.services.passwords import Passwords, Sealed
 from inbox.services.presence import Presence
@@ -80,6 +81,7 @@ class Office:
             unit.record(decide(unit.picture, command, person, at, unit), by, at)
             await _enclose(unit, command, sealed)
             await meet_sent(unit, at)
+            await automate(unit, at)
             facts = tuple(unit.recorded)
             if key and by is not None:
                 first, last = (facts[0].number, facts[-1].number) if facts else (1, 0)
@@ -123,6 +125,8 @@ async def _enclose(unit: Unit, command: Command, sealed: Sealed | None) -> None:
 
 async def _load(unit: Unit, command: Command, by: str) -> Command:
     """Load what the rule will look at; name what "my latest" means."""
+    if getattr(command, "template", 0):
+        await unit.load_routine()
     load = _LOADS.get(type(command))
     if load is not None:
         return await load(unit, command, by)
@@ -229,6 +233,23 @@ async def _access(unit: Unit, command: c.SetPassword | c.SetLogin, by: str) -> C
     return command
 
 
+async def _mentions(unit: Unit, command: c.SeeMentions, by: str) -> Command:
+    await unit.load_mentions(by)
+    return command
+
+
+async def _warn(unit: Unit, command: c.Warn, by: str) -> Command:
+    await unit.load_conversations([command.conversation])
+    await unit.load_routine()
+    await unit.load_target(command.conversation)
+    return command
+
+
+async def _routine(unit: Unit, command: Command, by: str) -> Command:
+    await unit.load_routine()
+    return command
+
+
 async def _token(unit: Unit, command: c.RevokeToken, by: str) -> Command:
     await unit.load_token(command.token)
     return command
@@ -310,6 +331,17 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.SetPassword: _access,
     c.SetLogin: _access,
     c.RevokeToken: _token,
+    c.SetTemplate: _routine,
+    c.RemoveTemplate: _routine,
+    c.KeepView: _routine,
+    c.ForgetView: _routine,
+    c.SeeMentions: _mentions,
+    c.SetHours: _routine,
+    c.RemoveHours: _routine,
+    c.Warn: _warn,
+    c.SetRule: _routine,
+    c.SwitchRule: _routine,
+    c.RemoveRule: _routine,
     c.SetAbility: _ability,
     c.ContestAbility: _ability,
     c.SetNeed: _need,

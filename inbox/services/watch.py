@@ -1,4 +1,4 @@
-"""Rings when something falls due: a snooze ends, a department is to be reminded or is late, somebody is away, a storm rises."""
+"""Rings when something falls due: a snooze, a reminder, an absence, a contact who waits too long; and when a storm rises."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from inbox.domain.events import Recorded
 from inbox.domain.neededby import reminder
 from inbox.ports.leases import Lease
 from inbox.services.office import Office
+from inbox.services.targets import warn
 
 
 async def look(office: Office, lease: Lease | None = None) -> int:
@@ -27,4 +28,5 @@ async def look(office: Office, lease: Lease | None = None) -> int:
     async def perform(command: Command) -> tuple[Recorded, ...]:
         return await office.perform(command, None, lease=lease)
 
+    rung += await warn(office, lease)
     return rung + await office.storms.look(perform, lease)

@@ -12,15 +12,18 @@ import json
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from inbox.domain.model import AT_DEPARTMENT, PENDING, Delivery, Person, Request
+from inbox.domain.hours import Hours, of, target
+from inbox.domain.model import AT_DEPARTMENT, PENDING, Delivery, Person, Request, State
 from inbox.domain.people import Act, Reach, reach
 from inbox.domain.urgency import ball, due, since
+from inbox.domain.views import ME, NOBODY
 from inbox.errors import BadInput
 from inbox.ports.desk import Counts, Filter, Load, Row, View
 from inbox.ports.page import Page
-from inbox.storage import rows
+from inbox.storage import rows, targets
 from inbox.storage.database import Database, Reading
 from inbox.storage.gaps import holes
 
@@ -106,7 +109,12 @@ def _asked(view: View, person: Person, narrow: Filter) -> tuple[str, list[object
     if view is View.MINE and person.stands_for:
         args += sorted(person.stands_for)
         where = [f"c.state = 'open' and c.owner in ({holes(len(args))})"]
-    for column, value in (("channel", narrow.channel), ("owner", narrow.owner), ("state", narrow.state)):
+    owner = person.name if narrow.owner == ME else narrow.owner
+    if owner == NOBODY:
+        where.append("c.owner is null")
+        owner = ""
+    columns = ("channel", narrow.channel), ("owner", owner), ("state", narrow.state), ("visibility", narrow.visibility)
+    for column, value in columns:
         if value:
             args.append(value)
             where.append(f"c.{column} = ${len(args)}")
@@ -159,6 +167,12 @@ async def _moved(db: Database, where: str, args: list[object], began: object, ab
     return [r[0] for r in await db.read(sql, [*args, began, above])]
 
 
+async def count(db: Database, person: Person, view: View, narrow: Filter) -> int:
+    """Return how many conversations a view holds."""
+    where, args = _asked(view, person, narrow)
+    return int((await db.read(f"select count(*) from conversation c where {where}", args))[0][0])
+
+
 async def index(db: Database, person: Person, view: View, narrow: Filter) -> array[int]:
     """Return the ids of a whole view in its order."""
     where, args = _asked(view, person, narrow)
@@ -200,7 +214,15 @@ async def rows_of(db: Reading, person: Person | None, ids: Sequence[int]) -> dic
         unsettled[id].append(Delivery(delivery))
         if delivery == Delivery.HELD:
             held[id] = min(rows.when(at), held.get(id, rows.when(at)))
-    return {r[0]: _row(r, requests[r[0]], unsettled[r[0]], held.get(r[0])) for r in conversations}
+    found = {r[0]: _row(r, requests[r[0]], unsettled[r[0]], held.get(r[0])) for r in conversations}
+    kept = await targets.hours(db)
+    return {id: _targeted(row, kept) for id, row in found.items()} if kept else found
+
+
+def _targeted(row: Row, kept: dict[str, Hours]) -> Row:
+    here = row.conversation
+    both = target(of(kept, here.channel), here) if here.state is State.OPEN else None
+    return replace(row, near=both[0], target=both[1]) if both else row
 
 
 def _row(r: rows.Row, requests: list[Request], unsettled: list[Delivery], held: datetime | None) -> Row:
@@ -227,12 +249,17 @@ async def counts(db: Database, person: Person, now: datetime) -> Counts:
     """Return how many each view holds, and what waits for the person's departments."""
     views: dict[str, int] = {}
     for view in View:
-        where, args = _asked(view, person, Filter())
-        views[view] = (await db.read(f"select count(*) from conversation c where {where}", args))[0][0]
+        views[view] = await count(db, person, view, Filter())
     here, args = served(person)
     sql = f"select count(*), sum(case when r.due <= $1 then 1 else 0 end) from request r where $1 != '' and r.state in ('open', 'taken') and {here}"
     waiting, overdue = (await db.read(sql, [rows.stamp(now), *args]))[0]
-    return Counts(views, waiting, overdue or 0)
+    seen, args = sight(person, 2)
+    sql = (
+        "select count(*) from mention m join conversation c on c.id = m.conversation"
+        f" where m.person = $1 and m.seen = 0 and {seen}"
+    )
+    named = (await db.read(sql, [person.name, *args]))[0][0]
+    return Counts(views, waiting, overdue or 0, named)
 
 
 def served(person: Person) -> tuple[str, list[object]]:

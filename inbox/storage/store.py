@@ -38,11 +38,12 @@ from inbox.storage.held import SigningStore
 from inbox.storage.knowing import Knowing
 from inbox.storage.places import opened
 from inbox.storage.reporting import Reporting
+from inbox.storage.routine import RoutineReads
 from inbox.storage.storms import StormReads
 from inbox.storage.unit import Unit
 
 
-class SqlStore(Entering, Abilities, Guidance, Knowing, SigningStore, StormReads, Reporting):
+class SqlStore(Entering, Abilities, Guidance, Knowing, SigningStore, StormReads, Reporting, RoutineReads):
     """Keeps the inbox in a file this process owns, or in a PostgreSQL database."""
 
     def __init__(self, database: Database, last: int) -> None:

@@ -17,7 +17,7 @@ from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.domain.storm import Storm
-from inbox.storage import abilities, cards, rows, signing, stormy
+from inbox.storage import abilities, cards, routine, rows, signing, stormy
 from inbox.storage.database import Reading
 from inbox.storage.gaps import holes
 
@@ -135,7 +135,10 @@ async def _conversations(db: Reading, ids: Sequence[int], house: Picture) -> str
     for id, conversation in part.conversations.items():
         if _UNSEEN in conversation.preview and id in kept.conversations:
             part.conversations[id] = replace(conversation, preview=kept.conversations[id].preview)
-    for kind in ("conversations", "messages", "notes", "drafts", "requests", "needs", "letters"):
+    for kind in (
+        *("conversations", "messages", "notes", "drafts", "requests"),
+        *("mentions", "told", "needs", "letters"),
+    ):
         if wrong := _unlike(kind, getattr(part, kind), getattr(kept, kind)):
             return wrong
     turns = await db.read(f"select id, turn from conversation where id in ({holes(len(ids))})", ids)
@@ -176,6 +179,8 @@ async def _stored(db: Reading, ids: Sequence[int]) -> Picture:
     sql = f"select {rows.LETTER} from letter where request in (select id from request where conversation in ({gaps}))"
     for r in await db.read(sql, ids):
         picture.letters[r[0]] = rows.letter(r)
+    picture.mentions = await routine.mentions_here(db, ids)
+    picture.told = await routine.told_here(db, ids)
     return picture
 
 
@@ -199,6 +204,7 @@ async def _house(db: Reading) -> dict[str, dict[Any, Any]]:
         "links": {r[0]: rows.link(r) for r in await db.read(f"select {rows.LINK} from link")},
         "freezes": {r[0]: stormy.freeze(r) for r in await db.read(f"select {stormy.FREEZE} from stop")},
         "watches": {r[0]: stormy.watch(r) for r in await db.read(f"select {stormy.WATCH} from storm_watch")},
+        **await routine.nouns(db),
         "dismissals": {r[0]: rows.dismissal(r) for r in await db.read(f"select {rows.DISMISSAL} from dismissal")},
         **await abilities.house(db),
         "guards": signed.guards,

@@ -19,7 +19,7 @@ from inbox.domain.model import Contact
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
 from inbox.domain.rules import Fact
-from inbox.storage import abilities, cards, rows, signing, stormy
+from inbox.storage import abilities, cards, routine, rows, signing, stormy
 from inbox.storage.abilities import Abled
 from inbox.storage.admitting import Admitting
 from inbox.storage.asking import Asking
@@ -32,7 +32,7 @@ from inbox.storage.storming import Storming
 from inbox.storage.taking import Taking
 from inbox.wire import event_to_json
 
-WRITES = {**rows.WRITE, **cards.WRITE, **abilities.WRITE, **stormy.WRITE}
+WRITES = {**rows.WRITE, **cards.WRITE, **abilities.WRITE, **stormy.WRITE, **routine.WRITE}
 """How every kind of noun is written."""
 RECENT = 30
 """Latest messages of a conversation that a decision looks at."""
@@ -44,7 +44,7 @@ def link(head: str, number: int, at: str, by: str | None, conversation: int | No
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Unit(Taking, Linking, Admitting, Abled, Asking, Guiding, Storming):
+class Unit(Taking, Linking, Admitting, Abled, Asking, Guiding, Storming, routine.Routine):
     """One transaction in progress. Also the mint: ids come from the counter it holds."""
 
     def __init__(self, writing: Writing) -> None:

@@ -25,6 +25,7 @@ from inbox.tui.action import (
 from inbox.tui.actions_abilities import ACTIONS_ABILITIES
 from inbox.tui.actions_asking import ACTIONS_ASKING
 from inbox.tui.actions_goals import ACTIONS_GOALS
+from inbox.tui.actions_routine import ACTIONS_ROUTINE
 from inbox.tui.actions_signing import ACTIONS_SIGNING, SIGNS
 from inbox.tui.actions_storm import ACTIONS_STORM
 from inbox.tui.deeds import asking, dialogue, files, finding, knowing, moving, signing
@@ -130,6 +131,7 @@ ACTIONS = (
     ),
     Action("editor", "Write in your own editor", ("f4", "ctrl+g"), on("composer"), dialogue.editor, foot="Editor"),
     Action("enclose", "Enclose a file", ("ctrl+o",), on("composer"), files.enclose, foot="File"),
+    *ACTIONS_ROUTINE,
     *ACTIONS_GOALS,
     Action("enter", "Go into it", ("enter", "l", "right"), EVERYWHERE, moving.enter, foot="Open"),
     Action("mark", "Mark", ("space",), on("list", "thread", "lead"), moving.mark, foot="Mark"),

@@ -14,7 +14,15 @@ from textual import events
 from textual.app import App
 from textual.filter import LineFilter
 
-from inbox.domain.events import DeliveryChanged, MessageReceived, Recorded, RequestAnswered, RequestFellDue, Seen
+from inbox.domain.events import (
+    DeliveryChanged,
+    Mentioned,
+    MessageReceived,
+    Recorded,
+    RequestAnswered,
+    RequestFellDue,
+    Seen,
+)
 from inbox.domain.model import Delivery
 from inbox.domain.people import Act, Reach, reach
 from inbox.domain.storm import StormRaised
@@ -25,14 +33,16 @@ from inbox.tui.actions import Actions
 from inbox.tui.attending import Attending
 from inbox.tui.guard import ControlGuard, guarded
 from inbox.tui.models.nearby import Looked
+from inbox.tui.models.notices import Telling, notices
 from inbox.tui.models.unsent import Unsent, beside
 from inbox.tui.models.weather import STORMY, sign
 from inbox.tui.models.when import length
+from inbox.tui.notifying import Notifier
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
 from inbox.tui.screens.requests import RequestsScreen
 from inbox.tui.seat import Others, Seat
-from inbox.tui.start import settle, terminal_driver
+from inbox.tui.start import in_browser, settle, terminal_driver
 
 _log = logging.getLogger("inbox")
 TOGETHER = 0.05
@@ -57,7 +67,13 @@ class InboxApp(App[int]):
     TITLE = "inbox"
 
     def __init__(
-        self, desk: Desk, others: Others | None, notice: str, inbox: Path | None = None, shown: Shown | None = None
+        self,
+        desk: Desk,
+        others: Others | None,
+        notice: str,
+        inbox: Path | None = None,
+        shown: Shown | None = None,
+        how: Telling = Telling(),
     ) -> None:
         super().__init__(driver_class=terminal_driver())
         self._inbox = inbox
@@ -67,6 +83,7 @@ class InboxApp(App[int]):
         self.seat = self._seated(desk, others)
         self._attending: Attending | None = None
         self._word = ""
+        self._notifier = Notifier(how, self._put, self.bell, lambda: self.app_focus)
 
     def _seated(self, desk: Desk, others: Others | None) -> Seat:
         seat = Seat(desk, others, Unsent(beside(self._inbox, desk.person.name) if self._inbox else None))
@@ -88,6 +105,8 @@ class InboxApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Whoever presses a key or clicks may look at something else from now on."""
+        if isinstance(event, events.AppFocus):
+            self._notifier.looked()
         if isinstance(event, events.InputEvent) and self._attending is not None:
             self._attending.stir()
         await super().on_event(event)
@@ -151,6 +170,7 @@ class InboxApp(App[int]):
 
     async def on_unmount(self) -> None:
         """However the screens end, nobody is shown at them any more."""
+        self._notifier.end()
         await self.part()
 
     async def part(self) -> None:
@@ -209,8 +229,7 @@ class InboxApp(App[int]):
             facts = tuple(f for f in facts if not isinstance(f.event, Seen))  # nothing that is shown comes of it
             if not facts:
                 continue
-            if any(isinstance(f.event, (MessageReceived, RequestAnswered, RequestFellDue)) for f in facts):
-                self._ring()
+            await self._tell(facts)
             self._announce(facts)
             for screen in self._screens():
                 try:
@@ -299,10 +318,27 @@ class InboxApp(App[int]):
         """Leave as every other key does: what is written is kept, and a waiting reply is asked about."""
         self._main().start("leave")
 
-    def _ring(self) -> None:
-        """Say that there is something new while nobody looks: a bell, never content."""
-        if not self.app_focus:
-            self.bell()
+    async def _tell(self, facts: Sequence[Recorded]) -> None:
+        """Tell whoever sits here what concerns them; who does not look is told by bell, title and desktop, never in a customer's words."""
+        touched = sorted({f.conversation for f in facts if f.conversation is not None})
+        mine: set[int] = set()
+        with suppress(InboxError):  # a desk that is away says so itself
+            rows = await self.seat.desk.rows(touched)
+            mine = {r.conversation.id for r in rows if r.conversation.owner == self.seat.person.name}
+        told = notices(facts, self.seat.person, mine)
+        new = any(isinstance(f.event, (MessageReceived, RequestAnswered, RequestFellDue)) for f in facts)
+        self._notifier.tell(told, now=datetime.now(UTC), rings=new or bool(told))
+        for late in (n for n in told if n.target):
+            self._main().say(late.text)
+        for fact in facts:
+            if isinstance(fact.event, Mentioned) and fact.event.person == self.seat.person.name:
+                by, id = fact.by or "", fact.conversation or ""
+                self._main().say(t("{by} names you in conversation {id}; g @ goes there.", by=by, id=id))
+
+    def _put(self, sequence: str) -> None:
+        """Hand a sequence to the terminal; a page has none."""
+        if self._driver is not None and not in_browser():
+            self._driver.write(sequence)
 
 
 def run(
@@ -312,10 +348,12 @@ def run(
     notice: str = "",
     inbox: Path | None = None,
     shown: Shown | None = None,
+    how: Telling = Telling(),
 ) -> int:
     """Run the screens at a desk until they are left; returns the exit code.
 
     `inbox` is the file, where it is one. `shown` is called after the first picture, with whom to tell about the house.
+    `how` is how whoever sits there wants to be told of what happens.
     """
-    app = InboxApp(desk, others, notice, inbox, shown)
+    app = InboxApp(desk, others, notice, inbox, shown, how)
     return app.run() or app.return_code or 0

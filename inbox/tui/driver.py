@@ -26,8 +26,8 @@ from textual.drivers.linux_driver import LinuxDriver
 BACKLOG = 65_536
 LEAVE_WITHIN = 1.0
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
-# Modes of the terminal and OSC (clipboard) are never dropped: each is sent once and means something later.
-_KEPT = re.compile(r"(?:\x1b\[[?<>=][0-9;$]*[a-zA-Z])+\Z|\x1b\]52;").match
+# Modes of the terminal and OSC (clipboard, title, notices) are never dropped: each is sent once and means something later.
+_KEPT = re.compile(r"(?:\x1b\[[?<>=][0-9;$]*[a-zA-Z])+\Z|\x1b\](?:52|2|9|99|777);|\x1bPtmux;|\x1b\[2[23];2t").match
 _IDLE = 1.0
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from inbox.domain import commands as c
 from inbox.domain.access import digest
+from inbox.domain.automation import If, Then
 from inbox.domain.competence import Competence
 from inbox.domain.goals import CardKind, CardScope
 from inbox.domain.incoming import Incoming, Kind
@@ -171,6 +172,16 @@ class Scene:
         """Two contacts that are one person."""
         return await self.as_("lea", c.LinkContacts(await self.contact(), await self.contact(), "x"))
 
+    async def mention(self) -> int:
+        """A note that names the actor, or somebody else."""
+        if self.actor not in ("mia", "anna", "lola"):
+            return ABSENT
+        whose = "kai" if self.channel == FOREIGN else self.actor
+        id = await self.unowned()
+        await self.as_("lea", c.WriteNote(id, f"@{whose} schau"))
+        ((mention,),) = await self.w.db.read("select id from mention where conversation = $1", (id,))
+        return int(mention)
+
     async def absence(self) -> int:
         """An absence of the owner."""
         to = "lea" if self.channel == FOREIGN else "jonas" if self.owner != "jonas" else "anna"
@@ -273,6 +284,7 @@ NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     c.LinkContacts: ("n n y y n n", pair(lambda a, b: c.LinkContacts(a, b, "x"))),
     c.DismissLink: ("n n y y n n", pair(c.DismissLink)),
     c.UnlinkContacts: ("n n y y n n", of(Scene.link, c.UnlinkContacts)),
+    c.SeeMentions: ("y n y y n n", of(Scene.mention, lambda i: c.SeeMentions((i,)))),
     c.PublishGoal: ("n n n y n n", of(Scene.goal, lambda i: c.PublishGoal("Neu", _later(), "x", scope=OURS, card=i))),
     c.PublishGuideline: (
         "n n n y n n",
@@ -300,6 +312,19 @@ def _later() -> datetime:
 
 NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.AssignAll: ("n n n y n n", lambda n: c.AssignAll(n, "jonas"), "kai"),
+    c.SetTemplate: ("n n n y n n", lambda n: c.SetTemplate(n, "Hallo {first_name|dort}!"), "Gruß"),
+    c.RemoveTemplate: ("n n n y n n", c.RemoveTemplate, "Gruß"),
+    c.KeepView: ("y n y y n n", lambda n: c.KeepView(n, "waiting"), "Liste"),
+    c.ForgetView: ("y n y y n n", c.ForgetView, "Liste"),
+    c.SetHours: ("n n n y n n", lambda n: c.SetHours("", "mon-fri 9-17", within=len(n)), "Zeiten"),
+    c.RemoveHours: ("n n n y n n", lambda n: c.RemoveHours("" if n == "Zeiten" else n), "Zeiten"),
+    c.SetRule: (
+        "n n n y n n",
+        lambda n: c.SetRule(n, "arrives", If(channel=OWN), (Then("tag", f"t{len(n)}"),)),
+        "Regel",
+    ),
+    c.SwitchRule: ("n n n y n n", lambda n: c.SwitchRule(n, on=True, version=1), "Regel"),
+    c.RemoveRule: ("n n n y n n", c.RemoveRule, "Regel"),
     c.SetAbility: ("n n n y n n", lambda n: c.SetAbility(n, Competence.MEDIA, 2, "gesehen"), "kai"),
     c.ContestAbility: ("y y y y y y", lambda n: c.ContestAbility(Competence.MEDIA, n), "zu wenig"),
     c.SetNeedRules: ("n n n y n n", lambda n: c.SetNeedRules(f"# {n}"), "neu"),
@@ -331,6 +356,7 @@ INNER: dict[type[c.Command], c.Command] = {
     c.EndSend: c.EndSend(1, Delivery.SENT),
     c.Wake: c.Wake(1),
     c.Ring: c.Ring(1),
+    c.Warn: c.Warn(1),
     c.TurnAbsence: c.TurnAbsence(1),
     c.RaiseStorm: c.RaiseStorm("x", Signals(1, 1, 1, 1), (1,)),
     c.JoinStorm: c.JoinStorm(1, (1,)),

@@ -20,7 +20,7 @@ from inbox.joining import Threaded
 from inbox.ports.desk import Desk, Filter, View, made
 from inbox.ports.presence import Around
 from tests.served import Tokens, far, serving, socketed
-from tests.world import NOON, World, message, world
+from tests.world import World, message, world
 
 Desks = Callable[[str], Awaitable[Desk]]
 

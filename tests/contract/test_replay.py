@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inbox.domain import commands as c
+from inbox.domain.automation import If, Then
 from inbox.domain.competence import Competence
 from inbox.domain.goals import CardScope
 from inbox.domain.incoming import Incoming, Kind
@@ -47,7 +48,8 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.SetGuard(chance.choice(WHO), chance.choice([None, *Step]), chance.choice(["", "acme@x"])),
         lambda: c.SetRisks(chance.choice(["", "[x] media\nwhy: X.\nde: antwort"])),
         lambda: c.Settle(chance.choice(messages), chance.choice(["sent", "again", "dropped"]), chance.random() < 0.5),  # type: ignore[arg-type]
-        lambda: c.WriteNote(conversation, "Notiz"),
+        lambda: c.WriteNote(conversation, chance.choice(["Notiz", "@anna @lea schaut", "@development?"])),
+        c.SeeMentions,
         lambda: c.SaveDraft(conversation, chance.choice(["Entwurf", ""])),
         lambda: c.Close(conversation, chance.choice(["", "darum"])),
         lambda: c.Reopen(conversation),
@@ -85,6 +87,12 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.MarkOutdated(request, "alt"),
         lambda: c.MarkCurrent(request),
         lambda: c.SetMail(chance.choice(WHO), chance.choice(["", "tom@acme.test", "x@acme.test"])),
+        lambda: c.SetTemplate(
+            chance.choice("ab"), chance.choice(["Hallo {first_name|du}", "{contact}"]), own=chance.random() < 0.5
+        ),
+        lambda: c.RemoveTemplate(chance.choice("ab"), own=chance.random() < 0.5),
+        lambda: c.KeepView(chance.choice("ab"), chance.choice(["mine", "all"]), shared=chance.random() < 0.5),
+        lambda: c.ForgetView(chance.choice("ab"), shared=chance.random() < 0.5),
         lambda: c.PublishGoal(
             chance.choice("abc"), NOON + 9 * _hour(), "x", scope=_narrow(chance), card=_one(chance, ids)
         ),
@@ -100,6 +108,16 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.GroupStorm(chance.choice(ids["storm"] or [1]), *chance.sample([(conversation,), ()], 2)),
         lambda: c.EndStorm(chance.choice(ids["storm"] or [1]), chance.random() < 0.5),
         lambda: c.SetStormWatch(chance.choice([2, 3])),
+        lambda: c.SetHours(chance.choice(["", "acme@x"]), "mon-sun 0-24", within=chance.choice([0, 1, 2])),
+        lambda: c.RemoveHours(chance.choice(["", "acme@x"])),
+        lambda: c.SetRule(
+            chance.choice("ab"),
+            chance.choice(["arrives", "opens", "near"]),
+            If(tag=chance.choice(["", "auto"])),
+            tuple(chance.sample([Then("tag", "auto"), Then("untag", "vip"), Then("assign", "anna"), Then("close")], 2)),
+        ),
+        lambda: c.SwitchRule(chance.choice("ab"), chance.random() < 0.8, chance.choice([1, 2, 3])),
+        lambda: c.RemoveRule(chance.choice("ab")),
         lambda: c.SetDepartment("legal", chance.choice([1, 2]) * _hour()),
         lambda: c.SetChannel("acme@x", (("a", chance.choice("xy")),)),
         lambda: c.SetAbility(chance.choice(WHO), chance.choice(list(Competence)), chance.randint(0, 3), "gesehen"),
@@ -150,6 +168,7 @@ async def live(w: World, seed: int, steps: int) -> None:
                     await _deliver(w, chance)
                 case 3:
                     await _report(w, chance)
+                    await watch.look(w.house._office)
                 case 4:
                     await _storm(w, chance, ids)
                 case 5:
@@ -279,6 +298,7 @@ async def _spoil(w: World, sql: str) -> None:
         "update message set delivery = 'sent' where delivery = 'queued'",
         "update request set state = 'withdrawn'",
         "delete from note",
+        "update mention set seen = 1",
         "update message set text = null where direction = 'in'",
         "update message set text = null, salt = null where direction = 'in'",
         "update note set text = null, salt = null",
@@ -290,6 +310,7 @@ async def _spoil(w: World, sql: str) -> None:
         "update conversation set preview = ''",
         "update conversation set turn = '0'",
         "delete from known",
+        "update template set text = 'etwas anderes'",
         "insert into found_message (found_message) values ('delete-all')",
     ],
 )
@@ -298,11 +319,12 @@ async def test_verify_notices_every_change(place: Path | str, sql: str) -> None:
         id = await w.arrives()
         anna, tom, otto = [await w.desk(name) for name in ("anna", "tom", "otto")]
         await anna.perform(c.Take(id))
-        await anna.perform(c.WriteNote(id, "Notiz"))
+        await anna.perform(c.WriteNote(id, "Notiz, @lea"))
         await (await w.desk("lea")).perform(c.PublishGuideline("Ton", "freundlich", "grob"))
         asked = await anna.perform(c.Ask(id, "development", "Was?"))
         await tom.perform(c.Answer(asked[0].event.id, "Das."))  # type: ignore[attr-defined]
         await anna.perform(c.Reply(id, "Antwort"))
+        await (await w.desk("lea")).perform(c.SetTemplate("Gruß", "Hallo {contact}"))
         assert (await otto.verify()).ok
 
         await _spoil(w, sql)

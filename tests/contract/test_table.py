@@ -145,6 +145,7 @@ BY_NUMBER = {
     "request": ("/requests/{id}", "request"),
     "prepare": ("/conversations/{id}/prepare", "conversation"),
     "look_at": ("/look/{id}", "conversation"),
+    "filled": ("/conversations/{id}/templates/999999", "conversation"),
     "versions": ("/cards/{id}", "card"),
     "why": ("/messages/{id}/why", "reply"),
     "reasons": ("/conversations/{id}/reasons", "conversation"),
@@ -173,6 +174,12 @@ WHOLE = {
     "departments": "/departments",
     "channels": "/channels",
     "tokens": "/tokens",
+    "templates": "/templates",
+    "saved": "/views",
+    "hours": "/hours",
+    "rules": "/rules",
+    "rehearsed": "/rules/999999/rehearsed?since=2026-01-01T00:00:00Z",
+    "mentions": "/mentions?seen=true",
     "cards": "/cards",
     "guided": "/guided?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z",
     "undoable": "/undoable",
@@ -185,7 +192,7 @@ WHOLE = {
     "verify": "/verify",
 }
 """Reads of what there is."""
-OF_THE_HOUSE = ("people", "departments", "channels", "last", "verify", "tokens")
+OF_THE_HOUSE = ("hours", "rules", "people", "departments", "channels", "last", "verify", "tokens")
 """Reads that are of the house itself, and say nothing of a dialogue but how many there are (to leads, admins, auditors)."""
 
 
@@ -222,6 +229,8 @@ async def _read(http: httpx.AsyncClient, name: str, path: str) -> httpx.Response
         return await http.post(path, json={"department": "legal"})
     if name == "similar":
         return await http.post(path, json={"text": SECRET})
+    if name == "filled":
+        return await http.post(path, json={})
     if name == "check":
         path, _, id = path.rpartition("/")
         return await http.post(path, json={"text": "x", "conversation": int(id)})

@@ -24,7 +24,7 @@ PO = ROOT / "inbox" / "locale" / "de" / "LC_MESSAGES" / "chefsache.po"
 MO = PO.with_suffix(".mo")
 ERRORS = frozenset(name for name in vars(tree) if name[0].isupper()) | {"TooMany"}
 """Whatever is called by one of these names begins with a sentence."""
-SECOND = frozenset({"worded", "_named", "_fresh"})
+SECOND = frozenset({"called", "worded", "_named", "_fresh"})
 """Functions of the rules whose second argument is a word that a sentence will name."""
 TITLES = frozenset({"_write"})
 """Functions of the screens whose last argument is a title."""
@@ -109,6 +109,7 @@ def _named() -> Iterator[str]:
     from inbox.cli.asking import TOLD
     from inbox.cli.reporting import COLUMNS
     from inbox.cli.screens import SEATS
+    from inbox.domain.automation import CONDITIONS, DEEDS, WHENS
     from inbox.domain.competence import Competence
     from inbox.domain.figures import By
     from inbox.domain.goals import CardKind
@@ -130,6 +131,7 @@ def _named() -> Iterator[str]:
     from inbox.tui.models.rows import LOAD_HEAD
     from inbox.tui.screens.main import EMPTY
 
+    yield from (*WHENS.values(), *DEEDS.values(), *CONDITIONS.values())
     yield from STEPS.values()
     for words in (By, CardKind, Competence, Delivery, RequestState, Role, State, Step, Visibility, View, Window):
         yield from (str(word) for word in words)

@@ -10,6 +10,7 @@ from inbox.domain.model import PENDING, Person, State
 from inbox.domain.people import Act, Reach, conversation_for, reaches, require, require_here, serves
 from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules, ahead, seal, worded
+from inbox.domain.rules.mentions import mentioned
 from inbox.errors import BadInput, NeedsReason, NotFound, Refused
 
 
@@ -20,7 +21,10 @@ def write_note(picture: Picture, command: WriteNote, person: Person, at: datetim
         if how is Reach.REQUEST:
             raise NotFound("There is no conversation {id} here for you.", id=command.conversation)
         require_here(person, Act.NOTE, conversation_for(picture, person, command.conversation))
-    return [(command.conversation, e.NoteWritten(mint.id(), seal(worded(command.text, "note"), mint)))]
+    text = worded(command.text, "note")
+    told = mentioned(picture, picture.conversations[command.conversation], person, text)
+    note = e.NoteWritten(mint.id(), seal(text, mint))
+    return [(command.conversation, note), *((command.conversation, e.Mentioned(mint.id(), note.id, n)) for n in told)]
 
 
 def _is_asked(picture: Picture, person: Person, id: int) -> bool:
@@ -76,13 +80,19 @@ def wake(picture: Picture, command: Wake, person: None, at: datetime, mint: Mint
     return [(conversation.id, e.Reopened())]
 
 
+def tag_word(word: str) -> str:
+    """Return a word that can be a tag. Raises: BadInput."""
+    if not word or len(word) > 40 or any(not (c.isalnum() or c in "-_/:.") for c in word):
+        raise BadInput("{tag} is no tag; use up to 40 letters, digits and -_/:.", tag=repr(word))
+    return word
+
+
 def tag(picture: Picture, command: Tag, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Add and remove tags; they are short words without blanks."""
     conversation = conversation_for(picture, person, command.conversation)
     require_here(person, Act.NOTE, conversation)
     for word in command.add:
-        if not word or len(word) > 40 or any(not (c.isalnum() or c in "-_/:.") for c in word):
-            raise BadInput("{tag} is no tag; use up to 40 letters, digits and -_/:.", tag=repr(word))
+        tag_word(word)
     tags = tuple(sorted((set(conversation.tags) | set(command.add)) - set(command.remove)))
     return [(conversation.id, e.Tagged(tags))] if tags != conversation.tags else []
 

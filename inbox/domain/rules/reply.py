@@ -27,6 +27,7 @@ from inbox.domain.rules.guard import counted_for, delay_of, held_by, step_of
 from inbox.domain.rules.holding import holds, mark_of
 from inbox.domain.rules.ownership import may_take
 from inbox.domain.rules.parts import parts, together
+from inbox.domain.rules.templates import complete, fits
 from inbox.domain.signing import DELAYED, Step
 from inbox.errors import NotAllowed, NotFound, Refused, Stale
 
@@ -42,7 +43,8 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
     if conversation.owner is None:
         may_take(picture.channels.get(conversation.channel), conversation, person)
         facts.append((conversation.id, e.Assigned(person.name)))
-    text = worded(command.text, "reply")
+    text = complete(worded(command.text, "reply"))
+    _from_template(picture, command, person)
     _fresh(picture, conversation, command, person)
     _answerable(picture, conversation)
     _unblocked(picture, conversation)
@@ -53,7 +55,7 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
     step = step_of(picture, person, conversation)
     if step is Step.DRAFT:
         raise NotAllowed("You write drafts here, and somebody else sends them: your text can stay as the draft.")
-    frozen = freezing.frozen(picture, conversation, person, text, at, canned=command.canned)
+    frozen = freezing.frozen(picture, conversation, person, text, at, canned=_canned(command))
     freezing.may_begin(frozen, how)
     found = (*holds(picture, conversation, person, text, at), *frozen)
     whole = replace(
@@ -64,13 +66,19 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
         keeps_draft=keeps(picture, command, person, text),
         files=enclosed(picture, picture.channels[conversation.channel], command.files, mint),
         under=under,
+        template=command.template,
     )
     whole = replace(whole, hands=_hands(picture, conversation, person, keeps_draft=whole.keeps_draft))
     written = [_marked(picture, conversation, part, person, at) for part in _parted(whole, texts, mint)]
     ids = [part.id for part in written if part.due is not None]
-    past = freezing.passing(picture, conversation, person, ids, canned=command.canned)
+    past = freezing.passing(picture, conversation, person, ids, canned=_canned(command))
     told = [(conversation.id, part) for part in written]
     return [*facts, *told, *past, *_sent_for(picture, conversation, person, text)]
+
+
+def _canned(command: Reply) -> bool:
+    """Tell whether a reply's words were not written for this contact."""
+    return command.canned or command.template != 0
 
 
 def _leaves(
@@ -119,6 +127,13 @@ def _sent_for(picture: Picture, conversation: Conversation, person: Person, text
     return counted_for(picture, draft.author, conversation.id, unchanged=True)
 
 
+def _from_template(picture: Picture, command: Reply, person: Person) -> None:
+    """See that the template named is one this person may use. Raises: NotFound."""
+    known = picture.templates.get(command.template)
+    if command.template and (known is None or not fits(known, person)):
+        raise NotFound("There is no template {name} here for you.", name=command.template)
+
+
 def _written(
     picture: Picture, conversation: Conversation, command: Reply, text: str, due: datetime | None, mint: Mint
 ) -> e.ReplyWritten:
@@ -135,7 +150,7 @@ def _written(
         conversation.last_number if command.seen is None else command.seen,
         was=conversation.state if opens else None,
         was_until=conversation.snoozed_until if opens else None,
-        canned=command.canned,
+        canned=_canned(command),
     )
 
 

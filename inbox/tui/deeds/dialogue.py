@@ -132,7 +132,7 @@ async def _edited(screen: HouseScreen, program: list[str], text: str) -> str:
         return written.decode("cp1252", "replace").rstrip("\n")
 
 
-async def _each(screen: HouseScreen, ids: list[int], command: Callable[[int], c.Command], told: Told) -> None:
+async def each(screen: HouseScreen, ids: list[int], command: Callable[[int], c.Command], told: Told) -> None:
     """Do the same to every conversation; what is refused is said and does not stop the rest."""
 
     async def do(screen: HouseScreen, ids: list[int]) -> None:
@@ -173,12 +173,12 @@ async def again(screen: HouseScreen, chord: str) -> None:
 async def take(screen: HouseScreen, chord: str) -> None:
     """Become the owner."""
     ids = screen.marked()
-    await _each(screen, ids, c.Take, lambda n: t("It is yours.") if n == 1 else t("Yours now: {n}", n=n))
+    await each(screen, ids, c.Take, lambda n: t("It is yours.") if n == 1 else t("Yours now: {n}", n=n))
 
 
 async def release(screen: HouseScreen, chord: str) -> None:
     """Give it back to the table."""
-    await _each(screen, screen.marked(), c.Release, lambda n: t("Given back: {n}", n=n))
+    await each(screen, screen.marked(), c.Release, lambda n: t("Given back: {n}", n=n))
 
 
 async def _owned(screen: HouseScreen, name: str) -> list[int]:
@@ -261,7 +261,7 @@ async def _close(screen: HouseScreen, id: int) -> bool:
 
 async def reopen(screen: HouseScreen, chord: str) -> None:
     """Put it back on the table."""
-    await _each(screen, screen.marked(), c.Reopen, lambda n: t("Open again: {n}", n=n))
+    await each(screen, screen.marked(), c.Reopen, lambda n: t("Open again: {n}", n=n))
 
 
 async def snooze(screen: HouseScreen, chord: str) -> None:
@@ -287,7 +287,7 @@ async def snooze(screen: HouseScreen, chord: str) -> None:
     if chosen:
         until = read(chosen)
         shown = f"{until.astimezone():%d.%m. %H:%M}"
-        await _each(
+        await each(
             screen, ids, lambda id: c.Snooze(id, until), lambda n: t("Asleep until {until}: {n}", until=shown, n=n)
         )
 
@@ -304,7 +304,7 @@ async def tag(screen: HouseScreen, chord: str) -> None:
     )
     if chosen:
         add, remove = ((), (chosen,)) if chosen in tags else ((chosen,), ())
-        await _each(screen, ids, lambda id: c.Tag(id, add, remove), lambda n: t("Tagged: {n}", n=n))
+        await each(screen, ids, lambda id: c.Tag(id, add, remove), lambda n: t("Tagged: {n}", n=n))
 
 
 def _said(screen: HouseScreen) -> str:

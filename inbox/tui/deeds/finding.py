@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from inbox.ports.desk import Filter, View
+from inbox.domain.model import Visibility
+from inbox.domain.views import ME, NOBODY
+from inbox.ports.desk import View
 from inbox.texts import t
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
@@ -78,8 +81,10 @@ async def narrow(screen: HouseScreen, chord: str) -> None:
     ]
     choices += [Choice(f"owner:{p.name}", f"owner:{p.name}") for p in await screen.desk.people()]
     choices += [Choice(f"tag:{tag}", f"tag:{tag}") for tag in screen.model.tags()] if screen.model else []
+    choices += [Choice(f"owner:{who}", f"owner:{who}") for who in (ME, NOBODY)]
+    choices += [Choice(f"visibility:{v}", f"visibility:{v}") for v in Visibility]
     chosen = await screen.app.push_screen_wait(Pick(t("Only which channel, owner or tag?"), choices))
     if chosen:
         screen.back()
         name, _, value = chosen.partition(":")
-        await screen.show_view(screen.view, Filter(**{name: value}))
+        await screen.show_view(screen.view, replace(screen.narrow, **{name: value}))

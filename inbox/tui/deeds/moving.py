@@ -180,6 +180,7 @@ async def mark(screen: HouseScreen, chord: str) -> None:
         screen.model.mark(screen.model.current_id)
         screen.rows.by(1)
         screen.rows.repaint()
+        screen.retitle()
 
 
 async def mark_all(screen: HouseScreen, chord: str) -> None:

@@ -69,7 +69,11 @@ def conversation_line(
         (short(row.platform), 2, "dim"),
         (visible, 2, "dim"),
         (row.contact, contact, "strong" if row.ball == "us" else "plain"),
-        (f"{waits:>5} ", 6, "urgent" if row.ball == "us" else "dim"),
+        (
+            f"{waits:>5}{_target(row, now)}",
+            6,
+            "warn" if _target(row, now) == "!" else "urgent" if row.ball == "us" else "dim",
+        ),
         *_here(*here, width),
         (words, 0, "warn" if late else "plain"),
     ]
@@ -81,6 +85,13 @@ def conversation_line(
 def _since(row: Row, now: datetime) -> str:
     """Say since when whoever has the ball has it."""
     return f" {ago(row.since, now)}" if row.since is not None else ""
+
+
+def _target(row: Row, now: datetime) -> str:
+    """Return the sign that a contact waits nearly too long for the channel's hours, or too long."""
+    if row.target is None or row.near is None or now < row.near:
+        return " "
+    return "!" if now >= row.target else "·"
 
 
 def _here(mark: str, names: str, width: int) -> list[tuple[str, int, str]]:
@@ -109,6 +120,7 @@ def legend() -> list[str]:
         (REQUEST_SIGNS[RequestState.RETURNED], t("a department asks back")),
         ("‖", t("a reply waits for a sign-off")),
         ("✗", t("a reply did not arrive, or nobody knows")),
+        ("5m· 2h!", t("the answer is due soon, is overdue by the channel's hours")),
         ("✎", t("a reply is begun")),
         (f"{READS} {WRITES}", t("a colleague is reading, is writing to the contact")),
         ("z -", t("asleep, closed")),

@@ -49,6 +49,7 @@ class MainScreen(ReadingScreen):
         super().__init__(seat)
         self.view = view
         self.narrow = Filter()
+        self.called = ""
         self.status = Bar(id="status")
         self.list_title = Bar(id="list-title")
         self.rows = ConversationList(self._line, id="rows")
@@ -123,9 +124,9 @@ class MainScreen(ReadingScreen):
         left = bool(self.model and row.conversation.id == self.model.stayed)
         return [(text, "dim") for text, _ in line] if left else line
 
-    async def show_view(self, view: View, narrow: Filter | None = None) -> None:
-        """Show another view, its first page before the rest."""
-        self.view, self.narrow = view, narrow if narrow is not None else Filter()
+    async def show_view(self, view: View, narrow: Filter | None = None, called: str = "") -> None:
+        """Show another view, its first page before the rest; `called` is the name it is kept under."""
+        self.view, self.narrow, self.called = view, narrow if narrow is not None else Filter(), called
         model = self.models.get(view)
         if model is None or model.narrow != self.narrow:
             model = self.models[view] = ListModel(self.desk, view, self.narrow)
@@ -187,9 +188,11 @@ class MainScreen(ReadingScreen):
             for v in SHOWN
             if views.get(v, 0) or v in (View.MINE, View.UNOWNED, View.WAITING, View.ALL)
         ]
+        parts += [f"@ {self.counts.mentions}"] if self.counts and self.counts.mentions else []
         self.status.say_between(" INBOX  " + " · ".join(parts), self.who())
         size = self.model.size if self.model else 0
-        narrow = " ".join(x for x in (self.narrow.channel, self.narrow.owner, self.narrow.tag) if x)
+        kept = (self.narrow.channel, self.narrow.owner, self.narrow.tag, self.narrow.state, self.narrow.visibility)
+        narrow = self.called or " ".join(t(x) for x in kept if x)
         marked = f" · {t('{n} marked', n=len(self.model.marked))}" if self.model and self.model.marked else ""
         self.list_title.say(f" {t(self.view)}{' / ' + narrow if narrow else ''} · {size}{marked}")
 
@@ -293,7 +296,7 @@ class MainScreen(ReadingScreen):
         for model in self.models.values():
             model.loaded = False
         if self.model is None or not len(self.model):
-            await self.show_view(self.view, self.narrow)
+            await self.show_view(self.view, self.narrow, self.called)
         else:
             await self.model.reopen()
             await self._fill()

@@ -357,6 +357,7 @@ class WritingScreen(GuidedScreen):
                 answers=writing.answers,
                 continues=writing.draft,
                 files=writing.files,
+                template=writing.template,
                 knew=None if writing.knew is None else tuple(card.id for card in writing.knew),
             )
             try:

@@ -1,0 +1,110 @@
+"""Commands about business hours: when a channel is attended, and how soon it answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from inbox.cli.common import Session, common, do, keyed, with_desk
+from inbox.cli.plain import at
+from inbox.cli.printing import emit, emit_json, table
+from inbox.domain.commands import RemoveHours, SetHours
+from inbox.domain.hours import Hours, later
+from inbox.domain.when import span
+from inbox.texts import t
+
+if TYPE_CHECKING:
+    from inbox.ports.desk import Desk
+
+
+@click.group()
+def hours_() -> None:
+    """When somebody is there, and until when a contact has an answer."""
+
+
+def _minutes(text: str) -> int:
+    return int(span(text).total_seconds() // 60) if text else 0
+
+
+@hours_.command("set")
+@click.argument("channel", default="")
+@click.option("--times", required=True, metavar="TIMES", help="mon-fri 9:00-17:00, sat 10-14")
+@click.option("--zone", default="Europe/Berlin", metavar="NAME", help="The time zone of these times (Europe/Berlin).")
+@click.option("--holiday", "holidays", multiple=True, metavar="DATE", help="A day on which nobody is there.")
+@click.option("--answer-within", default="", metavar="TIME", help="Open time until a contact has an answer: 4h.")
+@click.option("--public-within", default="", metavar="TIME", help="The same for what everybody can read.")
+@click.option(
+    "--warn-at", default=75, type=click.IntRange(1, 100), help="Warn after this share of it, in percent (75)."
+)
+@keyed
+@common
+def set_(
+    session: Session, channel: str, times: str, zone: str, holidays: tuple[str, ...], answer_within: str,
+    public_within: str, warn_at: int, key: str,
+) -> None:  # fmt: skip
+    """Say when a channel is attended; no CHANNEL: all without hours of their own."""
+    command = SetHours(channel, times, zone, holidays, _minutes(answer_within), _minutes(public_within), warn_at)
+    do(session, command, key, lambda _: t("The hours of {channel} are kept.", channel=channel or t("all")))
+
+
+@hours_.command("rm")
+@click.argument("channel", default="")
+@keyed
+@common
+def rm(session: Session, channel: str, key: str) -> None:
+    """Forget the hours of a channel; no CHANNEL: those of all."""
+    do(session, RemoveHours(channel), key, lambda _: t("The hours of {channel} are gone.", channel=channel or t("all")))
+
+
+@hours_.command("ls")
+@common
+def ls(session: Session) -> None:
+    """List the hours, and until when a message of now would have its answer."""
+
+    async def work(desk: Desk) -> tuple[Hours, ...]:
+        return await desk.hours()
+
+    found: tuple[Hours, ...] = with_desk(session, work)
+    now = datetime.now(UTC)
+    if session.json:
+        emit_json({"items": [_plain(k, now) for k in found], "next": None})
+    elif session.quiet:
+        for k in found:
+            emit(k.channel)
+    else:
+        table(
+            (
+                (k.channel or t("all"), k.times, k.zone, _length(k.within), _length(k.public), _until(k, now))
+                for k in found
+            ),
+            [t("channel"), t("times"), t("zone"), t("answer within"), t("public"), t("of now, until")],
+        )
+
+
+def _length(minutes: int) -> str:
+    return f"{minutes / 60:g} h" if minutes else "–"
+
+
+def _due(k: Hours, now: datetime) -> datetime | None:
+    return later(k, now, timedelta(minutes=k.within)) if k.within else None
+
+
+def _until(k: Hours, now: datetime) -> str:
+    due = _due(k, now)
+    return f"{due.astimezone():%d.%m. %H:%M}" if due else "–"
+
+
+def _plain(k: Hours, now: datetime) -> dict[str, Any]:
+    due = _due(k, now)
+    return {
+        "channel": k.channel or None,
+        "times": k.times,
+        "zone": k.zone,
+        "holidays": list(k.holidays),
+        "answer_within_minutes": k.within,
+        "public_within_minutes": k.public,
+        "warn_at": k.warn_at,
+        "of_now_until": at(due) if due else None,
+    }

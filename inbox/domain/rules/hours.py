@@ -1,0 +1,70 @@
+"""Who says when somebody is there, and when people are warned that a contact waits too long: each time once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from inbox.domain import events as e
+from inbox.domain.commands import RemoveHours, SetHours, Warn
+from inbox.domain.hours import Hours, of, target, week, zone
+from inbox.domain.model import Person, State
+from inbox.domain.people import Act, in_channels, require
+from inbox.domain.picture import Picture
+from inbox.domain.rules.facts import Fact, Mint, Rules
+from inbox.errors import BadInput, NotFound
+
+LONGEST = 60 * 24 * 60
+"""Open minutes a target may have."""
+
+
+def _here(picture: Picture, person: Person, channel: str) -> str:
+    require(person, Act.ROUTINE)
+    if channel and (channel not in picture.channels or not in_channels(person, channel)):
+        raise NotFound("There is no channel {name} here for you.", name=channel)
+    return channel
+
+
+def set_hours(picture: Picture, command: SetHours, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Keep hours that can be read, with a target that can be met."""
+    channel = _here(picture, person, command.channel)
+    week(command.times)
+    zone(command.zone)
+    for day in command.holidays:
+        try:
+            date.fromisoformat(day)
+        except ValueError as cause:
+            raise BadInput("{day} is no date; write it like 2026-12-25.", day=repr(day)) from cause
+    if not (0 <= command.within <= LONGEST and 0 <= command.public <= LONGEST and 1 <= command.warn_at <= 100):
+        raise BadInput("A target has up to 60 days of open time, and warns at 1 to 100 percent of it.")
+    times, holidays = " ".join(command.times.split()), tuple(sorted(set(command.holidays)))
+    kept = Hours(channel, command.zone, times, holidays, command.within, command.public, command.warn_at)
+    return [] if picture.hours.get(channel) == kept else [(None, e.HoursSet(kept))]
+
+
+def remove_hours(picture: Picture, command: RemoveHours, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Forget hours."""
+    channel = _here(picture, person, command.channel)
+    if channel not in picture.hours:
+        raise NotFound("There are no hours of {name} here.", name=channel or "–")
+    return [(None, e.HoursRemoved(channel))]
+
+
+def warn(picture: Picture, command: Warn, person: None, at: datetime, mint: Mint) -> list[Fact]:
+    """Warn once that it is near, and once that it is too late, for as long as the same contact waits."""
+    conversation = picture.conversations.get(command.conversation)
+    if conversation is None or conversation.state is not State.OPEN or conversation.waiting_since is None:
+        return []
+    both = target(of(picture.hours, conversation.channel), conversation)
+    told = picture.told.get(conversation.id)
+    known = told if told is not None and told.since == conversation.waiting_since else None
+    if both is None or (known is not None and known.missed):
+        return []
+    near, due = both
+    if at >= due:
+        return [(conversation.id, e.TargetMissed(conversation.waiting_since, due))]
+    if at >= near and known is None:
+        return [(conversation.id, e.TargetNear(conversation.waiting_since, due))]
+    return []
+
+
+RULES: Rules = {SetHours: set_hours, RemoveHours: remove_hours, Warn: warn}

@@ -1,0 +1,113 @@
+"""What somebody is told of what happens: by which fact, how urgently, in which words. Never a customer's words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from inbox.domain import events as e
+from inbox.domain.events import Recorded
+from inbox.domain.model import Delivery, Person
+from inbox.domain.people import Act, Reach, reach
+from inbox.errors import BadInput
+from inbox.texts import t
+
+WAYS = ("bell", "title", "osc9", "osc777", "osc99", "always", "off")
+"""How somebody may be told: the terminal's bell, a number in its title, a notice of the desktop (three dialects of
+terminals); `always`: also while the screens are looked at; `off`: not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to be told: what it is about, in words of ours; `urgent` comes before what is only new.
+
+    `target` is one that says that an answer is due.
+    """
+
+    text: str
+    urgent: bool = False
+    conversation: int | None = None
+    target: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How somebody wants to be told: in which ways, by which command, and between which hours not at all."""
+
+    ways: frozenset[str] = frozenset({"bell", "title"})
+    command: str = ""
+    quiet: tuple[time, time] | None = None
+
+    def sleeps(self, now: datetime) -> bool:
+        """Tell whether these are quiet hours; they may go past midnight."""
+        if self.quiet is None:
+            return False
+        begin, end = self.quiet
+        here = now.time()
+        return begin <= here < end if begin <= end else here >= begin or here < end
+
+
+def telling(ways: str, command: str, quiet: str) -> Telling:
+    """Read how somebody wants to be told. Raises: BadInput."""
+    chosen = frozenset(ways.replace(",", " ").split()) or Telling().ways
+    if unknown := sorted(chosen - set(WAYS)):
+        raise BadInput("{way} is no way to be told; there are: {known}.", way=unknown[0], known=", ".join(WAYS))
+    if not quiet.strip():
+        return Telling(chosen, command.strip())
+    try:
+        begin, end = (time.fromisoformat(part.strip().zfill(5)) for part in quiet.split("-"))
+    except ValueError as cause:
+        raise BadInput("{quiet} are no quiet hours; write them like 18:00-8:00.", quiet=repr(quiet)) from cause
+    return Telling(chosen, command.strip(), (begin, end))
+
+
+def notices(facts: Sequence[Recorded], person: Person, mine: Collection[int]) -> list[Notice]:
+    """Return what a person is told of these facts, the urgent first. `mine` are the conversations they own or ask about."""
+    found = [n for fact in facts if fact.by != person.name and (n := _notice(fact, person, mine)) is not None]
+    return sorted(found, key=lambda n: not n.urgent)
+
+
+def _notice(fact: Recorded, person: Person, mine: Collection[int]) -> Notice | None:
+    here, by, own = fact.conversation or 0, fact.by or "", (fact.conversation or 0) in mine
+    match fact.event:
+        case e.Mentioned(person=name) if name == person.name:
+            return Notice(t("{by} names you in conversation {id}.", by=by, id=here), conversation=here)
+        case e.Assigned(owner=name) if name == person.name and by:
+            return Notice(t("{by} hands you conversation {id}.", by=by, id=here), conversation=here)
+        case e.RequestAnswered(request=id) if own:
+            return Notice(t("Request {id} is answered.", id=id), conversation=here)
+        case e.RequestReturned(request=id) if own:
+            return Notice(t("Request {id} comes back with a question.", id=id), conversation=here)
+        case e.RequestDeclined(request=id) if own:
+            return Notice(t("Request {id} is declined.", id=id), urgent=True, conversation=here)
+        case e.RequestFellDue(request=id):
+            return Notice(t("Request {id} has passed its due time.", id=id), urgent=True, conversation=here)
+        case e.Asked(department=name) if name in person.departments:
+            return Notice(t("{department} is asked about conversation {id}.", department=name, id=here))
+        case e.MessageReceived(automatic=False) if own:
+            return Notice(t("Your contact wrote in conversation {id}.", id=here), conversation=here)
+        case e.ReplyRefused() if own:
+            return Notice(t("Your reply in conversation {id} comes back.", id=here), conversation=here)
+        case e.DeliveryChanged(delivery=Delivery.FAILED | Delivery.UNKNOWN) if own:
+            return Notice(
+                t("A reply in conversation {id} may not have arrived.", id=here), urgent=True, conversation=here
+            )
+        case e.TargetNear() if own:
+            return Notice(t("The answer in conversation {id} is due soon.", id=here), conversation=here, target=True)
+        case e.TargetMissed() if own or _leads(person):
+            return Notice(t("The answer in conversation {id} is overdue.", id=here), True, here, target=True)
+        case e.ReplyWritten(delivery=Delivery.HELD) if reach(person, Act.APPROVE) is Reach.ALL:
+            return Notice(t("A reply waits for a sign-off in conversation {id}.", id=here), conversation=here)
+    return None
+
+
+def _leads(person: Person) -> bool:
+    return reach(person, Act.ASSIGN) is Reach.ALL
+
+
+def together(told: Sequence[Notice]) -> str:
+    """Return several notices as one line: the first, and how many more."""
+    if not told:
+        return ""
+    return told[0].text + (f" {t('And {n} more.', n=len(told) - 1)}" if len(told) > 1 else "")

@@ -1,0 +1,106 @@
+"""Routine work at the command line: templates."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Shell
+
+
+def test_a_template_is_kept_listed_filled_and_sent_in_a_conversation(shell: Shell) -> None:
+    id = shell.conversation(owner="anna", state="open")["id"]
+    said = "Hello {first_name|there}, {?order number|your order} is on its way. {me}"
+    assert shell("template", "set", "On its way", said, as_="lea").out == "The template On its way is kept.\n"
+    assert "On its way" in shell("template", "ls", "--quiet").lines
+    kept = next(k for k in shell("template", "ls", "--json").json["items"] if k["name"] == "On its way")
+    assert (kept["text"], kept["owner"], kept["asks"]) == (said, None, ["order number"])
+
+    filled = shell("template", "fill", "on its way", id, "--set", "order number=4711", "--json").json
+    assert filled["text"].endswith(", 4711 is on its way. anna") and filled["open"] == []
+    sent = shell("reply", id, "Kind regards", "--template", "on its way", "--force-stale", "--json")
+    assert sent.code == 0, sent.err
+    ours = [m["text"] for m in shell("show", id, "--json").json["messages"] if m["direction"] == "out"]
+    assert ours[-1].endswith("your order is on its way. anna\n\nKind regards")
+
+    assert shell("template", "rm", "On its way", as_="lea").code == 0
+    assert "On its way" not in shell("template", "ls", "--quiet").lines
+
+
+def test_what_a_template_leaves_open_is_refused_and_what_it_does_not_ask_is_wrong_usage(shell: Shell) -> None:
+    id = shell.conversation(owner="anna", state="open")["id"]
+    assert shell("template", "set", "Parcel", "No. {?number}", "--own").code == 0
+
+    refused = shell("reply", id, "--template", "Parcel", "--force-stale")
+    assert (refused.code, "number" in refused.err) == (1, True)
+    assert shell("template", "fill", "Parcel", id, "--set", "nr=1").code == 2
+    assert shell("template", "fill", "Parcel", id, "--set", "nr").code == 2
+    assert shell("template", "fill", "Nothing", id).code == 4
+    assert shell("template", "set", "Wrong", "{frist_name}", "--own").code == 2
+    assert shell("template", "set", "Everybody's", "x").code == 1
+    assert shell("reply", id, "x", "--set", "a=b").code == 2
+
+
+def test_a_view_is_kept_listed_and_shown_by_ls_narrowed_further(shell: Shell) -> None:
+    assert shell("view", "set", "My VIPs", "--view", "mine", "--tag", "vip").out == "The view My VIPs is kept.\n"
+    kept, *_ = shell("view", "ls", "--json").json["items"]
+    assert kept == {"name": "My VIPs", "owner": "anna", "view": "mine", "tag": "vip", "count": 1}
+    rows = shell("ls", "--view", "my vips", "--json").json["items"]
+    assert [(r["owner"], r["tags"]) for r in rows] == [("anna", ["vip"])]
+    assert not shell("ls", "--view", "My VIPs", "--tag", "other", "--quiet").lines
+    assert shell("ls", "--owner", "@me", "--quiet").lines == shell("ls", "--owner", "anna", "--quiet").lines
+    assert shell("view", "rm", "My VIPs").code == 0
+    gone = shell("ls", "--view", "My VIPs")
+    assert (gone.code, "mine" in gone.err) == (2, True)
+    assert shell("view", "set", "Free", "--owner", "@nobody", "--shared").code == 1
+    assert shell("view", "set", "Free", "--owner", "@nobody", "--shared", as_="lea").code == 0
+    assert shell("view", "ls", "--quiet").lines == ["Free", "Public and free"]
+
+
+def test_a_mention_is_listed_until_its_person_has_looked(shell: Shell) -> None:
+    id = shell.conversation(owner="anna", state="open")["id"]
+    assert shell("note", id, "@jonas please look").code == 0
+    (named,) = [k for k in shell("mention", "ls", "--json", as_="jonas").json["items"] if k["conversation"] == id]
+    assert (named["by"], named["text"], named["seen"]) == ("anna", "@jonas please look", False)
+    assert shell("mention", "seen", named["id"]).code == 4
+    assert shell("mention", "seen", named["id"], "--json", as_="jonas").json == {"seen": 1}
+    assert named["id"] not in shell("mention", "ls", "--quiet", as_="jonas").lines
+    assert named["id"] in shell("mention", "ls", "--all", "--quiet", as_="jonas").lines
+    refused = shell("note", id, "@tom please look")
+    assert (refused.code, "tom" in refused.err) == (1, True)
+
+
+def test_hours_are_set_listed_shown_at_conversations_and_taken_away(shell: Shell) -> None:
+    said = shell(
+        "hours", "set", "--times", "mon-sun 0-24", "--answer-within", "4h", "--public-within", "30m", as_="lea"
+    )
+    assert said.out == "The hours of all are kept.\n"
+    assert shell("hours", "set", "acme@x", "--times", "mon-fri 9-17", "--holiday", "2026-12-25", as_="lea").code == 0
+    every, own = shell("hours", "ls", "--json").json["items"]
+    assert (every["channel"], every["answer_within_minutes"], every["public_within_minutes"]) == (None, 240, 30)
+    assert every["of_now_until"] and (own["channel"], own["of_now_until"]) == ("acme@x", None)
+    waits = [r for r in shell("ls", "--view", "waiting", "--json").json["items"] if r["channel"] != "acme@x"]
+    assert all(r["target"] for r in waits if r["state"] == "open")
+    assert shell("hours", "rm", "acme@x", as_="lea").code == 0
+    assert shell("hours", "set", "--times", "always", as_="lea").code == 2
+    assert shell("hours", "set", "--times", "mon-fri 9-17").code == 1
+
+
+def test_a_rule_is_set_tried_over_the_past_and_only_then_switched_on(shell: Shell) -> None:
+    said = shell(
+        "rule", "set", "All public", "--when", "opens", "--visibility", "public", "--then", "tag:seen-public", as_="lea"
+    )
+    assert (said.code, "and off" in said.out) == (0, True), said.err
+    assert shell("rule", "on", "All public", as_="lea").code == 2
+    tried = shell("rule", "try", "All public", "--json", as_="lea").json
+    assert tried["looked"] >= len(tried["items"]) > 0
+    assert {tuple(m["done"]) for m in tried["items"]} == {("tag:seen-public",)}
+    assert {m["conversation"] for m in tried["items"]} == set(
+        shell("rule", "try", "All public", "--quiet", as_="lea").lines
+    )
+    assert not shell("ls", "--tag", "seen-public", "--quiet").lines
+    version = tried["rule"]["version"]
+    assert shell("rule", "on", "All public", "--version", version, as_="lea").out == "The rule All public is on.\n"
+    kept = next(k for k in shell("rule", "ls", "--json").json["items"] if k["name"] == "All public")
+    assert (kept["on"], kept["then"]) == (True, ["tag:seen-public"])
+    assert shell("rule", "off", "All public", as_="lea").code == 0
+    assert shell("rule", "rm", "All public", as_="lea").code == 0
+    assert shell("rule", "set", "x", "--when", "opens", "--then", "close").code == 1
+    assert shell("rule", "set", "x", "--when", "opens", "--then", "explode", as_="lea").code == 2

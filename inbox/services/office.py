@@ -260,6 +260,14 @@ async def _ability(unit: Unit, command: c.SetAbility | c.ContestAbility, by: str
     return command
 
 
+async def _sign(unit: Unit, command: c.Approve | c.Refuse | c.Stop, by: str) -> Command:
+    await unit.load_message(command.message)
+    person = unit.picture.people.get(by)
+    for holder in (by, *(person.departments if person else ())):
+        await unit.load_abilities(holder)
+    return command
+
+
 async def _need(unit: Unit, command: c.SetNeed, by: str) -> Command:
     await unit.load_conversations([command.conversation])
     await unit.load_needs(command.conversation)
@@ -342,6 +350,9 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.SetRule: _routine,
     c.SwitchRule: _routine,
     c.RemoveRule: _routine,
+    c.Approve: _sign,
+    c.Refuse: _sign,
+    c.Stop: _sign,
     c.SetAbility: _ability,
     c.ContestAbility: _ability,
     c.SetNeed: _need,

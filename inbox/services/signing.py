@@ -56,7 +56,9 @@ class SigningDesk:
         """Return what the rules about releasing look at."""
         own = await self._store.risks()
         guards = {guard.key: guard for guard in await self._store.guards()}
-        return Picture(people={person.name: person}, guards=guards, risks={1: Risks(own)} if own else {})
+        abilities = {ability.key: ability for ability in await self._store.abilities()}
+        risks = {1: Risks(own)} if own else {}
+        return Picture(people={person.name: person}, guards=guards, risks=risks, abilities=abilities)
 
     async def check(
         self,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from inbox.domain import commands as c
+from inbox.domain.competence import Competence
 from inbox.domain.model import Delivery, Role
 from inbox.domain.signing import Step
 from inbox.errors import NotAllowed, NotFound
@@ -58,6 +59,24 @@ async def test_what_waits_is_shown_to_whom_reads_or_may_release_it_with_what_it_
         for message in (insult, foreign):
             with pytest.raises(NotFound):
                 await eva.perform(c.Approve(message))
+
+
+@pytest.mark.parametrize(("level", "holder"), [(2, "tom"), (2, "development"), (1, "tom")])
+async def test_who_is_good_at_what_a_reply_needs_releases_it_whatever_department_they_are_of(
+    place: Path | str, level: int, holder: str
+) -> None:
+    async with world(place) as w:
+        _, _, lea = await company(w)
+        held, tom = await replied(w, RISKY), await w.desk("tom")
+        able = c.SetAbility(holder, Competence.LEGAL_RISK, level, "zehn Fälle", department=holder != "tom")
+        await lea.perform(able)
+
+        assert [row.message.id for row in (await tom.held()).items] == ([held] if level == 2 else [])
+        if level == 2:
+            await tom.perform(c.Approve(held))
+        else:
+            with pytest.raises(NotFound):
+                await tom.perform(c.Approve(held))
 
 
 async def test_a_signed_reply_leaves_as_the_signer_wrote_it_and_the_facts_still_add_up(place: Path | str) -> None:

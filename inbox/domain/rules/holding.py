@@ -20,6 +20,8 @@ from inbox.domain.risk.standard import STANDARD
 from inbox.domain.rules.guard import guarded
 from inbox.domain.signing import mark
 
+SIGNS = 2
+"""The level from which on somebody's word counts in a competence."""
 Check = Callable[[Picture, Conversation, Person, str, datetime], tuple[Hold, ...]]
 
 
@@ -46,9 +48,11 @@ def holds(picture: Picture, conversation: Conversation, person: Person, text: st
 
 
 def able(picture: Picture, person: Person) -> frozenset[str]:
-    """Return the competences within which a person's word counts: those of their departments in the risk rules."""
+    """Return the competences within which a person's word counts: their departments' by the risk rules, and what they are good at."""
     signers = book(written_risks(picture)).signers
-    return frozenset().union(*(signers.get(department.casefold(), ()) for department in person.departments))
+    known = (a for a in picture.abilities.values() if a.level >= SIGNS)
+    good = (a.competence for a in known if a.holder in (person.departments if a.department else {person.name}))
+    return frozenset(good).union(*(signers.get(department.casefold(), ()) for department in person.departments))
 
 
 def may_release(picture: Picture, person: Person, messages: Sequence[Message]) -> str:

@@ -23,7 +23,7 @@ from inbox.ports.adapter import Adapter, Capabilities, Context, Hooked, Way
 from inbox.ports.desk import Desk
 from inbox.ports.gate import Gate
 from inbox.ports.keeping import Keeping, Synced
-from inbox.secrets import Secrets
+from inbox.secrets import Secrets, Signatures
 from inbox.services.agreed import Agreed
 from inbox.services.desk import LocalDesk
 from inbox.services.gate import LocalGate
@@ -242,6 +242,7 @@ class House:
         self._store = store
         self._office = Office(store, now, AdapterLimits(_installed))
         self._secrets = secrets
+        self._office.signing = Signatures(secrets)
         self._busy = False
         keeper = Keeper(store, clock, hear=now.hear) if isinstance(now, Agreed) else Keeper(store, clock)
         # Jitter needs no secrecy.

@@ -127,14 +127,16 @@ class _Cast:
         near = [r for r in rows if r.conversation.channel.partition("@")[2] in channels]
         return (fitting or near or rows)[0]
 
-    async def _ask(self, department: str, about: tuple[str, ...], german: str, english: str, *, blocking: bool) -> int:
+    async def _ask(
+        self, department: str, about: tuple[str, ...], german: str, english: str, *, blocking: bool, known: str = ""
+    ) -> int:
         """Anna takes a conversation and asks about it; return the request."""
         anna, row = await self._house.desk("anna"), await self._free(about=about)
         id = row.conversation.id
         await anna.perform(c.Take(id))
         last = (await anna.thread(id, limit=1)).messages[-1].id
         question = self._say(german, english)
-        return made(await anna.perform(c.Ask(id, department, question, blocking=blocking, show=(last,)))) or 0
+        return made(await anna.perform(c.Ask(id, department, question, None, blocking, (last,), known))) or 0
 
     async def leadership(self) -> None:
         """What leadership wants: a goal, and guidelines for what is written in public and about money."""
@@ -159,7 +161,8 @@ class _Cast:
         lost = ("Wo ist diese Sendung, und was darf ich zusagen?", "Where is this parcel, and what may I promise?")
         await self._ask("shipping", ("4711", "5120"), *lost, blocking=False)
         known = ("Ist das bekannt, und wann kommt die Korrektur?", "Is this known, and when is the fix out?")
-        bug = await self._ask("development", ("App", "app"), *known, blocking=False)
+        seen = self._say("Nur unter Android, seit gestern.", "On Android only, since yesterday.")
+        bug = await self._ask("development", ("App", "app"), *known, blocking=False, known=seen)
         burnt = ("Was dürfen wir zur Haftung bei Charge 7 sagen?", "What may we say about liability for batch 7?")
         fire = await self._ask("legal", ("harge 7", "atch 7"), *burnt, blocking=True)
         self._time.pass_(10)
@@ -172,6 +175,11 @@ class _Cast:
         done = row.conversation.id
         thanks = ("Vielen Dank, das geben wir gern weiter! 😊", "Thank you, we will gladly pass that on! 😊")
         await jonas.perform(c.Reply(done, self._say(*thanks)))
+        parts = ("Gibt es für die Barista 300 noch Dichtungen?", "Are gaskets for the Barista 300 still made?")
+        asked = made(await jonas.perform(c.Ask(done, "product", self._say(*parts)))) or 0
+        stock = ("Ja, bis 2030: Artikel 300-7, 4,90 €.", "Yes, until 2030: item 300-7, 4.90 €.")
+        await (await self._house.desk("lea")).perform(c.Answer(asked, self._say(*stock)))
+        await jonas.perform(c.Accept(asked))
         self._time.pass_(5)
         await self._house.sync_once()
         await jonas.perform(c.Close(done))

@@ -219,6 +219,11 @@ READS = (
     _get("requests", "/requests", still=True),
     _get("request", "/requests/{request}", still=True),
     _get("search", "/search", still=True),
+    # A question's words belong into no address and no log.
+    Call(Desk, "prepare", "POST", "/conversations/{conversation}/prepare"),
+    Call(Desk, "similar", "POST", "/similar"),
+    _get("knowledge", "/knowledge", still=True),
+    _get("correspondents", "/correspondents"),
     _get("overview", "/overview"),
     _get("report", "/report"),
     _get("behind", "/report/{figure}"),

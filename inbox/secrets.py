@@ -6,8 +6,10 @@ channel's, and nothing shows them by accident. What lies in a file already stays
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import secrets
 import tempfile
 import threading
 from collections.abc import Callable, Mapping
@@ -15,9 +17,12 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from inbox.errors import BadInput, Damaged, Unreachable
+from inbox.ports.keeping import Vault
 
 SERVICE = "chefsache"
 """Under which name a keyring shows what is ours."""
+SIGNING = "signing"
+"""The secret of a mailbox for requests that answers are signed with."""
 
 
 class Secrets:
@@ -179,3 +184,23 @@ def _whole(found: object) -> TypeGuard[dict[str, dict[str, str]]]:
     return isinstance(found, dict) and all(
         isinstance(mine, dict) and all(isinstance(value, str) for value in mine.values()) for mine in found.values()
     )
+
+
+class Signatures:
+    """The keys that answers by mail are known by, kept with the secrets of their mailbox; made when the first letter leaves."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._known: dict[str, bytes] = {}
+
+    async def __call__(self, channel: str, *, make: bool = False) -> bytes:
+        """Return a mailbox's key; b"" where there is none and none is to be made."""
+        if channel not in self._known:
+            kept = (await asyncio.to_thread(self._vault.of, channel)).get(SIGNING, "")
+            if not kept and make:
+                kept = secrets.token_hex(32)
+                await asyncio.to_thread(self._vault.keep_all, channel, {SIGNING: kept})
+            if not kept:
+                return b""
+            self._known[channel] = kept.encode()
+        return self._known[channel]

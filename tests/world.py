@@ -112,7 +112,7 @@ async def stored(db: Database) -> Picture:
     picture = Picture()
     for r in await db.read("select name, roles, departments, channels, active from person"):
         picture.people[r[0]] = rows.person(r)
-    for r in await db.read("select name, minutes from department"):
+    for r in await db.read(f"select {rows.DEPARTMENT} from department"):
         picture.departments[r[0]] = rows.department(r)
     for r in await db.read("select name, platform, settings, active from channel"):
         picture.channels[r[0]] = rows.channel(r)
@@ -146,6 +146,10 @@ async def stored(db: Database) -> Picture:
         picture.needs[r[0]] = abilities.by_hand(r)
     for kind, nouns in (await abilities.house(db)).items():
         getattr(picture, kind).update(nouns)
+    for r in await db.read(f"select {rows.CORRESPONDENT} from correspondent"):
+        picture.correspondents[r[0]] = rows.correspondent(r)
+    for r in await db.read(f"select {rows.LETTER} from letter"):
+        picture.letters[r[0]] = rows.letter(r)
     await signing.load(db, picture)
     for r in await db.read(f"select {stormy.STORM} from storm"):
         picture.storms[r[0]] = stormy.storm(r)
@@ -185,6 +189,8 @@ def plain(picture: Picture) -> dict[str, object]:
         "needs": picture.needs,
         "need_rules": picture.need_rules,
         "absences": picture.absences,
+        "correspondents": picture.correspondents,
+        "letters": picture.letters,
         "cards": picture.cards,
         "guards": picture.guards,
         "risks": picture.risks,

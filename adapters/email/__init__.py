@@ -16,6 +16,7 @@ from typing import ClassVar
 from adapters.email.child import Parser
 from adapters.email.files import brought, placed
 from adapters.email.ids import message_id
+from adapters.email.letters import answering, letter
 from adapters.email.mailbox import Mail, Mailbox, Server, cursor_of, read_cursor
 from adapters.email.outbound import dialled, probe, submit, written
 from adapters.email.parse import NOBODY, parse
@@ -32,6 +33,7 @@ from inbox.ports.adapter import (
     Incoming,
     Kind,
     Outgoing,
+    Posted,
     Sent,
     Setting,
     Visibility,
@@ -72,6 +74,14 @@ class Adapter:
         Setting("sent_folder", "the folder for sent mail (found by itself)", required=False),
         Setting("ca_file", "certificates to trust besides the system's", required=False),
         Setting("poll_seconds", "how long to wait for news before looking anyway", required=False, default="60"),
+        Setting(
+            "for",
+            "requests: this mailbox is kept for requests to departments, no customer is heard here",
+            required=False,
+        ),
+        Setting(
+            "request_address", "where answers to requests go, with {token} in it (ours, with +{token})", required=False
+        ),
         Setting("allow_plain", "1: passwords may cross the network in clear", required=False),
     )
 
@@ -83,6 +93,7 @@ class Adapter:
         self._pause = self._seconds()
         if self._address and not re.fullmatch(r"[^\s@<>\x00-\x1f\x7f]+@[^\s@<>\x00-\x1f\x7f]+", self._address):
             raise BadInput("{address} is no mail address.", address=self._address)
+        answering(self._settings.get("request_address", ""), self._address, "x")
         self._parser = Parser(self._address)
         self._inbox: Mailbox | None = None
         self._filing: set[asyncio.Task[None]] = set()
@@ -196,6 +207,14 @@ class Adapter:
         filing.add_done_callback(self._filing.discard)
         await asyncio.wait((filing,), timeout=FILING)
         return Sent(id)
+
+    async def post(self, out: Posted) -> None:
+        """Send a letter to a colleague; no copy of it is filed."""
+        sender, to = dialled(self._address), dialled(out.to)
+        answers = answering(self._settings.get("request_address", ""), sender, out.token)
+        raw = letter(out, sender, self._settings.get("name", ""), to, answers, self._context.now())
+        user, password = self._settings.get("user", ""), self._context.secrets.get("password", "")
+        await submit(self._smtp, user, password, sender, to, raw)
 
     async def _file(self, raw: bytes) -> None:
         box = self._mailbox()

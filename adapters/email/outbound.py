@@ -22,7 +22,7 @@ from inbox.errors import Ambiguous, NotSent, Rejected, Unreachable
 from inbox.ports.adapter import Outgoing
 
 # Some programs do not find a Message-ID that was folded onto the next line.
-_POLICY = SMTP.clone(max_line_length=900)
+POLICY = SMTP.clone(max_line_length=900)
 DATA = 300.0
 """Seconds for the mail itself and the server's answer to it: servers search it for viruses meanwhile (RFC 5321 4.5.3.2)."""
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -30,7 +30,8 @@ _LOCAL = re.compile(r"[^\s<>()\[\]\\,;:@\"\x00-\x1f\x7f\ud800-\udfff]{1,64}")
 _ID = re.compile(r"<[!-;=?-~]{1,900}>")
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
+    """Return a text fit for a header."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]+", " ", text).split())[:900]
 
 
@@ -44,23 +45,24 @@ def dialled(address: str) -> str:
             raise ValueError(address)
     # The standard parser stumbles over strange addresses in ways of its own: IndexError, AttributeError, MessageError.
     except Exception as cause:
-        raise Rejected("{address} is no mail address.", address=_line(address)) from cause
+        raise Rejected("{address} is no mail address.", address=line(address)) from cause
     return found
 
 
-def _address(name: str, address: str) -> Address:
+def address_of(name: str, address: str) -> Address:
+    """Return an address with a name, as a header wants it."""
     local, _, domain = address.rpartition("@")
     if local.isascii():
-        return Address(_line(name), addr_spec=address)
-    return Address(_line(name), local, domain)
+        return Address(line(name), addr_spec=address)
+    return Address(line(name), local, domain)
 
 
 def written(out: Outgoing, message_id: str, address: str, name: str, to: str) -> bytes:
     """Return the mail as bytes; both addresses as `dialled`."""
-    mail = EmailMessage(policy=_POLICY if (address + to).isascii() else _POLICY.clone(utf8=True))
-    mail["From"] = _address(name, address)
-    mail["To"] = _address(out.name if out.name != to else "", to)
-    subject = _line(out.subject) or "Re:"
+    mail = EmailMessage(policy=POLICY if (address + to).isascii() else POLICY.clone(utf8=True))
+    mail["From"] = address_of(name, address)
+    mail["To"] = address_of(out.name if out.name != to else "", to)
+    subject = line(out.subject) or "Re:"
     mail["Subject"] = subject if re.match(r"(re|aw)\s*:", subject, re.IGNORECASE) else f"Re: {subject}"
     mail["Message-ID"] = message_id
     if out.written_at is not None:
@@ -75,7 +77,7 @@ def written(out: Outgoing, message_id: str, address: str, name: str, to: str) ->
         main, _, sub = (file.type if "/" in file.type else "application/octet-stream").partition("/")
         if main in ("text", "message", "multipart"):  # its bytes are sent as they are, whatever they claim to be
             main, sub = "application", "octet-stream"
-        mail.add_attachment(file.content, main, sub, filename=_line(file.name) or "file")
+        mail.add_attachment(file.content, main, sub, filename=line(file.name) or "file")
     return mail.as_bytes()
 
 
@@ -182,9 +184,9 @@ async def _data(client: aiosmtplib.SMTP, raw: bytes) -> None:
 
 
 def _answered(cause: aiosmtplib.SMTPResponseException) -> NotSent:
-    words = f"{cause.code} {_line(str(cause.message))[:300]}"
+    words = f"{cause.code} {line(str(cause.message))[:300]}"
     if cause.code < 0:
-        return NotSent("The mail server does not speak SMTP: {words}", words=_line(str(cause.message))[:300])
+        return NotSent("The mail server does not speak SMTP: {words}", words=line(str(cause.message))[:300])
     if 500 <= cause.code < 600:
         return Rejected("The mail server refused: {words}", words=words)
     return NotSent("The mail server asks for patience: {words}", words=words)

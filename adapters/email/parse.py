@@ -14,6 +14,7 @@ from typing import NamedTuple
 from adapters.email.content import Content
 from adapters.email.headers import addresses, header, ids, read
 from adapters.email.ids import conversation_key, digest, token_in
+from adapters.email.letters import answers_in
 from adapters.email.reports import automatic, noreply, report
 from adapters.kit.quotes import parted
 from inbox.ports.adapter import Attachment, Identity, Incoming, Kind, Visibility
@@ -156,4 +157,5 @@ def _message(mail: Message, who: _Who, content: Content, own_id: str, mark: str)
         attachments=tuple(content.files),
         reply_to=replied[0] if replied else (references[-1] if references else ""),
         automatic=automatic(mail, who.address),
+        answers=answers_in(mail),
     )

@@ -21,7 +21,7 @@ COMMANDS = {
     "demo": "screens", "init": "setup", "ls": "reading", "show": "reading", "search": "reading", "attachment": "reading",
     "take": "acting", "assign": "acting", "release": "acting", "reply": "acting", "undo": "acting", "note": "acting",
     "close": "acting", "reopen": "acting", "snooze": "acting", "tag": "acting",
-    "ask": "asking", "requests": "asking", "request": "asking",
+    "ask": "asking", "requests": "asking", "request": "asking", "knowledge": "knowledge",
     "resolve": "acting",
     "held": "signing", "approve": "signing", "refuse": "signing", "stop": "signing", "check": "signing", "guard": "signing",
     "risks": "signing",

@@ -8,38 +8,76 @@ import click
 
 from inbox.cli import plain
 from inbox.cli.common import ID, Session, common, do, keyed, now, paged, text_of, with_desk
+from inbox.cli.knowledge import shown as answers
 from inbox.cli.printing import emit, emit_json, table
 from inbox.cli.reading import listed, more
 from inbox.domain import commands as c
 from inbox.domain.model import RequestState
 from inbox.domain.when import when
+from inbox.ports.asking import Known, Prepared
+from inbox.ports.desk import Desk
 from inbox.texts import t
-from inbox.tui.models.when import ahead
+from inbox.tui.models.asked import reason
+from inbox.tui.models.when import ago, ahead
 
 
 @click.command()
 @click.argument("conversation", type=ID)
 @click.argument("department")
 @click.argument("question", nargs=-1, required=True)
-@click.option("--due", default="", metavar="WHEN", help="When you need it (the department's usual time).")
+@click.option(
+    "--due", default="", metavar="WHEN", help="When you need it (by the customer's time and the department's)."
+)
 @click.option("--blocking", is_flag=True, help="Do not close before there is an answer.")
+@click.option("--known", default="", metavar="TEXT", help="What you know already.")
 @click.option(
     "--show",
     multiple=True,
     metavar="MESSAGE|none",
     help="A message the department may read (what the contact wrote since we last spoke).",
 )
+@click.option(
+    "--hide",
+    multiple=True,
+    metavar="TEXT|none",
+    help="A piece to withhold besides what is personal (none: withhold nothing).",
+)
+@click.option("--dry-run", is_flag=True, help="Ask nobody; show what they would read, until when, and what is known.")
 @keyed
 @common
 def ask_(
     session: Session, conversation: int, department: str, question: tuple[str, ...],
-    due: str, blocking: bool, show: tuple[str, ...], key: str,
+    due: str, blocking: bool, known: str, show: tuple[str, ...], hide: tuple[str, ...], dry_run: bool, key: str,
 ) -> None:  # fmt: skip
     """Ask a department about a conversation."""
     needed = when(due, now()) if due else None
     shown = tuple(ID(id) for id in show if id != "none") if show else None
-    command = c.Ask(conversation, department, text_of(question), needed, blocking, shown)
+    hidden = None if "none" in hide else hide
+    command = c.Ask(conversation, department, text_of(question), needed, blocking, shown, known, hidden)
+    if dry_run:
+        _rehearse(session, command)
+        return
     do(session, command, key, lambda id: t("Request {id} is with {department}.", id=id or "", department=department))
+
+
+def _rehearse(session: Session, ask: c.Ask) -> None:
+    """Show what a question would be, and what was answered before."""
+
+    async def work(desk: Desk) -> tuple[Prepared, tuple[Known, ...]]:
+        prepared = await desk.prepare(ask.conversation, ask.department, show=ask.show, hide=ask.hide)
+        return prepared, await desk.similar(ask.question)
+
+    prepared, found = with_desk(session, work)
+    if session.json:
+        emit_json({**plain.prepared(prepared), "known": [plain.known(k) for k in found]})
+        return
+    due = ask.due or prepared.need.due
+    emit(f"{t('needed')}: {ahead(due, datetime.now(UTC))} · {reason(prepared.need, datetime.now(UTC))}")
+    for excerpt in prepared.excerpts:
+        emit(f"  | {excerpt.text}")
+    if found:
+        emit(t("Answered before:"))
+        answers(found)
 
 
 @click.command()
@@ -52,7 +90,7 @@ def requests_(session: Session, department: str, state: str | None, limit: int, 
     wanted = RequestState(state) if state else None
     page = with_desk(session, lambda desk: desk.requests(department=department, state=wanted, limit=limit, after=after))
     if not listed(session, page, plain.request_row, lambda r: r.request.id):
-        heads = [t("id"), t("department"), t("due"), t("state"), t("asked by"), t("question")]
+        heads = [t("id"), t("department"), t("due"), t("state"), t("since"), t("asked by"), t("question")]
         table(
             (
                 (
@@ -60,6 +98,7 @@ def requests_(session: Session, department: str, state: str | None, limit: int, 
                     q.department,
                     ahead(q.due, datetime.now(UTC)) if q.due else "",
                     t(q.state),
+                    ago(q.since, datetime.now(UTC)),
                     q.author,
                     str(q.question),
                 )
@@ -162,6 +201,8 @@ def show(session: Session, request: int) -> None:
         return
     q = found.request
     emit(f"#{q.id} → {q.department} · {t(q.state)} · {t('asked by')} {q.author}\n  ? {q.question}")
+    if q.known:
+        emit(f"  = {q.known}")
     for message in found.shown:
         emit(f"  | {message.words}")
     for said in q.remarks:

@@ -63,7 +63,10 @@ def _secret(key: str, source: str) -> str:
         ) from None
 
 
-TRAINING = Setting("training", "1: trainees may take conversations here by themselves", required=False)
+GENERAL = (
+    Setting("training", "1: trainees may take conversations here by themselves", required=False),
+    Setting("answer_in", "how long a customer waits for us here at most (24h)", required=False),
+)
 """What any channel may be told, whatever its platform."""
 
 
@@ -75,7 +78,7 @@ def _fits(platform: str, settings: dict[str, str], secrets: dict[str, str], *, w
     """Check the settings against what the adapter must be told. Raises: BadInput, naming every one that is wrong."""
     from inbox.bootstrap import adapter_class  # not needed for --help
 
-    known = {s.key: s for s in (*adapter_class(platform).settings, TRAINING)}
+    known = {s.key: s for s in (*adapter_class(platform).settings, *GENERAL)}
     for key in (*settings, *secrets):
         if key not in known or known[key].secret != (key in secrets):
             names = ", ".join(f"{s.key} ({_flag(s)})" for s in known.values()) or "–"

@@ -178,7 +178,7 @@ def do(
     after: Callable[[Keeping], Awaitable[None]] = _nothing,
 ) -> None:
     """Carry out one command, and what belongs to it outside the inbox; print what it made or was about."""
-    from inbox.domain.commands import Ask, AssignAll, WriteNote  # not needed for --help
+    from inbox.domain.commands import Ask, AssignAll, Reuse, WriteNote  # not needed for --help
     from inbox.ports.desk import made  # not needed for --help
 
     async def work(desk: Desk, keeping: Keeping) -> tuple[Recorded, ...]:
@@ -188,7 +188,7 @@ def do(
 
     facts = with_keeping(session, work)
     id = made(facts)
-    name = str(id) if isinstance(command, Ask | WriteNote | AssignAll) else _about(command)
+    name = str(id) if isinstance(command, Ask | WriteNote | AssignAll | Reuse) else _about(command)
     if session.json:
         emit_json({"id": name, "events": [type(f.event).__name__ for f in facts]})
     elif session.quiet:
@@ -199,7 +199,7 @@ def do(
 
 def _about(command: Command) -> str:
     """Return the id or name of what a command changes."""
-    about = ("message", "request", "conversation", "storm", "name", "token", "person", "absence")
+    about = ("message", "request", "conversation", "storm", "name", "token", "person", "absence", "letter")
     return next((str(getattr(command, k)) for k in about if hasattr(command, k)), "")
 
 

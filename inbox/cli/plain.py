@@ -8,6 +8,7 @@ from typing import Any
 
 from inbox.domain.figures import Group, Report, Spread
 from inbox.domain.model import Contact, Message, Note, Person, Request
+from inbox.ports.asking import Known, Prepared
 from inbox.ports.desk import Across, ChannelRow, Hit, Portrait, RequestRow, Row, Suggested, Thread
 from inbox.tui.models.contact import evidence, names
 
@@ -31,6 +32,7 @@ def row(r: Row) -> dict[str, Any]:
         "owner": c.owner,
         "acting": r.acting or None,
         "ball": r.ball,
+        "ball_since": at(r.since),
         "waiting_since": at(c.waiting_since),
         "due": at(r.due),
         "last": c.preview,
@@ -80,7 +82,12 @@ def request(r: Request) -> dict[str, Any]:
         "question": str(r.question),
         "state": r.state,
         "due": at(r.due),
+        "since": at(r.since),
         "blocking": r.blocking,
+        "known": str(r.known or ""),
+        "escalated_to": r.escalated or None,
+        "source": str(r.source) if r.source else None,
+        "outdated_by": r.outdated_by or None,
         "taken_by": r.taken_by,
         "answer": None if r.answer is None else str(r.answer),
         "answered_by": r.answered_by,
@@ -92,6 +99,33 @@ def request(r: Request) -> dict[str, Any]:
 def request_row(r: RequestRow) -> dict[str, Any]:
     """A request with what its department may read."""
     return {**request(r.request), "platform": r.platform, "shown": [message(m, "") for m in r.shown]}
+
+
+def known(k: Known) -> dict[str, Any]:
+    """An accepted answer: its source, its age, how alike it is to what was asked about."""
+    return {
+        "id": str(k.id),
+        "conversation": str(k.conversation),
+        "department": k.department,
+        "question": k.question,
+        "answer": k.answer,
+        "answered_by": k.answered_by,
+        "at": at(k.at),
+        "score": round(k.score, 3),
+        "outdated_by": k.outdated_by or None,
+        "outdated_at": at(k.outdated_at),
+        "why": k.why,
+    }
+
+
+def prepared(p: Prepared) -> dict[str, Any]:
+    """What a question would be, before it is asked."""
+    return {
+        "due": at(p.need.due),
+        "reason": p.need.reason,
+        "deadline": at(p.need.deadline),
+        "shown": [{"id": str(x.message), "text": x.text, "hidden": x.hidden} for x in p.excerpts],
+    }
 
 
 def thread(t: Thread) -> dict[str, Any]:

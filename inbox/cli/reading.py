@@ -47,7 +47,7 @@ def list_rows(items: Sequence[Row]) -> None:
                 r.contact,
                 "" if r.conversation.waiting_since is None else ago(r.conversation.waiting_since, now),
                 r.conversation.owner or "–",
-                _ball(r),
+                f"{_ball(r)} {ago(r.since, now)}" if r.since else _ball(r),
                 t(r.conversation.state) if r.conversation.state != "open" else "",
                 r.conversation.preview,
             )

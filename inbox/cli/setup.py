@@ -149,6 +149,23 @@ def password(session: Session, name: str, password: str, clear: bool, key: str) 
     do(session, c.SetPassword(name, new, old if own else ""), key, said)
 
 
+@person_.command("mail")
+@click.argument("name")
+@click.argument("address", required=False)
+@click.option("--clear", is_flag=True, help="Ask them by mail no more.")
+@keyed
+@common
+def mail(session: Session, name: str, address: str | None, clear: bool, key: str) -> None:
+    """Name the address at which somebody is asked by mail and needs no seat; without one, show it."""
+    if address is None and not clear:
+        found = [k for k in with_desk(session, lambda desk: desk.correspondents()) if k.person == name]
+        if not listed(session, [{"name": k.person, "address": str(k.address)} for k in found]):
+            emit(str(found[0].address) if found else t("{name} is not asked by mail.", name=name))
+        return
+    said = t("{name} is not asked by mail.", name=name) if clear else t("{name} is asked by mail.", name=name)
+    do(session, c.SetMail(name, "" if clear else address or ""), key, lambda _: said)
+
+
 @person_.command("rm")
 @click.argument("name")
 @keyed
@@ -193,12 +210,18 @@ def add_department(session: Session, name: str, answers_in: str, key: str) -> No
 
 @department_.command("set")
 @click.argument("name")
-@click.option("--answers-in", required=True, metavar="TIME", help="Its usual time to answer.")
+@click.option("--answers-in", default="", metavar="TIME", help="Its usual time to answer.")
+@click.option(
+    "--lead", default=None, metavar="PERSON", help='Who is told of what it does not answer in time ("": any lead).'
+)
 @keyed
 @common
-def set_department(session: Session, name: str, answers_in: str, key: str) -> None:
-    """Change a department's usual time to answer."""
-    do(session, c.SetDepartment(name, span(answers_in)), key, lambda _: t("{name} is changed.", name=name))
+def set_department(session: Session, name: str, answers_in: str, lead: str | None, key: str) -> None:
+    """Change a department's usual time to answer, or who leads it."""
+    if not answers_in and lead is None:
+        raise BadInput("Say what to change: --answers-in TIME, or --lead PERSON.")
+    command = c.SetDepartment(name, span(answers_in) if answers_in else None, lead)
+    do(session, command, key, lambda _: t("{name} is changed.", name=name))
 
 
 @department_.command("rm")
@@ -216,11 +239,12 @@ def ls_department(session: Session) -> None:
     """List who can be asked."""
     found = with_desk(session, lambda desk: desk.departments())
     if not listed(session, [_department(d) for d in found]):
-        table(((d.name, f"{d.answers_in.total_seconds() / 3600:g} h") for d in found), [t("name"), t("answers in")])
+        rows = ((d.name, f"{d.answers_in.total_seconds() / 3600:g} h", d.lead) for d in found)
+        table(rows, [t("name"), t("answers in"), t("lead")])
 
 
 def _department(d: Department) -> dict[str, Any]:
-    return {"name": d.name, "answers_in_minutes": d.answers_in // timedelta(minutes=1)}
+    return {"name": d.name, "answers_in_minutes": d.answers_in // timedelta(minutes=1), "lead": d.lead or None}
 
 
 def listed(session: Session, items: list[dict[str, Any]]) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal
 from inbox.domain.abilities import ContestAbility, SetAbility, SetNeed, SetNeedRules
 from inbox.domain.absence import EndAbsence, PlanAbsence, TurnAbsence
 from inbox.domain.access import MakeToken, RevokeToken, SetLogin, SetPassword
+from inbox.domain.asking import EndLetter, MarkCurrent, MarkOutdated, Remind, Reuse, SetMail
 from inbox.domain.goals import EndCard, PublishGoal, PublishGuideline, See
 from inbox.domain.incoming import File, Incoming
 from inbox.domain.intent import Command
@@ -54,6 +55,7 @@ __all__ = [
     "DismissLink",
     "EndAbsence",
     "EndCard",
+    "EndLetter",
     "EndStorm",
     "FreezeSending",
     "GroupStorm",
@@ -62,13 +64,17 @@ __all__ = [
     "LetGo",
     "LinkContacts",
     "MakeToken",
+    "MarkCurrent",
+    "MarkOutdated",
     "PlanAbsence",
     "PublishGoal",
     "PublishGuideline",
     "RaiseStorm",
+    "Remind",
     "RemoveChannel",
     "RemoveDepartment",
     "RemovePerson",
+    "Reuse",
     "RevokeToken",
     "See",
     "SetAbility",
@@ -76,6 +82,7 @@ __all__ = [
     "SetDepartment",
     "SetGuard",
     "SetLogin",
+    "SetMail",
     "SetNeed",
     "SetNeedRules",
     "SetPassword",
@@ -274,7 +281,9 @@ class Release(Command):
 class Ask(Command):
     """Ask a department about a conversation.
 
-    `show` are the messages it may read (None: what the contact wrote since we last spoke).
+    `due` is when the answer is needed (None: as proposed, by the contact's time and the department's). `show` are the
+    messages it may read (None: what the contact wrote since we last spoke). What is personal in them is withheld, and so
+    are the pieces that `hide` names (None: nothing at all is). `known` is what we know already.
     """
 
     conversation: int
@@ -283,6 +292,8 @@ class Ask(Command):
     due: datetime | None = None
     blocking: bool = False
     show: tuple[int, ...] | None = ()
+    known: str = ""
+    hide: tuple[str, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,26 @@ from datetime import datetime
 from inbox.domain.abilities import AbilityContested, AbilitySet, NeedRulesSet, NeedSet
 from inbox.domain.absence import AbsenceBegun, AbsenceEnded, AbsencePlanned
 from inbox.domain.access import LoginSet, PasswordSet, TokenMade, TokenRevoked
+from inbox.domain.asking import (
+    AnswerAccepted,
+    AnswerOutdated,
+    AnswerRenewed,
+    AnswerReused,
+    Asked,
+    LetterFailed,
+    LetterLeft,
+    LetterWritten,
+    MailSet,
+    RequestAnswered,
+    RequestDeclined,
+    RequestEscalated,
+    RequestFellDue,
+    RequestRedirected,
+    RequestReminded,
+    RequestReturned,
+    RequestTaken,
+    RequestWithdrawn,
+)
 from inbox.domain.goals import CardEnded, CardPublished, Seen
 from inbox.domain.happened import Event
 from inbox.domain.holding import Hold
@@ -40,6 +60,11 @@ __all__ = [
     "AbsenceBegun",
     "AbsenceEnded",
     "AbsencePlanned",
+    "AnswerAccepted",
+    "AnswerOutdated",
+    "AnswerRenewed",
+    "AnswerReused",
+    "Asked",
     "CardEnded",
     "CardPublished",
     "ChannelRemoved",
@@ -51,7 +76,11 @@ __all__ = [
     "FreezeEnded",
     "GuardCounted",
     "GuardSet",
+    "LetterFailed",
+    "LetterLeft",
+    "LetterWritten",
     "LoginSet",
+    "MailSet",
     "NeedRulesSet",
     "NeedSet",
     "PasswordSet",
@@ -61,6 +90,15 @@ __all__ = [
     "ReplyPassed",
     "ReplyRevised",
     "ReplyThawed",
+    "RequestAnswered",
+    "RequestDeclined",
+    "RequestEscalated",
+    "RequestFellDue",
+    "RequestRedirected",
+    "RequestReminded",
+    "RequestReturned",
+    "RequestTaken",
+    "RequestWithdrawn",
     "RisksSet",
     "Seen",
     "StormEnded",
@@ -329,72 +367,6 @@ class MoveBegun(Event):
 @dataclass(frozen=True, slots=True)
 class MoveUndone(Event):
     move: int
-
-
-# --- requests
-
-
-@dataclass(frozen=True, slots=True)
-class Asked(Event):
-    id: int
-    department: str
-    question: Words
-    due: datetime | None = None
-    blocking: bool = False
-    shown: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RequestTaken(Event):
-    request: int
-
-
-@dataclass(frozen=True, slots=True)
-class RequestAnswered(Event):
-    """`again` says that it takes the place of an answer, which stays as a remark."""
-
-    request: int
-    answer: Words
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RequestReturned(Event):
-    """The ball went back with words; `to_department` tells in which direction, `due` is a new due time."""
-
-    request: int
-    words: Words
-    to_department: bool
-    due: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RequestDeclined(Event):
-    request: int
-    why: Words
-
-
-@dataclass(frozen=True, slots=True)
-class RequestRedirected(Event):
-    request: int
-    department: str
-    note: Words | None = None
-    due: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerAccepted(Event):
-    request: int
-
-
-@dataclass(frozen=True, slots=True)
-class RequestWithdrawn(Event):
-    request: int
-
-
-@dataclass(frozen=True, slots=True)
-class RequestFellDue(Event):
-    request: int
 
 
 KINDS: dict[str, type[Event]] = {

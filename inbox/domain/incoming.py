@@ -75,6 +75,7 @@ class Incoming:
     `delivered`, `read`, `failed` and `why` the platform's reason. For `unknown`, `why` says what
     could not be read. `window` is one of `inbox.domain.limits.Window` where the platform says that from
     now on the conversation may be answered so (`blocked`, `unsummoned`, `open` again), else "".
+    `answers` is where a mail was sent and what it answers, as far as that may name a request to a department.
     A reaction's `text` is what is felt now; "" takes it back.
     """
 
@@ -97,3 +98,4 @@ class Incoming:
     why: str = ""
     automatic: bool = False
     window: str = ""
+    answers: str = ""

@@ -6,7 +6,6 @@ the one with the higher id was made later.
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,8 +14,12 @@ from enum import StrEnum
 
 from inbox.domain.holding import Hold
 from inbox.domain.incoming import Attachment, Identity, Visibility
+from inbox.domain.request import AT_DEPARTMENT, PENDING, Remark, Request, RequestState
+from inbox.domain.words import Words
 
 __all__ = [
+    "AT_DEPARTMENT",
+    "PENDING",
     "Attachment",
     "Channel",
     "Contact",
@@ -82,24 +85,6 @@ class Delivery(StrEnum):
     UNKNOWN = "unknown"
 
 
-class RequestState(StrEnum):
-    """Where a question to a department stands."""
-
-    OPEN = "open"
-    TAKEN = "taken"
-    ANSWERED = "answered"
-    ACCEPTED = "accepted"
-    RETURNED = "returned"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-
-
-PENDING = frozenset({RequestState.OPEN, RequestState.TAKEN, RequestState.ANSWERED, RequestState.RETURNED})
-"""States in which a request still wants something from somebody."""
-
-AT_DEPARTMENT = frozenset({RequestState.OPEN, RequestState.TAKEN})
-"""States in which the department holds the ball."""
-
 ARRIVED = frozenset({Delivery.SENT, Delivery.DELIVERED, Delivery.READ})
 """States in which a platform has an outgoing message."""
 
@@ -109,47 +94,6 @@ def unanswered(messages: Sequence[Message]) -> tuple[Message, ...]:
     spoke = max((m.number for m in messages if m.direction is Direction.OUT), default=0)
     said = [m for m in messages if m.direction is Direction.IN and not m.deleted]
     return tuple([m for m in said if m.number > spoke][-5:] or said[-1:])
-
-
-class Words:
-    """A text kept apart from the fact that it was said.
-
-    Facts carry only the `commitment`, a keyed hash of the text; text and salt live in the nouns'
-    rows and can be erased without breaking the chain of facts. An erased or unread text is None.
-    Two are equal when they commit to the same. Immutable by promise; no dataclass, so that the
-    codec asks how to write it.
-    """
-
-    __slots__ = ("_seal", "salt", "text")
-
-    def __init__(self, text: str | None, salt: str | None = None, seal: str = "") -> None:
-        self.text = text
-        self.salt = salt
-        self._seal = seal
-
-    @staticmethod
-    def of(text: str, salt: str) -> Words:
-        """Seal a text with a salt nobody else knows."""
-        return Words(text, salt)
-
-    @property
-    def commitment(self) -> str:
-        """What a fact carries: 160 bits of HMAC-SHA256 in hexadecimal; "" once erased."""
-        if not self._seal and self.text is not None and self.salt is not None:
-            self._seal = hmac.digest(self.salt.encode(), self.text.encode(), "sha256")[:20].hex()
-        return self._seal
-
-    def __str__(self) -> str:
-        return "" if self.text is None else self.text
-
-    def __repr__(self) -> str:
-        return f"Words({self.commitment[:8] or 'erased'})"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Words) and self.commitment == other.commitment
-
-    def __hash__(self) -> int:
-        return hash(self.commitment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +117,11 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """Development, legal, product …, with its usual time to answer."""
+    """Development, legal, product …, with its usual time to answer, and who sees to what it does not answer in time."""
 
     name: str
     answers_in: timedelta = timedelta(hours=4)
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,40 +307,3 @@ class Draft:
     answers: tuple[int, ...] = ()
     version: int = 0
     hands: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What was said about a request besides question and answer: a counter-question, a reason, an earlier answer."""
-
-    author: str
-    at: datetime
-    words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A structured question to a department about a conversation, and its answer.
-
-    `due` is when the asker needs it; `shown` are the ids of the messages the department may read;
-    `rang` tells that its due time has passed and was announced; `version` is the number of the fact
-    that gave the answer (0: none yet).
-    """
-
-    id: int
-    conversation: int
-    department: str
-    author: str
-    at: datetime
-    question: Words
-    state: RequestState
-    changed_at: datetime
-    due: datetime | None = None
-    blocking: bool = False
-    shown: tuple[int, ...] = ()
-    taken_by: str | None = None
-    answer: Words | None = None
-    answered_by: str | None = None
-    remarks: tuple[Remark, ...] = ()
-    rang: bool = False
-    version: int = 0

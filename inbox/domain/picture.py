@@ -8,6 +8,7 @@ from inbox.domain.abilities import Ability, ByHand, NeedRules
 from inbox.domain.absence import Absence
 from inbox.domain.access import Login, Token
 from inbox.domain.goals import Card
+from inbox.domain.letters import Correspondent, Letter
 from inbox.domain.limits import Limits, Unlimited
 from inbox.domain.model import (
     Channel,
@@ -69,6 +70,8 @@ class Picture:
     needs: dict[int, ByHand] = field(default_factory=dict)
     need_rules: dict[int, NeedRules] = field(default_factory=dict)
     absences: dict[int, Absence] = field(default_factory=dict)
+    correspondents: dict[str, Correspondent] = field(default_factory=dict)
+    letters: dict[int, Letter] = field(default_factory=dict)
     cards: dict[int, Card] = field(default_factory=dict)
     guards: dict[str, Guard] = field(default_factory=dict)
     risks: dict[int, Risks] = field(default_factory=dict)

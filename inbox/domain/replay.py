@@ -13,6 +13,7 @@ from typing import Any
 from inbox.domain import events as e
 from inbox.domain import replay_abilities as abilities
 from inbox.domain import replay_access as access
+from inbox.domain import replay_asking as asking
 from inbox.domain import replay_contacts as contacts
 from inbox.domain import replay_goals as goals
 from inbox.domain import replay_requests as requests
@@ -322,6 +323,7 @@ _FOLDS: dict[type[e.Event], Callable[[Picture, e.Recorded, Any], None]] = {
     e.MoveUndone: _move_undone,
     **abilities.FOLDS,
     **access.FOLDS,
+    **asking.FOLDS,
     **contacts.FOLDS,
     **goals.FOLDS,
     **requests.FOLDS,

@@ -25,16 +25,23 @@ def _asked(picture: Picture, r: e.Recorded, event: e.Asked) -> None:
         event.due,
         event.blocking,
         event.shown,
+        known=event.known,
+        redacted=event.redacted,
+        excerpts=event.excerpts,
     )
     picture.put("requests", request.id, request)
 
 
 def _request(picture: Picture, r: e.Recorded, request: int, **changes: Any) -> None:
-    picture.put("requests", request, replace(picture.requests[request], changed_at=r.at, **changes))
+    moved = {"changed_at": r.at, "moved_at": None, **changes}
+    picture.put("requests", request, replace(picture.requests[request], **moved))
 
 
 def _request_taken(picture: Picture, r: e.Recorded, event: e.RequestTaken) -> None:
-    _request(picture, r, event.request, state=RequestState.TAKEN, taken_by=r.by)
+    # The ball is where it was.
+    since = picture.requests[event.request].since
+    since_then = None if since == r.at else since
+    _request(picture, r, event.request, state=RequestState.TAKEN, taken_by=r.by, moved_at=since_then)
 
 
 def _answered(picture: Picture, r: e.Recorded, event: e.RequestAnswered) -> None:
@@ -52,7 +59,7 @@ def _earlier(request: Request) -> tuple[Remark, ...]:
 
 def _anew(due: datetime | None) -> dict[str, Any]:
     """A new due time rings anew."""
-    return {} if due is None else {"due": due, "rang": False}
+    return {} if due is None else {"due": due, "rang": False, "escalated": "", "reminded": False}
 
 
 def _remarks(picture: Picture, r: e.Recorded, request: int, *remarks: Any) -> tuple[Remark, ...]:

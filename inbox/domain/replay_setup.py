@@ -19,7 +19,7 @@ def _person(picture: Picture, r: Recorded, event: PersonSet) -> None:
 
 
 def _department(picture: Picture, r: Recorded, event: DepartmentSet) -> None:
-    picture.put("departments", event.name, Department(event.name, event.answers_in))
+    picture.put("departments", event.name, Department(event.name, event.answers_in, event.lead))
 
 
 def _department_gone(picture: Picture, r: Recorded, event: DepartmentRemoved) -> None:

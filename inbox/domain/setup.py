@@ -49,10 +49,11 @@ class AddDepartment(Command):
 
 @dataclass(frozen=True, slots=True)
 class SetDepartment(Command):
-    """Change a department's usual time to answer."""
+    """Change a department's usual time to answer, or who leads it ("": nobody); None leaves as it is."""
 
     name: str
-    answers_in: timedelta
+    answers_in: timedelta | None = None
+    lead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,11 @@ class PersonSet(Event):
 
 @dataclass(frozen=True, slots=True)
 class DepartmentSet(Event):
-    """A department can be asked, and usually answers in this time."""
+    """A department can be asked, and usually answers in this time; `lead` is told of what it does not answer ("": any lead)."""
 
     name: str
     answers_in: timedelta
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

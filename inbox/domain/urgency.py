@@ -35,3 +35,16 @@ def due(conversation: Conversation, requests: Iterable[Request]) -> datetime | N
     if conversation.state is State.SNOOZED and conversation.snoozed_until is not None:
         times.append(conversation.snoozed_until)
     return min(times, default=None)
+
+
+def since(conversation: Conversation, requests: Iterable[Request], ball: str, held: datetime | None) -> datetime | None:
+    """Return when whoever has the ball got it; `held` is when the oldest reply that waits for a sign-off was written."""
+    if ball == "lead":
+        return held
+    if ball.startswith("department:"):
+        name = ball.removeprefix("department:")
+        return min((r.since for r in requests if r.state in AT_DEPARTMENT and r.department == name), default=None)
+    if ball == "us":
+        back = [r.since for r in requests if r.state in (RequestState.ANSWERED, RequestState.RETURNED)]
+        return max([*back, *filter(None, [conversation.waiting_since])], default=conversation.last_at)
+    return conversation.last_at

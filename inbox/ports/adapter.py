@@ -41,6 +41,8 @@ __all__ = [
     "Parser",
     "Parses",
     "ParsesApart",
+    "Posted",
+    "Posts",
     "Reconciles",
     "ReplyWindow",
     "Request",
@@ -186,6 +188,18 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """A request on its way by mail to a colleague: their address and name, the token that an answer comes back with."""
+
+    to: str
+    name: str
+    token: str = field(repr=False)
+    id: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """The platform has the message under this id."""
 
@@ -238,6 +252,14 @@ class Reconciles(Protocol):
 
         Raises: Ambiguous (cannot tell yet), Unreachable.
         """
+
+
+@runtime_checkable
+class Posts(Protocol):
+    """Can send requests to colleagues by mail; no customer is ever reached this way."""
+
+    async def post(self, out: Posted) -> None:
+        """Hand one letter over. Raises: NotSent, Rejected, Ambiguous."""
 
 
 @runtime_checkable

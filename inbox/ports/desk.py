@@ -34,6 +34,7 @@ from inbox.domain.model import (
 )
 from inbox.domain.resemblance import Suggestion
 from inbox.ports.abilities import AbleDesk
+from inbox.ports.asking import AskingDesk
 from inbox.ports.guiding import Reasons
 from inbox.ports.page import Page
 from inbox.ports.presence import Around
@@ -79,8 +80,8 @@ class Row:
 
     `ball` is `customer`, `us`, `lead` or `department:NAME`; `due` the earliest time something falls
     due; `requests` how many requests want something; `delivery` of the last message if it is ours;
-    `back` the latest request that came back to us, answered or with a counter-question: (department, state);
-    `acting` who acts for the owner while they are away ("": they are there).
+    `since` when whoever has the ball got it; `back` the latest request that came back to us, answered or with a counter-question:
+    (department, state); `acting` who acts for the owner while they are away ("": they are there).
     """
 
     conversation: Conversation
@@ -93,6 +94,7 @@ class Row:
     draft: bool = False
     back: tuple[str, RequestState] | None = None
     acting: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ class Across:
 class RequestRow:
     """One request as its department sees it: the question and what was chosen to be shown.
 
-    `shown` are the chosen messages, oldest first; nothing else of the conversation is in here.
+    `shown` are the chosen messages, oldest first, barred where something is withheld; nothing else of the conversation.
     `conversation` is None where the person may not read the whole conversation.
     """
 
@@ -242,7 +244,7 @@ class Verdict:
     why: str = ""
 
 
-class Desk(Reasons, Releases, AbleDesk, Figures, StormDesk, Protocol):
+class Desk(Reasons, Releases, AbleDesk, AskingDesk, Figures, StormDesk, Protocol):
     """Everything one person can do and see."""
 
     @property

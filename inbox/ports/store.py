@@ -21,6 +21,7 @@ from inbox.domain.picture import Picture
 from inbox.domain.rules import Fact
 from inbox.ports.abilities import AbleStore, AbleUnit
 from inbox.ports.adapter import Entry
+from inbox.ports.asking import AskingStore
 from inbox.ports.desk import (
     Across,
     ChannelRow,
@@ -76,6 +77,9 @@ class Unit(AbleUnit, StormUnit, Protocol):
 
     async def load_request(self, id: int) -> None:
         """Load a request and its dialogue; nothing where there is none."""
+
+    async def load_letter(self, id: int) -> None:
+        """Load a letter with its request; nothing where there is none."""
 
     async def load_pending_of(self, department: str) -> None:
         """Load a department's pending requests."""
@@ -182,7 +186,7 @@ class Unit(AbleUnit, StormUnit, Protocol):
         """Write the facts and the nouns they changed."""
 
 
-class Store(Entering, AbleStore, Guiding, Reporting, Signing, StormStore, Protocol):
+class Store(Entering, AbleStore, Guiding, Reporting, Signing, StormStore, AskingStore, Protocol):
     """Keeps the inbox."""
 
     @property

@@ -24,7 +24,10 @@ from inbox.wire.trouble import Trouble
 
 Document = dict[str, Any]
 _REF = "#/components/schemas/{name}"
-INNER = frozenset({"Receive", "BeginSend", "EndSend", "Ring", "Wake", "TurnAbsence"})
+INNER = frozenset(
+    {"Receive", "BeginSend", "EndSend", "Ring", "Wake", "TurnAbsence", "RaiseStorm", "JoinStorm", "CalmStorm", "Remind"}
+    | {"EndLetter"}
+)
 """What only the inbox itself does: nobody may say it."""
 _ERRORS = {
     "401": "Nobody knows this token, or not any more.",

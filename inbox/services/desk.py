@@ -12,10 +12,12 @@ from inbox.domain.commands import (
     BeginSend,
     CalmStorm,
     Command,
+    EndLetter,
     EndSend,
     JoinStorm,
     RaiseStorm,
     Receive,
+    Remind,
     Ring,
     TurnAbsence,
     Wake,
@@ -48,21 +50,22 @@ from inbox.ports.page import Page
 from inbox.ports.presence import Around
 from inbox.ports.store import Store
 from inbox.services.abilities import AbleLocalDesk
+from inbox.services.asking import Asks
 from inbox.services.guiding import GuidedDesk
 from inbox.services.office import Office
 from inbox.services.reporting import ReportingDesk
 from inbox.services.signing import SigningDesk
 from inbox.services.stormdesk import StormReading
 
-_INNER = (Receive, BeginSend, EndSend, Ring, Wake, TurnAbsence, RaiseStorm, JoinStorm, CalmStorm)
+_INNER = (Receive, BeginSend, EndSend, Ring, Wake, TurnAbsence, Remind, EndLetter, RaiseStorm, JoinStorm, CalmStorm)
 """What only the inbox itself does."""
 MOST = 500
 """Rows a page may have."""
-SHOWN = ("pretends", "training")
+SHOWN = ("pretends", "training", "answer_in", "for")
 """Settings of a channel that everybody works with; the others are for who may change them."""
 
 
-class LocalDesk(AbleLocalDesk, GuidedDesk, ReportingDesk, SigningDesk, StormReading):
+class LocalDesk(AbleLocalDesk, Asks, GuidedDesk, ReportingDesk, SigningDesk, StormReading):
     """Everything one person can do and see, in this process. See `inbox.ports.desk.Desk`."""
 
     def __init__(self, office: Office, person: Person) -> None:

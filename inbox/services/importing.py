@@ -16,7 +16,7 @@ from inbox.errors import Refused, Unreachable
 from inbox.ports.adapter import Adapter, Context, Parses, ParsesApart
 from inbox.ports.desk import Desk
 from inbox.ports.keeping import Keeping, Taken
-from inbox.services.intake import readable, receive, there
+from inbox.services.intake import apart, readable, there
 from inbox.services.office import Office
 
 
@@ -77,7 +77,7 @@ async def read_again(office: Office, kind: type[Adapter], channel: str) -> int:
     if not issubclass(kind, Parses):
         raise Refused("What {platform} set aside cannot be read again.", platform=kind.platform)
     done, after = 0, 0
-    apart = kind.apart() if issubclass(kind, ParsesApart) else None
+    parser = kind.apart() if issubclass(kind, ParsesApart) else None
     try:
         while True:
             async with office.store.writing() as unit:
@@ -85,11 +85,11 @@ async def read_again(office: Office, kind: type[Adapter], channel: str) -> int:
             if not aside:
                 return done
             for after, raw, body, headers in aside:
-                says = await apart.parse(body) if apart else await asyncio.to_thread(kind.parse, body, headers)
+                says = await parser.parse(body) if parser else await asyncio.to_thread(kind.parse, body, headers)
                 done += await _again(office, channel, after, raw, says)
     finally:
-        if apart:
-            await apart.aclose()
+        if parser:
+            await parser.aclose()
 
 
 class _Still(Exception):
@@ -125,6 +125,9 @@ async def _land(office: Office, channel: str, id: int, raw: int, says: Sequence[
         bad = [(raw, why, key) for key, (_, why) in once.items() if why]
         if not says or (bad and not good):
             raise _Still(bad[0][1] if bad else "unknown")
-        await receive(unit, channel, good, office.now())
+        wrong = await apart(office, unit, channel, good, office.now())
+        if wrong and len(wrong) == len(good):
+            raise _Still(wrong[0][1])
+        bad += [(raw, why, said.dedupe_key) for said, why in wrong]
         await unit.quarantine(channel, office.now(), bad)
         await unit.save()

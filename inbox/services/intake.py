@@ -25,6 +25,7 @@ from inbox.ports.keeping import Taken
 from inbox.ports.leases import Lease
 from inbox.ports.store import Unit
 from inbox.services.about import ABOUT, apply, meet
+from inbox.services.gateway import concerns, land
 from inbox.services.office import Office
 from inbox.wire import noun_from_json, noun_to_json
 
@@ -224,6 +225,7 @@ async def _land(
     at = office.now()
     raws = await unit.keep_raw(channel, at, [entry for entry, _ in new]) if raw is None else [raw]
     says: list[Incoming] = []
+    places: dict[str, int] = {}
     aside: list[tuple[int, str, str]] = []
     refused: list[tuple[str, str]] = []
     for kept, (_, many) in zip(raws, new, strict=True):
@@ -234,10 +236,23 @@ async def _land(
                 refused.append((clean_line(str(said.external_id or said.dedupe_key)), why))
             else:
                 says.append(found)
-    await receive(unit, channel, says, at)
+                places[found.dedupe_key] = kept
+    for said, why in await apart(office, unit, channel, says, at):
+        aside.append((places[said.dedupe_key], why, said.dedupe_key))
+        refused.append((clean_line(said.external_id or said.dedupe_key), why))
     if aside:
         await unit.quarantine(channel, at, aside)
     return refused
+
+
+async def apart(
+    office: Office, unit: Unit, channel: str, says: Sequence[Incoming], at: datetime
+) -> list[tuple[Incoming, str]]:
+    """Let entries happen: what answers a request as an answer, the rest in its dialogue; return what is neither, with reasons."""
+    answers = [said for said in says if concerns(unit.picture, channel, said)]
+    kept = {id(said) for said in answers}
+    await receive(unit, channel, [said for said in says if id(said) not in kept], at)
+    return await land(unit, office.signing, answers, at)
 
 
 def readable(said: Incoming) -> tuple[Incoming, str]:

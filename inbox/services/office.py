@@ -24,6 +24,7 @@ from inbox.errors import Conflict, NotFound, Refused, Reused, Unreachable
 from inbox.ports.leases import Lease
 from inbox.ports.store import Store, Unit
 from inbox.services.about import meet_sent
+from inbox.services.gateway import Signing, unsigned
 from inbox.services.passwords import Passwords, Sealed
 from inbox.services.presence import Presence
 from inbox.services.stormkeeper import StormKeeper
@@ -47,6 +48,7 @@ class Office:
         self.now = now
         self.limits = limits or Unlimited()
         self.fetch: Fetch = _nobody
+        self.signing: Signing = unsigned
         self.presence = Presence(store, now)
         self.passwords = Passwords(store, now)
         self.storms = StormKeeper(store, now)
@@ -136,6 +138,17 @@ async def _load(unit: Unit, command: Command, by: str) -> Command:
 async def _ask(unit: Unit, command: c.Ask, by: str) -> Command:
     await unit.load_dialogue(command.conversation)
     await unit.load_messages(command.show or ())
+    return command
+
+
+async def _reuse(unit: Unit, command: c.Reuse, by: str) -> Command:
+    await unit.load_dialogue(command.conversation)
+    await unit.load_request(command.request)
+    return command
+
+
+async def _letter(unit: Unit, command: c.EndLetter, by: str) -> Command:
+    await unit.load_letter(command.letter)
     return command
 
 
@@ -276,6 +289,8 @@ async def _watch(unit: Unit, command: c.SetStormWatch, by: str) -> Command:
 
 _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.Ask: _ask,
+    c.Reuse: _reuse,
+    c.EndLetter: _letter,
     c.Reply: _reply,
     c.PublishGoal: _cards,
     c.PublishGuideline: _cards,

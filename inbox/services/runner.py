@@ -15,11 +15,11 @@ from contextlib import aclosing
 
 from inbox.domain.model import Channel
 from inbox.domain.rules.enclosing import LARGEST
-from inbox.errors import InboxError, LeaseLost, NotSent, Refused, Unreachable
-from inbox.ports.adapter import Adapter, Attachment, Batch, Fetches
+from inbox.errors import InboxError, LeaseLost, NotSent, Refused, Rejected, Unreachable
+from inbox.ports.adapter import Adapter, Attachment, Batch, Fetches, Posted, Posts
 from inbox.ports.keeping import Taken
 from inbox.ports.leases import CHANNEL, WATCH
-from inbox.services import watch
+from inbox.services import posting, watch
 from inbox.services.courier import ASK, Carried, Courier, told
 from inbox.services.intake import take_in
 from inbox.services.leases import Held, Keeper
@@ -108,6 +108,18 @@ class Runner:
             raise Unreachable("The adapter failed ({kind}).", kind=type(cause).__name__) from cause
         return bytes(found)
 
+    async def _posted(self, channel: str, out: Posted) -> None:
+        """Hand a letter to a mailbox. Raises: NotSent, Rejected, Ambiguous."""
+        adapter = await self.find(channel)
+        if not isinstance(adapter, Posts):
+            raise Rejected("The adapter for {platform} sends no letters.", platform=adapter.platform)
+        await adapter.post(out)
+
+    async def _look(self, ringing: Held) -> int:
+        """Ring what has fallen due, then send the letters about it."""
+        rung = await watch.look(self._office, ringing.lease)
+        return rung + await posting.post(self._office, self._posted, ringing.lease)
+
     async def _opened(self, channel: Channel) -> Adapter:
         adapter: Adapter | None = None
         try:
@@ -151,7 +163,7 @@ class Runner:
         taken = Taken()
         for channel, held in (await self._mine()).values():
             taken += await self._catch_up(channel, held)
-        while (ringing := self._keeper.held(WATCH)) and await watch.look(self._office, ringing.lease):
+        while (ringing := self._keeper.held(WATCH)) and await self._look(ringing):
             pass
         carried += await self.courier.carry()
         if carried.broken:
@@ -275,7 +287,7 @@ class Runner:
             mark = self._keeper.mark
             if (ringing := self._keeper.held(WATCH)) is not None:
                 with contextlib.suppress(LeaseLost):
-                    await watch.look(self._office, ringing.lease)
+                    await self._look(ringing)
             seen = await self._rest(seen, mark)
 
     async def _rest(self, seen: int, mark: int) -> int:

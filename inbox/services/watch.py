@@ -1,9 +1,10 @@
-"""Rings when something falls due: a snooze ends, a department is late, somebody is away or back, a storm rises."""
+"""Rings when something falls due: a snooze ends, a department is to be reminded or is late, somebody is away, a storm rises."""
 
 from __future__ import annotations
 
-from inbox.domain.commands import Command, Ring, TurnAbsence, Wake
+from inbox.domain.commands import Command, Remind, Ring, TurnAbsence, Wake
 from inbox.domain.events import Recorded
+from inbox.domain.neededby import reminder
 from inbox.ports.leases import Lease
 from inbox.services.office import Office
 
@@ -13,11 +14,15 @@ async def look(office: Office, lease: Lease | None = None) -> int:
     woken, late = await office.store.due(office.now())
     rung = 0
     for id in woken:
-        rung += len(await office.perform(Wake(id), None, lease=lease))
+        rung += bool(await office.perform(Wake(id), None, lease=lease))
     for id in late:
-        rung += len(await office.perform(Ring(id), None, lease=lease))
+        rung += bool(await office.perform(Ring(id), None, lease=lease))
+    for request in await office.store.owed(office.now()):
+        when = reminder(request.since, request.due)
+        if when is not None and when <= office.now():
+            rung += bool(await office.perform(Remind(request.id), None, lease=lease))
     for id in await office.store.turning(office.now()):
-        rung += len(await office.perform(TurnAbsence(id), None, lease=lease))
+        rung += bool(await office.perform(TurnAbsence(id), None, lease=lease))
 
     async def perform(command: Command) -> tuple[Recorded, ...]:
         return await office.perform(command, None, lease=lease)

@@ -16,7 +16,7 @@ from datetime import datetime
 
 from inbox.domain.model import AT_DEPARTMENT, PENDING, Delivery, Person, Request
 from inbox.domain.people import Act, Reach, reach
-from inbox.domain.urgency import ball, due
+from inbox.domain.urgency import ball, due, since
 from inbox.errors import BadInput
 from inbox.ports.desk import Counts, Filter, Load, Row, View
 from inbox.ports.page import Page
@@ -194,13 +194,16 @@ async def rows_of(db: Reading, person: Person | None, ids: Sequence[int]) -> dic
     for r in await db.read(sql, ids):
         requests[r[1]].append(rows.request(r))
     unsettled: dict[int, list[Delivery]] = defaultdict(list)
-    sql = f"select conversation, delivery from message where conversation in ({gaps}) and delivery in {_UNSETTLED}"
-    for id, delivery in await db.read(sql, ids):
+    held: dict[int, datetime] = {}
+    sql = f"select conversation, delivery, at from message where conversation in ({gaps}) and delivery in {_UNSETTLED}"
+    for id, delivery, at in await db.read(sql, ids):
         unsettled[id].append(Delivery(delivery))
-    return {r[0]: _row(r, requests[r[0]], unsettled[r[0]]) for r in conversations}
+        if delivery == Delivery.HELD:
+            held[id] = min(rows.when(at), held.get(id, rows.when(at)))
+    return {r[0]: _row(r, requests[r[0]], unsettled[r[0]], held.get(r[0])) for r in conversations}
 
 
-def _row(r: rows.Row, requests: list[Request], unsettled: list[Delivery]) -> Row:
+def _row(r: rows.Row, requests: list[Request], unsettled: list[Delivery], held: datetime | None) -> Row:
     conversation = rows.conversation(r[: rows.CONVERSATION.count(",") + 1])
     name, platform, settings, delivery, draft, newest = r[-6:]
     deliveries = [*unsettled, Delivery.FAILED] if newest == Delivery.FAILED else unsettled
@@ -216,6 +219,7 @@ def _row(r: rows.Row, requests: list[Request], unsettled: list[Delivery]) -> Row
         Delivery(delivery) if delivery else None,
         draft is not None,
         max(((q.changed_at, (q.department, q.state)) for q in back), default=(None, None))[1],
+        since=since(conversation, requests, ball(conversation, requests, deliveries), held),
     )
 
 

@@ -152,7 +152,7 @@ async def _answered(db: Reading, person: Person, since: datetime) -> list[Put]:
 
 
 async def _targets(db: Reading) -> dict[str, Department]:
-    return {r[0]: rows.department(r) for r in await db.read("select name, minutes from department")}
+    return {r[0]: rows.department(r) for r in await db.read(f"select {rows.DEPARTMENT} from department")}
 
 
 def _put(r: tuple[Any, ...], answered: datetime | None, departments: dict[str, Department]) -> Put:

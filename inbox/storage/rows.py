@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from inbox.domain.access import Login, Token
@@ -27,50 +27,40 @@ from inbox.domain.model import (
     Message,
     Note,
     Person,
-    Remark,
-    Request,
-    RequestState,
     Role,
     State,
-    Words,
 )
 from inbox.domain.picture import Move
 from inbox.storage import signing
+from inbox.storage.rows_asking import (
+    CORRESPONDENT,
+    LETTER,
+    REMARK,
+    REQUEST,
+    correspondent,
+    letter,
+    letter_row,
+    request,
+    request_row,
+)
+from inbox.storage.values import Row, id_list, maybe, moment, pair, stamp, when, words
 from inbox.wire import event_from_json
 
-Row = tuple[Any, ...]
-
-
-def stamp(at: datetime | None) -> str | None:
-    """Write a time so that text order is time order."""
-    if at is None:
-        return None
-    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="microseconds")
-
-
-def moment(text: str | None) -> datetime | None:
-    """Read a time."""
-    return None if text is None else datetime.fromisoformat(text)
-
-
-def when(text: str) -> datetime:
-    """Read a time that is always there."""
-    return datetime.fromisoformat(text)
-
-
-def words(text: str | None, salt: str | None) -> Words:
-    """Read a text that is always there, erased or not."""
-    return Words(text, salt)
-
-
-def maybe(text: str | None, salt: str | None) -> Words | None:
-    """Read a text that need not be there."""
-    return Words(text, salt) if salt is not None or text is not None else None
-
-
-def _pair(words: Words | None) -> tuple[str | None, str | None]:
-    return (None, None) if words is None else (words.text, words.salt)
-
+__all__ = [
+    "CORRESPONDENT",
+    "LETTER",
+    "REMARK",
+    "REQUEST",
+    "Row",
+    "correspondent",
+    "letter",
+    "maybe",
+    "moment",
+    "request",
+    "stamp",
+    "when",
+    "words",
+]
 
 _DIGITS = str.maketrans("0123456789", "9876543210")
 
@@ -94,15 +84,11 @@ MESSAGE = (
 )
 NOTE = "id, conversation, author, at, text, salt"
 DRAFT = "conversation, author, at, text, salt, answers, version, hands"
-REQUEST = (
-    "id, conversation, department, author, at, question, question_salt, state, changed_at, due, blocking, shown, "
-    "taken_by, answer, answer_salt, answered_by, rang, version"
-)
 LINK = "id, a, b, evidence, evidence_salt, by, at"
 DISMISSAL = "id, a, b, by, at"
 TOKEN = "id, person, label, scopes, made_at, until, revoked"  # noqa: S105 - columns
 LOGIN = "person, password, subject"
-REMARK = "request, n, author, at, text, salt"
+DEPARTMENT = "name, minutes, lead"
 
 
 def conversation(r: Row) -> Conversation:
@@ -180,29 +166,6 @@ def draft(r: Row) -> Draft:
     return Draft(r[0], r[1], when(r[2]), words(r[3], r[4]), tuple(json.loads(r[5])), r[6], signing.names(r[7]))
 
 
-def request(r: Row, remarks: Iterable[Row] = ()) -> Request:
-    """Read a request from REQUEST's columns, and its remarks from REMARK's."""
-    return Request(
-        r[0],
-        r[1],
-        r[2],
-        r[3],
-        when(r[4]),
-        words(r[5], r[6]),
-        RequestState(r[7]),
-        when(r[8]),
-        moment(r[9]),
-        bool(r[10]),
-        tuple(json.loads(r[11])),
-        r[12],
-        maybe(r[13], r[14]),
-        r[15],
-        tuple(Remark(m[2], when(m[3]), words(m[4], m[5])) for m in remarks),
-        bool(r[16]),
-        r[17],
-    )
-
-
 def person(r: Row) -> Person:
     """Read a person: name, roles, departments, channels, active."""
     roles = frozenset(Role(x) for x in json.loads(r[1]))
@@ -210,8 +173,8 @@ def person(r: Row) -> Person:
 
 
 def department(r: Row) -> Department:
-    """Read a department: name, minutes."""
-    return Department(r[0], timedelta(minutes=r[1]))
+    """Read a department from DEPARTMENT's columns."""
+    return Department(r[0], timedelta(minutes=r[1]), r[2])
 
 
 def channel(r: Row) -> Channel:
@@ -259,35 +222,24 @@ def recorded(r: Row) -> Recorded:
     return Recorded(r[0], when(r[1]), r[2], r[3], event_from_json(r[4], r[5]))
 
 
-def _ids(ids: Iterable[object]) -> str:
-    return json.dumps(list(ids)) if ids else "[]"
-
-
 def _conversation_row(c: Conversation) -> Row:
     tags = json.dumps(c.tags, ensure_ascii=False) if c.tags else "[]"
     waiting, snoozed = stamp(c.waiting_since), stamp(c.snoozed_until)
     return (
-        c.id, c.channel, c.contact, *_pair(c.key), c.visibility, c.state, stamp(c.opened_at), stamp(c.last_at), c.owner,
-        waiting, snoozed, *_pair(c.subject), tags, c.last_number, c.last_in, c.preview,
+        c.id, c.channel, c.contact, *pair(c.key), c.visibility, c.state, stamp(c.opened_at), stamp(c.last_at), c.owner,
+        waiting, snoozed, *pair(c.subject), tags, c.last_number, c.last_in, c.preview,
         c.window, turn(c),
     )  # fmt: skip
 
 
 def _message_row(m: Message) -> Row:
     return (
-        m.id, m.conversation, m.number, m.direction, m.author, stamp(m.at), *_pair(m.words), m.visibility, m.delivery,
-        m.external_id, m.reply_to, *_pair(m.folded), *_pair(m.files), m.automatic, m.edited, m.deleted, _ids(m.answers),
-        m.token, stamp(m.due), m.attempts, *_pair(m.error), m.cleared_by, stamp(m.since),
-        m.seen, m.doubt, m.was, stamp(m.was_until), m.first, m.part, m.parts, *_pair(m.reactions), _ids(m.under),
+        m.id, m.conversation, m.number, m.direction, m.author, stamp(m.at), *pair(m.words), m.visibility, m.delivery,
+        m.external_id, m.reply_to, *pair(m.folded), *pair(m.files), m.automatic, m.edited, m.deleted, id_list(m.answers),
+        m.token, stamp(m.due), m.attempts, *pair(m.error), m.cleared_by, stamp(m.since),
+        m.seen, m.doubt, m.was, stamp(m.was_until), m.first, m.part, m.parts, *pair(m.reactions), id_list(m.under),
         signing.listed(m.hands), m.mark, signing.held(m.holds),
         m.canned, m.frozen, m.passes,
-    )  # fmt: skip
-
-
-def _request_row(r: Request) -> Row:
-    return (
-        r.id, r.conversation, r.department, r.author, stamp(r.at), *_pair(r.question), r.state, stamp(r.changed_at),
-        stamp(r.due), r.blocking, _ids(r.shown), r.taken_by, *_pair(r.answer), r.answered_by, r.rang, r.version,
     )  # fmt: skip
 
 
@@ -303,7 +255,11 @@ def _person_row(p: Person) -> Row:
 
 WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
     "people": ("person", "name, roles, departments, channels, active", _person_row),
-    "departments": ("department", "name, minutes", lambda d: (d.name, int(d.answers_in.total_seconds() // 60))),
+    "departments": (
+        "department",
+        DEPARTMENT,
+        lambda d: (d.name, int(d.answers_in.total_seconds() // 60), d.lead),
+    ),
     "channels": (
         "channel",
         "name, platform, settings, active",
@@ -315,12 +271,12 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
         lambda t: (t.id, t.person, t.label, json.dumps(t.scopes), stamp(t.made_at), stamp(t.until), int(t.revoked)),
     ),
     "logins": ("login", LOGIN, lambda n: (n.person, int(n.password), n.subject)),
-    "contacts": ("contact", "id, name, name_salt", lambda c: (c.id, *_pair(c.name))),
-    "links": ("link", LINK, lambda k: (k.id, k.a, k.b, *_pair(k.evidence), k.by, stamp(k.at))),
+    "contacts": ("contact", "id, name, name_salt", lambda c: (c.id, *pair(c.name))),
+    "links": ("link", LINK, lambda k: (k.id, k.a, k.b, *pair(k.evidence), k.by, stamp(k.at))),
     "dismissals": ("dismissal", DISMISSAL, lambda d: (d.id, d.a, d.b, d.by, stamp(d.at))),
     "conversations": ("conversation", CONVERSATION + ", turn", _conversation_row),
     "messages": ("message", MESSAGE, _message_row),
-    "notes": ("note", NOTE, lambda n: (n.id, n.conversation, n.author, stamp(n.at), *_pair(n.words))),
+    "notes": ("note", NOTE, lambda n: (n.id, n.conversation, n.author, stamp(n.at), *pair(n.words))),
     "drafts": (
         "draft",
         DRAFT,
@@ -328,13 +284,15 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
             d.conversation,
             d.author,
             stamp(d.at),
-            *_pair(d.words),
-            _ids(d.answers),
+            *pair(d.words),
+            id_list(d.answers),
             d.version,
             signing.listed(d.hands),
         ),
     ),
-    "requests": ("request", REQUEST, _request_row),
+    "requests": ("request", REQUEST, request_row),
+    "correspondents": ("correspondent", CORRESPONDENT, lambda p: (p.person, *pair(p.address))),
+    "letters": ("letter", LETTER, letter_row),
     **signing.WRITE,
     "moves": (
         "move",

@@ -87,7 +87,11 @@ async def due(db: Database, now: datetime) -> tuple[list[int], list[int]]:
     woken = await db.read(
         "select id from conversation where state = 'snoozed' and snoozed_until <= $1 limit 100", (at,)
     )
-    sql = "select id from request where state in ('open', 'taken') and due <= $1 and rang = 0 limit 100"
+    # Written so that the index of what is pending serves it.
+    sql = (
+        "select id from request where state in ('open', 'taken', 'answered', 'returned') and state != 'answered'"
+        " and due <= $1 and rang = 0 limit 100"
+    )
     return [r[0] for r in woken], [r[0] for r in await db.read(sql, (at,))]
 
 
@@ -97,7 +101,9 @@ async def next_due(
     """Return the earliest moment at which something will want to leave, but from busy conversations; or fall due."""
     falling = (
         "select min(snoozed_until) as t from conversation where state = 'snoozed'"
-        " union all select min(due) from request where state in ('open', 'taken') and rang = 0"
+        " union all select min(due) from request where state in ('open', 'taken', 'answered', 'returned')"
+        " and state != 'answered' and rang = 0"
+        " union all select min(due) from letter where state = 'due'"
         " union all select min(begins) from absence where ended = 0 and begun = 0"
         " union all select min(ends) from absence where ended = 0 union all "
     )

@@ -35,13 +35,14 @@ from inbox.storage.database import Database
 from inbox.storage.entering import Entering
 from inbox.storage.guidance import Guidance
 from inbox.storage.held import SigningStore
+from inbox.storage.knowing import Knowing
 from inbox.storage.places import opened
 from inbox.storage.reporting import Reporting
 from inbox.storage.storms import StormReads
 from inbox.storage.unit import Unit
 
 
-class SqlStore(Entering, Abilities, Guidance, Reporting, SigningStore, StormReads):
+class SqlStore(Entering, Abilities, Guidance, Knowing, Reporting, SigningStore, StormReads):
     """Keeps the inbox in a file this process owns, or in a PostgreSQL database."""
 
     def __init__(self, database: Database, last: int) -> None:
@@ -142,7 +143,7 @@ class SqlStore(Entering, Abilities, Guidance, Reporting, SigningStore, StormRead
     async def departments(self) -> tuple[Department, ...]:
         """Return who can be asked."""
         return tuple(
-            rows.department(r) for r in await self._db.read("select name, minutes from department order by name")
+            rows.department(r) for r in await self._db.read(f"select {rows.DEPARTMENT} from department order by name")
         )
 
     async def channel(self, name: str) -> Channel | None:

@@ -135,7 +135,7 @@ async def _conversations(db: Reading, ids: Sequence[int], house: Picture) -> str
     for id, conversation in part.conversations.items():
         if _UNSEEN in conversation.preview and id in kept.conversations:
             part.conversations[id] = replace(conversation, preview=kept.conversations[id].preview)
-    for kind in ("conversations", "messages", "notes", "drafts", "requests", "needs"):
+    for kind in ("conversations", "messages", "notes", "drafts", "requests", "needs", "letters"):
         if wrong := _unlike(kind, getattr(part, kind), getattr(kept, kind)):
             return wrong
     turns = await db.read(f"select id, turn from conversation where id in ({holes(len(ids))})", ids)
@@ -173,13 +173,16 @@ async def _stored(db: Reading, ids: Sequence[int]) -> Picture:
         remarks.setdefault(r[0], []).append(r)
     for r in await db.read(f"select {rows.REQUEST} from request where conversation in ({gaps})", ids):
         picture.requests[r[0]] = rows.request(r, remarks.get(r[0], ()))
+    sql = f"select {rows.LETTER} from letter where request in (select id from request where conversation in ({gaps}))"
+    for r in await db.read(sql, ids):
+        picture.letters[r[0]] = rows.letter(r)
     return picture
 
 
 async def _house(db: Reading) -> dict[str, dict[Any, Any]]:
     """Read people, departments, channels, which contacts are one person, guards and risk rules."""
     people = await db.read("select name, roles, departments, channels, active from person")
-    departments = await db.read("select name, minutes from department")
+    departments = await db.read(f"select {rows.DEPARTMENT} from department")
     channels = await db.read("select name, platform, settings, active from channel")
     signed = Picture()
     await signing.load(db, signed)
@@ -189,6 +192,9 @@ async def _house(db: Reading) -> dict[str, dict[Any, Any]]:
         "channels": {r[0]: rows.channel(r) for r in channels},
         "tokens": {r[0]: rows.token(r) for r in await db.read(f"select {rows.TOKEN} from token")},
         "logins": {r[0]: rows.login(r) for r in await db.read(f"select {rows.LOGIN} from login")},
+        "correspondents": {
+            r[0]: rows.correspondent(r) for r in await db.read(f"select {rows.CORRESPONDENT} from correspondent")
+        },
         "cards": {r[0]: cards.card(r) for r in await db.read(f"select {cards.CARD} from card")},
         "links": {r[0]: rows.link(r) for r in await db.read(f"select {rows.LINK} from link")},
         "freezes": {r[0]: stormy.freeze(r) for r in await db.read(f"select {stormy.FREEZE} from stop")},

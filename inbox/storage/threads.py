@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from inbox.domain.limits import Standing
-from inbox.domain.model import Channel, Identity, Message, Person, Request, RequestState
+from inbox.domain.model import Channel, Identity, Message, Person, Request, RequestState, Words
 from inbox.domain.people import Act, Reach, reach
 from inbox.errors import NotFound
 from inbox.ports.desk import RequestRow, Row, Thread
@@ -66,7 +66,7 @@ async def standing(db: Database, person: Person, id: int) -> tuple[Channel, Stan
 
 
 async def read_requests(db: Reading, where: str, args: Sequence[object]) -> list[Request]:
-    """Return requests with their remarks."""
+    """Return the requests that a condition is true of, with their remarks."""
     found = await db.read(f"select {rows.REQUEST} from request where {where}", args)
     remarks: dict[int, list[rows.Row]] = {r[0]: [] for r in found}
     if found:
@@ -135,7 +135,7 @@ async def request_rows(db: Database, person: Person, ids: Sequence[int]) -> list
         return []
     found = {r.id: r for r in await read_requests(db, f"id in ({holes(len(ids))})", ids)}
     readable = {r.conversation.id: r for r in await read_rows(db, person, [r.conversation for r in found.values()])}
-    chosen = await _messages(db, [m for r in found.values() for m in r.shown])
+    chosen = await _messages(db, [m for r in found.values() for m in (*r.shown, *r.redacted)])
     platforms = await _platforms(db, [r.conversation for r in found.values()])
     return [_row(found[i], chosen, platforms, readable) for i in ids if i in found]
 
@@ -143,8 +143,26 @@ async def request_rows(db: Database, person: Person, ids: Sequence[int]) -> list
 def _row(
     request: Request, chosen: dict[int, Message], platforms: dict[int, str], readable: dict[int, Row]
 ) -> RequestRow:
-    shown = tuple(chosen[m] for m in request.shown if m in chosen)
+    barred = request.texts
+    ids = sorted({*request.shown, *request.redacted} & chosen.keys())
+    shown = tuple(_barred(chosen[m], barred.get(m, "")) if m in request.redacted else chosen[m] for m in ids)
     return RequestRow(request, shown, platforms.get(request.conversation, "?"), readable.get(request.conversation))
+
+
+def _barred(message: Message, text: str) -> Message:
+    """Return a message with nothing but what its department may read of it."""
+    return Message(
+        message.id,
+        message.conversation,
+        message.number,
+        message.direction,
+        message.author,
+        message.at,
+        Words(text),
+        message.visibility,
+        message.delivery,
+        automatic=message.automatic,
+    )
 
 
 async def _messages(db: Database, ids: Sequence[int]) -> dict[int, Message]:

@@ -22,6 +22,7 @@ from inbox.domain.rules import Fact
 from inbox.storage import abilities, cards, rows, signing, stormy
 from inbox.storage.abilities import Abled
 from inbox.storage.admitting import Admitting
+from inbox.storage.asking import Asking
 from inbox.storage.database import Writing
 from inbox.storage.gaps import chunks, holes
 from inbox.storage.guiding import Guiding
@@ -43,7 +44,7 @@ def link(head: str, number: int, at: str, by: str | None, conversation: int | No
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Unit(Taking, Linking, Admitting, Abled, Guiding, Storming):
+class Unit(Taking, Linking, Admitting, Abled, Asking, Guiding, Storming):
     """One transaction in progress. Also the mint: ids come from the counter it holds."""
 
     def __init__(self, writing: Writing) -> None:
@@ -74,11 +75,13 @@ class Unit(Taking, Linking, Admitting, Abled, Guiding, Storming):
         read, picture = self._writing.read, self.picture
         for r in await read("select name, roles, departments, channels, active from person"):
             picture.people[r[0]] = rows.person(r)
-        for r in await read("select name, minutes from department"):
+        for r in await read(f"select {rows.DEPARTMENT} from department"):
             picture.departments[r[0]] = rows.department(r)
         for r in await read("select name, platform, settings, active from channel"):
             picture.channels[r[0]] = rows.channel(r)
         await self.load_absences()
+        for r in await read(f"select {rows.CORRESPONDENT} from correspondent"):
+            picture.correspondents[r[0]] = rows.correspondent(r)
         await signing.load(self._writing, picture)
         await self._load_freeze()
 
@@ -123,6 +126,8 @@ class Unit(Taking, Linking, Admitting, Abled, Guiding, Storming):
 
     async def _load_requests(self, where: str, args: Sequence[object]) -> None:
         for r in await self._writing.read(f"select {rows.REQUEST} from request where {where}", args):
+            if r[0] in self.picture.requests:
+                continue  # what was recorded since it was loaded stands in the picture only
             sql = f"select {rows.REMARK} from remark where request = $1 order by n"
             self.picture.requests[r[0]] = rows.request(r, await self._writing.read(sql, (r[0],)))
 

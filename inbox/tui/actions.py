@@ -23,6 +23,7 @@ from inbox.tui.action import (
     row_here,
 )
 from inbox.tui.actions_abilities import ACTIONS_ABILITIES
+from inbox.tui.actions_asking import ACTIONS_ASKING
 from inbox.tui.actions_goals import ACTIONS_GOALS
 from inbox.tui.actions_signing import ACTIONS_SIGNING, SIGNS
 from inbox.tui.actions_storm import ACTIONS_STORM
@@ -73,6 +74,7 @@ ACTIONS = (
     Action("accept", "Accept the department's answer", ("V",), DIALOGUE, asking.accept, may(Act.ASK)),
     Action("missing", "Say what a department's answer lacks", ("c",), on("thread"), asking.say_missing, may(Act.ASK)),
     Action("withdraw", "Take a question back", ("X",), on("thread"), asking.withdraw, may(Act.ASK)),
+    *ACTIONS_ASKING,
     Action("copy", "Copy what is under the cursor", ("y",), on("thread"), dialogue.copy),
     Action("open", "Open a link", ("o",), on("thread"), dialogue.open_),
     Action("save", "Save an attachment", ("O",), on("thread"), files.save_file),

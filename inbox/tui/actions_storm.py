@@ -16,7 +16,7 @@ def calms(screen: HouseScreen) -> str:
 
 
 ACTIONS_STORM: tuple[Action, ...] = (
-    Action("weather", "See storms and what is frozen", ("W",), EVERYWHERE, weather.weather, reader),
+    Action("weather", "See storms and what is frozen", ("S",), EVERYWHERE, weather.weather, reader),
     Action("freeze", "Freeze or unfreeze sending", ("F",), EVERYWHERE, weather.freeze, calms),
-    Action("statement", "Put a storm's statement into the reply", ("H",), DIALOGUE, weather.use_statement, may_reply),
+    Action("statement", "Put a storm's statement into the reply", ("B",), DIALOGUE, weather.use_statement, may_reply),
 )

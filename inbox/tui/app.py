@@ -240,7 +240,7 @@ class InboxApp(App[int]):
                 case RequestFellDue(request=id):
                     self._main().say(t("Request {id} has passed its due time.", id=id))
                 case StormRaised():
-                    self._main().mention(t("A storm rises; W shows it."))
+                    self._main().mention(t("A storm rises; S shows it."))
                 case DeliveryChanged(delivery=Delivery.FAILED):
                     text = t(
                         "A reply in conversation {id} was refused; r shows the text again.", id=fact.conversation or ""

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from tests.cli.conftest import Shell
 
 ROW = {
-    "id", "channel", "platform", "contact", "contact_id", "visibility", "state", "owner", "ball",
+    "id", "channel", "platform", "contact", "contact_id", "visibility", "state", "owner", "ball", "ball_since",
     "waiting_since", "due", "last", "last_at", "requests", "tags",
 }  # fmt: skip
 

@@ -128,6 +128,18 @@ class Scene:
         await self.as_("lea", c.Answer(request, "Das."))
         return request
 
+    async def accepted(self, *, outdated: bool = False) -> int:
+        """An answer that was accepted."""
+        request = await self.answered()
+        await self.as_(self.owner, c.Accept(request))
+        if outdated:
+            await self.as_("lea", c.MarkOutdated(request, "alt"))
+        return request
+
+    async def outdated(self) -> int:
+        """An answer that is true no longer."""
+        return await self.accepted(outdated=True)
+
     async def contact(self) -> int:
         """A contact whose conversation the owner has."""
         id = await self.conversation()
@@ -185,6 +197,12 @@ class Scene:
 async def _near(s: Scene) -> int:
     """A contact of the actor's own channel."""
     return await Scene(s.w, s.actor, OWN).contact()
+
+
+async def _elsewhere(s: Scene) -> tuple[int, Make]:
+    """An accepted answer, and a conversation on the actor's own channel in which it may be used."""
+    request, near = await s.accepted(), await Scene(s.w, s.actor, OWN).conversation()
+    return request, lambda id: c.Reuse(near, id)
 
 
 Builder = Callable[[Scene], Awaitable[tuple[int, Make]]]
@@ -248,6 +266,9 @@ NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     c.Decline: ("n y y y n n", of(Scene.request, lambda i: c.Decline(i, "nein"))),
     c.Redirect: ("y y y y n n", of(Scene.request, lambda i: c.Redirect(i, "legal", "dorthin"))),
     c.Accept: ("y n y y n n", of(Scene.answered, c.Accept)),
+    c.Reuse: ("y n y y n n", _elsewhere),
+    c.MarkOutdated: ("y n y y n n", of(Scene.accepted, lambda i: c.MarkOutdated(i, "alt"))),
+    c.MarkCurrent: ("y n y y n n", of(Scene.outdated, c.MarkCurrent)),
     c.Withdraw: ("y n y y n n", of(Scene.mine, c.Withdraw)),
     c.LinkContacts: ("n n y y n n", pair(lambda a, b: c.LinkContacts(a, b, "x"))),
     c.DismissLink: ("n n y y n n", pair(c.DismissLink)),
@@ -297,6 +318,7 @@ NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.UnfreezeSending: ("n n n y n n", lambda _: c.UnfreezeSending(), "acme@x"),
     c.MakeToken: ("n n n n y n", lambda n: c.MakeToken(n, digest(fresh())), "fort"),
     c.SetPassword: ("n n n n y n", lambda n: c.SetPassword(n, PASSWORD), "fort"),
+    c.SetMail: ("n n n n y n", lambda n: c.SetMail(n, f"{n}@acme.test"), "fort"),
     c.SetGuard: ("n n n y n n", lambda n: c.SetGuard(n, Step.FREE), "fort"),
     c.SetRisks: ("n n n y n n", lambda _: c.SetRisks(""), "fort"),
     c.SetLogin: ("n n n n y n", lambda n: c.SetLogin(n, f"{n}@acme.test"), "fort"),
@@ -313,5 +335,7 @@ INNER: dict[type[c.Command], c.Command] = {
     c.RaiseStorm: c.RaiseStorm("x", Signals(1, 1, 1, 1), (1,)),
     c.JoinStorm: c.JoinStorm(1, (1,)),
     c.CalmStorm: c.CalmStorm(1),
+    c.Remind: c.Remind(1),
+    c.EndLetter: c.EndLetter(1),
 }
 """What only the inbox itself does."""

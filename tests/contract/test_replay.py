@@ -20,6 +20,7 @@ from inbox.domain.signing import Step
 from inbox.domain.storm import Signals
 from inbox.errors import InboxError
 from inbox.ports.desk import Verdict, View
+from inbox.services import watch
 from inbox.storage import feed, tally
 from inbox.tui.models.thread import ThreadModel
 from tests.world import NOON, World, message, plain, replayed, stored, world
@@ -57,7 +58,15 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.AssignMany(tuple(ids["conversation"]), chance.choice(WHO), chance.choice(["", "bitte"])),
         c.UndoMove,
         lambda: c.Release(conversation),
-        lambda: c.Ask(conversation, chance.choice(["development", "legal"]), "Was?", blocking=chance.random() < 0.5),
+        lambda: c.Ask(
+            conversation,
+            chance.choice(["development", "legal"]),
+            "Was?",
+            blocking=chance.random() < 0.5,
+            show=chance.choice([(), None]),
+            known=chance.choice(["", "Version 5"]),
+            hide=chance.choice([None, (), ("Text",)]),
+        ),
         lambda: c.TakeRequest(request),
         lambda: c.Answer(request, "Das."),
         lambda: c.Return(request, "Wie?"),
@@ -72,6 +81,10 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.LinkContacts(*_two(chance, ids), chance.choice(["x", "dieselbe Mail"])),
         lambda: c.UnlinkContacts(between=_two(chance, ids)),
         lambda: c.DismissLink(*_two(chance, ids)),
+        lambda: c.Reuse(conversation, request),
+        lambda: c.MarkOutdated(request, "alt"),
+        lambda: c.MarkCurrent(request),
+        lambda: c.SetMail(chance.choice(WHO), chance.choice(["", "tom@acme.test", "x@acme.test"])),
         lambda: c.PublishGoal(
             chance.choice("abc"), NOON + 9 * _hour(), "x", scope=_narrow(chance), card=_one(chance, ids)
         ),
@@ -120,7 +133,9 @@ def _hour() -> timedelta:
 
 async def live(w: World, seed: int, steps: int) -> None:
     """Let people and platforms do something at random."""
-    chance = random.Random(seed)
+    chance, lea = random.Random(seed), await w.desk("lea")
+    await lea.perform(c.AddChannel("post", "email", (("for", "requests"),)))
+    await lea.perform(c.SetMail("tom", "tom@acme.test"))
     for step in range(steps):
         ids = {
             k: [r[0] for r in await w.db.read(f"select id from {k}")]
@@ -128,7 +143,7 @@ async def live(w: World, seed: int, steps: int) -> None:
         }
         w.clock.move(seconds=chance.randint(0, 30))
         try:
-            match chance.randint(0, 9):
+            match chance.randint(0, 10):
                 case 0 | 1:
                     await w.arrives(f"Text {step}", who=chance.choice("ABC"), automatic=chance.random() < 0.2)
                 case 2:
@@ -137,10 +152,21 @@ async def live(w: World, seed: int, steps: int) -> None:
                     await _report(w, chance)
                 case 4:
                     await _storm(w, chance, ids)
+                case 5:
+                    await _due(w, chance)
                 case _:
                     await (await w.desk(chance.choice(WHO))).perform(random_command(chance, ids))
         except InboxError:
             continue
+
+
+async def _due(w: World, chance: random.Random) -> None:
+    """Let requests fall due, and letters leave or not."""
+    w.clock.move(minutes=chance.choice([0, 30, 200, 300]))
+    await watch.look(w.house._office)
+    for one in await w.house._store.to_post(w.clock()):
+        error, due = chance.choice([("", None), ("besetzt", w.clock()), ("nein", None)])
+        await w.house._office.perform(c.EndLetter(one.letter.id, error, due), None)
 
 
 async def _report(w: World, chance: random.Random) -> None:

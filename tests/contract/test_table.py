@@ -143,6 +143,7 @@ BY_NUMBER = {
     "portrait": ("/contacts/{id}", "contact"),
     "across": ("/contacts/{id}/across", "contact"),
     "request": ("/requests/{id}", "request"),
+    "prepare": ("/conversations/{id}/prepare", "conversation"),
     "look_at": ("/look/{id}", "conversation"),
     "versions": ("/cards/{id}", "card"),
     "why": ("/messages/{id}/why", "reply"),
@@ -158,6 +159,9 @@ WHOLE = {
     "counts": "/counts",
     "requests": "/requests",
     "search": f"/search?words={SECRET}",
+    "similar": "/similar",
+    "knowledge": "/knowledge",
+    "correspondents": "/correspondents",
     "overview": "/overview",
     "report": "/report?by=channel",
     "behind": "/report/open",
@@ -193,6 +197,9 @@ async def _foreign(w: World) -> dict[str, int]:
     await scene.as_("kai", c.WriteNote(id, SECRET))
     await scene.as_("kai", c.SaveDraft(id, SECRET))
     request = await scene.as_("kai", c.Ask(id, "legal", SECRET))
+    known = await scene.as_("kai", c.Ask(id, "legal", SECRET))
+    await scene.as_("lea", c.Answer(known, SECRET))
+    await scene.as_("kai", c.Accept(known))
     ((contact,),) = await w.db.read("select contact from conversation where id = $1", (id,))
     ((message,),) = await w.db.read("select id from message where conversation = $1", (id,))
     reply = await scene.as_("kai", c.Reply(id, SECRET))
@@ -211,6 +218,10 @@ async def _foreign(w: World) -> dict[str, int]:
 async def _read(http: httpx.AsyncClient, name: str, path: str) -> httpx.Response:
     if name == "fit":
         return await http.post(path, json={"text": "x"})
+    if name == "prepare":
+        return await http.post(path, json={"department": "legal"})
+    if name == "similar":
+        return await http.post(path, json={"text": SECRET})
     if name == "check":
         path, _, id = path.rpartition("/")
         return await http.post(path, json={"text": "x", "conversation": int(id)})
@@ -223,7 +234,7 @@ async def _read(http: httpx.AsyncClient, name: str, path: str) -> httpx.Response
 @pytest.mark.parametrize("who", ROLES)
 async def test_no_read_tells_what_is_foreign_from_what_is_not_there(tmp_path: Path, who: str) -> None:
     async with company(tmp_path, who) as (w, desk, http):
-        before = {name: (await http.get(path.format(id=ABSENT))).json() for name, path in WHOLE.items()}
+        before = {name: (await _read(http, name, path.format(id=ABSENT))).json() for name, path in WHOLE.items()}
         there = await _foreign(w)
         for name, (path, kind) in BY_NUMBER.items():
             said = []
@@ -232,7 +243,7 @@ async def test_no_read_tells_what_is_foreign_from_what_is_not_there(tmp_path: Pa
                 said.append(_without(f"{answer.status_code} {answer.text}", id))
             assert said[0] == said[1] and said[0].startswith("404"), (name, said)
         for name, path in WHOLE.items():
-            found = (await http.get(path.format(id=there["conversation"]))).json()
+            found = (await _read(http, name, path.format(id=there["conversation"]))).json()
             assert found == before[name] or name in OF_THE_HOUSE, (name, found, before[name])
             assert SECRET not in json.dumps(found), name
         with pytest.raises(NotFound):

@@ -303,10 +303,10 @@ async def test_the_list_says_that_a_department_has_answered_and_whose_a_conversa
         await anna.perform(c.Take(id))
         asked = made(await anna.perform(c.Ask(id, "development", "Bekannt?")))
         async with at_desk(jonas) as stage:
-            await stage.sees("(anna) → development · ")
+            await stage.sees("(anna) → development ")
             await tom.perform(c.Return(asked or 0, "Welche Version?"))
-            await stage.sees("↩ma@", "(anna) ↩ development · ")
+            await stage.sees("↩ma@", "(anna) ↩ development ")
             await anna.perform(c.Return(asked or 0, "5.2"))
             await stage.sees("?ma@")
             await tom.perform(c.Answer(asked or 0, "Ja"))
-            await stage.sees("✓ma@", "(anna) ✓ development · ")
+            await stage.sees("✓ma@", "(anna) ✓ development ")

@@ -36,7 +36,7 @@ async def test_a_lead_sees_a_storm_takes_it_says_what_is_told_and_answers_thread
         lea = await house.desk("lea")
         async with at_desk(lea, size) as stage:
             await stage.sees("⚡ Depot 9×")
-            await stage.press("W")
+            await stage.press("S")
             await stage.sees("Weather", "Depot", "3 people wrote 3 messages", "lea is to lead")
             await stage.press("l")
             await stage.sees("You lead it")
@@ -84,7 +84,7 @@ async def test_who_is_no_lead_sees_the_weather_but_does_not_freeze(tmp_path: Pat
             await stage.sees("⚡ Depot")
             await stage.press("F")
             await stage.sees("Only leads freeze")
-            await stage.press("W")
+            await stage.press("S")
             await stage.sees("Weather")
             await stage.press("l")
             await stage.sees("may not lead storms")
@@ -97,7 +97,7 @@ async def test_the_statement_of_a_storm_is_put_into_the_reply(tmp_path: Path) ->
         await lea.perform(c.StateStorm(storm, "Wir prüfen das Depot."))
         async with at_desk(anna) as stage:
             await stage.sees(WORDS[:12])
-            await stage.press("H")
+            await stage.press("B")
             await stage.sees("Wir prüfen das Depot.")
             await stage.press("ctrl+s")
             await stage.sees("Queued")

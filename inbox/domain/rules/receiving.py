@@ -14,11 +14,13 @@ from datetime import datetime, timedelta
 from inbox.domain import events as e
 from inbox.domain.commands import Receive
 from inbox.domain.incoming import Incoming, Kind
+from inbox.domain.letters import for_requests
 from inbox.domain.model import Contact, Conversation, Delivery, Direction, Handle, Message, Words
 from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
 from inbox.domain.rules.parts import stopped
 from inbox.domain.text import clean_line
+from inbox.errors import Refused
 
 FELT = 100
 """Reactions kept of a message: the latest ones."""
@@ -34,6 +36,9 @@ FUTURE = timedelta(minutes=5)
 def receive(picture: Picture, command: Receive, person: None, at: datetime, mint: Mint) -> list[Fact]:
     """Turn one entry into facts."""
     said = command.incoming
+    channel = picture.channels.get(command.channel)
+    if channel is not None and for_requests(channel):
+        raise Refused("{channel} is kept for requests; nobody is a customer there.", channel=command.channel)
     match said.kind:
         case Kind.MESSAGE | Kind.ECHO:
             return _message(picture, command.channel, said, at, mint)

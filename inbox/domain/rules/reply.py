@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from inbox.domain import events as e
 from inbox.domain.commands import Reply, TakeBack
 from inbox.domain.holding import Hold
+from inbox.domain.letters import for_requests
 from inbox.domain.model import Conversation, Delivery, Direction, Message, Person, RequestState, State, Visibility
 from inbox.domain.people import Act, Reach, conversation_for, message_for, owns, reach, require
 from inbox.domain.picture import Picture
@@ -243,6 +244,8 @@ def _answerable(picture: Picture, conversation: Conversation) -> None:
     channel = picture.channels.get(conversation.channel)
     if channel is None:
         raise Refused("There is no channel {name}.", name=conversation.channel)
+    if for_requests(channel):
+        raise Refused("{channel} is kept for requests; nobody is a customer there.", channel=channel.name)
     if picture.limits.mute(channel.platform):
         raise Refused(
             "Nobody can be answered on {channel}: what is there was imported. Answer on a channel of the platform itself.",

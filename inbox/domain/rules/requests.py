@@ -6,6 +6,7 @@ department, declined or withdrawn. Only an accepted answer may be used in a repl
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from inbox.domain import events as e
@@ -30,16 +31,16 @@ from inbox.domain.model import (
     RequestState,
     Role,
     State,
-    unanswered,
 )
 from inbox.domain.people import Act, Reach, conversation_for, in_channels, reach, request_for, require, serves
 from inbox.domain.picture import Picture
+from inbox.domain.rules.asking import UNMET, asked_by_mail, chosen, escalated, need, pack
 from inbox.domain.rules.facts import Fact, Mint, Rules, ahead, known_department, seal, worded
-from inbox.errors import Conflict, NotAllowed, NotFound, Refused
+from inbox.errors import Conflict, NotAllowed, Refused
 
 
 def ask(picture: Picture, command: Ask, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Ask a department; without a due time its usual time to answer counts.
+    """Ask a department; without a due time one is proposed by the contact's time and the department's.
 
     A question keeps a conversation on the table, so about a closed one none is asked.
     """
@@ -47,19 +48,24 @@ def ask(picture: Picture, command: Ask, person: Person, at: datetime, mint: Mint
     require(person, Act.ASK)
     askable(conversation)
     department = known_department(picture, command.department)
-    shown = command.show
-    if shown is None:
-        shown = tuple(m.id for m in unanswered(picture.messages_of(conversation.id)))
-    for id in shown:
-        message = picture.messages.get(id)
-        if message is None or message.conversation != conversation.id:
-            raise NotFound(
-                "There is no message {id} in conversation {conversation}.", id=id, conversation=conversation.id
-            )
-    due = _due(picture, department, command.due, at)
+    messages = chosen(picture, conversation, command.show)
+    due = need(picture, conversation, department, at).due if command.due is None else ahead(command.due, at)
     question = seal(worded(command.question, "question"), mint)
-    asked = e.Asked(mint.id(), department, question, due, command.blocking, shown)
-    return [(conversation.id, asked)]
+    known = seal(worded(command.known, "line"), mint) if command.known.strip() else None
+    packed = pack(picture, conversation, messages, command.hide)
+    barred = [x for x in packed if x.hidden]
+    asked = e.Asked(
+        id := mint.id(),
+        department,
+        question,
+        due,
+        command.blocking,
+        tuple(x.message for x in packed if not x.hidden),
+        known,
+        tuple(x.message for x in barred),
+        seal(json.dumps([x.text for x in barred], ensure_ascii=False), mint) if barred else None,
+    )
+    return [(conversation.id, asked), *asked_by_mail(picture, conversation, id, department, due, at, mint)]
 
 
 def askable(conversation: Conversation) -> None:
@@ -154,7 +160,10 @@ def return_(picture: Picture, command: Return, person: Person, at: datetime, min
     _in(request, RequestState.RETURNED, RequestState.ANSWERED)
     late = request.rang or (request.due is not None and request.due <= at)
     due = _due(picture, request.department, None, at) if late else None
-    return [(request.conversation, e.RequestReturned(request.id, words, to_department=True, due=due))]
+    conversation = picture.conversations[request.conversation]
+    back = e.RequestReturned(request.id, words, to_department=True, due=due)
+    again = asked_by_mail(picture, conversation, request.id, request.department, due or request.due, at, mint)
+    return [(request.conversation, back), *again]
 
 
 def decline(picture: Picture, command: Decline, person: Person, at: datetime, mint: Mint) -> list[Fact]:
@@ -175,7 +184,12 @@ def redirect(picture: Picture, command: Redirect, person: Person, at: datetime, 
         raise Refused("Request {id} is with {department} already.", id=request.id, department=department)
     note = seal(worded(command.note, "line"), mint) if command.note.strip() else None
     due = _due(picture, department, command.due, at)
-    return [(request.conversation, e.RequestRedirected(request.id, department, note, due))]
+    conversation = picture.conversations[request.conversation]
+    passed = e.RequestRedirected(request.id, department, note, due)
+    return [
+        (request.conversation, passed),
+        *asked_by_mail(picture, conversation, request.id, department, due, at, mint),
+    ]
 
 
 def accept(picture: Picture, command: Accept, person: Person, at: datetime, mint: Mint) -> list[Fact]:
@@ -195,10 +209,11 @@ def withdraw(picture: Picture, command: Withdraw, person: Person, at: datetime, 
 
 
 def ring(picture: Picture, command: Ring, person: None, at: datetime, mint: Mint) -> list[Fact]:
-    """Announce once that the due time has passed while the department holds the ball."""
+    """Announce once that the due time has passed without an answer, and tell who leads where the ball lies."""
     request = picture.requests.get(command.request)
-    late = request and request.state in AT_DEPARTMENT and request.due and request.due <= at and not request.rang
-    return [(request.conversation, e.RequestFellDue(request.id))] if request and late else []
+    if request is None or request.state not in UNMET or request.due is None or request.due > at or request.rang:
+        return []
+    return [(request.conversation, e.RequestFellDue(request.id)), *escalated(picture, request, at, mint)]
 
 
 RULES: Rules = {

@@ -115,7 +115,8 @@ def remove_person(picture: Picture, command: RemovePerson, person: Person, at: d
     if any(c.owner == before.name and c.state is not State.CLOSED for c in picture.conversations.values()):
         raise Refused("{name} still owns conversations; hand them on first (assign --all-of).", name=before.name)
     ended = departing(picture, before.name)
-    return [*_become(picture, replace(before, active=False)), *departed(picture, before.name), *ended]
+    mail: list[Fact] = [(None, e.MailSet(before.name))] if before.name in picture.correspondents else []
+    return [*_become(picture, replace(before, active=False)), *departed(picture, before.name), *ended, *mail]
 
 
 def _become(picture: Picture, person: Person) -> list[Fact]:
@@ -145,10 +146,12 @@ def add_department(picture: Picture, command: AddDepartment, person: Person, at:
 
 
 def set_department(picture: Picture, command: SetDepartment, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Change a department's usual time to answer."""
+    """Change a department's usual time to answer, or who leads it."""
     require(person, Act.SETUP)
-    known_department(picture, command.name)
-    return [(None, e.DepartmentSet(command.name, _time(command.answers_in)))]
+    before = picture.departments[known_department(picture, command.name)]
+    usual = before.answers_in if command.answers_in is None else _time(command.answers_in)
+    lead = before.lead if command.lead is None else command.lead and _person(picture, command.lead).name
+    return [(None, e.DepartmentSet(command.name, usual, lead))]
 
 
 def remove_department(

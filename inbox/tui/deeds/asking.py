@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from inbox.domain import commands as c
@@ -9,12 +10,15 @@ from inbox.domain.model import Department, Message, Request, RequestState, unans
 from inbox.domain.rules.requests import askable
 from inbox.domain.when import LOCAL, when
 from inbox.errors import Refused
+from inbox.ports.asking import Known
 from inbox.texts import t
+from inbox.tui.models.asked import KEYS, cut
 from inbox.tui.models.thread import ThreadModel
-from inbox.tui.screens.asking import RequestForm
+from inbox.tui.models.when import ago
+from inbox.tui.screens.asking import RequestForm, Sources
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
-from inbox.tui.screens.overlays import Choice, Pick, WriteLines
+from inbox.tui.screens.overlays import Choice, Find, Pick, WriteLines
 from inbox.tui.screens.requests import RequestsScreen
 from inbox.tui.screens.writing import WritingScreen
 from inbox.tui.widgets.composer import Mode, Writing
@@ -53,24 +57,78 @@ async def ask(screen: HouseScreen, chord: str) -> None:
         model = ThreadModel(screen.desk, row.conversation.id)
         await model.load()
     shown, id, unsent, begun = _shown(model), row.conversation.id, screen.seat.unsent, f"question to {chosen}"
-    asked = await screen.app.push_screen_wait(
-        RequestForm(
-            departments[chosen],
-            shown,
-            lambda text: when(text, datetime.now(UTC).astimezone(LOCAL)),
-            unsent.text(begun, id),
-            lambda text: unsent.keep(begun, id, text),
-        )
-    )
+    ids, desk = tuple(m.id for m in shown), screen.desk
+    sources = _sources(screen, id, chosen, ids)
+    asked = await screen.app.push_screen_wait(RequestForm(departments[chosen], sources))
     if asked is None:
         if unsent.text(begun, id):
             screen.say(t("Your question to {department} is kept; x goes on with it.", department=chosen))
         return
-    command = c.Ask(id, asked.department, asked.question, asked.due, asked.blocking, tuple(m.id for m in shown))
-    await screen.desk.perform(command)
+    if asked.known is not None:
+        await reuse(screen, id, asked.known.id)
+        unsent.keep(begun, id, "")
+        return
+    to, due, blocking = asked.department, asked.due, asked.blocking
+    await desk.perform(c.Ask(id, to, asked.question, due, blocking, ids, asked.already, asked.hide))
     unsent.keep(begun, id, "")
     model.chosen.clear()
     screen.say(t("{department} is asked; the answer appears here.", department=asked.department))
+
+
+def _sources(screen: HouseScreen, id: int, department: str, shown: tuple[int, ...]) -> Sources:
+    """Return what the window asks for while somebody writes a question."""
+    desk, unsent, begun = screen.desk, screen.seat.unsent, f"question to {department}"
+    return Sources(
+        lambda hide: desk.prepare(id, department, show=shown, hide=hide),
+        lambda text: desk.similar(text, limit=len(KEYS)),
+        lambda text: when(text, datetime.now(UTC).astimezone(LOCAL)),
+        unsent.text(begun, id),
+        lambda text: unsent.keep(begun, id, text),
+    )
+
+
+async def reuse(screen: HouseScreen, conversation: int, request: int) -> None:
+    """Let an answer of before stand in a conversation."""
+    await screen.desk.perform(c.Reuse(conversation, request))
+    screen.say(t("The answer stands here now; v puts it into the reply."))
+
+
+async def knowledge(screen: HouseScreen, chord: str) -> None:
+    """Find what departments answered before, and use it where the cursor is."""
+
+    async def look(words: str) -> Sequence[Choice]:
+        found = await screen.desk.similar(words, limit=20)
+        return [_answered(known) for known in found]
+
+    chosen = await screen.app.push_screen_wait(Find(t("What was answered before? Write the question"), look))
+    if chosen is None:
+        return
+    row = screen.row()
+    if row is None:
+        screen.say(t("There is no conversation here."), error=True)
+        return
+    await reuse(screen, row.conversation.id, int(chosen.value))
+
+
+def _answered(known: Known) -> Choice:
+    age = t("{span} ago", span=ago(known.at, datetime.now(UTC)))
+    return Choice(str(known.id), f"{cut(known.question, 60)} → {cut(known.answer, 80)}", f"{known.department}, {age}")
+
+
+async def outdate(screen: HouseScreen, chord: str) -> None:
+    """Say that the answer under the cursor is true no longer, or true again."""
+    request = _request(screen)
+    if request is None or request.state is not RequestState.ACCEPTED:
+        screen.say(t("Go to an accepted answer in the thread first."), error=True)
+        return
+    if request.outdated_by:
+        await screen.desk.perform(c.MarkCurrent(request.id))
+        screen.say(t("The answer to request {id} is true again.", id=request.id))
+        return
+    why = await screen.app.push_screen_wait(WriteLines(t("Why is the answer out of date?")))
+    if why is not None:
+        await screen.desk.perform(c.MarkOutdated(request.id, why))
+        screen.say(t("The answer to request {id} is out of date; it is not offered any more.", id=request.id))
 
 
 async def use_answer(screen: HouseScreen, chord: str) -> None:

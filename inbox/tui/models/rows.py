@@ -53,9 +53,9 @@ def conversation_line(
     owner = "" if c.owner in (None, me) else f"↷{row.acting}" if row.acting not in ("", me) else c.owner
     words = " ".join(c.preview.split())
     if row.ball.startswith("department:"):
-        words = f"→ {row.ball.partition(':')[2]}{' !' if late else ''} · {words}"
+        words = f"→ {row.ball.partition(':')[2]}{_since(row, now)}{' !' if late else ''} · {words}"
     elif row.back:
-        words = f"{REQUEST_SIGNS[row.back[1]]} {row.back[0]} · {words}"
+        words = f"{REQUEST_SIGNS[row.back[1]]} {row.back[0]}{_since(row, now)} · {words}"
     if row.draft:
         words = f"✎ {words}"
     contact = max(10, min(22, width // 5))
@@ -76,6 +76,11 @@ def conversation_line(
     if owner_width:
         cells.append((" " + (owner or ("" if c.owner else t("nobody"))), owner_width, "dim"))
     return columns(width, *cells)
+
+
+def _since(row: Row, now: datetime) -> str:
+    """Say since when whoever has the ball has it."""
+    return f" {ago(row.since, now)}" if row.since is not None else ""
 
 
 def _here(mark: str, names: str, width: int) -> list[tuple[str, int, str]]:
@@ -120,7 +125,7 @@ def request_line(row: RequestRow, width: int, now: datetime) -> Line:
     r = row.request
     theirs = r.state in AT_DEPARTMENT
     late = r.due is not None and r.due < now and theirs
-    due = ahead(r.due, now) if r.due and theirs else t(r.state)
+    due = ahead(r.due, now) if r.due and theirs else f"{t(r.state)} {ago(r.since, now)}"
     cells = [
         ("!" if late else " ", 1, "warn"),
         (REQUEST_SIGNS.get(r.state, " "), 2, "urgent" if theirs else "dim"),

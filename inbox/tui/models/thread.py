@@ -16,7 +16,7 @@ from inbox.texts import t
 from inbox.tui.models.attached import attached
 from inbox.tui.models.held import hold_lines, slow
 from inbox.tui.models.lines import Line, wrap
-from inbox.tui.models.when import ahead, clock
+from inbox.tui.models.when import ago, ahead, clock
 
 PAGE = 40
 SIGNS = {
@@ -249,6 +249,19 @@ def felt_line(m: Message) -> str:
     return " · ".join(f"{what} {names[0] if len(names) == 1 else len(names)}" for what, names in by.items())
 
 
+def _circumstances(r: Request, now: datetime) -> list[tuple[str, str]]:
+    """Return what else is to be said about a request: who was told, where its answer is from, whether it still holds."""
+    said = []
+    if r.escalated and r.state in PENDING:
+        said.append((t("{name} was told that it is late", name=r.escalated), "warn"))
+    if r.source:
+        said.append((t("an answer of before, from request #{id}", id=r.source), "dim"))
+    if r.outdated_by:
+        span = ago(r.outdated_at or r.changed_at, now)
+        said.append((t("out of date, says {name} ({span} ago)", name=r.outdated_by, span=span), "warn"))
+    return said
+
+
 def request_lines(r: Request, width: int, now: datetime) -> list[Line]:
     """Return a request's lines: question, what was said about it, answer."""
     due = f" · {ahead(r.due, now)}" if r.due and r.state in PENDING and r.state is not RequestState.ANSWERED else ""
@@ -257,13 +270,16 @@ def request_lines(r: Request, width: int, now: datetime) -> list[Line]:
     lines: list[Line] = [
         [
             (f"{clock(r.at, now)} ▸ {t('request')} #{r.id} → {r.department}", "request-head"),
-            (f" · {t(r.state)}{due}{block}", "warn" if late else "dim"),
+            (f" · {t(r.state)} {ago(r.since, now)}{due}{block}", "warn" if late else "dim"),
         ]
     ]
+    lines += [[(f"    {said}", style)] for said, style in _circumstances(r, now)]
     lines += [
         [("  ? " if n == 0 else "    ", "request-head"), (line, "request")]
         for n, line in enumerate(wrap(str(r.question), width - 4))
     ]
+    if r.known is not None and str(r.known):
+        lines += [[("  = ", "dim"), (line, "request")] for line in wrap(str(r.known), width - 4)]
     for remark in r.remarks:
         lines += [[("  · ", "dim"), (line, "dim")] for line in wrap(f"{remark.author}: {remark.words}", width - 4)]
     if r.answer is not None:

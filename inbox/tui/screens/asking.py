@@ -1,72 +1,88 @@
-"""The window in which a department is asked: to whom, what, until when, with which messages."""
+"""The window in which a department is asked: to whom, what, until when, with which messages, and what was answered before."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from textual import events, on
+from textual import work as background
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
-from inbox.domain.model import Department, Message
-from inbox.errors import BadInput
+from inbox.domain.model import Department
+from inbox.errors import BadInput, InboxError
+from inbox.ports.asking import Known, Prepared
 from inbox.texts import explain, t
+from inbox.tui.models.asked import KEYS, offered, packed, pieces, until
 from inbox.tui.screens.overlays import Box, Window
 
-When = Callable[[str], datetime]
+PAUSE = 0.3
+"""Seconds without a key after which it is looked for what was answered before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was filled in; `due` None means the department's usual time."""
+    """What was filled in; `due` None means as proposed. With `known` an answer of before is used, and nobody is asked."""
 
     department: str
-    question: str
-    due: datetime | None
-    blocking: bool
+    question: str = ""
+    due: datetime | None = None
+    blocking: bool = False
+    already: str = ""
+    hide: tuple[str, ...] | None = ()
+    known: Known | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the window asks for: what the department would read, what was answered before, what a typed time means.
+
+    `keep` keeps the question begun, of which `text` is what there is already.
+    """
+
+    prepare: Callable[[tuple[str, ...] | None], Awaitable[Prepared]]
+    find: Callable[[str], Awaitable[Sequence[Known]]]
+    read_when: Callable[[str], datetime]
+    text: str = ""
+    keep: Callable[[str], object] = lambda _: None
 
 
 class RequestForm(Window[Asked | None]):
-    """Question first; due time and blocking are prefilled. `read_when` reads times people type, `keep` keeps
-    the question begun, of which `text` is what there is already.
-    """
+    """Question first; due time, what is withheld and blocking are prefilled. What was answered before is offered while one types."""
 
-    def __init__(
-        self,
-        department: Department,
-        shown: Sequence[Message],
-        read_when: When,
-        text: str = "",
-        keep: Callable[[str], object] = lambda _: None,
-    ) -> None:
+    def __init__(self, department: Department, sources: Sources) -> None:
         super().__init__()
-        self._text = text
-        self._keep = keep
         self._department = department
-        self._shown = shown
-        self._read_when = read_when
+        self._sources = sources
         self._blocking = False
+        self._whole = False
+        self._found: Sequence[Known] = ()
 
     def compose(self) -> ComposeResult:
         """The fields, top down in the order they are needed."""
-        usual = f"{self._department.answers_in.total_seconds() / 3600:g} h"
-        with Box(classes="box"):
-            yield Static(
-                Content(t("Ask {department}", department=self._department.name)), classes="title", markup=False
-            )
+        with Box(classes="box asking"):
+            heading = t("Ask {department}", department=self._department.name)
+            yield Static(Content(heading), classes="title", markup=False)
             yield Static(Content(t("Question")), classes="label", markup=False)
-            yield TextArea(self._text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
-            yield Static(Content(t("Needed by (empty: in {usual})", usual=usual)), classes="label", markup=False)
+            yield TextArea(self._sources.text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+            yield Static("", id="offered", classes="body", markup=False)
+            yield Static(Content(t("Needed by")), id="until", classes="label", markup=False)
             yield Input(placeholder=t("2h, 18:00, tomorrow 9:00"), id="due")
+            yield Static(Content(t("What you know already")), classes="label", markup=False)
+            yield Input(id="already")
+            yield Static(Content(t("Withhold also (pieces, with commas between)")), classes="label", markup=False)
+            yield Input(id="hide")
             yield Static("", id="blocking", markup=False)
             yield Static("", id="shown", classes="body", markup=False)
             with Vertical(classes="foot"):
                 yield Static("", id="wrong", markup=False)
-                yield Static(Content(t("ctrl+s asks · tab next field · ctrl+b blocking · Esc leaves")), markup=False)
+                keys = t("ctrl+s asks · tab next field · ctrl+b blocking · ctrl+r withhold or not · Esc leaves")
+                yield Static(Content(keys), markup=False)
 
     def on_mount(self) -> None:
         """Ready to write the question."""
@@ -74,34 +90,68 @@ class RequestForm(Window[Asked | None]):
         area.focus()
         area.move_cursor(area.document.end)
         self._show_blocking()
-        lines = [f"  ▪ {str(m.words)[:120]}" for m in self._shown]
-        head = (
-            t("{department} may read:", department=self._department.name)
-            if lines
-            else t("No message is shown to them.")
-        )
-        self.query_one("#shown", Static).update(Content("\n".join([head, *lines])))
+        self._pack(0)
+
+    @background(exclusive=True, group="pack")
+    async def _pack(self, pause: float = PAUSE) -> None:
+        """Show what the department would read, and until when an answer is needed."""
+        await asyncio.sleep(pause)
+        try:
+            prepared = await self._sources.prepare(self._hide())
+        except InboxError as cause:
+            self.query_one("#wrong", Static).update(Content(explain(cause)))
+            return
+        now = datetime.now(UTC)
+        self.query_one("#until", Static).update(Content(until(prepared.need, now)))
+        lines = packed(self._department.name, prepared.excerpts, whole=self._whole)
+        self.query_one("#shown", Static).update(Content("\n".join(lines)))
+
+    def _hide(self) -> tuple[str, ...] | None:
+        return None if self._whole else pieces(self.query_one("#hide", Input).value)
 
     def _show_blocking(self) -> None:
         sign = "[x]" if self._blocking else "[ ]"
-        self.query_one("#blocking", Static).update(
-            Content(f"{sign} {t('blocking: not closed before there is an answer')}")
-        )
+        said = f"{sign} {t('blocking: not closed before there is an answer')}"
+        self.query_one("#blocking", Static).update(Content(said))
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
-        self._keep(event.text_area.text)
+        self._sources.keep(event.text_area.text)
+        self._look()
+
+    @background(exclusive=True, group="look")
+    async def _look(self) -> None:
+        """Offer what was answered before."""
+        await asyncio.sleep(PAUSE)
+        try:
+            self._found = await self._sources.find(self.query_one(TextArea).text)
+        except InboxError:
+            self._found = ()  # an offer only: asking goes on without it
+        lines = offered(self._found, datetime.now(UTC))
+        self.query_one("#offered", Static).update(Content("\n".join(lines)))
+
+    @on(Input.Changed, "#hide")
+    def _hidden(self, event: Input.Changed) -> None:
+        event.stop()
+        self._pack()
 
     def on_key(self, event: events.Key) -> None:
-        """Ask, or leave."""
+        """Ask, use what is known, or leave."""
         if event.key in ("ctrl+s", "alt+enter"):
             event.stop()
             self._ask()
-        elif event.key == "ctrl+b":
+        elif event.key in ("ctrl+b", "ctrl+r"):
             event.stop()
             event.prevent_default()
-            self._blocking = not self._blocking
-            self._show_blocking()
+            if event.key == "ctrl+b":
+                self._blocking = not self._blocking
+                self._show_blocking()
+            else:
+                self._whole = not self._whole
+                self._pack(0)
+        elif event.key in KEYS and KEYS.index(event.key) < len(self._found):
+            event.stop()
+            self.dismiss(Asked(self._department.name, known=self._found[KEYS.index(event.key)]))
         elif event.key == "escape":
             event.stop()
             self.dismiss(None)
@@ -113,8 +163,9 @@ class RequestForm(Window[Asked | None]):
             wrong.update(Content(t("The {what} is empty; write something first.", what=t("question"))))
             return
         try:
-            due = self._read_when(typed) if typed else None
+            due = self._sources.read_when(typed) if typed else None
         except BadInput as cause:
             wrong.update(Content(explain(cause)))
             return
-        self.dismiss(Asked(self._department.name, question, due, self._blocking))
+        already = self.query_one("#already", Input).value.strip()
+        self.dismiss(Asked(self._department.name, question, due, self._blocking, already, self._hide()))

@@ -37,6 +37,11 @@ def question_lines(row: RequestRow, width: int, now: datetime) -> list[Line]:
         ),
         [],
     ]
+    if r.known is not None and str(r.known):
+        lines.append([(f" {t('What we know already:')}", "dim")])
+        lines += [*([("  = ", "dim"), (x, "note")] for x in wrap(str(r.known), room)), []]
+    if r.escalated:
+        lines += [[(f" {t('{name} was told that it is late', name=r.escalated)}", "warn")], []]
     if row.shown:
         lines.append([(f" {t('What the customer wrote on {platform}', platform=row.platform)}", "dim")])
         for m in row.shown:

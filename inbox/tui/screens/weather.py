@@ -81,7 +81,7 @@ class WeatherWindow(Window[tuple[str, int] | None]):
         if key in _STEPS:
             self._list.by(_STEPS[key])
             self._tell()
-        elif key in ("escape", "q", "h", "left", "W"):
+        elif key in ("escape", "q", "h", "left", "S"):
             self.dismiss(None)
         elif key in KEYS and (row is not None or key == "F"):
             self.dismiss((KEYS[key], row.storm.id if row else 0))

@@ -14,6 +14,8 @@ CREATE INDEX feed_conversation on feed (conversation, number) where conversation
 CREATE INDEX feed_house on feed (number) where conversation is null;
 CREATE INDEX feed_moves on feed (by, number) where kind = 'MoveBegun';
 CREATE INDEX handle_contact on handle (contact);
+CREATE INDEX letter_due on letter (due) where state = 'due';
+CREATE INDEX letter_request on letter (request, id);
 CREATE INDEX link_b on link (b);
 CREATE UNIQUE INDEX link_pair on link (a, b);
 CREATE INDEX login_subject on login (subject);
@@ -29,6 +31,7 @@ CREATE INDEX note_conversation on note (conversation, id);
 CREATE INDEX outcome_by_age on outcome (at);
 CREATE INDEX quarantine_channel on quarantine (channel, id);
 CREATE INDEX request_conversation on request (conversation, id);
+CREATE INDEX request_owed on request (due, id) where state in ('open', 'taken') and reminded = 0;
 CREATE INDEX request_pending on request (due, id) where state in ('open', 'taken', 'answered', 'returned');
 CREATE INDEX request_state on request (state, changed_at, id);
 CREATE INDEX token_person on token (person, id);
@@ -43,9 +46,10 @@ CREATE TABLE attempt ( who text primary key, failures bigint not null, last text
 CREATE TABLE channel (name text primary key, platform text not null, settings text not null, active integer not null);
 CREATE TABLE contact (id integer primary key, name text, name_salt text);
 CREATE TABLE conversation ( id integer primary key, channel text not null, contact integer not null references contact (id), key text, key_salt text, visibility text not null, state text not null, opened_at text not null, last_at text not null, owner text, waiting_since text, snoozed_until text, subject text, subject_salt text, tags text not null, last_number integer not null, last_in integer not null, preview text not null, turn text not null , hint text not null default '');
+CREATE TABLE correspondent (person text primary key, address text, address_salt text);
 CREATE TABLE counter ( one integer primary key check (one = 1), feed integer not null, ids integer not null, head text not null );
 CREATE TABLE cursor ( channel text primary key, cursor text not null, at text not null, trouble text not null );
-CREATE TABLE department (name text primary key, minutes integer not null);
+CREATE TABLE department (name text primary key, minutes integer not null, lead text not null default '');
 CREATE TABLE dismissal ( id integer primary key, a integer not null references contact (id), b integer not null references contact (id), by text not null, at text not null, check (a < b) );
 CREATE TABLE draft ( conversation integer primary key references conversation (id), author text not null, at text not null, text text, salt text, answers text not null , version integer not null default 0, hands text not null default '[]');
 CREATE TABLE edited ( channel text not null, target text not null, at text not null, key text not null, primary key (channel, target) ) without rowid;
@@ -75,6 +79,7 @@ CREATE TABLE guard ( id text primary key, person text not null, channel text not
 CREATE TABLE handle ( kind text not null, value text not null, salt text, contact integer not null references contact (id), primary key (kind, value) );
 CREATE TABLE known (key blob primary key) without rowid;
 CREATE TABLE lease ( name text not null primary key, node text not null, epoch integer not null, until integer not null );
+CREATE TABLE letter ( id integer primary key, request integer not null references request (id), person text not null, kind text not null, at text not null, until text not null, state text not null, due text, attempts integer not null, error text, error_salt text );
 CREATE TABLE link ( id integer primary key, a integer not null references contact (id), b integer not null references contact (id), evidence text, evidence_salt text, by text not null, at text not null, check (a < b) );
 CREATE TABLE login (person text primary key, password integer not null, subject text not null);
 CREATE TABLE message ( id integer primary key, conversation integer not null references conversation (id), number integer not null, direction text not null, author text not null, at text not null, text text, salt text, visibility text not null, delivery text, external_id text not null, reply_to text not null, folded text, folded_salt text, files text, files_salt text, automatic integer not null, edited integer not null, deleted integer not null, answers text not null, token text not null, due text, attempts integer not null, error text, error_salt text, cleared_by text not null, since text , seen integer, doubt integer not null default 0, was text, was_until text, first integer not null default 0, part integer not null default 1, parts integer not null default 1, reactions text, reactions_salt text, hands text not null default '[]', mark text not null default '', holds text not null default '[]');
@@ -89,7 +94,7 @@ CREATE TABLE person ( name text primary key, roles text not null, departments te
 CREATE TABLE quarantine ( id integer primary key, channel text not null, at text not null, raw integer not null references raw (id), why text not null, key blob not null );
 CREATE TABLE raw (id integer primary key, channel text not null, at text not null, body blob not null, headers text not null default '{}');
 CREATE TABLE remark ( request integer not null references request (id), n integer not null, author text not null, at text not null, text text, salt text, primary key (request, n) );
-CREATE TABLE request ( id integer primary key, conversation integer not null references conversation (id), department text not null, author text not null, at text not null, question text, question_salt text, state text not null, changed_at text not null, due text, blocking integer not null, shown text not null, taken_by text, answer text, answer_salt text, answered_by text, rang integer not null , version integer not null default 0);
+CREATE TABLE request ( id integer primary key, conversation integer not null references conversation (id), department text not null, author text not null, at text not null, question text, question_salt text, state text not null, changed_at text not null, due text, blocking integer not null, shown text not null, taken_by text, answer text, answer_salt text, answered_by text, rang integer not null , version integer not null default 0, known text, known_salt text, redacted text not null default '[]', excerpts text, excerpts_salt text, moved_at text, reminded integer not null default 0, escalated text not null default '', source integer not null default 0, outdated_by text not null default '', outdated_at text);
 CREATE TABLE risks (id bigint primary key, text text not null);
 CREATE TABLE token ( id bigint primary key, person text not null, label text not null, scopes text not null, made_at text not null, until text, revoked integer not null );
 CREATE TABLE token_secret (hash text primary key, token bigint not null);

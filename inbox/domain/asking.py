@@ -1,0 +1,235 @@
+"""What happens about requests; and the commands for what goes beyond question and answer: knowledge, letters, reminders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inbox.domain.happened import Event
+from inbox.domain.intent import Command
+from inbox.domain.letters import LetterKind
+from inbox.domain.model import Words
+
+# --- commands
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse(Command):
+    """Use in a conversation what a department answered elsewhere before, instead of asking it again."""
+
+    conversation: int
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkOutdated(Command):
+    """Say that an accepted answer is true no longer, and why; it is not offered any more."""
+
+    request: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkCurrent(Command):
+    """Say that an answer that was marked out of date is true after all."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetMail(Command):
+    """Name the mail address at which somebody is asked, so that they need no seat here ("": none)."""
+
+    person: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remind(Command):
+    """Remind a department of a request before it is due (the inbox itself does this)."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndLetter(Command):
+    """Record how the sending of a letter ended (the inbox itself does this); `due` is when to try again."""
+
+    letter: int
+    error: str = ""
+    due: datetime | None = None
+
+
+# --- events
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Event):
+    """A department was asked; it reads `shown` whole, and `redacted` as in `excerpts`."""
+
+    id: int
+    department: str
+    question: Words
+    due: datetime | None = None
+    blocking: bool = False
+    shown: tuple[int, ...] = ()
+    known: Words | None = None
+    redacted: tuple[int, ...] = ()
+    excerpts: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTaken(Event):
+    """Somebody says that they work on it."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestAnswered(Event):
+    """`again` says that it takes the place of an answer, which stays as a remark."""
+
+    request: int
+    answer: Words
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RequestReturned(Event):
+    """The ball went back with words; `to_department` tells in which direction, `due` is a new due time."""
+
+    request: int
+    words: Words
+    to_department: bool
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDeclined(Event):
+    """The department refused it, with a reason."""
+
+    request: int
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRedirected(Event):
+    """It is another department's now."""
+
+    request: int
+    department: str
+    note: Words | None = None
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAccepted(Event):
+    """Its answer was accepted: a reply may carry it."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestWithdrawn(Event):
+    """Whoever asked took it back."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFellDue(Event):
+    """Its due time has passed, and was announced."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReused(Event):
+    """An answer accepted elsewhere (request `source`) stands here too, accepted by whoever took it over."""
+
+    id: int
+    source: int
+    department: str
+    question: Words
+    answer: Words
+    answered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOutdated(Event):
+    """An accepted answer is true no longer."""
+
+    request: int
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRenewed(Event):
+    """An answer that was marked out of date is true after all."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailSet(Event):
+    """Somebody is asked by mail at this address; at none any more where there is none."""
+
+    person: str
+    address: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestReminded(Event):
+    """The department was reminded that a request is due soon."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestEscalated(Event):
+    """A request's due time passed without an answer; `to` is who is to see to it ("": nobody leads here)."""
+
+    request: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWritten(Event):
+    """A request leaves by mail to somebody; an answer to it counts `until` then."""
+
+    request: int
+    letter: int
+    person: str
+    kind: LetterKind
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLeft(Event):
+    """The mail server has a letter."""
+
+    request: int
+    letter: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFailed(Event):
+    """The mail server has not taken a letter; `due` is when to try again (None: not any more)."""
+
+    request: int
+    letter: int
+    error: Words
+    due: datetime | None = None
+
+
+SAID: dict[type[Event], str] = {
+    AnswerReused: "An answer that was accepted before was used again.",
+    AnswerOutdated: "The answer was marked out of date.",
+    AnswerRenewed: "The answer was marked as true again.",
+    RequestReminded: "The department was reminded.",
+    RequestEscalated: "The due time passed; {to} was told.",
+    LetterWritten: "{person} was asked by mail.",
+    LetterLeft: "The mail left.",
+    LetterFailed: "The mail did not leave.",
+}
+"""What each of these facts says, for whoever asks why something was said."""

@@ -1,0 +1,130 @@
+"""Reads accepted answers, the ones like a question first; and the letters that are due, with what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from inbox.domain.letters import Correspondent
+from inbox.domain.likeness import ranked, telling
+from inbox.domain.model import Person, Request
+from inbox.ports.asking import Known, ToPost
+from inbox.ports.page import Page
+from inbox.storage import rows
+from inbox.storage.database import Database
+from inbox.storage.gaps import holes
+from inbox.storage.listing import from_cursor, to_cursor
+from inbox.storage.threads import read_requests, visible
+
+LOOKED_AT = 200
+"""Answers that are compared with a question; the index chooses them by their words."""
+WORDS = 16
+"""Words of a question by which they are chosen."""
+LONGEST = 24
+"""Letters of a word by which it is looked for."""
+SOON = timedelta(hours=4)
+"""Nobody is reminded longer before a due time."""
+
+
+def _stem(word: str) -> str:
+    """Return the beginning that a word shares with its other forms: Rechnung, Rechnungen, Rechnungskopie."""
+    return word if len(word) < 6 else word[: min(LONGEST, max(5, len(word) - 3))]
+
+
+def _any(db: Database, text: str) -> str:
+    """Return what finds texts that hold one of the telling words of a text; "" where it has none."""
+    stems = list(dict.fromkeys(map(_stem, telling(text)[:WORDS])))
+    # Words are letters and digits only: nothing in them needs to be escaped.
+    return " OR ".join(f'"{s}"*' for s in stems) if db.dialect == "sqlite" else " | ".join(f"'{s}':*" for s in stems)
+
+
+async def similar(db: Database, person: Person, text: str, department: str, limit: int) -> tuple[Known, ...]:
+    """Return accepted answers to questions like this one, the most alike first."""
+    wanted = _any(db, text)
+    if not wanted:
+        return ()
+    seen, args = visible(person, 3)
+    if db.dialect == "sqlite":
+        origin, worded = "found_request f join request r on r.id = f.rowid", "found_request match $1"
+        # What was asked counts more than what the answer says.
+        order = "bm25(found_request, 4.0, 1.0)"
+    else:
+        query = "cast(cast($1 as text) as tsquery)"
+        origin, worded = "found_request f join request r on r.id = f.id", f"f.words @@ {query}"
+        order = f"ts_rank(f.words, {query}) desc"
+    sql = (
+        f"select r.id, r.question, r.answer from {origin} where {worded} and r.state = 'accepted' and r.source = 0"
+        f" and r.outdated_by = '' and r.answer is not null and ($2 = '' or r.department = $2) and {seen}"
+        f" order by {order} limit {LOOKED_AT}"
+    )
+    found = await db.read(sql, [wanted, department, *args])
+    best = ranked(text, ((id, question or "", answer or "") for id, question, answer in found))[:limit]
+    known = {k.id: k for k in await _known(db, [id for id, _ in best], dict(best))}
+    return tuple(known[id] for id, _ in best if id in known)
+
+
+async def _known(db: Database, ids: Sequence[int], scores: dict[int, float] | None = None) -> list[Known]:
+    if not ids:
+        return []
+    found = {r.id: r for r in await read_requests(db, f"id in ({holes(len(ids))})", ids)}
+    return [_value(found[id], (scores or {}).get(id, 0.0)) for id in ids if id in found]
+
+
+def _value(r: Request, score: float) -> Known:
+    why = next((str(m.words) for m in r.remarks if r.outdated_by and m.at == r.outdated_at), "")
+    texts = (str(r.question), str(r.answer or ""), r.answered_by or "")
+    return Known(r.id, r.conversation, r.department, *texts, r.changed_at, score, r.outdated_by, r.outdated_at, why)
+
+
+async def knowledge(db: Database, person: Person, department: str, limit: int, after: str) -> Page[Known]:
+    """Return accepted answers, latest first."""
+    at, below = from_cursor(after, str, int) if after else ("~", 2**62)
+    seen, args = visible(person, 4)
+    sql = (
+        "select r.changed_at, r.id from request r where r.state = 'accepted' and r.source = 0 and r.answer is not null"
+        " and (r.changed_at, r.id) < ($1, $2) and ($3 = '' or r.department = $3)"
+        f" and {seen} order by r.changed_at desc, r.id desc limit {int(limit) + 1}"
+    )
+    found = await db.read(sql, [at, below, department, *args])
+    page = await _known(db, [r[1] for r in found[:limit]])
+    return Page(tuple(page), to_cursor(*found[limit - 1]) if len(found) > limit else None)
+
+
+async def correspondents(db: Database) -> tuple[Correspondent, ...]:
+    """Return who is asked by mail."""
+    found = await db.read(f"select {rows.CORRESPONDENT} from correspondent order by person")
+    return tuple(rows.correspondent(r) for r in found)
+
+
+async def owed(db: Database, now: datetime) -> list[Request]:
+    """Return requests at departments that are due soon and of which nobody was reminded."""
+    where = (
+        "state in ('open', 'taken') and reminded = 0 and rang = 0 and due > $1 and due <= $2 order by due, id limit 100"
+    )
+    return await read_requests(db, where, (rows.stamp(now), rows.stamp(now + SOON)))
+
+
+async def to_post(db: Database, now: datetime, limit: int) -> list[ToPost]:
+    """Return letters that are due, oldest first; one to nobody any more has no address."""
+    columns = ", ".join(f"n.{name.strip()}" for name in rows.LETTER.split(","))
+    sql = (
+        f"select {columns}, p.address from letter n left join correspondent p on p.person = n.person"
+        f" where n.state = 'due' and n.due <= $1 order by n.due, n.id limit {int(limit)}"
+    )
+    found = [(rows.letter(r[:-1]), r[-1] or "") for r in await db.read(sql, (rows.stamp(now),))]
+    if not found:
+        return []
+    ids = list(dict.fromkeys(letter.request for letter, _ in found))
+    asked = {r.id: r for r in await read_requests(db, f"id in ({holes(len(ids))})", ids)}
+    whole = [m for r in asked.values() for m in r.shown]
+    texts = {}
+    if whole:
+        sql = f"select id, text from message where id in ({holes(len(whole))})"
+        texts = {r[0]: r[1] or "" for r in await db.read(sql, whole)}
+    return [ToPost(letter, to, asked[letter.request], _shown(asked[letter.request], texts)) for letter, to in found]
+
+
+def _shown(request: Request, texts: dict[int, str]) -> tuple[str, ...]:
+    """Return what the department reads, oldest first."""
+    read = {**{id: texts[id] for id in request.shown if id in texts}, **request.texts}
+    return tuple(read[id] for id in sorted(read))

@@ -61,7 +61,7 @@ def gauge_line(weather: Weather | None, width: int) -> Line:
         (f"{sign} {t('storm')}", 18, "warn" if sign != " " else "plain"),
         (f"{times:>5.1f}× ", 7, "strong"),
         (bar(times, 5, 10), 11, "warn" if sign != " " else "dim"),
-        (f"{about} · {said} · W", 0, "dim"),
+        (f"{about} · {said} · S", 0, "dim"),
     ]
     return columns(width, *cells)
 

@@ -11,7 +11,7 @@ from inbox.services.targets import warn
 
 
 async def look(office: Office, lease: Lease | None = None) -> int:
-    """Announce what has fallen due by now, let the storm watch hear what is new, and return how much there was. Raises: LeaseLost."""
+    """Announce what has fallen due by now, let the storm watch hear what is new, and return how much fell due. Raises: LeaseLost."""
     woken, late = await office.store.due(office.now())
     rung = 0
     for id in woken:
@@ -29,4 +29,6 @@ async def look(office: Office, lease: Lease | None = None) -> int:
         return await office.perform(command, None, lease=lease)
 
     rung += await warn(office, lease)
-    return rung + await office.storms.look(perform, lease)
+    while await office.storms.look(perform, lease):
+        continue  # until all that was said is heard
+    return rung

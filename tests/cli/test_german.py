@@ -35,7 +35,6 @@ def test_the_configured_language_counts_for_help_too(shell: Shell) -> None:
     [
         (("show",), "Es fehlt das Argument 'CONVERSATION'."),
         (("show", "x"), "'x' ist keine Nummer."),
-        (("ls", "--view", "sideways"), "Ungültiger Wert für '--view': 'sideways' ist keines von 'mine',"),
         (("ls", "--limit", "0"), "0 liegt nicht im Bereich 1<=x<=500."),
         (("ls", "--colour"), "Eine Option '--colour' gibt es nicht."),
         (("fly",), "Einen Befehl 'fly' gibt es nicht."),

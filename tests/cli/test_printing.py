@@ -87,7 +87,7 @@ def test_each_error_ends_with_its_code_and_its_sentence(
 
 
 def test_wrong_usage_ends_with_2_and_says_how_it_goes(shell: Shell) -> None:
-    for words in (("fly",), ("ls", "--view", "sideways"), ("ls", "--limit", "0"), ("show",), ("ls", "--colour")):
+    for words in (("fly",), ("ls", "--limit", "0"), ("show",), ("ls", "--colour")):
         said = shell(*words)
         assert said.code == 2
         assert said.err.startswith("Usage: inbox")

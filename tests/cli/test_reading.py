@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from tests.cli.conftest import Shell
 
 ROW = {
-    "id", "channel", "platform", "contact", "contact_id", "visibility", "state", "owner", "ball", "ball_since",
-    "waiting_since", "due", "last", "last_at", "requests", "tags",
+    "id", "channel", "platform", "contact", "contact_id", "visibility", "state", "owner", "acting", "ball",
+    "ball_since", "waiting_since", "due", "target", "last", "last_at", "requests", "tags",
 }  # fmt: skip
 
 

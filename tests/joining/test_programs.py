@@ -28,7 +28,7 @@ from tests.world import message
 
 pytestmark = pytest.mark.timeout(240)
 PROGRAMS, COMMANDS = (30, 20) if int(os.environ.get("INBOX_TEST_DOSE", "1")) > 1 else (4, 4)
-ANSWER = "Morgen frueh ist es da."
+ANSWER = "Es ist schon unterwegs."
 NOTICE = "this one goes on in its place"
 
 

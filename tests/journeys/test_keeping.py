@@ -62,7 +62,7 @@ async def test_a_reply_whose_draft_the_desk_refuses_is_not_lost(tmp_path: Path) 
             await lea.perform(c.Assign(id, "mia"))
             await stage.sees("owner: mia")
             await stage.press("r")
-            await stage.sees("reply to Käthe", "Noch meine Antwort", "draft kept")
+            await stage.sees("reply to Käthe", "Noch meine Antwort", "will wait")
 
 
 async def test_leaving_a_text_and_ending_at_once_loses_nothing(tmp_path: Path) -> None:

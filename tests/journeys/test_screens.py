@@ -19,14 +19,14 @@ async def test_a_manager_answers_a_customer_with_two_keys_and_takes_it_back_with
             await stage.sees("Wo bleibt meine Bestellung?", "PUBLIC")
             await stage.press("r")
             await stage.sees("reply to Käthe", "PUBLIC on mastodon")
-            await stage.type("Morgen früh!")
+            await stage.type("Ist unterwegs!")
             await stage.press("ctrl+s")
             await stage.sees("Queued: leaves in 10 seconds", "… queued", "owner: anna")
             assert stage.keys == 2
             await stage.press("z")
             await stage.sees("back in the draft", "✎")
             await stage.press("r")
-            await stage.sees("Morgen früh!", "reply to Käthe")
+            await stage.sees("Ist unterwegs!", "reply to Käthe")
 
 
 async def test_a_message_that_arrives_anywhere_appears_without_a_key(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ async def test_a_lead_signs_off_a_trainees_reply(tmp_path: Path) -> None:
             await stage.press("r")
             await stage.type("Hallo zurück")
             await stage.press("ctrl+s")
-            await stage.sees("Held: a lead signs it off")
+            await stage.sees("Held (four eyes)")
         async with at_desk(lea) as stage:
             await stage.sees("‖")
             await stage.press("g", "h")

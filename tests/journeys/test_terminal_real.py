@@ -29,7 +29,7 @@ pytestmark = [
 ]
 PROMISED = 2.0
 """Seconds from the mailbox to the open screen."""
-ANSWER = "Morgen früh ist es da."
+ANSWER = "Es ist schon unterwegs."
 
 
 @pytest.fixture

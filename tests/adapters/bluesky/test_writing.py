@@ -177,7 +177,7 @@ async def test_through_the_house_questions_come_in_once_and_answers_go_out_once(
         taken = [(await house.sync_once()).taken for _ in range(2)]
         rows = (await lea.conversations(View.ALL)).items
         for row in rows:
-            await lea.perform(c.Reply(row.conversation.id, "Kommt morgen", now=True))
+            await lea.perform(c.Reply(row.conversation.id, "Ist unterwegs", now=True))
         await house.sync_once()
     async with open_house(where) as again:
         await again.sync_once()
@@ -191,5 +191,5 @@ async def test_through_the_house_questions_come_in_once_and_answers_go_out_once(
         assert [m.direction for m in thread.messages] == [Direction.IN, Direction.OUT], thread.messages
         assert thread.messages[1].delivery is Delivery.SENT
     assert [r["reply"]["parent"]["uri"] for r in world.records.values()] == [uri]
-    assert [m["text"] for m in world.messages["c1"]] == ["Meine Adresse ist privat", "Kommt morgen"]
+    assert [m["text"] for m in world.messages["c1"]] == ["Meine Adresse ist privat", "Ist unterwegs"]
     assert Adapter.delivery_class is DeliveryClass.RECONCILABLE and issubclass(Adapter, Reconciles)

@@ -32,7 +32,7 @@ pytestmark = [
 ]
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 900
 REFUSED = "127.0.0.1 refused the user or the password."
-ANSWER = "Morgen früh ist es da.\n.\nEine Zeile mit nur einem Punkt kommt auch an."
+ANSWER = "Es ist schon unterwegs.\n.\nEine Zeile mit nur einem Punkt kommt auch an."
 
 
 @pytest.fixture(scope="module")

@@ -225,7 +225,7 @@ async def test_through_the_house_and_a_restart(server: Mock, tmp_path: Path) -> 
         id = server["kurt"].post("@shop Wo ist mein Paket?")
         taken = [(await house.sync_once()).taken for _ in range(2)]
         row = next(r for r in (await lea.conversations(View.ALL)).items if r.contact == "Kurt")
-        await lea.perform(c.Reply(row.conversation.id, "Kommt morgen", now=True))
+        await lea.perform(c.Reply(row.conversation.id, "Ist unterwegs", now=True))
         await house.sync_once()
     async with open_house(where) as again:
         server["kurt"].post("@shop Danke!", to=id)
@@ -236,10 +236,10 @@ async def test_through_the_house_and_a_restart(server: Mock, tmp_path: Path) -> 
     assert taken == [1, 0]
     assert [(str(m.words), m.direction) for m in thread.messages] == [
         ("@shop Wo ist mein Paket?", Direction.IN),
-        ("Kommt morgen", Direction.OUT),
+        ("Ist unterwegs", Direction.OUT),
         ("@shop Danke!", Direction.IN),
     ]
     assert thread.messages[1].delivery is Delivery.SENT
     assert [s["content"] for s in server["kurt"].get(f"/api/v1/statuses/{id}/context")["descendants"]][:1] == [
-        "<p>@kurt Kommt morgen</p>"
+        "<p>@kurt Ist unterwegs</p>"
     ]

@@ -180,7 +180,7 @@ async def test_through_the_house_a_question_comes_in_once_and_its_answer_goes_ou
         (row,) = (await lea.conversations(View.ALL)).items
         api.now = datetime.now(UTC)
         api.faults["POST /api/v1/statuses"] = [fault] if fault else []
-        await lea.perform(c.Reply(row.conversation.id, "Kommt morgen", now=True))
+        await lea.perform(c.Reply(row.conversation.id, "Ist unterwegs", now=True))
         await house.sync_once()
     async with open_house(where) as again, asyncio.timeout(30):
         api.says("Danke!", "public", str(ours(api)[0]["id"]) if ours(api) else id)
@@ -195,7 +195,7 @@ async def test_through_the_house_a_question_comes_in_once_and_its_answer_goes_ou
     assert taken == [1, 0] and row.contact == "Erna@Kunde.Test"
     assert [(str(m.words), m.direction) for m in thread.messages] == [
         ("@shop Wo ist mein Paket?", Direction.IN),
-        ("Kommt morgen", Direction.OUT),
+        ("Ist unterwegs", Direction.OUT),
         ("@shop Danke!", Direction.IN),
     ]
     assert len(ours(api)) == 1

@@ -43,7 +43,7 @@ def adapter(api: BotApi, token: str = TOKEN, **settings: str) -> Adapter:
     return Adapter(Context("tg", given, {"token": token}, lambda: datetime.now(UTC), sleep))
 
 
-def reply(text: str = "Kommt morgen", key: str = "7", reply_to: str = "7:1") -> Outgoing:
+def reply(text: str = "Ist unterwegs", key: str = "7", reply_to: str = "7:1") -> Outgoing:
     return Outgoing("1.x", key, (Identity("telegram", "7"),), text, Visibility.PRIVATE, "Käthe", reply_to=reply_to)
 
 
@@ -343,7 +343,7 @@ async def test_through_the_house_a_question_comes_in_once_and_its_answer_goes_ou
         api.says(1, "Wo ist mein Paket?")
         taken = [(await house.sync_once()).taken for _ in range(2)]
         (row,) = (await lea.conversations(View.ALL)).items
-        await lea.perform(c.Reply(row.conversation.id, "Kommt morgen", now=True))
+        await lea.perform(c.Reply(row.conversation.id, "Ist unterwegs", now=True))
         await house.sync_once()
     async with open_house(where) as again:
         api.says(2, "Danke!")
@@ -355,11 +355,11 @@ async def test_through_the_house_a_question_comes_in_once_and_its_answer_goes_ou
     assert row.contact == "Käthe"
     assert [(str(m.words), m.direction) for m in thread.messages] == [
         ("Wo ist mein Paket?", Direction.IN),
-        ("Kommt morgen", Direction.OUT),
+        ("Ist unterwegs", Direction.OUT),
         ("Danke!", Direction.IN),
     ]
     assert thread.messages[1].delivery is Delivery.SENT
-    assert [body["text"] for body in api.sent] == ["Kommt morgen"]
+    assert [body["text"] for body in api.sent] == ["Ist unterwegs"]
     assert api.sent[0]["reply_parameters"] == {"message_id": 1, "allow_sending_without_reply": True}
 
 

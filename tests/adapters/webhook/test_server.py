@@ -327,7 +327,7 @@ async def test_a_reply_arrives_once_whatever_the_line_does(
         raw = json.dumps({"contact": "k7", "id": "m1", "text": "Wo?", "direction": "in"}).encode()
         await take_in(house._office, "shop", Batch((Entry(raw, tuple(Adapter.parse(raw, {}))),), ""))
         (row,) = (await lea.conversations(View.ALL, limit=5)).items
-        await lea.perform(c.Reply(row.conversation.id, "Morgen", now=True))
+        await lea.perform(c.Reply(row.conversation.id, "Unterwegs", now=True))
         other.faults = list(faults)
         for _ in range(len(faults) + 1):
             await house.sync_once()

@@ -51,7 +51,7 @@ async def test_through_the_house_a_question_comes_in_once_and_its_answer_goes_ou
     async with open_house(where) as house:
         lea, row = await begun(house, api)
         assert (await lands(house, wrote("wamid.IN1", "Wo ist mein Paket?"))).known == 1
-        await lea.perform(c.Reply(row.conversation.id, "Kommt morgen", now=True))
+        await lea.perform(c.Reply(row.conversation.id, "Ist unterwegs", now=True))
         synced = await house.sync_once()
         await lands(house, became("read"), became("sent"), became("delivered"), wrote("wamid.IN2", "Danke!"))
     async with open_house(where) as again:
@@ -61,7 +61,7 @@ async def test_through_the_house_a_question_comes_in_once_and_its_answer_goes_ou
     assert (row.contact, synced.sent, synced.unknown) == ("Sheena", 1, 0)
     assert [(str(m.words), m.direction) for m in thread.messages] == [
         ("Wo ist mein Paket?", Direction.IN),
-        ("Kommt morgen", Direction.OUT),
+        ("Ist unterwegs", Direction.OUT),
         ("Danke!", Direction.IN),
     ]
     assert thread.messages[1].delivery is Delivery.READ
@@ -73,7 +73,7 @@ async def test_a_status_that_comes_before_the_answer_counts_and_the_name_is_kept
     await create(where, lead="lea")
     async with open_house(where) as house:
         lea, row = await begun(house, api)
-        await lea.perform(c.Reply(row.conversation.id, "Kommt morgen", now=True))
+        await lea.perform(c.Reply(row.conversation.id, "Ist unterwegs", now=True))
         early: list[asyncio.Task[object]] = []
         api.arrived = lambda body: early.append(
             asyncio.create_task(
@@ -159,7 +159,7 @@ async def test_whoever_cannot_be_reached_is_not_written_to_until_they_write_agai
     await create(where, lead="lea")
     async with open_house(where) as house:
         lea, row = await begun(house, api)
-        await lea.perform(c.Reply(row.conversation.id, "Kommt morgen", now=True))
+        await lea.perform(c.Reply(row.conversation.id, "Ist unterwegs", now=True))
         await house.sync_once()
         await lands(house, became("failed", errors=[{"code": 131026, "title": "Message undeliverable"}]))
         with pytest.raises(InboxError, match="blocked us"):

@@ -261,7 +261,7 @@ async def test_through_the_house_a_question_comes_in_once_and_its_answer_goes_ou
         taken = [(await house.sync_once()).taken for _ in range(2)]
         rows = {row.contact: row for row in (await lea.conversations(View.ALL)).items}
         id = rows["Kundin 7"].conversation.id
-        await lea.perform(c.Reply(id, "Kommt morgen", now=True))
+        await lea.perform(c.Reply(id, "Ist unterwegs", now=True))
         await house.sync_once()
         with pytest.raises(Refused, match="X app"):
             await lea.perform(c.Reply(rows["Kundin 8"].conversation.id, "Hallo", now=True))
@@ -274,7 +274,7 @@ async def test_through_the_house_a_question_comes_in_once_and_its_answer_goes_ou
                 "conversation_id": "2900000000000000000",
             }
         )
-        x.own.append({"id": "9001", "author_id": "1000", "text": "Kommt morgen", "conversation_id": "100",
+        x.own.append({"id": "9001", "author_id": "1000", "text": "Ist unterwegs", "conversation_id": "100",
                            "in_reply_to_user_id": "7"})  # fmt: skip
         x.says(9100, "@acme Danke!", conversation_id="100")
         await again.sync_once()
@@ -285,7 +285,7 @@ async def test_through_the_house_a_question_comes_in_once_and_its_answer_goes_ou
     assert len(rows_) == 2, "a post of ours to nobody in particular opens no dialogue"
     assert [(str(m.words), m.direction) for m in thread.messages] == [
         ("@acme Wo ist mein Paket?", Direction.IN),
-        ("Kommt morgen", Direction.OUT),
+        ("Ist unterwegs", Direction.OUT),
         ("@acme Danke!", Direction.IN),
     ]
     assert thread.messages[1].delivery is Delivery.SENT

@@ -18,7 +18,7 @@ from inbox.domain.goals import CardScope
 from inbox.domain.incoming import Visibility
 from inbox.domain.model import Role
 from inbox.domain.signing import Step
-from inbox.domain.views import Narrow
+from inbox.domain.views import Filter
 from inbox.ports.desk import Desk, Row, View, made
 from inbox.texts import t
 from inbox.tui.models.lines import Line
@@ -121,7 +121,7 @@ async def _templates(lead: Desk, *, german: bool) -> None:
     thanks = ("Dank", ("danke", "toll")) if german else ("Praise", ("thanks", "thank you"))
     await lead.perform(c.SetRule(thanks[0], "arrives", If(words=thanks[1]), (Then("tag", "praise"),)))
     free = "Öffentlich und frei" if german else "Public and free"
-    await lead.perform(c.KeepView(free, "waiting", Narrow(owner="@nobody", visibility="public"), shared=True))
+    await lead.perform(c.KeepView(free, "waiting", Filter(owner="@nobody", visibility="public"), shared=True))
 
 
 async def _channels(admin: Desk, platforms: Iterable[str], lang: str, seed: int) -> None:

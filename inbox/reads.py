@@ -20,8 +20,9 @@ import msgspec
 from inbox import wire
 from inbox.domain.events import Recorded
 from inbox.domain.model import Person
+from inbox.domain.views import Filter
 from inbox.errors import BadInput, NotFound
-from inbox.ports.desk import Desk, Filter
+from inbox.ports.desk import Desk
 from inbox.ports.keeping import Keeping
 
 WIRE = 1
@@ -192,6 +193,7 @@ def _is_too_large(value: object) -> bool:
 
 
 def _numbers(kind: type, value: Any) -> Any:
+    # msgspec's own contract for what a hook does not know.
     raise NotImplementedError(kind.__name__)
 
 

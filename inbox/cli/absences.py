@@ -12,8 +12,9 @@ from inbox.cli.printing import emit, emit_json
 from inbox.domain import commands as c
 from inbox.domain.absence import Absence
 from inbox.domain.handover import Card
+from inbox.domain.views import Filter
 from inbox.domain.when import when
-from inbox.ports.desk import Filter, View, made
+from inbox.ports.desk import View, made
 from inbox.texts import t
 from inbox.tui.models.abilities import absence_line
 from inbox.tui.models.handover import card_lines, step

@@ -19,8 +19,9 @@ from inbox.cli.views import view_named
 from inbox.disk import safe_name, save
 from inbox.domain.model import PENDING, Attachment, Message, Note, Request
 from inbox.domain.people import Act, Reach, reach
+from inbox.domain.views import Filter
 from inbox.errors import BadInput, NotFound
-from inbox.ports.desk import Desk, Filter, Row, Thread, View
+from inbox.ports.desk import Desk, Row, Thread, View
 from inbox.ports.page import Page
 from inbox.texts import t
 from inbox.tui.models.attached import attached

@@ -11,7 +11,7 @@ from inbox.cli.common import Session, common, do, keyed, with_desk
 from inbox.cli.printing import emit, emit_json, table
 from inbox.domain.commands import ForgetView, KeepView
 from inbox.domain.model import State, Visibility
-from inbox.domain.views import BASES, Narrow
+from inbox.domain.views import BASES, Filter
 from inbox.errors import NotFound
 from inbox.texts import t
 
@@ -43,7 +43,7 @@ def set_(
     visibility: str | None, shared: bool, key: str,
 ) -> None:  # fmt: skip
     """Keep a list under a name, or change the one of that name; inbox ls --view NAME shows it."""
-    command = KeepView(name, base, Narrow(channel, owner, tag, state or "", visibility or ""), shared)
+    command = KeepView(name, base, Filter(channel, owner, tag, state or "", visibility or ""), shared)
     do(session, command, key, lambda _: t("The view {name} is kept.", name=name))
 
 

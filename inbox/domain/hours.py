@@ -24,6 +24,8 @@ _GERMAN = {"mo": "mon", "di": "tue", "mi": "wed", "do": "thu", "fr": "fri", "sa"
 _PART = re.compile(r"([a-z]+)(?:-([a-z]+))?\s+(\d{1,2}(?::\d\d)?)-(\d{1,2}(?::\d\d)?)")
 FARTHEST = 400
 """Days that are looked ahead or back for open ones."""
+USUAL = timedelta(hours=1)
+"""How long a contact waits at most where nobody has set a target."""
 Week = tuple[tuple[tuple[int, int], ...], ...]
 """For each day from Monday on the open spans, in minutes of the day."""
 
@@ -171,6 +173,13 @@ def spans(hours: Hours, visibility: Visibility) -> tuple[timedelta, timedelta] |
     minutes = hours.public if visibility is Visibility.PUBLIC and hours.public else hours.within
     whole = timedelta(minutes=minutes)
     return (whole * hours.warn_at / 100, whole) if minutes else None
+
+
+def allowed(hours: Hours | None, visibility: Visibility, since: datetime) -> timedelta:
+    """Return how long a contact who waits since a moment waits at most, closed hours included, for a report to measure by."""
+    both = spans(hours, visibility) if hours is not None else None
+    due = later(hours, since, both[1]) if hours is not None and both is not None else None
+    return due - since if due is not None else USUAL
 
 
 def target(hours: Hours | None, conversation: Conversation) -> tuple[datetime, datetime] | None:

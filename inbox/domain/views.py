@@ -14,7 +14,7 @@ ME, NOBODY = "@me", "@nobody"
 
 
 @dataclass(frozen=True, slots=True)
-class Narrow:
+class Filter:
     """What a list is narrowed to; empty means everything. `owner` is a person, `@me` (whoever looks) or `@nobody`."""
 
     channel: str = ""
@@ -31,7 +31,7 @@ class SavedView:
     id: int
     name: str
     base: str
-    narrow: Narrow
+    narrow: Filter
     owner: str
 
 
@@ -44,7 +44,7 @@ class KeepView(Command):
 
     name: str
     base: str
-    narrow: Narrow = Narrow()
+    narrow: Filter = Filter()
     shared: bool = False
 
 
@@ -66,7 +66,7 @@ class ViewKept(Event):
     id: int
     name: str
     base: str
-    narrow: Narrow
+    narrow: Filter
     owner: str
 
 

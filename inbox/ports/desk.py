@@ -33,6 +33,7 @@ from inbox.domain.model import (
     RequestState,
 )
 from inbox.domain.resemblance import Suggestion
+from inbox.domain.views import Filter
 from inbox.ports.abilities import AbleDesk
 from inbox.ports.asking import AskingDesk
 from inbox.ports.guiding import Reasons
@@ -63,17 +64,6 @@ class View(StrEnum):
     """With a reply of which nobody knows whether it arrived, latest first."""
     ALL = "all"
     """Every conversation, closed ones included, latest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What a list is narrowed to; empty means everything. `owner` may be `@me`, whoever looks, or `@nobody`."""
-
-    channel: str = ""
-    owner: str = ""
-    tag: str = ""
-    state: str = ""
-    visibility: str = ""
 
 
 @dataclass(frozen=True, slots=True)

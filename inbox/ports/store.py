@@ -19,6 +19,7 @@ from inbox.domain.limits import Standing
 from inbox.domain.model import Channel, Department, Message, Person, RequestState
 from inbox.domain.picture import Picture
 from inbox.domain.rules import Fact
+from inbox.domain.views import Filter
 from inbox.ports.abilities import AbleStore, AbleUnit
 from inbox.ports.adapter import Entry
 from inbox.ports.asking import AskingStore
@@ -26,7 +27,6 @@ from inbox.ports.desk import (
     Across,
     ChannelRow,
     Counts,
-    Filter,
     Hit,
     Overview,
     Portrait,

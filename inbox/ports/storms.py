@@ -88,8 +88,11 @@ class StormView:
 class StormDesk(Protocol):
     """The part of a desk that knows storms."""
 
-    async def weather(self) -> Weather:
-        """Return how the weather is: storms, the freeze, and how much is written. Raises: NotAllowed."""
+    async def weather(self, *, gauges: bool = True) -> Weather:
+        """Return how the weather is: storms and the freeze; with `gauges` also how much is written, which takes longer.
+
+        Raises: NotAllowed.
+        """
 
     async def storm(self, storm: int) -> StormView:
         """Return one storm with its threads. Raises: NotAllowed, NotFound."""

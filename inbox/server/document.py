@@ -53,6 +53,7 @@ def _schema_of(kind: type) -> Document:
         return {"type": ["string", "null"], "description": "A text; null once it is erased."}
     if kind is msgspec.Raw:
         return {"type": "object"}
+    # msgspec's own contract for what a hook does not know.
     raise NotImplementedError(kind.__name__)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from inbox.domain.abilities import Ability
@@ -20,7 +20,7 @@ from inbox.domain.rules.ownership import can_own
 from inbox.domain.sound import see
 from inbox.errors import BadInput, NotFound
 from inbox.ports.desk import Row, Thread
-from inbox.services.office import Office
+from inbox.services.sitting import Sitting
 
 LOOKED_AT = 200
 """Latest messages of a conversation in which promises are looked for."""
@@ -28,14 +28,8 @@ _DEPARTMENT_COST, _HERE_COST = 100, 10
 """Between sets of the same size: people before departments, whoever is here before whoever is not, then who carries less."""
 
 
-class AbleLocalDesk:
+class AbleLocalDesk(Sitting):
     """Reads of competences, absences and handovers. See `inbox.ports.abilities.AbleDesk`."""
-
-    _office: Office
-    _instead: Mapping[str, str]
-
-    async def _now(self) -> Person:
-        raise NotImplementedError
 
     def _acting(self, rows: Sequence[Row]) -> list[Row]:
         """Return rows with who acts for their owner, where that is somebody else now."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Sequence
 
 from inbox.domain.letters import Correspondent
@@ -15,8 +14,7 @@ from inbox.domain.sound import see
 from inbox.errors import BadInput
 from inbox.ports.asking import Known, Prepared
 from inbox.ports.page import Page
-from inbox.ports.store import Store
-from inbox.services.office import Office
+from inbox.services.sitting import Sitting
 
 LATEST = 200
 """Messages that are looked at for what is unanswered."""
@@ -24,15 +22,8 @@ MOST = 100
 """Messages, or pieces to be withheld, in one question."""
 
 
-class Asks:
+class Asks(Sitting):
     """Questions and knowledge at a desk."""
-
-    _office: Office
-    _store: Store
-
-    @abstractmethod
-    async def _now(self) -> Person:
-        """Return the person with today's rights; the whole desk knows how."""
 
     async def prepare(
         self,

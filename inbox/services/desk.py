@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from inbox.domain.access import Token
@@ -31,12 +31,12 @@ from inbox.domain.people import Act, Reach, reach, require
 from inbox.domain.rules.facts import MOST as LONGEST
 from inbox.domain.rules.parts import divided
 from inbox.domain.sound import LARGEST, see
-from inbox.errors import NotAllowed, NotFound, Stranger
+from inbox.domain.views import Filter
+from inbox.errors import NotAllowed, NotFound
 from inbox.ports.desk import (
     Across,
     ChannelRow,
     Counts,
-    Filter,
     Fit,
     Hit,
     Overview,
@@ -53,7 +53,6 @@ from inbox.ports.store import Store
 from inbox.services.abilities import AbleLocalDesk
 from inbox.services.asking import Asks
 from inbox.services.guiding import GuidedDesk
-from inbox.services.office import Office
 from inbox.services.reporting import ReportingDesk
 from inbox.services.routine import RoutineDesk
 from inbox.services.signing import SigningDesk
@@ -72,25 +71,6 @@ SHOWN = ("pretends", "training", "answer_in", "for")
 
 class LocalDesk(AbleLocalDesk, Asks, GuidedDesk, ReportingDesk, RoutineDesk, SigningDesk, StormReading):
     """Everything one person can do and see, in this process. See `inbox.ports.desk.Desk`."""
-
-    def __init__(self, office: Office, person: Person) -> None:
-        self._office = office
-        self._store = office.store
-        self._person = person
-        self._instead: Mapping[str, str] = {}
-
-    @property
-    def person(self) -> Person:
-        """Who sits here, as of the last command or read."""
-        return self._person
-
-    async def _now(self) -> Person:
-        """Return the person with today's rights; someone who was removed can do nothing."""
-        found = await self._store.seated(self._person.name, self._office.now())
-        if found is None:
-            raise Stranger("{person} no longer works here.", person=self._person.name)
-        self._person, self._instead = found
-        return self._person
 
     async def perform(self, command: Command, key: str = "") -> tuple[Recorded, ...]:
         """Carry out a command."""

@@ -5,20 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from inbox.domain.goals import Card
-from inbox.domain.model import Person
 from inbox.domain.people import Act, require
 from inbox.domain.sound import see
 from inbox.ports.guiding import Guided, Why
-from inbox.ports.store import Store
+from inbox.services.sitting import Sitting
 
 
-class GuidedDesk:
+class GuidedDesk(Sitting):
     """Reads of cards and of reasons, with the rights of now."""
-
-    _store: Store
-
-    async def _now(self) -> Person:
-        raise NotImplementedError
 
     async def cards(self) -> tuple[Card, ...]:
         """Return the goals and guidelines that stand."""

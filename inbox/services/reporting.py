@@ -7,22 +7,14 @@ from array import array
 from datetime import datetime
 
 from inbox.domain.figures import By, Evidence, Figure, Report
-from inbox.domain.model import Person
 from inbox.domain.people import Act, require
 from inbox.domain.report import behind, parted, period, report
 from inbox.domain.sound import see
-from inbox.ports.store import Store
-from inbox.services.office import Office
+from inbox.services.sitting import Sitting
 
 
-class ReportingDesk:
+class ReportingDesk(Sitting):
     """Reads of the figures, with the rights of now."""
-
-    _store: Store
-    _office: Office
-
-    async def _now(self) -> Person:
-        raise NotImplementedError
 
     async def report(
         self, since: datetime | None = None, until: datetime | None = None, by: By | None = None

@@ -8,7 +8,6 @@ from datetime import datetime
 from inbox.domain.automation import Rule
 from inbox.domain.filling import Filled, fill, values
 from inbox.domain.hours import Hours
-from inbox.domain.model import Person
 from inbox.domain.people import Act, Reach, reach, require
 from inbox.domain.rules.templates import fits
 from inbox.domain.sound import see
@@ -16,18 +15,11 @@ from inbox.domain.templates import Template
 from inbox.domain.when import LOCAL
 from inbox.errors import NotFound
 from inbox.ports.routine import Called, Saved, Trial
-from inbox.ports.store import Store
-from inbox.services.office import Office
+from inbox.services.sitting import Sitting
 
 
-class RoutineDesk:
+class RoutineDesk(Sitting):
     """What `inbox.ports.routine.RoutineWork` promises, over a store in this process."""
-
-    _office: Office
-    _store: Store
-
-    async def _now(self) -> Person:
-        raise NotImplementedError
 
     async def templates(self) -> tuple[Template, ...]:
         """Return the templates this person may use."""

@@ -32,6 +32,8 @@ LOOK = 0.2
 """Seconds between two looks at the set-up, at least."""
 BUSY = 1.0
 """Seconds between two looks at what is due while a reply is on its way, at most."""
+LATER, BREATH = 3.0, 0.5
+"""Seconds after the start, so that the first picture comes first, and between two parts of what customers write, that it is heard."""
 FETCHING = 300.0
 """Seconds a file may take to come."""
 LET_GO = 10.0
@@ -165,6 +167,8 @@ class Runner:
             taken += await self._catch_up(channel, held)
         while (ringing := self._keeper.held(WATCH)) and await self._look(ringing):
             pass
+        while (ringing := self._keeper.held(WATCH)) and await watch.hear(self._office, ringing.lease):
+            pass
         carried += await self.courier.carry()
         if carried.broken:
             raise InboxError("{n} replies could not be carried out; the log says why.", n=carried.broken)
@@ -212,6 +216,7 @@ class Runner:
         async with asyncio.TaskGroup() as group:
             group.create_task(_going(self._keeper.run))
             group.create_task(_going(self._timekeeping))
+            group.create_task(_going(self._hearing))
             group.create_task(_going(lambda: self._carrying(group)))
             group.create_task(_going(lambda: self._receiving(group)))
 
@@ -289,6 +294,20 @@ class Runner:
                 with contextlib.suppress(LeaseLost):
                     await self._look(ringing)
             seen = await self._rest(seen, mark)
+
+    async def _hearing(self) -> None:
+        """Hear what customers write, apart from what falls due: after a pause there may be hours of it, heard bit by bit."""
+        seen = -1
+        await asyncio.sleep(LATER)
+        while True:
+            mark, heard = self._keeper.mark, 0
+            if (ringing := self._keeper.held(WATCH)) is not None:
+                with contextlib.suppress(LeaseLost):
+                    heard = await watch.hear(self._office, ringing.lease)
+            if heard:
+                await asyncio.sleep(BREATH)
+            else:
+                seen = await self._rest(seen, mark)
 
     async def _rest(self, seen: int, mark: int) -> int:
         """Sleep until something happened or falls due, at most 30 seconds (a clock may be set)."""

@@ -18,19 +18,11 @@ from inbox.domain.sound import see
 from inbox.errors import BadInput, NotFound
 from inbox.ports.page import Page
 from inbox.ports.signing import HeldRow
-from inbox.ports.store import Store
-from inbox.services.office import Office
+from inbox.services.sitting import Sitting
 
 
-class SigningDesk:
+class SigningDesk(Sitting):
     """Signs off, and says what would have to be."""
-
-    _office: Office
-    _store: Store
-
-    async def _now(self) -> Person:
-        """Return the person with today's rights."""
-        raise NotImplementedError
 
     async def held(self, *, limit: int = 50, after: str = "") -> Page[HeldRow]:
         """Return replies that wait for a sign-off, oldest first."""

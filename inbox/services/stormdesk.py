@@ -14,9 +14,8 @@ from inbox.domain.statement import proposed
 from inbox.domain.usual import Usual
 from inbox.domain.when import LOCAL
 from inbox.errors import NotAllowed, NotFound
-from inbox.ports.store import Store
 from inbox.ports.storms import Gauge, StormView, Weather
-from inbox.services.office import Office
+from inbox.services.sitting import Sitting
 
 HOUR = timedelta(hours=1)
 MOST = 2000
@@ -25,15 +24,8 @@ PROMISE = timedelta(hours=2)
 """By when a holding statement promises more, unless somebody says otherwise."""
 
 
-class StormReading:
+class StormReading(Sitting):
     """The storms of one person's desk."""
-
-    _office: Office
-    _store: Store
-
-    async def _now(self) -> Person:
-        """Return the person with today's rights; the whole desk knows how."""
-        raise NotImplementedError
 
     async def _reader(self) -> Person:
         person = await self._now()
@@ -41,13 +33,14 @@ class StormReading:
             raise NotAllowed("As {roles} {person} may not see storms.", roles=_roles(person), person=person.name)
         return person
 
-    async def weather(self) -> Weather:
+    async def weather(self, *, gauges: bool = True) -> Weather:
         """Return how the weather is."""
         person, store = await self._reader(), self._store
         freeze = await store.freeze()
         stopped = tuple(await store.stopped(person)) if freeze else ()
         storms = tuple(await store.storms(person))
-        return Weather(storms, freeze, stopped, await self._gauges(person), await store.thresholds())
+        measured = await self._gauges(person) if gauges else ()
+        return Weather(storms, freeze, stopped, measured, await store.thresholds())
 
     async def _gauges(self, person: Person) -> tuple[Gauge, ...]:
         """Count who wrote in the last hour on a person's channels, and lay what is usual beside it."""

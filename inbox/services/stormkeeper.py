@@ -53,6 +53,7 @@ class StormKeeper:
         self._storms: dict[int, Storm] = {}
         self._last: dict[int, datetime] = {}
         self._kept_at: datetime | None = None
+        self._relearnt = False
         self._learnt: dict[str, tuple[int, Usual]] = {}
 
     def learnt(self, channel: str, known: tuple[int, str]) -> Usual:
@@ -77,7 +78,8 @@ class StormKeeper:
             if fresh := [c for c in dict.fromkeys(conversations) if c not in self._storms[storm].conversations]:
                 await perform(JoinStorm(storm, tuple(fresh)))
         await self._calm(perform)
-        if new and (self._kept_at is None or self._now() - self._kept_at >= KEPT):
+        due = self._kept_at is None or self._now() - self._kept_at >= KEPT
+        if self._relearnt or (new and due):
             await self._keep(watcher, lease)
         return len(new)
 
@@ -96,6 +98,9 @@ class StormKeeper:
                 if n % AT_ONCE == 0:
                     await asyncio.sleep(0)  # the house has other work
             recent = [s.id for s in past if self._now() - s.at <= KEEPS]
+            self._relearnt = bool(
+                past
+            )  # kept at once: it takes a second, and nobody is to learn it anew at every start
             self._upto = min(recent, default=max((s.id for s in past), default=0) + 1) - 1
         return watcher
 
@@ -162,7 +167,7 @@ class StormKeeper:
         """Keep what was learnt, up to the first message that was not."""
         waiting = [s.lately[0].id for s in watcher.streams.values() if s.lately]
         upto = min([*waiting, self._upto + 1]) - 1
-        self._kept_at = self._now()
+        self._kept_at, self._relearnt = self._now(), False
         async with self._store.writing(lease) as unit:
             for name, stream in watcher.streams.items():
                 usual = replace(

@@ -1,4 +1,4 @@
-"""Rings when something falls due: a snooze, a reminder, an absence, a contact who waits too long; and when a storm rises."""
+"""Rings when something falls due: a snooze, a reminder, an absence, a contact who waits too long; and hears whether it storms."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from inbox.services.targets import warn
 
 
 async def look(office: Office, lease: Lease | None = None) -> int:
-    """Announce what has fallen due by now, let the storm watch hear what is new, and return how much fell due. Raises: LeaseLost."""
+    """Announce what has fallen due by now, and return how much did. Raises: LeaseLost."""
     woken, late = await office.store.due(office.now())
     rung = 0
     for id in woken:
@@ -24,11 +24,13 @@ async def look(office: Office, lease: Lease | None = None) -> int:
             rung += bool(await office.perform(Remind(request.id), None, lease=lease))
     for id in await office.store.turning(office.now()):
         rung += bool(await office.perform(TurnAbsence(id), None, lease=lease))
+    return rung + await warn(office, lease)
+
+
+async def hear(office: Office, lease: Lease | None = None) -> int:
+    """Let the storm watch hear some of what is new, and return how many messages that was. Raises: LeaseLost."""
 
     async def perform(command: Command) -> tuple[Recorded, ...]:
         return await office.perform(command, None, lease=lease)
 
-    rung += await warn(office, lease)
-    while await office.storms.look(perform, lease):
-        continue  # until all that was said is heard
-    return rung
+    return await office.storms.look(perform, lease)

@@ -1,8 +1,8 @@
-"""The part of a write that knows letters."""
+"""The part of a write that knows requests."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from collections.abc import Sequence
 
 from inbox.domain.picture import Picture
 from inbox.storage import rows
@@ -10,17 +10,23 @@ from inbox.storage.database import Writing
 
 
 class Asking:
-    """Letters of a write."""
+    """Requests of a write, without their dialogues."""
 
     _writing: Writing
     picture: Picture
 
-    @abstractmethod
-    async def load_request(self, id: int) -> None:
-        """Load a request and its dialogue; the whole write knows how."""
+    async def load_requests_of(self, conversation: int) -> None:
+        """Load a conversation's requests."""
+        await self._load_requests("conversation = $1", (conversation,))
 
-    async def load_letter(self, id: int) -> None:
-        """Load a letter with its request; nothing where there is none."""
-        for r in await self._writing.read(f"select {rows.LETTER} from letter where id = $1", (id,)):
-            self.picture.letters[r[0]] = rows.letter(r)
-            await self.load_request(r[1])
+    async def load_pending_of(self, department: str) -> None:
+        """Load a department's pending requests."""
+        pending = "state in ('open', 'taken', 'answered', 'returned')"
+        await self._load_requests(f"{pending} and department = $1", (department,))
+
+    async def _load_requests(self, where: str, args: Sequence[object]) -> None:
+        for r in await self._writing.read(f"select {rows.REQUEST} from request where {where}", args):
+            if r[0] in self.picture.requests:
+                continue  # what was recorded since it was loaded stands in the picture only
+            sql = f"select {rows.REMARK} from remark where request = $1 order by n"
+            self.picture.requests[r[0]] = rows.request(r, await self._writing.read(sql, (r[0],)))

@@ -39,7 +39,7 @@ class Guidance:
         seen, args = sight(person, 3)
         sql = (
             "select m.under, count(*) from message m join conversation c on c.id = m.conversation"
-            " where m.author != '' and m.at >= $1 and m.at < $2 and m.part = 1"
+            " where m.direction = 'out' and m.author != '' and m.at >= $1 and m.at < $2 and m.part = 1"
             f" and m.delivery in ('sent', 'delivered', 'read') and {seen} group by m.under"
         )
         found = await self._db.read(sql, [rows.stamp(since), rows.stamp(until), *args])

@@ -19,9 +19,9 @@ from inbox.domain.hours import Hours, of, target
 from inbox.domain.model import AT_DEPARTMENT, PENDING, Delivery, Person, Request, State
 from inbox.domain.people import Act, Reach, reach
 from inbox.domain.urgency import ball, due, since
-from inbox.domain.views import ME, NOBODY
+from inbox.domain.views import ME, NOBODY, Filter
 from inbox.errors import BadInput
-from inbox.ports.desk import Counts, Filter, Load, Row, View
+from inbox.ports.desk import Counts, Load, Row, View
 from inbox.ports.page import Page
 from inbox.storage import rows, targets
 from inbox.storage.database import Database, Reading

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from inbox.domain.figures import Carried, Evidence, Put, Sent, Stuck, Wait
+from inbox.domain.hours import allowed, of
+from inbox.domain.incoming import Visibility
 from inbox.domain.model import ARRIVED, AT_DEPARTMENT, PENDING, Department, Person, RequestState
-from inbox.domain.targets import first_answer, turnaround
-from inbox.storage import rows
+from inbox.storage import rows, targets
 from inbox.storage.database import Database, Reading
 from inbox.storage.gaps import chunks, holes
 from inbox.storage.listing import sight
@@ -23,7 +24,7 @@ _ELSEWHERE = (
     " and o.number < m.number and o.direction = 'out'), 0))"
 )
 """When a contact began to wait for what was said elsewhere: no reply of ours remembers it."""
-_SAID = f"m.id, m.conversation, c.channel, m.author, m.at, case when m.author = '' then {_ELSEWHERE} else m.since end, m.delivery"
+_SAID = f"m.id, m.conversation, c.channel, m.author, m.at, case when m.author = '' then {_ELSEWHERE} else m.since end, m.delivery, m.visibility"
 _LEFT = "m.direction = 'out' and m.automatic = 0 and m.part = 1 and m.delivery not in ('held', 'failed')"
 
 
@@ -74,13 +75,15 @@ async def _said(
         seen, args = sight(person, len(some) + 1)
         sql = f"select {_SAID} from message m join conversation c on c.id = m.conversation where {_LEFT} and m.id in ({holes(len(some))}) and {seen}"
         found |= {r[0]: r for r in await db.read(sql, [*some, *args])}
-    waits, sent = [], []
-    for id, conversation, channel, author, said, waited, delivery in found.values():
+    waits, sent, kept = [], [], await targets.hours(db)
+    for id, conversation, channel, author, said, waited, delivery, visibility in found.values():
         at, arrived = approved.get(id) or rows.when(said), delivery in ARRIVED
         if author and arrived:
             sent.append(Sent(conversation, channel, author, at))
         if waited is not None:
-            waits.append(Wait(conversation, channel, rows.when(waited), at, arrived, author, first_answer(channel)))
+            began = rows.when(waited)
+            goal = allowed(of(kept, channel), Visibility(visibility), began)
+            waits.append(Wait(conversation, channel, began, at, arrived, author, goal))
     return waits, tuple(sent)
 
 
@@ -128,8 +131,8 @@ async def _pending(db: Reading, person: Person) -> list[Put]:
         f"select {_PUT} from request r join conversation c on c.id = r.conversation"
         f" where {_PENDING} and r.state != 'answered' and {seen}"
     )
-    targets = await _targets(db)
-    return [_put(r, None, targets) for r in await db.read(sql, args)]
+    usual = await _departments(db)
+    return [_put(r, None, usual) for r in await db.read(sql, args)]
 
 
 async def _answered(db: Reading, person: Person, since: datetime) -> list[Put]:
@@ -137,7 +140,7 @@ async def _answered(db: Reading, person: Person, since: datetime) -> list[Put]:
 
     When an answer was given says the fact that gave it; it was never given after the request last changed.
     """
-    targets, found = await _targets(db), []
+    usual, found = await _departments(db), []
     for states, args in (
         (f"{_PENDING} and r.state = 'answered'", []),
         ("r.state = 'accepted' and r.changed_at > $1", [rows.stamp(since)]),
@@ -147,15 +150,15 @@ async def _answered(db: Reading, person: Person, since: datetime) -> list[Put]:
             f"select {_PUT}, f.at from request r join conversation c on c.id = r.conversation"
             f" left join feed f on f.number = r.version where {states} and {seen}"
         )
-        found += [_put(r, rows.moment(r[8]), targets) for r in await db.read(sql, [*args, *more])]
+        found += [_put(r, rows.moment(r[8]), usual) for r in await db.read(sql, [*args, *more])]
     return found
 
 
-async def _targets(db: Reading) -> dict[str, Department]:
+async def _departments(db: Reading) -> dict[str, Department]:
     return {r[0]: rows.department(r) for r in await db.read(f"select {rows.DEPARTMENT} from department")}
 
 
 def _put(r: tuple[Any, ...], answered: datetime | None, departments: dict[str, Department]) -> Put:
-    state, target = RequestState(r[7]), turnaround(departments.get(r[4]))
+    state, target = RequestState(r[7]), (departments.get(r[4]) or Department("")).answers_in
     at, due = rows.when(r[5]), rows.moment(r[6])
     return Put(r[0], r[1], r[2], r[3], r[4], at, due, state in PENDING, state in AT_DEPARTMENT, answered, target)

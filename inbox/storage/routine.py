@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
@@ -13,17 +12,17 @@ from inbox.domain.hours import Hours, Told
 from inbox.domain.mentions import Mention
 from inbox.domain.model import Person
 from inbox.domain.people import in_channels
-from inbox.domain.picture import Picture
 from inbox.domain.rules.automation import sees_rule
 from inbox.domain.rules.templates import fits
 from inbox.domain.rules.views import sees_view
 from inbox.domain.templates import Template
-from inbox.domain.views import Narrow, SavedView
+from inbox.domain.views import Filter, SavedView
 from inbox.errors import NotFound
-from inbox.ports.desk import Filter, View
+from inbox.ports.desk import View
 from inbox.ports.routine import Called, Saved, Trial
 from inbox.storage import listing, rows, targets, trying
-from inbox.storage.database import Database, Reading, Writing
+from inbox.storage.asking import Asking
+from inbox.storage.database import Database, Reading
 from inbox.storage.gaps import holes
 from inbox.storage.rows import Row
 
@@ -39,7 +38,7 @@ def template(r: Row) -> Template:
 
 def view(r: Row) -> SavedView:
     """Read a saved view from VIEW's columns."""
-    return SavedView(r[0], r[1], r[2], Narrow(*r[3:8]), r[8])
+    return SavedView(r[0], r[1], r[2], Filter(*r[3:8]), r[8])
 
 
 def mention(r: Row) -> Mention:
@@ -89,11 +88,8 @@ MOST = 200
 """Mentions that are shown."""
 
 
-class Routine:
+class Routine(Asking):
     """Routine work of a write."""
-
-    _writing: Writing
-    picture: Picture
 
     async def load_routine(self) -> None:
         """Load templates, saved views, hours and rules."""
@@ -107,10 +103,7 @@ class Routine:
             self.picture.hours.update(await targets.hours(self._writing))
         if any(rule.on and any(then.deed == "close" for then in rule.then) for rule in self.picture.rules.values()):
             for id in list(self.picture.conversations):
-                await self._load_requests("conversation = $1", (id,))
-
-    async def _load_requests(self, where: str, args: Sequence[object]) -> None:
-        raise NotImplementedError
+                await self.load_requests_of(id)
 
     async def load_target(self, conversation: int) -> None:
         """Load what people were told of a conversation whose contact waits."""
@@ -152,7 +145,7 @@ class RoutineReads:
         """Return the views somebody has, their own first, by name, with how many conversations each holds."""
         found = [k for k in map(view, await self._db.read(f"select {VIEW} from saved_view")) if sees_view(person, k)]
         found.sort(key=lambda k: (k.owner == "", k.name.casefold(), k.id))
-        held = [await listing.count(self._db, person, View(k.base), Filter(*astuple(k.narrow))) for k in found]
+        held = [await listing.count(self._db, person, View(k.base), k.narrow) for k in found]
         return tuple(map(Saved, found, held))
 
     async def mentions(self, person: Person, *, seen: bool) -> tuple[Called, ...]:

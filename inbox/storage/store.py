@@ -13,11 +13,11 @@ from inbox.domain.events import Recorded
 from inbox.domain.incoming import File
 from inbox.domain.limits import Standing
 from inbox.domain.model import Channel, Department, Message, Person, RequestState
+from inbox.domain.views import Filter
 from inbox.ports.desk import (
     Across,
     ChannelRow,
     Counts,
-    Filter,
     Hit,
     Overview,
     Portrait,

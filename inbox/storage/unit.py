@@ -22,7 +22,6 @@ from inbox.domain.rules import Fact
 from inbox.storage import abilities, cards, routine, rows, signing, stormy
 from inbox.storage.abilities import Abled
 from inbox.storage.admitting import Admitting
-from inbox.storage.asking import Asking
 from inbox.storage.database import Writing
 from inbox.storage.gaps import chunks, holes
 from inbox.storage.guiding import Guiding
@@ -44,7 +43,7 @@ def link(head: str, number: int, at: str, by: str | None, conversation: int | No
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Unit(Taking, Linking, Admitting, Abled, Asking, Guiding, Storming, routine.Routine):
+class Unit(Taking, Linking, Admitting, Abled, Guiding, Storming, routine.Routine):
     """One transaction in progress. Also the mint: ids come from the counter it holds."""
 
     def __init__(self, writing: Writing) -> None:
@@ -122,19 +121,7 @@ class Unit(Taking, Linking, Admitting, Abled, Asking, Guiding, Storming, routine
                 picture.messages.setdefault(r[0], rows.message(r))
         for r in await read(f"select {rows.DRAFT} from draft where conversation = $1", (id,)):
             picture.drafts[r[0]] = rows.draft(r)
-        await self._load_requests("conversation = $1", (id,))
-
-    async def _load_requests(self, where: str, args: Sequence[object]) -> None:
-        for r in await self._writing.read(f"select {rows.REQUEST} from request where {where}", args):
-            if r[0] in self.picture.requests:
-                continue  # what was recorded since it was loaded stands in the picture only
-            sql = f"select {rows.REMARK} from remark where request = $1 order by n"
-            self.picture.requests[r[0]] = rows.request(r, await self._writing.read(sql, (r[0],)))
-
-    async def load_pending_of(self, department: str) -> None:
-        """Load a department's pending requests."""
-        pending = "state in ('open', 'taken', 'answered', 'returned')"
-        await self._load_requests(f"{pending} and department = $1", (department,))
+        await self.load_requests_of(id)
 
     async def load_message(self, id: int) -> None:
         """Load a message and its dialogue; loads nothing where there is none."""
@@ -154,6 +141,12 @@ class Unit(Taking, Linking, Admitting, Abled, Asking, Guiding, Storming, routine
         """Load a request and its dialogue; loads nothing where there is none."""
         for r in await self._writing.read("select conversation from request where id = $1", (id,)):
             await self.load_dialogue(r[0])
+
+    async def load_letter(self, id: int) -> None:
+        """Load a letter with its request; nothing where there is none."""
+        for r in await self._writing.read(f"select {rows.LETTER} from letter where id = $1", (id,)):
+            self.picture.letters[r[0]] = rows.letter(r)
+            await self.load_request(r[1])
 
     async def load_owned(self, person: str, *, closed: bool = False) -> None:
         """Load every conversation a person owns, those that are closed only if asked for."""

@@ -293,7 +293,7 @@ class InboxApp(App[int]):
         if reach(self.seat.person, Act.READ) is not Reach.ALL:
             return
         with suppress(InboxError):  # the feed says it where the desk cannot be reached
-            seen = sign(await self.seat.desk.weather())
+            seen = sign(await self.seat.desk.weather(gauges=False))
             if seen != self.seat.weather:
                 self.seat.weather = seen
                 for screen in self._screens():

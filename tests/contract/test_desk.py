@@ -14,9 +14,10 @@ import pytest
 from inbox.domain import commands as c
 from inbox.domain.events import Assigned
 from inbox.domain.model import Words
+from inbox.domain.views import Filter
 from inbox.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
 from inbox.joining import Threaded
-from inbox.ports.desk import Desk, Filter, View, made
+from inbox.ports.desk import Desk, View, made
 from inbox.ports.presence import Around
 from tests.contract.reads import READS
 from tests.served import Tokens, far, serving, socketed

@@ -10,8 +10,9 @@ import pytest
 
 from inbox.bootstrap import open_house
 from inbox.domain import commands as c
+from inbox.domain.views import Filter
 from inbox.errors import BadInput
-from inbox.ports.desk import Filter, View, made
+from inbox.ports.desk import View, made
 from inbox.storage.migrate import migrate
 from tests.world import world
 

@@ -169,6 +169,7 @@ async def live(w: World, seed: int, steps: int) -> None:
                 case 3:
                     await _report(w, chance)
                     await watch.look(w.house._office)
+                    await watch.hear(w.house._office)
                 case 4:
                     await _storm(w, chance, ids)
                 case 5:

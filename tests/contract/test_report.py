@@ -111,6 +111,18 @@ async def test_the_figures_of_a_day_are_those_worked_out_by_hand(place: Path | s
         assert total.turnaround == Spread(2, 15 * HOUR // 4, 11 * HOUR // 2, 1)
 
 
+async def test_an_answer_is_on_time_by_the_hours_of_its_channel(place: Path | str) -> None:
+    """Open from two, an answer within an hour: whoever wrote at noon has one until three."""
+    async with day(place) as d:
+        lea = await d.w.desk("lea")
+        await lea.perform(c.SetHours("acme@x", "mon-sun 14-24", "UTC", within=60))
+
+        first = (await lea.report(NOON - timedelta(hours=1))).total.first
+
+        # A after ½ h, C after 2 h and B after exactly 3 h are on time, F after 5 h is not
+        assert first is not None and (first.count, first.within) == (4, 3)
+
+
 async def test_the_backlog_of_the_day_is_what_the_clock_says(place: Path | str) -> None:
     async with day(place) as d:
         hours = (await (await d.w.desk("lea")).report(NOON - timedelta(hours=1))).backlog

@@ -9,9 +9,9 @@ import pytest
 
 from inbox.domain import commands as c
 from inbox.domain.events import ReplyWritten
-from inbox.domain.views import BASES, Narrow
+from inbox.domain.views import BASES, Filter
 from inbox.errors import BadInput, NotAllowed, NotFound, Refused
-from inbox.ports.desk import Filter, View, made
+from inbox.ports.desk import View, made
 from tests.served import Tokens, far, serving
 from tests.world import World, world
 
@@ -107,10 +107,10 @@ async def test_a_view_shows_the_same_list_to_whoever_looks_with_me_and_nobody_as
         await anna.perform(c.Take(ids[0]))
         await jonas.perform(c.Take(ids[1]))
         await anna.perform(c.Tag(ids[0], ("vip",)))
-        await lea.perform(c.KeepView("Meine wartenden", "waiting", Narrow(owner="@me"), shared=True))
-        await lea.perform(c.KeepView("Freie", "all", Narrow(owner="@nobody", visibility="public"), shared=True))
-        await lea.perform(c.KeepView("Fremde", "all", Narrow(channel="foreign@x"), shared=True))
-        await anna.perform(c.KeepView("VIP", "mine", Narrow(tag="vip", state="open")))
+        await lea.perform(c.KeepView("Meine wartenden", "waiting", Filter(owner="@me"), shared=True))
+        await lea.perform(c.KeepView("Freie", "all", Filter(owner="@nobody", visibility="public"), shared=True))
+        await lea.perform(c.KeepView("Fremde", "all", Filter(channel="foreign@x"), shared=True))
+        await anna.perform(c.KeepView("VIP", "mine", Filter(tag="vip", state="open")))
 
         assert [(k.view.name, k.count) for k in await anna.saved()] == [
             ("VIP", 1),
@@ -129,19 +129,19 @@ async def test_a_view_shows_the_same_list_to_whoever_looks_with_me_and_nobody_as
 async def test_a_view_is_changed_and_forgotten_by_its_name_and_is_no_list_everybody_has(place: Path | str) -> None:
     async with world(place) as w:
         anna, jonas = await w.desk("anna"), await w.desk("jonas")
-        (first,) = await anna.perform(c.KeepView("VIP", "mine", Narrow(tag="vip")))
-        assert await anna.perform(c.KeepView("VIP", "mine", Narrow(tag="vip"))) == ()
+        (first,) = await anna.perform(c.KeepView("VIP", "mine", Filter(tag="vip")))
+        assert await anna.perform(c.KeepView("VIP", "mine", Filter(tag="vip"))) == ()
         (again,) = await anna.perform(c.KeepView("vip", "all"))
         assert first.event.id == again.event.id  # type: ignore[attr-defined]
         with pytest.raises(NotFound):
             await jonas.perform(c.ForgetView("vip"))
         with pytest.raises(NotAllowed):
             await anna.perform(c.KeepView("VIP", "all", shared=True))
-        wrong = (("Mine", "all", Narrow()), ("x", "everything", Narrow()), ("x", "all", Narrow(state="lost")))
+        wrong = (("Mine", "all", Filter()), ("x", "everything", Filter()), ("x", "all", Filter(state="lost")))
         for name, base, narrow in wrong:
             with pytest.raises(BadInput):
                 await anna.perform(c.KeepView(name, base, narrow))
-        for narrow in (Narrow(channel="foreign@x"), Narrow(owner="niemand")):
+        for narrow in (Filter(channel="foreign@x"), Filter(owner="niemand")):
             with pytest.raises(NotFound):
                 await anna.perform(c.KeepView("x", "all", narrow))
         await anna.perform(c.ForgetView("VIP"))
@@ -150,7 +150,7 @@ async def test_a_view_is_changed_and_forgotten_by_its_name_and_is_no_list_everyb
 
 def test_the_lists_a_view_can_begin_with_are_those_there_are_and_it_narrows_by_all_a_list_can() -> None:
     assert list(map(str, View)) == list(BASES)
-    assert [f.name for f in fields(Narrow)] == [f.name for f in fields(Filter)]
+    assert [f.name for f in fields(Filter)] == [f.name for f in fields(Filter)]
 
 
 async def test_whoever_is_named_in_a_note_is_told_once_and_has_seen_it_when_they_say_so(place: Path | str) -> None:

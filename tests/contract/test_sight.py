@@ -10,8 +10,9 @@ import pytest
 from inbox.domain import commands as c
 from inbox.domain import events as e
 from inbox.domain.incoming import Incoming, Kind
+from inbox.domain.views import Filter
 from inbox.errors import BadInput, InboxError
-from inbox.ports.desk import Filter, View, made
+from inbox.ports.desk import View, made
 from inbox.storage.listing import to_cursor
 from inbox.wire import command_from_json, command_to_json
 from tests.world import world

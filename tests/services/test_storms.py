@@ -37,12 +37,12 @@ async def live(w: World, rows: Sequence[Row], *, step: int = 40, fresh: datetime
     past = [r for r in rows if r.said.at < fresh]
     for start in range(0, len(past), 100):
         await w.take_in(*map(incoming, past[start : start + 100]))
-    while await watch.look(w.house._office):
+    while await watch.hear(w.house._office):
         pass
     for row in (r for r in rows if r.said.at >= fresh):
         w.clock.at = max(w.clock.at, row.said.at)
         await w.take_in(incoming(row))
-        await watch.look(w.house._office)
+        await watch.hear(w.house._office)
 
 
 @asynccontextmanager
@@ -78,13 +78,13 @@ async def test_a_storm_is_raised_once_gathered_led_stated_and_is_over_when_it_is
 
         w.clock.move(minutes=5)
         id = await w.arrives("Das Depot schon wieder, alles steht. Unverschämt!", who="late")
-        await watch.look(w.house._office)
+        await watch.hear(w.house._office)
         assert (await lea.thread(id)).row.conversation.owner == "anna"
         await lea.perform(c.UndoMove())
         assert (await lea.weather()).storms[0].unowned == row.conversations
 
         w.clock.move(minutes=70)
-        await watch.look(w.house._office)
+        await watch.hear(w.house._office)
         assert (await lea.weather()).storms[0].storm.state is StormState.OVER
         kinds = [type(f.event) for f in await lea.feed(0, limit=500) if isinstance(f.event, StormRaised | StormEnded)]
         assert kinds.count(StormRaised) <= 1
@@ -101,7 +101,7 @@ async def test_what_was_learnt_outlives_the_program_and_a_storm_is_known_again(p
         w.clock.move(minutes=2)
         for n in range(4):
             await w.arrives(f"Im Depot steht alles, unverschämt, {n} Tage!", who=f"spät {n}")
-        while await watch.look(office):
+        while await watch.hear(office):
             pass
         (after,) = (await lea.weather()).storms
         assert after.storm.id == before.storm.id
@@ -118,7 +118,7 @@ async def test_a_storm_that_was_harmless_is_not_raised_again(place: Path | str) 
             w.clock.move(seconds=20)
             text = STORMS["depot"][n % 6].format(p="Kanne", o="Ulm", d="3. Mai")
             await w.arrives(text, who=f"noch {n}")
-            await watch.look(w.house._office)
+            await watch.hear(w.house._office)
         assert [s.storm.state for s in (await lea.weather()).storms] == [StormState.HARMLESS]
 
 

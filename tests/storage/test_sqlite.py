@@ -16,8 +16,9 @@ import pytest
 from inbox.bootstrap import create, open_house
 from inbox.domain import commands as c
 from inbox.domain.incoming import Identity, Kind
+from inbox.domain.views import Filter
 from inbox.errors import Damaged, NotFound, Refused, Unreachable
-from inbox.ports.desk import Filter, View
+from inbox.ports.desk import View
 from inbox.storage import sqlite
 from inbox.storage.listing import to_cursor
 from inbox.storage.migrate import migrate, steps

@@ -11,7 +11,7 @@ from inbox.domain.people import Act, Reach, in_channels, reach, require
 from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules
 from inbox.domain.rules.templates import called
-from inbox.domain.views import BASES, ME, NOBODY, Narrow, SavedView
+from inbox.domain.views import BASES, ME, NOBODY, Filter, SavedView
 from inbox.errors import BadInput, NotAllowed, NotFound
 
 
@@ -36,7 +36,7 @@ def sees_view(person: Person, view: SavedView) -> bool:
     return view.owner in ("", person.name) and reach(person, Act.READ) is Reach.ALL and here
 
 
-def _sensible(picture: Picture, person: Person, narrow: Narrow) -> Narrow:
+def _sensible(picture: Picture, person: Person, narrow: Filter) -> Filter:
     """Return a narrowing of things there are. Raises: NotFound, BadInput."""
     if narrow.channel and (narrow.channel not in picture.channels or not in_channels(person, narrow.channel)):
         raise NotFound("There is no channel {name} here for you.", name=narrow.channel)

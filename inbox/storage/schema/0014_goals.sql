@@ -28,7 +28,6 @@ create index card_versions on card (card, id);
 create index feed_cards on feed (at) where kind = 'CardPublished';
 
 alter table message add column under text not null default '[]';
-create index message_written on message (at) where author != '';
 
 -- Who has seen what is a fact and nothing else: found without reading the whole conversation.
 create index feed_seen on feed (conversation, by, number) where kind = 'Seen';

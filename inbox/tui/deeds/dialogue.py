@@ -14,9 +14,10 @@ from inbox.domain import commands as c
 from inbox.domain.events import Assigned
 from inbox.domain.model import Request, State
 from inbox.domain.rules.ownership import may_take
+from inbox.domain.views import Filter
 from inbox.domain.when import LOCAL, when
 from inbox.errors import BadInput, InboxError, NeedsReason, Unreachable
-from inbox.ports.desk import Filter, Row, View
+from inbox.ports.desk import Row, View
 from inbox.texts import explain, t
 from inbox.tui.clipboard import copy_text
 from inbox.tui.confined import stay_inside

@@ -9,8 +9,9 @@ from textual.containers import VerticalScroll
 
 from inbox.domain.events import ReplyWritten
 from inbox.domain.model import Delivery
+from inbox.domain.views import Filter
 from inbox.errors import InboxError
-from inbox.ports.desk import Filter, View
+from inbox.ports.desk import View
 from inbox.texts import t
 from inbox.tui.deeds.finding import go_to
 from inbox.tui.models.when import clock

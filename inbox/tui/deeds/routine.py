@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, astuple
 from datetime import UTC, datetime
 
 from inbox.domain import commands as c
 from inbox.domain.filling import Filled, asked, mark
 from inbox.domain.people import sees
 from inbox.domain.templates import Template
-from inbox.domain.views import Narrow
-from inbox.ports.desk import Filter, View
+from inbox.ports.desk import View
 from inbox.texts import t
 from inbox.tui.deeds.dialogue import each
 from inbox.tui.deeds.finding import go_to
@@ -91,7 +89,7 @@ async def saved_view(screen: HouseScreen, chord: str) -> None:
     main, view = screen.app.screen, kept[chosen].view
     if isinstance(main, MainScreen):
         main.back()
-        await main.show_view(View(view.base), Filter(*astuple(view.narrow)), view.name)
+        await main.show_view(View(view.base), view.narrow, view.name)
 
 
 async def keep_view(screen: HouseScreen, chord: str) -> None:
@@ -102,8 +100,7 @@ async def keep_view(screen: HouseScreen, chord: str) -> None:
     offers = [Choice(name, name, t("replace")) for name in own]
     name = await screen.app.push_screen_wait(Pick(t("Keep this list under which name?"), offers, free=True))
     if name:
-        narrow = Narrow(**asdict(screen.narrow))
-        await screen.desk.perform(c.KeepView(name, str(screen.view), narrow))
+        await screen.desk.perform(c.KeepView(name, str(screen.view), screen.narrow))
         screen.called = name
         screen.retitle()
         screen.say(t("The view {name} is kept; g v shows it.", name=name))

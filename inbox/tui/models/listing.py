@@ -10,7 +10,8 @@ from array import array
 from collections.abc import Collection, Iterable
 from itertools import chain
 
-from inbox.ports.desk import Desk, Filter, Row, View
+from inbox.domain.views import Filter
+from inbox.ports.desk import Desk, Row, View
 
 WINDOW = 64
 KEPT = 40

@@ -10,7 +10,6 @@ from rich.cells import cell_len
 
 from inbox.domain.figures import Figure, Hour, Report, Spread
 from inbox.domain.storm import StormState
-from inbox.domain.targets import FIRST_ANSWER
 from inbox.ports.desk import Desk, View
 from inbox.ports.storms import Weather
 from inbox.texts import t
@@ -80,9 +79,8 @@ def figures(report: Report) -> list[Shown]:
         (Figure.UNKNOWN, t("unknown"), g.unknown or 0, t("replies may not have arrived"), "✗"),
     )
     now = [Shown(f, title, str(n), n / most, more, sign if n else "") for f, title, n, more, sign in counted]
-    target = length(FIRST_ANSWER)
     times = [
-        _time(Figure.FIRST, t("first answer"), g.first or Spread(), t("goal {span}", span=target)),
+        _time(Figure.FIRST, t("first answer"), g.first or Spread(), t("goal: by the hours")),
         _time(Figure.TURNAROUND, t("departments"), g.turnaround, t("goal: usual time")),
         Shown(Figure.REPLIES, t("replies"), str(g.replies or 0), 0, t("in {n} days", n=_days(report))),
     ]

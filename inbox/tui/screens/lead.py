@@ -14,7 +14,8 @@ from inbox.domain.events import Recorded
 from inbox.domain.figures import By, Report
 from inbox.domain.model import State
 from inbox.domain.people import Act, Reach, reach
-from inbox.ports.desk import Filter, Load, Overview, Row, View
+from inbox.domain.views import Filter
+from inbox.ports.desk import Load, Overview, Row, View
 from inbox.ports.storms import Weather
 from inbox.texts import t
 from inbox.tui.models.lines import Line, columns

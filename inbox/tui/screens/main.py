@@ -13,7 +13,8 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
 from inbox.domain.events import ContactsLinked, ContactsUnlinked, LinkDismissed, Recorded
-from inbox.ports.desk import Counts, Filter, Row, View
+from inbox.domain.views import Filter
+from inbox.ports.desk import Counts, Row, View
 from inbox.texts import t
 from inbox.tui.models.lines import Line
 from inbox.tui.models.listing import ListModel

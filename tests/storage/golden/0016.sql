@@ -34,7 +34,6 @@ CREATE INDEX message_out on message (conversation, number) where direction = 'ou
 CREATE INDEX message_token on message (token) where token != '';
 CREATE INDEX message_undelivered on message (delivery, due) where delivery in ('held', 'queued', 'sending', 'unknown');
 CREATE INDEX message_unsettled on message (conversation) where delivery in ('held', 'queued', 'sending', 'unknown');
-CREATE INDEX message_written on message (at) where author != '';
 CREATE INDEX move_by on move (by, id);
 CREATE INDEX note_conversation on note (conversation, id);
 CREATE INDEX outcome_by_age on outcome (at);

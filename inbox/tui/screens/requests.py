@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
 
-from inbox.domain.events import Recorded
 from inbox.domain.model import AT_DEPARTMENT, Direction, RequestState
 from inbox.ports.desk import RequestRow
 from inbox.texts import t
 from inbox.tui.models.lines import Line, wrap
 from inbox.tui.models.rows import request_line
 from inbox.tui.models.when import ahead, clock
+from inbox.tui.screens.beside import BesideScreen
 from inbox.tui.screens.writing import WritingScreen
 from inbox.tui.seat import Seat
-from inbox.tui.widgets.bars import Bar
 from inbox.tui.widgets.lines import LinesView
-from inbox.tui.widgets.listing import ItemList, RowList
+from inbox.tui.widgets.listing import ItemList
 
 
 def question_lines(row: RequestRow, width: int, now: datetime) -> list[Line]:
@@ -85,42 +82,19 @@ PAGE = 200
 """Requests read at once."""
 
 
-class RequestsScreen(WritingScreen):
+class RequestsScreen(BesideScreen, WritingScreen):
     """The requests to this person's departments, earliest due first."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
-        self.status = Bar(id="status")
-        self.list_title = Bar(id="list-title")
-        self.hint = Bar(id="thread-title")
-        self.rows: ItemList[RequestRow] = ItemList(self._line, id="rows")
-        self.rows.empty = t("loading …")
         self.question = QuestionView(id="question")
+        self._begin(ItemList(self._line, id="rows"), self.question)
         self._wanted = PAGE
         self._more = False
-        self._where = ""
 
-    def compose(self) -> ComposeResult:
-        """Status, list beside question and answer, notice, keys."""
-        yield self.status
-        with Horizontal(id="panes", classes="panes"):
-            with Vertical(id="list-pane"):
-                self.list_title.add_class("pane-title")
-                yield self.list_title
-                yield self.rows
-            with Vertical(id="thread-pane"):
-                self.hint.add_class("pane-title")
-                yield self.hint
-                yield self.question
-                yield self.composer
-        yield from self.compose_edges()
-
-    async def on_mount(self) -> None:
-        """Show what is asked."""
-        self.rows.focus()
-        self.work(self.reload)
-        # Also reads anew: what another department or the asker took away is no longer ours to be told about.
-        self.set_interval(20, lambda: self.work(self.reload))
+    def beneath(self) -> Iterable[Widget]:
+        """The answer being written."""
+        return (self.composer,)
 
     def context(self) -> str:
         """Where keys go now."""
@@ -148,10 +122,6 @@ class RequestsScreen(WritingScreen):
         self.retitle()
         self.list_title.say(f" {t('earliest due first')}")
         self._show()
-
-    def retitle(self) -> None:
-        """Say how much is asked."""
-        self.status.say_between(self._where, self.who())
 
     async def _pages(self) -> list[RequestRow]:
         """Read as much of the list as was scrolled to."""
@@ -191,33 +161,12 @@ class RequestsScreen(WritingScreen):
             self.hint.say(f" {t('r answers · c asks back · d declines · D passes on')}")
         self.refresh_footer()
 
-    @on(RowList.Moved)
-    def _moved(self, event: RowList.Moved) -> None:
-        event.stop()
+    def moving(self) -> None:
+        """What is written about the row before is kept."""
         if self.composer.writing is not None:
             self.leave_writing()
-        self._show()
-
-    @on(RowList.Opened)
-    def _opened(self, event: RowList.Opened) -> None:
-        event.stop()
-        self.read()
-
-    def read(self) -> None:
-        """Go to the question."""
-        self.add_class("-reading")
-        self.question.focus()
-
-    def back(self) -> None:
-        """Go back to the list."""
-        self.remove_class("-reading")
-        self.rows.focus()
 
     def after_writing(self) -> None:
         """Back to the list, with the answer in it."""
         self.back()
         self.work(self.reload)
-
-    async def changed(self, facts: Sequence[Recorded]) -> None:
-        """Show what happened."""
-        await self.reload()

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-
-from inbox.domain.events import Recorded
 from inbox.ports.signing import HeldRow
 from inbox.texts import t
 from inbox.tui.models.held import held_line, held_lines, verdict
 from inbox.tui.models.lines import Line
-from inbox.tui.screens.base import HouseScreen
+from inbox.tui.screens.beside import BesideScreen
 from inbox.tui.screens.requests import QuestionView
 from inbox.tui.seat import Seat
-from inbox.tui.widgets.bars import Bar
-from inbox.tui.widgets.listing import ItemList, RowList
+from inbox.tui.widgets.listing import ItemList
 
 MOST = 500
 """Waiting replies read at once."""
@@ -33,39 +26,13 @@ class HeldView(QuestionView):
         return held_lines(self.held, width, datetime.now(UTC)) if self.held else []
 
 
-class SigningScreen(HouseScreen):
+class SigningScreen(BesideScreen):
     """Replies that wait, oldest first, beside the chosen one."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
-        self.status = Bar(id="status")
-        self.list_title = Bar(id="list-title")
-        self.hint = Bar(id="thread-title")
-        self.rows: ItemList[HeldRow] = ItemList(self._line, id="rows")
-        self.rows.empty = t("loading …")
         self.reply = HeldView(id="question")
-        self._where = ""
-
-    def compose(self) -> ComposeResult:
-        """Status, list beside reply, notice, keys."""
-        yield self.status
-        with Horizontal(id="panes", classes="panes"):
-            with Vertical(id="list-pane"):
-                self.list_title.add_class("pane-title")
-                yield self.list_title
-                yield self.rows
-            with Vertical(id="thread-pane"):
-                self.hint.add_class("pane-title")
-                yield self.hint
-                yield self.reply
-        yield from self.compose_edges()
-
-    async def on_mount(self) -> None:
-        """Show what waits."""
-        self.rows.focus()
-        self.work(self.reload)
-        # Also reads anew: what another one released is no fact that a specialist is told of.
-        self.set_interval(20, lambda: self.work(self.reload))
+        self._begin(ItemList(self._line, id="rows"), self.reply)
 
     def context(self) -> str:
         """Where keys go now."""
@@ -89,10 +56,6 @@ class SigningScreen(HouseScreen):
         self.list_title.say(f" {t('oldest first')}")
         self._show()
 
-    def retitle(self) -> None:
-        """Say how much waits."""
-        self.status.say_between(self._where, self.who())
-
     def _show(self) -> None:
         current = self.reply.held = self.rows.current
         self.reply.repaint()
@@ -100,27 +63,3 @@ class SigningScreen(HouseScreen):
         if current is None and self.has_class("-reading"):
             self.back()
         self.refresh_footer()
-
-    @on(RowList.Moved)
-    def _moved(self, event: RowList.Moved) -> None:
-        event.stop()
-        self._show()
-
-    @on(RowList.Opened)
-    def _opened(self, event: RowList.Opened) -> None:
-        event.stop()
-        self.read()
-
-    def read(self) -> None:
-        """Go to the reply."""
-        self.add_class("-reading")
-        self.reply.focus()
-
-    def back(self) -> None:
-        """Go back to the list."""
-        self.remove_class("-reading")
-        self.rows.focus()
-
-    async def changed(self, facts: Sequence[Recorded]) -> None:
-        """Show what happened."""
-        await self.reload()

@@ -21,6 +21,7 @@ from inbox.ports.keeping import Taken
 from inbox.services.intake import take_in
 from inbox.storage import abilities, cards, routine, rows, signing, stormy
 from inbox.storage.database import Database
+from tests.founding import founded
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 PEOPLE = {
@@ -94,6 +95,13 @@ def message(id: str, text: str = "Hallo", *, who: str = "Käthe", **more: object
 async def world(place: Path | str) -> AsyncIterator[World]:
     """Found the company: in a folder, or at the address of an empty database."""
     where, clock = str(place / "inbox.db") if isinstance(place, Path) else place, Clock()
+    await (founded("world", Path(where), _found) if isinstance(place, Path) else _found(where))
+    async with open_house(where, now=clock) as house:
+        yield World(house, clock, where)
+
+
+async def _found(where: str) -> None:
+    clock = Clock()
     await create(where, lead="lea", departments=["development", "legal"], now=clock)
     async with open_house(where, now=clock) as house:
         lea = await house.desk("lea")
@@ -104,7 +112,6 @@ async def world(place: Path | str) -> AsyncIterator[World]:
             departments = ("development",) if name == "tom" else ()
             channels = () if name in ("adam", "otto") else ("acme@x", "school@x")
             await lea.perform(c.AddPerson(name, roles, departments, channels))
-        yield World(house, clock, where)
 
 
 async def stored(db: Database) -> Picture:

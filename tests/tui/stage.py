@@ -24,6 +24,7 @@ from inbox.ports.desk import Desk
 from inbox.services.intake import take_in
 from inbox.tui.app import InboxApp
 from inbox.tui.screens.base import BREATH, HouseScreen
+from tests.founding import founded
 from tests.served import Tokens, far, serving
 
 PATIENCE = 15.0
@@ -107,10 +108,7 @@ far_away = False
 """Whether desks are reached over HTTP; the journeys set it."""
 
 
-@asynccontextmanager
-async def company(folder: Path) -> AsyncIterator[House]:
-    """An inbox with people of all roles, two departments and two channels, without background work."""
-    where = str(folder / "inbox.db")
+async def _found(where: str) -> None:
     await create(where, lead="lea", departments=["development", "legal"])
     async with open_house(where) as house:
         lea = await house.desk("lea")
@@ -123,6 +121,14 @@ async def company(folder: Path) -> AsyncIterator[House]:
             await lea.perform(c.AddPerson(name, (role,), departments))
         await lea.perform(c.AddChannel("acme@mastodon", "demo", (("pretends", "mastodon"), ("training", "1"))))
         await lea.perform(c.AddChannel("acme@email", "demo", (("pretends", "email"),)))
+
+
+@asynccontextmanager
+async def company(folder: Path) -> AsyncIterator[House]:
+    """An inbox with people of all roles, two departments and two channels, without background work."""
+    where = folder / "inbox.db"
+    await founded("company", where, _found)
+    async with open_house(str(where)) as house:
         if not far_away:
             yield house
             return

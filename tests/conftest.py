@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from inbox import texts
+
 os.environ["INBOX_SECRETS"] = "file"
 # Hundreds of tests start programs of their own; each would compile the whole house anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -16,6 +18,13 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Run two workers a core: much of a test's time is waiting for another program or a platform's clock."""
     return 2 * (os.cpu_count() or 1)
+
+
+@pytest.fixture
+def speaking() -> Iterator[None]:
+    """Commands choose the language for the process; the next test chooses anew."""
+    yield
+    texts.speak("")
 
 
 @pytest.fixture(scope="session")

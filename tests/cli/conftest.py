@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from inbox import texts
 from inbox.cli import inbox
 from inbox.demo import build
 
@@ -100,7 +98,5 @@ def empty(tmp_path: Path, environment: dict[str, str]) -> Shell:
 
 
 @pytest.fixture(autouse=True)
-def speaking() -> Iterator[None]:
-    """Commands choose the language for the process; the next test chooses anew."""
-    yield
-    texts.speak("")
+def _speaking(speaking: None) -> None:
+    """Every test here calls commands."""

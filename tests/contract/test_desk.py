@@ -90,9 +90,12 @@ async def desks(request: pytest.FixtureRequest, place: Path | str) -> AsyncItera
         yield found
 
 
-@pytest.mark.parametrize("view", [View.ALL, View.UNOWNED, View.WAITING])
-async def test_paging_shows_each_conversation_once_in_the_views_order(desks: Desks, view: View) -> None:
-    anna = await desks("anna")
+async def test_paging_shows_each_conversation_once_in_the_views_order(desks: Desks) -> None:
+    for view in (View.ALL, View.UNOWNED, View.WAITING):
+        await _pages_in_order(await desks("anna"), view)
+
+
+async def _pages_in_order(anna: Desk, view: View) -> None:
     found: list[int] = []
     after = ""
     while True:
@@ -158,11 +161,13 @@ async def test_the_same_key_again_returns_the_first_outcome_and_does_nothing(des
     await (await desks("jonas")).perform(c.WriteNote(id, "von jonas"), "k1")
 
 
-@pytest.mark.parametrize(
-    "word", ["größe", "groesse", "Grosse", "GRÖSSE", "strasse", "Straße", "nachricht", "Nachr*", '"Größe Straße"']
-)
-async def test_words_are_found_in_every_spelling(desks: Desks, word: str) -> None:
-    assert (await (await desks("anna")).search(word, limit=5)).items
+SPELLINGS = "größe", "groesse", "Grosse", "GRÖSSE", "strasse", "Straße", "nachricht", "Nachr*", '"Größe Straße"'
+
+
+async def test_words_are_found_in_every_spelling(desks: Desks) -> None:
+    anna = await desks("anna")
+
+    assert [word for word in SPELLINGS if not (await anna.search(word, limit=5)).items] == []
 
 
 async def test_notes_requests_answers_and_contacts_are_found_and_pages_go_on(desks: Desks) -> None:
@@ -184,27 +189,28 @@ async def test_notes_requests_answers_and_contacts_are_found_and_pages_go_on(des
     assert len({h.id for h in (*first.items, *rest.items)}) == 30
 
 
-@pytest.mark.parametrize(
-    ("words", "count"),
-    [
-        ("from:Kunde nachricht", 30),
-        ("owner:me", 0),
-        ("is:unowned is:open", 30),
-        ("channel:acme@x größe", 30),
-        ("is:closed", 0),
-        ("before:2020-01-01", 0),
-        ("after:2020-01-01 nachricht", 30),
-        ("tag:vip", 0),
-    ],
-)
-async def test_operators_narrow_a_search(desks: Desks, words: str, count: int) -> None:
-    hits = (await (await desks("anna")).search(words, limit=100)).items
-    assert len({h.conversation for h in hits}) == count
+NARROWED = {
+    "from:Kunde nachricht": 30,
+    "owner:me": 0,
+    "is:unowned is:open": 30,
+    "channel:acme@x größe": 30,
+    "is:closed": 0,
+    "before:2020-01-01": 0,
+    "after:2020-01-01 nachricht": 30,
+    "tag:vip": 0,
+}
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
+async def test_operators_narrow_a_search(desks: Desks) -> None:
+    anna = await desks("anna")
+    found = {words: len({h.conversation for h in (await anna.search(words, limit=100)).items}) for words in NARROWED}
+
+    assert found == NARROWED
+
+
+async def test_no_search_breaks_the_inbox(desks: Desks) -> None:
+    anna = await desks("anna")
+    for words in (
         "",
         "   ",
         '"',
@@ -219,13 +225,10 @@ async def test_operators_narrow_a_search(desks: Desks, words: str, count: int) -
         "col:x OR",
         "-x",
         "'; drop table message; --",
-    ],
-)
-async def test_no_search_breaks_the_inbox(desks: Desks, words: str) -> None:
-    anna = await desks("anna")
-    with suppress(BadInput):
-        await anna.search(words)
-    assert (await anna.counts()).views[View.ALL] == 30
+    ):
+        with suppress(BadInput):
+            await anna.search(words)
+        assert (await anna.counts()).views[View.ALL] == 30, words
 
 
 async def test_the_feed_tells_everything_in_order_without_words_and_wakes_who_waits(desks: Desks) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import random
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -15,89 +14,19 @@ from inbox.domain import events as e
 from inbox.domain.holding import Hold
 from inbox.domain.incoming import Visibility
 from inbox.domain.model import (
-    Channel,
-    Contact,
-    Conversation,
     Delivery,
-    Direction,
     Handle,
     Message,
-    Person,
     Role,
-    State,
     Words,
 )  # fmt: skip
-from inbox.domain.picture import Picture
-from inbox.domain.replay import apply
-from inbox.domain.risk.reading import book
-from inbox.domain.risk.standard import STANDARD
 from inbox.domain.rules import decide
 from inbox.domain.rules.holding import mark_of
 from inbox.domain.signing import UNCHANGED, Guard, Step
 from inbox.errors import InboxError, NotAllowed, NotFound, Refused
+from tests.domain.small import HARMLESS, NOON, RISKY, Small
 
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 EDITS = 10_000
-ROLES = {
-    "lea": Role.LEAD, "lou": Role.LEAD, "anna": Role.MANAGER, "mia": Role.TRAINEE, "eva": Role.SPECIALIST,
-    "tom": Role.SPECIALIST,
-}  # fmt: skip
-RISKY, HARMLESS = "Das war unser Fehler.", "Danke, wir sehen nach."
-
-
-class Mint:
-    """Ids and salts in a row."""
-
-    def __init__(self) -> None:
-        self.last = 100
-
-    def id(self) -> int:
-        self.last += 1
-        return self.last
-
-    def salt(self) -> str:
-        return f"salt{self.id()}"
-
-
-class Small:
-    """A house of one conversation, without a store."""
-
-    def __init__(self, owner: str = "anna", visibility: Visibility = Visibility.PUBLIC) -> None:
-        self.mint, self.number, self.at = Mint(), 0, NOON
-        self.picture = picture = Picture()
-        for name, role in ROLES.items():
-            departments = {"eva": {"legal"}, "tom": {"development"}}.get(name, set())
-            picture.people[name] = Person(name, frozenset({role}), frozenset(departments))
-        picture.channels["acme@x"] = Channel("acme@x", "x")
-        picture.know(Contact(1, Words.of("K", "s"), (Handle("x", Words.of("kaethe", "s")),)))
-        key = Words.of("k1", "s")
-        there = Conversation(2, "acme@x", 1, key, visibility, State.OPEN, NOON, NOON, owner=owner, last_number=1)
-        picture.know(replace(there, last_in=1))
-        words = Words.of("Hallo?", "s")
-        picture.messages[3] = Message(3, 2, 1, Direction.IN, "", NOON, words, visibility, external_id="x3")
-
-    def do(self, command: c.Command, by: str | None) -> list[e.Event]:
-        """Carry out a command and fold what follows."""
-        person = self.picture.people[by] if by else None
-        facts = decide(self.picture, command, person, self.at, self.mint)
-        for conversation, event in facts:
-            self.number += 1
-            apply(self.picture, e.Recorded(self.number, self.at, by, conversation, event))
-        return [event for _, event in facts]
-
-    def reply(self, by: str, text: str, **more: bool) -> Message:
-        """Let somebody reply; returns the message as it stands."""
-        written = next(x for x in self.do(c.Reply(2, text, None, **more), by) if isinstance(x, e.ReplyWritten))
-        return self.picture.messages[written.id]
-
-    def leaves(self, message: int) -> bool:
-        """Let the inbox begin to send; tells whether the first byte may leave."""
-        self.at += timedelta(hours=1)
-        return any(isinstance(x, e.SendBegun) for x in self.do(c.BeginSend(message), None))
-
-    def change(self, message: int, **changes: object) -> None:
-        """Change a message behind the house's back."""
-        self.picture.messages[message] = replace(self.picture.messages[message], **changes)  # type: ignore[arg-type]
 
 
 def released(by: str = "eva") -> tuple[Small, Message]:
@@ -255,66 +184,6 @@ def test_the_signer_may_write_it_anew_and_its_writer_learns_the_difference() -> 
     (note,) = small.picture.notes.values()
     assert str(note.words) == "→ anna: Das war [-unser Fehler,-]{+Pech,+} sorry."
     assert small.leaves(held.id)
-
-
-OUTCOMES = {
-    # what a step makes of (a harmless reply, a risky one)
-    Step.DRAFT: ("refused", "refused"),
-    Step.FOUR_EYES: ("held", "held"),
-    Step.DELAYED: ("delayed", "held"),
-    Step.FREE: ("queued", "held"),
-}
-
-
-RISKS = {
-    "": HARMLESS,
-    "admission of fault": RISKY,
-    "a named third person": "Das hat Herr Schmidt entschieden.",
-    "claim about a competitor": "Bei Vodafone ist der Empfang viel schlechter als bei uns.",
-    "health": "Nehmen Sie zwei Tabletten gegen den Ausschlag.",
-    "insult": "Sie sind ein Idiot.",
-    "law": "Unser Anwalt prüft die Klage.",
-    "personal data in public": "Ihre Kundennummer 4471123 stimmt.",
-    "promise of a date": "Am Montag ist es repariert.",
-    "promise of money": "Wir erstatten Ihnen 20 Euro.",
-    "threat": "Löschen Sie das sofort, sonst melden wir Sie der Polizei.",
-}  # fmt: skip
-"""For each standard rule a reply that it holds; the first is held by none."""
-
-
-def test_the_matrix_knows_every_standard_rule() -> None:
-    assert set(RISKS) == {"", *(rule.name for rule in book(STANDARD).rules)}
-
-
-@pytest.mark.parametrize(
-    ("step", "where", "said", "who"),
-    list(itertools.product(Step, Visibility, ["", "acme@x", "other@x"], ["mia", "anna", "lea"])),
-)
-def test_each_step_means_the_same_for_every_risk_on_every_channel_in_public_and_in_private(
-    step: Step, where: Visibility, said: str, who: str
-) -> None:
-    for risk in RISKS:
-        _means(step, where, said, risk, who)
-
-
-def _means(step: Step, where: Visibility, said: str, risk: str, who: str) -> None:
-    small = Small(owner=who, visibility=where)
-    for visibility in ("", str(where)):
-        guard = Guard(who, said, visibility, step, 15)
-        small.picture.guards[guard.key] = guard
-    usual = Step.FOUR_EYES if who == "mia" else Step.FREE
-    risky = risk not in ("", *(("personal data in public",) if where is Visibility.PRIVATE else ()))
-    wanted = OUTCOMES[usual if said == "other@x" else step][risky]
-    if wanted == "refused":
-        with pytest.raises(NotAllowed, match="drafts"):
-            small.reply(who, RISKS[risk])
-        return
-    message = small.reply(who, RISKS[risk], now=True)
-
-    wait = {"held": None, "delayed": timedelta(minutes=15), "queued": timedelta(0)}[wanted]
-    assert message.due == (None if wait is None else NOON + wait)
-    assert message.delivery is (Delivery.HELD if wanted == "held" else Delivery.QUEUED)
-    assert (risk in {hold.rule for hold in message.holds}) is risky
 
 
 def test_the_most_exact_word_counts() -> None:

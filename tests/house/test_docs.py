@@ -11,8 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from inbox.bootstrap import adapters
+from inbox.cli import inbox
 from tests.house.readme import CAN, table
 from tests.house.source import ROOT
 
@@ -30,22 +32,26 @@ def commands(page: Path) -> list[str]:
     return [line for line in lines if line.startswith("inbox ") and not line.startswith(FOREVER)]
 
 
-def run(line: str, folder: Path, path: str = "") -> subprocess.CompletedProcess[str]:
-    """Run a command as it stands there; no name is looked up and nothing outside this machine is called."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("INBOX", "LC_", "LANG"))}
-    given = {
-        "INBOX": str(folder / "inbox.db"),
-        "INBOX_AS": "lea",
-        "INBOX_SECRETS_KEY": str(folder / "secrets.key"),
-        "PYTHONPATH": f"{path}:{ROOT}",
-        "NO_PROXY": "*",
-    }
+def words(line: str) -> list[str]:
+    """Return the arguments of a command; no name is looked up and nothing outside this machine is called."""
     here = re.sub(r"https://[a-z0-9.-]+", "http://127.0.0.1:9", line)
     here = re.sub(r"postgresql://[a-z0-9@.-]*", "postgresql://127.0.0.1:9", here)
+    return shlex.split(here, comments=True)[1:]
+
+
+def given(line: str, folder: Path) -> dict[str, str]:
+    """Return what a command's environment says."""
+    kept = {"INBOX": str(folder / "inbox.db"), "INBOX_AS": "lea", "INBOX_SECRETS_KEY": str(folder / "secrets.key")}
+    return {**kept, "NO_PROXY": "*", **dict.fromkeys(re.findall(r"env:([A-Z_]+)", line), SECRET)}
+
+
+def run(line: str, folder: Path, path: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a command as it stands there, as a program."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("INBOX", "LC_", "LANG"))}
     return subprocess.run(
-        [sys.executable, "-m", "inbox", *shlex.split(here, comments=True)[1:]],
+        [sys.executable, "-m", "inbox", *words(line)],
         cwd=folder,
-        env={**environment, **given, **dict.fromkeys(re.findall(r"env:([A-Z_]+)", line), SECRET)},
+        env={**environment, "PYTHONPATH": f"{path}:{ROOT}", **given(line, folder)},
         input=(SECRET + "\n") * 9,
         capture_output=True,
         text=True,
@@ -63,16 +69,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.usefixtures("speaking")
 @pytest.mark.parametrize(
     ("page", "line"), [(p, line) for p in PAGES if p.stem != "write-an-adapter" for line in commands(p)], ids=str
 )
-def test_every_command_on_a_page_is_understood(folder: Path, page: Path, line: str) -> None:
+def test_every_command_on_a_page_is_understood(
+    folder: Path, page: Path, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No platform stands here, so a refusal is an honest answer; wrong usage and a crash are not."""
-    done = run(line, folder)
+    monkeypatch.chdir(folder)
+    for name in [name for name in os.environ if name.startswith(("INBOX", "LC_", "LANG"))]:
+        monkeypatch.delenv(name)
+    done = CliRunner().invoke(inbox, words(line), input=(SECRET + "\n") * 9, env=given(line, folder))
 
-    assert "Traceback" not in done.stderr, f"{page.name}: {line}\n{done.stderr[-400:]}"
+    assert isinstance(done.exception, SystemExit | None), f"{page.name}: {line}\n{done.exception!r}"
     assert not re.search(r"Usage: |Try 'inbox|has no setting|needs more|There is no adapter", done.stderr), done.stderr
-    assert done.returncode in (0, 1, 2, 3, 4)
+    assert done.exit_code in (0, 1, 2, 3, 4)
     assert SECRET not in done.stdout + done.stderr
 
 

@@ -310,7 +310,9 @@ class InboxApp(App[int]):
                     await screen.rescue()
         # There is nobody left to tell, and no terminal to say it on.
         except (InboxError, TimeoutError) as cause:
-            _log.warning("what was written last may not be kept: %s", cause)
+            _log.warning("what was written last is kept at this seat only: %r", cause)
+            for screen in self._screens():
+                screen.shelter()
         finally:
             self.exit(return_code=return_code)
 

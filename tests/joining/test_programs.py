@@ -102,7 +102,7 @@ async def test_commands_do_all_they_do_while_screens_are_open(where: str, tmp_pa
 
         assert [code for code, _ in done] == [0] * len(done), done
         assert f"joined process {shown.process.pid}" in done[-1][1]
-        await shows(shown, "Von nebenan", "waiting 2")
+        await shows(shown, "Von nebenan", "bo")
         shown.type("q")
         await asyncio.to_thread(shown.wait, shown.ended)
     assert not path_of(Path(where)).exists()

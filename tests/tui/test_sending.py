@@ -14,6 +14,7 @@ import pytest
 from inbox.domain import commands as c
 from inbox.domain.events import Recorded
 from inbox.ports.desk import Desk, View
+from inbox.tui import app
 from inbox.tui.screens import writing
 from tests.tui.stage import Stage, arrives, at_desk, company
 
@@ -249,3 +250,29 @@ async def test_what_is_pasted_can_steer_nobodys_terminal(tmp_path: Path) -> None
         await anna.perform(c.Reply(await only(anna), "Gu\x1b]52;c;YQ==\x07t\x00 \u202edaaaaa", public=True))
         said = str((await anna.thread(await only(anna))).messages[-1].words)
         assert said == "Gu␛]52;c;YQ==␇t␀ daaaaa"
+
+
+class FullDesk(SlowDesk):
+    """A desk that never gets round to keeping a draft."""
+
+    async def perform(self, command: c.Command, key: str = "") -> Sequence[Recorded]:
+        """Carry a command out, but for drafts."""
+        if isinstance(command, c.SaveDraft):
+            await self.let.wait()
+        return await super().perform(command, key)
+
+
+async def test_what_a_desk_did_not_take_before_the_terminal_was_gone_is_there_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "LAST", 0.1)
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage")
+        anna, place = await house.desk("anna"), tmp_path / "inbox.db"
+        async with at_desk(FullDesk(anna), inbox=place) as stage:  # type: ignore[arg-type]
+            await writes(stage, "Antwort")
+            stage.app.keep_and_exit(0)
+            await stage._until(lambda: stage.app._exit, "ends")
+        async with at_desk(anna, inbox=place) as stage:
+            await writes(stage, "")
+            await stage.sees("Antwort")

@@ -113,6 +113,9 @@ class HouseScreen(Screen[None]):
     async def rescue(self) -> None:
         """Keep what somebody is writing."""
 
+    def shelter(self) -> None:
+        """Keep what somebody is writing at this seat, because the desk did not take it in time."""
+
     async def stumbled(self, cause: Exception) -> None:
         """Go on after an error nobody expected: what is written is kept, then it is said and logged."""
         _log.error("%s", "".join(format_exception(cause)))

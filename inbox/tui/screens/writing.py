@@ -250,6 +250,12 @@ class WritingScreen(GuidedScreen):
         """Keep what is written before anything else."""
         await self.keep_draft()
 
+    def shelter(self) -> None:
+        """Keep what is written at this seat, because the desk did not take it in time."""
+        writing, text = self.composer.writing, self.composer.text
+        if writing is not None and text != writing.saved:
+            self._keep_here(writing, text)
+
     async def returned(self) -> None:
         """The desk is there again: hand over what was meant to be sent, keep what was written meanwhile."""
         await super().returned()

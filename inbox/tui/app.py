@@ -33,7 +33,7 @@ from inbox.tui.actions import Actions
 from inbox.tui.attending import Attending
 from inbox.tui.guard import ControlGuard, guarded
 from inbox.tui.models.nearby import Looked
-from inbox.tui.models.notices import Telling, notices
+from inbox.tui.models.notices import Telling, concerning
 from inbox.tui.models.unsent import Unsent, beside
 from inbox.tui.models.weather import STORMY, sign
 from inbox.tui.models.when import length
@@ -322,12 +322,7 @@ class InboxApp(App[int]):
 
     async def _tell(self, facts: Sequence[Recorded]) -> None:
         """Tell whoever sits here what concerns them; who does not look is told by bell, title and desktop, never in a customer's words."""
-        touched = sorted({f.conversation for f in facts if f.conversation is not None})
-        mine: set[int] = set()
-        with suppress(InboxError):  # a desk that is away says so itself
-            rows = await self.seat.desk.rows(touched)
-            mine = {r.conversation.id for r in rows if r.conversation.owner == self.seat.person.name}
-        told = notices(facts, self.seat.person, mine)
+        told = await concerning(self.seat.desk, facts)
         new = any(isinstance(f.event, (MessageReceived, RequestAnswered, RequestFellDue)) for f in facts)
         self._notifier.tell(told, now=datetime.now(UTC), rings=new or bool(told))
         for late in (n for n in told if n.target):

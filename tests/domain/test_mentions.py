@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inbox.domain import commands as c
 from inbox.domain import events as e
 from inbox.domain.events import Event, Recorded
 from inbox.domain.mentions import called_out
-from inbox.domain.model import Delivery, Person, Role, Words
+from inbox.domain.model import Delivery, Person, Request, RequestState, Role, Words
 from inbox.errors import BadInput
-from inbox.tui.models.notices import Telling, notices, telling, together
+from inbox.services import watch
+from inbox.tui.models.notices import Telling, concerning, notices, telling, together
+from tests.world import world
 
 NAMES = ("anna", "anna-lena", "Anna Berg", "Jürgen", "legal")
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -81,6 +86,61 @@ def test_what_happens_to_others_is_told_to_nobody_and_the_urgent_comes_first() -
     assert [n.urgent for n in found] == [True, False]
     assert "3" in together(found) and together(found).endswith("And 1 more.")
     assert together([]) == ""
+
+
+ASKED = Request(3, 8, "legal", "tom", NOW, SECRET, RequestState.OPEN, NOW)
+
+
+@pytest.mark.parametrize(
+    ("event", "department", "author", "urgent"),
+    [
+        (e.RequestReminded(3), "legal", "tom", False),
+        (e.RequestReminded(3), "development", "tom", None),
+        (e.RequestReturned(3, SECRET, to_department=True), "legal", "tom", False),
+        (e.RequestReturned(3, SECRET, to_department=True), "development", "anna", None),
+        (e.RequestReturned(3, SECRET, to_department=False), "development", "anna", False),
+        (e.RequestRedirected(3, "legal"), "legal", "tom", False),
+        (e.RequestRedirected(3, "development"), "development", "tom", None),
+        (e.RequestEscalated(3, "anna"), "development", "tom", True),
+        (e.RequestEscalated(3, "lea"), "development", "tom", None),
+        (e.RequestAnswered(3, SECRET), "development", "anna", False),
+        (e.RequestAnswered(3, SECRET), "development", "tom", None),
+    ],
+)
+def test_of_a_request_its_department_is_told_and_whoever_asked_it_and_who_is_to_see_to_it(
+    event: Event, department: str, author: str, urgent: bool | None
+) -> None:
+    asked = {3: replace(ASKED, department=department, author=author)}
+    told = notices([Recorded(1, NOW, None, 8, event)], ME, (), asked)
+
+    assert [n.urgent for n in told] == ([] if urgent is None else [urgent])
+    assert all(n.conversation == 8 and "3" in n.text and "Geheimnis" not in n.text for n in told)
+
+
+async def test_who_acts_for_somebody_is_told_of_what_is_theirs_while_they_are_away(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        anna, jonas = await w.desk("anna"), await w.desk("jonas")
+        await anna.perform(c.Take(here := await w.arrives("Eins")))
+        before = await jonas.last()
+        await w.arrives("Zwei")
+        assert await concerning(jonas, await jonas.feed(before)) == []
+        await anna.perform(c.PlanAbsence("anna", "jonas", w.clock() + timedelta(days=2)))
+        before = await jonas.last()
+        await w.arrives("Drei")
+        assert [n.text for n in await concerning(jonas, await jonas.feed(before))] == [
+            f"Your contact wrote in conversation {here}."
+        ]
+
+
+async def test_a_specialist_is_reminded_of_what_their_department_is_asked(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        anna, tom = await w.desk("anna"), await w.desk("tom")
+        await anna.perform(c.Take(here := await w.arrives()))
+        await anna.perform(c.Ask(here, "development", "Wann?", due=w.clock() + timedelta(hours=8)))
+        before = await tom.last()
+        w.clock.move(hours=7)
+        await watch.look(w.house._office)
+        assert ["due soon" in n.text for n in await concerning(tom, await tom.feed(before))] == [True]
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from inbox.domain import events as e
 from inbox.domain.events import Recorded
-from inbox.domain.model import Delivery, Person
+from inbox.domain.model import Delivery, Person, Request
 from inbox.domain.people import Act, Reach, reach
-from inbox.errors import BadInput
+from inbox.errors import BadInput, InboxError
+from inbox.ports.desk import Desk
 from inbox.texts import t
 
 WAYS = ("bell", "title", "osc9", "osc777", "osc99", "always", "off")
@@ -62,13 +64,55 @@ def telling(ways: str, command: str, quiet: str) -> Telling:
     return Telling(chosen, command.strip(), (begin, end))
 
 
-def notices(facts: Sequence[Recorded], person: Person, mine: Collection[int]) -> list[Notice]:
-    """Return what a person is told of these facts, the urgent first. `mine` are the conversations they own or ask about."""
-    found = [n for fact in facts if fact.by != person.name and (n := _notice(fact, person, mine)) is not None]
+async def concerning(desk: Desk, facts: Sequence[Recorded]) -> list[Notice]:
+    """Return what whoever sits at a desk is told of these facts, the urgent first.
+
+    Theirs are the conversations they own and those of whom they act for now.
+    """
+    name, mine = desk.person.name, set[int]()
+    with suppress(InboxError):  # a desk that is away says so itself
+        rows = await desk.rows(sorted({f.conversation for f in facts if f.conversation is not None}))
+        mine = {r.conversation.id for r in rows if name in (r.conversation.owner, r.acting)}
+    requests: dict[int, Request] = {}
+    for id in sorted({id for f in facts if (id := getattr(f.event, "request", 0))}):
+        with suppress(InboxError):  # not for them, or a desk that is away
+            requests[id] = (await desk.request(id)).request
+    return notices(facts, desk.person, mine, requests)
+
+
+def notices(
+    facts: Sequence[Recorded], person: Person, mine: Collection[int], requests: Mapping[int, Request] | None = None
+) -> list[Notice]:
+    """Return what a person is told of these facts, the urgent first.
+
+    `mine` are the conversations that are theirs to work on, `requests` the requests that these facts are about.
+    """
+    others = [fact for fact in facts if fact.by != person.name]
+    found = [n for fact in others if (n := _notice(fact, person, mine, requests or {})) is not None]
     return sorted(found, key=lambda n: not n.urgent)
 
 
-def _notice(fact: Recorded, person: Person, mine: Collection[int]) -> Notice | None:
+def _notice(fact: Recorded, person: Person, mine: Collection[int], requests: Mapping[int, Request]) -> Notice | None:
+    about = requests.get(getattr(fact.event, "request", 0))
+    if about is not None and about.author == person.name:
+        mine = {*mine, about.conversation}
+    here = fact.conversation or 0
+    if about is not None and about.department in person.departments:
+        return _to_department(fact, about.id, here) or _to_person(fact, person, mine)
+    return _to_person(fact, person, mine)
+
+
+def _to_department(fact: Recorded, id: int, here: int) -> Notice | None:
+    """Return what those are told whose department a request is at."""
+    match fact.event:
+        case e.RequestReminded():
+            return Notice(t("Request {id} is due soon.", id=id), conversation=here)
+        case e.RequestReturned(to_department=True):
+            return Notice(t("Request {id} is back with you.", id=id), conversation=here)
+    return None
+
+
+def _to_person(fact: Recorded, person: Person, mine: Collection[int]) -> Notice | None:
     here, by, own = fact.conversation or 0, fact.by or "", (fact.conversation or 0) in mine
     match fact.event:
         case e.Mentioned(person=name) if name == person.name:
@@ -77,12 +121,18 @@ def _notice(fact: Recorded, person: Person, mine: Collection[int]) -> Notice | N
             return Notice(t("{by} hands you conversation {id}.", by=by, id=here), conversation=here)
         case e.RequestAnswered(request=id) if own:
             return Notice(t("Request {id} is answered.", id=id), conversation=here)
-        case e.RequestReturned(request=id) if own:
+        case e.RequestReturned(request=id, to_department=False) if own:
             return Notice(t("Request {id} comes back with a question.", id=id), conversation=here)
         case e.RequestDeclined(request=id) if own:
             return Notice(t("Request {id} is declined.", id=id), urgent=True, conversation=here)
         case e.RequestFellDue(request=id):
             return Notice(t("Request {id} has passed its due time.", id=id), urgent=True, conversation=here)
+        case e.RequestEscalated(request=id, to=name) if name == person.name:
+            return Notice(t("Request {id} is late; you are to see to it.", id=id), urgent=True, conversation=here)
+        case e.RequestRedirected(request=id, department=name) if name in person.departments:
+            return Notice(
+                t("{department} is asked: request {id} was passed on.", department=name, id=id), conversation=here
+            )
         case e.Asked(department=name) if name in person.departments:
             return Notice(t("{department} is asked about conversation {id}.", department=name, id=here))
         case e.MessageReceived(automatic=False) if own:

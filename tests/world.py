@@ -147,7 +147,7 @@ async def stored(db: Database) -> Picture:
         picture.requests[r[0]] = rows.request(r, remarks)
     for r in await db.read(f"select {cards.CARD} from card"):
         picture.cards[r[0]] = cards.card(r)
-    for r in await db.read('select id, by, of, "to", conversations, undone from move'):
+    for r in await db.read(f"select {rows.MOVE} from move"):
         picture.moves[r[0]] = rows.move(r)
     for kind, found in (await routine.nouns(db)).items():
         getattr(picture, kind).update(found)

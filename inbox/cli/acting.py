@@ -12,10 +12,13 @@ from inbox.cli.common import ID, Session, common, do, forced, keyed, now, text_o
 from inbox.cli.printing import emit, emit_json, remark
 from inbox.disk import file_at
 from inbox.domain import commands as c
-from inbox.domain.events import ReplyApproved, ReplyWritten
+from inbox.domain.events import Assigned, MoveBegun, Recorded, ReplyApproved, ReplyWritten
+from inbox.domain.steps import What
 from inbox.domain.when import when
 from inbox.errors import BadInput, InboxError
+from inbox.ports.desk import made
 from inbox.texts import t
+from inbox.tui.models.handover import taken_back
 
 if TYPE_CHECKING:
     from inbox.ports.desk import Desk, Thread
@@ -43,12 +46,7 @@ def assign_(
 ) -> None:
     """Hand a conversation to a person, or everything of one person to another."""
     if all_of and to and conversation is None:
-        do(
-            session,
-            c.AssignAll(all_of, to, note),
-            key,
-            lambda _: t("Everything of {of} is with {to}; inbox undo takes it back.", of=all_of, to=to),
-        )
+        _assign_all(session, c.AssignAll(all_of, to, note), key)
     elif conversation is not None and not all_of and bool(person) != bool(to):
         whom = person or to
         do(
@@ -59,6 +57,25 @@ def assign_(
         )
     else:
         raise click.UsageError(t("Say CONVERSATION PERSON, or --all-of PERSON --to PERSON."))
+
+
+def _assign_all(session: Session, command: c.AssignAll, key: str) -> None:
+    """Hand on what of one person's the mover sees; say how many these were, and that the rest stays."""
+
+    async def work(desk: Desk) -> tuple[tuple[Recorded, ...], bool]:
+        return await desk.perform(command, key), bool(desk.person.channels)
+
+    facts, partly = with_desk(session, work)
+    n = sum(isinstance(f.event, Assigned) for f in facts)
+    if session.json:
+        events = [type(f.event).__name__ for f in facts]
+        emit_json({"id": str(made(facts)), "events": events, "moved": n, "unseen_stays": partly})
+    elif session.quiet:
+        emit(str(made(facts)))
+    else:
+        emit(t("Of {of} with {to} now: {n}; inbox undo takes it back.", of=command.of, to=command.to, n=n))
+        if partly:
+            remark(t("What lies on channels that you do not see stays with {of}.", of=command.of))
 
 
 @click.command()
@@ -169,22 +186,21 @@ def _edited(session: Session, conversation: int, answers: tuple[int, ...]) -> tu
 @keyed
 @common
 def undo_(session: Session, message: int | None, key: str) -> None:
-    """Take a queued reply back into the draft, or your latest bulk move."""
+    """Take a queued reply back into the draft, or what you did last to many conversations at once."""
 
-    async def work(desk: Desk) -> str:
+    async def work(desk: Desk) -> tuple[MoveBegun | None, int]:
         last = await desk.undoable() if message is None else None
-        if last is not None and not isinstance(last.event, ReplyWritten | ReplyApproved):
-            await desk.perform(c.UndoMove(), key)
-            return "move"
+        if last is not None and isinstance(last.event, MoveBegun):
+            return last.event, len(await desk.perform(c.UndoMove(), key)) - 1
         signed = last.event.message if last is not None and isinstance(last.event, ReplyApproved) else message
         await desk.perform(c.TakeBack(signed), key)
-        return "reply"
+        return None, 0
 
-    undone = with_desk(session, work)
+    step, n = with_desk(session, work)
     if session.json:
-        emit_json({"undone": undone})
+        emit_json({"undone": "reply"} if step is None else {"undone": "move", "what": step.what, "conversations": n})
     elif not session.quiet:
-        emit(t("The reply is back in the draft.") if undone == "reply" else t("The move is taken back."))
+        emit(t("The reply is back in the draft.") if step is None else taken_back(n, handed=step.what is What.OWNER))
 
 
 @click.command()

@@ -178,7 +178,7 @@ def do(
     after: Callable[[Keeping], Awaitable[None]] = _nothing,
 ) -> None:
     """Carry out one command, and what belongs to it outside the inbox; print what it made or was about."""
-    from inbox.domain.commands import Ask, AssignAll, Reuse, WriteNote  # not needed for --help
+    from inbox.domain.commands import Ask, Reuse, WriteNote  # not needed for --help
     from inbox.ports.desk import made  # not needed for --help
 
     async def work(desk: Desk, keeping: Keeping) -> tuple[Recorded, ...]:
@@ -188,7 +188,7 @@ def do(
 
     facts = with_keeping(session, work)
     id = made(facts)
-    name = str(id) if isinstance(command, Ask | WriteNote | AssignAll | Reuse) else _about(command)
+    name = str(id) if isinstance(command, Ask | WriteNote | Reuse) else _about(command)
     if session.json:
         emit_json({"id": name, "events": [type(f.event).__name__ for f in facts]})
     elif session.quiet:

@@ -255,6 +255,30 @@ class Snooze(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class CloseMany(Command):
+    """Call these dialogues done in one step; those that cannot be closed like this stay as they are."""
+
+    conversations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeMany(Command):
+    """Put these conversations away in one step; those that cannot be stay as they are."""
+
+    conversations: tuple[int, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TagMany(Command):
+    """Add and remove tags of these conversations in one step; those that cannot be tagged stay as they are."""
+
+    conversations: tuple[int, ...]
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tag(Command):
     """Add and remove tags."""
 
@@ -302,7 +326,7 @@ class AssignMany(Command):
 
 @dataclass(frozen=True, slots=True)
 class UndoMove(Command):
-    """Take back an AssignAll or AssignMany: what is still with the receiver goes back. None: the person's latest."""
+    """Take back a bulk step: what nobody changed since is as it was before. None: the person's latest."""
 
     move: int | None = None
 

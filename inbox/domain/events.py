@@ -40,6 +40,7 @@ from inbox.domain.mentions import Mentioned, MentionSeen
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
 from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
 from inbox.domain.signing import GuardCounted, GuardSet, ReplyHeld, ReplyRevised, RisksSet
+from inbox.domain.steps import MoveBegun, MoveUndone
 from inbox.domain.storm import (
     FreezeBegun,
     FreezeEnded,
@@ -90,6 +91,8 @@ __all__ = [
     "MailSet",
     "MentionSeen",
     "Mentioned",
+    "MoveBegun",
+    "MoveUndone",
     "NeedRulesSet",
     "NeedSet",
     "PasswordSet",
@@ -338,9 +341,10 @@ class DraftDiscarded(Event):
 
 @dataclass(frozen=True, slots=True)
 class Closed(Event):
-    """`reason` is the note that says why, where one was needed."""
+    """`reason` is the note that says why, where one was needed; `move` numbers the bulk step it belongs to."""
 
     reason: int | None = None
+    move: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,12 +354,18 @@ class Reopened(Event):
 
 @dataclass(frozen=True, slots=True)
 class Snoozed(Event):
+    """`move` numbers the bulk step it belongs to."""
+
     until: datetime
+    move: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tagged(Event):
+    """`move` numbers the bulk step it belongs to."""
+
     tags: tuple[str, ...]
+    move: int | None = None
 
 
 # --- ownership
@@ -374,20 +384,6 @@ class Assigned(Event):
 @dataclass(frozen=True, slots=True)
 class Released(Event):
     before: str
-
-
-@dataclass(frozen=True, slots=True)
-class MoveBegun(Event):
-    """Several conversations changed hands at once; each has an Assigned with this `id`."""
-
-    id: int
-    of: str
-    to: str
-
-
-@dataclass(frozen=True, slots=True)
-class MoveUndone(Event):
-    move: int
 
 
 KINDS: dict[str, type[Event]] = {

@@ -27,6 +27,7 @@ from inbox.domain.model import (
     Request,
 )
 from inbox.domain.signing import Guard, Risks
+from inbox.domain.steps import What
 from inbox.domain.storm import Freeze, Storm, Thresholds
 from inbox.domain.templates import Template
 from inbox.domain.views import SavedView
@@ -34,9 +35,10 @@ from inbox.domain.views import SavedView
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A bulk move: who moved what from whom to whom, and whether it was taken back.
+    """A bulk step: who changed `what` of which conversations, and whether it was taken back.
 
-    `owners` had the conversations before, one for each; `of` is empty where these were several people.
+    `before` says how each was: its owner, until when it was put away (None: it was open), or its tags with blanks between. Where
+    they changed hands, `of` had them (empty: several people), `to` got them, and `own` tells that they were the mover's to hand on.
     """
 
     id: int
@@ -44,8 +46,10 @@ class Move:
     of: str
     to: str
     conversations: tuple[int, ...] = ()
-    owners: tuple[str | None, ...] = ()
+    before: tuple[str | None, ...] = ()
     undone: bool = False
+    what: What = What.OWNER
+    own: bool = False
 
 
 @dataclass(slots=True)
@@ -54,7 +58,8 @@ class Picture:
 
     `touched` names what changed since it was last emptied, as (kind of noun, key). `by_key` and
     `by_identity` find conversations by (channel, key) and contacts by (kind, value). `limits` knows
-    what the platforms allow, `seen` up to which message whoever acts has seen a conversation.
+    what the platforms allow, `seen` up to which message whoever acts has seen a conversation, `latest` which move changed a
+    conversation last (None: something else did).
     """
 
     people: dict[str, Person] = field(default_factory=dict)
@@ -94,6 +99,7 @@ class Picture:
     by_identity: dict[tuple[str, str], int] = field(default_factory=dict)
     limits: Limits = field(default_factory=Unlimited)
     seen: dict[int, int] = field(default_factory=dict)
+    latest: dict[int, int | None] = field(default_factory=dict)
 
     def put(self, kind: str, key: int | str, noun: object) -> None:
         """Set one noun."""

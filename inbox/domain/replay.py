@@ -261,7 +261,21 @@ def _draft_gone(picture: Picture, r: e.Recorded, event: e.DraftDiscarded) -> Non
     picture.drop("drafts", r.conversation or 0)
 
 
+def _moved(picture: Picture, r: e.Recorded, move: int | None, before: str | None) -> None:
+    """Keep with a bulk step how the conversation was before it."""
+    if move is not None:
+        kept, here = picture.moves[move], r.conversation or 0
+        changed = replace(kept, conversations=(*kept.conversations, here), before=(*kept.before, before))
+        picture.put("moves", move, changed)
+
+
+def _put_away(picture: Picture, r: e.Recorded) -> str | None:
+    until = picture.conversations[r.conversation or 0].snoozed_until
+    return until.isoformat() if until else None
+
+
 def _closed(picture: Picture, r: e.Recorded, event: e.Closed) -> None:
+    _moved(picture, r, event.move, _put_away(picture, r))
     _conversation(picture, r, state=State.CLOSED, snoozed_until=None)
 
 
@@ -270,19 +284,18 @@ def _reopened(picture: Picture, r: e.Recorded, event: e.Reopened) -> None:
 
 
 def _snoozed(picture: Picture, r: e.Recorded, event: e.Snoozed) -> None:
+    _moved(picture, r, event.move, _put_away(picture, r))
     _conversation(picture, r, state=State.SNOOZED, snoozed_until=event.until)
 
 
 def _tagged(picture: Picture, r: e.Recorded, event: e.Tagged) -> None:
+    _moved(picture, r, event.move, " ".join(picture.conversations[r.conversation or 0].tags))
     _conversation(picture, r, tags=event.tags)
 
 
 def _assigned(picture: Picture, r: e.Recorded, event: e.Assigned) -> None:
     _conversation(picture, r, owner=event.owner)
-    if event.move is not None:
-        move = picture.moves[event.move]
-        ids, owners = (*move.conversations, r.conversation or 0), (*move.owners, event.before)
-        picture.put("moves", move.id, replace(move, conversations=ids, owners=owners))
+    _moved(picture, r, event.move, event.before)
 
 
 def _released(picture: Picture, r: e.Recorded, event: e.Released) -> None:
@@ -290,7 +303,7 @@ def _released(picture: Picture, r: e.Recorded, event: e.Released) -> None:
 
 
 def _move_begun(picture: Picture, r: e.Recorded, event: e.MoveBegun) -> None:
-    picture.put("moves", event.id, Move(event.id, r.by or "", event.of, event.to))
+    picture.put("moves", event.id, Move(event.id, r.by or "", event.of, event.to, what=event.what, own=event.own))
 
 
 def _move_undone(picture: Picture, r: e.Recorded, event: e.MoveUndone) -> None:

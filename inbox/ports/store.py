@@ -91,8 +91,11 @@ class Unit(AbleUnit, StormUnit, Protocol):
     async def load_any_of_channel(self, channel: str) -> None:
         """Load one conversation of a channel, if it has any."""
 
+    async def load_requests_of(self, conversation: int) -> None:
+        """Load a conversation's requests."""
+
     async def load_move(self, id: int) -> None:
-        """Load a bulk move and its conversations."""
+        """Load a bulk move, its conversations, and which move changed each last."""
 
     async def load_access(self, person: str) -> None:
         """Load a person's tokens, and everybody's logins."""

@@ -194,8 +194,15 @@ async def _assign_all(unit: Unit, command: c.AssignAll, by: str) -> Command:
     return command
 
 
-async def _assign_many(unit: Unit, command: c.AssignMany, by: str) -> Command:
+async def _many(unit: Unit, command: c.AssignMany | c.SnoozeMany | c.TagMany, by: str) -> Command:
     await unit.load_conversations(command.conversations)
+    return command
+
+
+async def _dialogues(unit: Unit, command: c.CloseMany, by: str) -> Command:
+    await unit.load_conversations(command.conversations)
+    for id in command.conversations:
+        await unit.load_requests_of(id)
     return command
 
 
@@ -328,7 +335,10 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.TakeBack: _take_back,
     c.UndoMove: _undo_move,
     c.AssignAll: _assign_all,
-    c.AssignMany: _assign_many,
+    c.AssignMany: _many,
+    c.CloseMany: _dialogues,
+    c.SnoozeMany: _many,
+    c.TagMany: _many,
     c.SetPerson: _person,
     c.RemovePerson: _person,
     c.RemoveDepartment: _remove_department,

@@ -31,6 +31,7 @@ from inbox.domain.model import (
     State,
 )
 from inbox.domain.picture import Move
+from inbox.domain.steps import What
 from inbox.storage import signing
 from inbox.storage.rows_asking import (
     CORRESPONDENT,
@@ -207,11 +208,15 @@ def dismissal(r: Row) -> Dismissal:
     return Dismissal(r[0], r[1], r[2], r[3], when(r[4]))
 
 
+MOVE = 'id, by, of, "to", conversations, undone, what, own'
+
+
 def move(r: Row) -> Move:
-    """Read a move: id, by, of, to, conversations, undone."""
+    """Read a move from MOVE's columns."""
     # Moves of before kept ids only: all of them were of one person.
     pairs = [pair if isinstance(pair, list) else (pair, r[2]) for pair in json.loads(r[4])]
-    return Move(r[0], r[1], r[2], r[3], tuple(id for id, _ in pairs), tuple(owner for _, owner in pairs), bool(r[5]))
+    ids, before = tuple(id for id, _ in pairs), tuple(was for _, was in pairs)
+    return Move(r[0], r[1], r[2], r[3], ids, before, bool(r[5]), What(r[6]), bool(r[7]))
 
 
 BETWEEN = "select number, at, by, conversation, kind, body from feed where number between $1 and $2 order by number"
@@ -296,8 +301,11 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
     **signing.WRITE,
     "moves": (
         "move",
-        'id, by, of, "to", conversations, undone',
-        lambda m: (m.id, m.by, m.of, m.to, json.dumps(list(zip(m.conversations, m.owners, strict=True))), m.undone),
+        MOVE,
+        lambda m: (
+            *(m.id, m.by, m.of, m.to, json.dumps(list(zip(m.conversations, m.before, strict=True)))),
+            *(m.undone, m.what, int(m.own)),
+        ),
     ),
 }
 """For each kind of noun: its table, its columns (the first is the key), and how it becomes a row."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from inbox.domain.incoming import File
 from inbox.domain.model import Message
+from inbox.domain.steps import What
 from inbox.ports.desk import Row
 from inbox.storage import rows
 from inbox.storage.database import Database
@@ -116,6 +117,24 @@ async def next_due(
         (*busy, *(channels or ())),
     )
     return rows.moment(found[0][0])
+
+
+_CHANGES = {
+    What.OWNER: "'Assigned', 'Released'",
+    What.CLOSED: "'Closed', 'Reopened', 'Snoozed'",
+    What.SNOOZED: "'Closed', 'Reopened', 'Snoozed'",
+    What.TAGS: "'Tagged'",
+}
+"""The kinds of facts that change what a bulk step changes."""
+
+
+def changed_last(what: What, n: int) -> str:
+    """Return the statement that finds the latest fact that changed the like of n conversations: conversation, then the fact."""
+    latest = f"select max(number) from feed where conversation in ({holes(n)}) and kind in ({_CHANGES[what]})"
+    return (
+        "select conversation, number, at, by, conversation, kind, body from feed"
+        f" where number in ({latest} group by conversation)"
+    )
 
 
 async def undoable(db: Database, person: str) -> int | None:

@@ -213,12 +213,16 @@ async def _house(db: Reading) -> dict[str, dict[Any, Any]]:
 
 
 async def _moves(db: Reading) -> dict[int, Any]:
-    return {r[0]: rows.move(r) for r in await db.read('select id, by, of, "to", conversations, undone from move')}
+    return {r[0]: rows.move(r) for r in await db.read(f"select {rows.MOVE} from move")}
 
 
 def _ordered(moves: dict[int, Any]) -> dict[int, Any]:
     """Return moves with their conversations in one order: folded in parts, they come in another than they were moved in."""
-    return {id: replace(move, conversations=tuple(sorted(move.conversations))) for id, move in moves.items()}
+    pairs = {id: sorted(zip(move.conversations, move.before, strict=True)) for id, move in moves.items()}
+    return {
+        id: replace(move, conversations=tuple(c for c, _ in pairs[id]), before=tuple(was for _, was in pairs[id]))
+        for id, move in moves.items()
+    }
 
 
 def _gathered(storms: dict[int, Storm]) -> dict[int, Storm]:

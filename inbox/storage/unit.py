@@ -27,6 +27,7 @@ from inbox.storage.gaps import chunks, holes
 from inbox.storage.guiding import Guiding
 from inbox.storage.indexing import unfind
 from inbox.storage.linking import Linking
+from inbox.storage.sending import changed_last
 from inbox.storage.storming import Storming
 from inbox.storage.taking import Taking
 from inbox.wire import event_to_json
@@ -166,12 +167,13 @@ class Unit(Taking, Linking, Admitting, Abled, Guiding, Storming, routine.Routine
         return found[0][0] if found else None
 
     async def load_move(self, id: int) -> None:
-        """Load a bulk move and its conversations."""
-        for r in await self._writing.read(
-            'select id, by, of, "to", conversations, undone from move where id = $1', (id,)
-        ):
-            self.picture.moves[r[0]] = rows.move(r)
-            await self.load_conversations(self.picture.moves[r[0]].conversations)
+        """Load a bulk move, its conversations, and which move changed each last."""
+        for r in await self._writing.read(f"select {rows.MOVE} from move where id = $1", (id,)):
+            move = self.picture.moves[r[0]] = rows.move(r)
+            await self.load_conversations(move.conversations)
+            for chunk in chunks(move.conversations):
+                for by in await self._writing.read(changed_last(move.what, len(chunk)), chunk):
+                    self.picture.latest[by[0]] = getattr(rows.recorded(by[1:]).event, "move", None)
 
     async def latest_reply(self, person: str) -> int | None:
         """Return the id of a person's latest reply that has not left."""

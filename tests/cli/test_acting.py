@@ -44,13 +44,31 @@ def test_a_lead_assigns_with_a_handover_line(shell: Shell) -> None:
 def test_everything_of_one_person_moves_to_another_and_back(shell: Shell) -> None:
     before = shell("ls", "--owner", "jonas", "--quiet", as_="lea").lines
 
-    assert shell("assign", "--all-of", "jonas", "--to", "anna", as_="lea").code == 0
+    said = shell("assign", "--all-of", "jonas", "--to", "anna", as_="lea")
+    assert (said.code, said.err) == (0, "")
     moved = {row["id"] for row in shell("ls", "--owner", "anna", "--json").json["items"]}
     undone = shell("undo", "--json", as_="lea").json
 
     assert set(before) - moved == {shell.conversation(state="closed")["id"]}
-    assert undone == {"undone": "move"}
+    assert f"now: {undone['conversations']};" in said.out
+    assert undone == {"undone": "move", "what": "owner", "conversations": len(before) - 1}
     assert sorted(shell("ls", "--owner", "jonas", "--quiet").lines) == sorted(before)
+
+
+def test_whoever_leads_some_channels_is_told_how_many_moved_and_that_the_rest_stays(shell: Shell) -> None:
+    rows = shell("ls", "--owner", "jonas", "--json", as_="lea").json["items"]
+    here = next(r["channel"] for r in rows if r["state"] != "closed")
+    own = [r for r in rows if r["channel"] == here and r["state"] != "closed"]
+    shell("person", "add", "lex", "--role", "lead", "--channel", here, as_="lea")
+
+    said = shell("assign", "--all-of", "jonas", "--to", "anna", as_="lex")
+    assert (said.out, said.err) == (
+        f"Of jonas with anna now: {len(own)}; inbox undo takes it back.\n",
+        "What lies on channels that you do not see stays with jonas.\n",
+    )
+    shell("undo", as_="lex")
+    told = shell("assign", "--all-of", "jonas", "--to", "anna", "--json", as_="lex").json
+    assert (told["moved"], told["unseen_stays"]) == (len(own), True)
 
 
 def test_assign_wants_one_conversation_or_everything_of_one_person(shell: Shell) -> None:

@@ -58,6 +58,9 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
         lambda: c.Assign(conversation, chance.choice(WHO), chance.choice(["", "bitte"])),
         lambda: c.AssignAll(chance.choice(WHO), chance.choice(WHO)),
         lambda: c.AssignMany(tuple(ids["conversation"]), chance.choice(WHO), chance.choice(["", "bitte"])),
+        lambda: c.CloseMany(tuple(ids["conversation"])),
+        lambda: c.SnoozeMany(tuple(ids["conversation"]), NOON + chance.randint(1, 9) * _hour()),
+        lambda: c.TagMany(tuple(ids["conversation"]), ("eilig",), ("vip",)),
         c.UndoMove,
         lambda: c.Release(conversation),
         lambda: c.Ask(

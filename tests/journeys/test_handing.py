@@ -102,6 +102,36 @@ async def test_one_that_is_handed_on_comes_back_with_one_key(tmp_path: Path) -> 
             await stage.sees("The move is taken back.", "mine 1")
 
 
+async def test_what_is_done_to_the_marked_comes_back_with_one_key(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        lea = await house.desk("lea")
+        ids = await two(house, lea)
+        async with at_desk(lea) as stage:
+            await stage.press("g", "a")
+            await stage.sees("all · 2")
+            await stage.press("*", "t")
+            await stage.sees("Which tag?")
+            await stage.press("v", "i", "p", "enter")
+            await stage.sees("Tagged: 2 · z undoes it")
+            await stage.press("z")
+            await stage.sees("Taken back: 2")
+            assert [r.conversation.tags for r in await lea.rows(ids)] == [(), ()]
+            await stage.press("*", "e")
+            await stage.sees("Closed: 2 · z undoes it")
+            assert [r.conversation.state for r in await lea.rows(ids)] == [State.CLOSED] * 2
+            await stage.press("z")
+            await stage.sees("Taken back: 2")
+            assert [r.conversation.state for r in await lea.rows(ids)] == [State.OPEN] * 2
+            await stage.press("*", "s")
+            await stage.sees("Until when?")
+            await stage.press("enter")
+            await stage.sees(": 2 · z undoes it")
+            await lea.perform(c.Reopen(ids[0]))
+            await lea.perform(c.Reopen(ids[1]))
+            await stage.press("z")
+            await stage.sees("All of it was changed since")
+
+
 async def test_closing_the_marked_goes_on_behind_one_that_is_refused(tmp_path: Path) -> None:
     async with company(tmp_path) as house:
         lea = await house.desk("lea")

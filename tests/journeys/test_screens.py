@@ -126,7 +126,7 @@ async def test_a_lead_hands_on_everything_of_somebody_and_takes_it_back(tmp_path
             await stage.sees("A line for jonas")
             await stage.type("Anna ist krank.")
             await stage.press("ctrl+s")
-            await stage.sees("Everything of anna is with jonas")
+            await stage.sees("Of anna with jonas now: ")
             assert (await (await house.desk("jonas")).counts()).views[View.MINE] == 4
             await stage.press("z")
             await stage.sees("The move is taken back.")

@@ -31,6 +31,7 @@ from inbox.domain.rules import (
     requests,
     setup,
     signing,
+    steps,
     storm,
     templates,
     views,
@@ -42,6 +43,7 @@ __all__ = ["Fact", "Mint", "decide"]
 _RULES: Rules = {
     **receiving.RULES,
     **dialogue.RULES,
+    **steps.RULES,
     **drafts.RULES,
     **knowing.RULES,
     **reply.RULES,

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from inbox.domain import events as e
-from inbox.domain.commands import Assign, AssignAll, AssignMany, Release, Take, UndoMove
+from inbox.domain.commands import Assign, AssignAll, AssignMany, Release, Take
 from inbox.domain.model import Channel, Conversation, Person, State
 from inbox.domain.people import Act, Reach, conversation_for, owns, reach, require, sees
-from inbox.domain.picture import Move, Picture
+from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
 from inbox.errors import BadInput, Conflict, NotAllowed, NotFound, Refused
 
@@ -90,7 +90,8 @@ def assign_all(picture: Picture, command: AssignAll, person: Person, at: datetim
     if not seen:
         raise Refused("{name} owns nothing that could be handed on.", name=command.of)
     _working_on(receiver, seen)
-    facts: list[Fact] = [(None, e.MoveBegun(move := mint.id(), command.of, command.to))]
+    own = all(owns(person, c) for c in seen)
+    facts: list[Fact] = [(None, e.MoveBegun(move := mint.id(), command.of, command.to, own=own))]
     for conversation in sorted(seen, key=lambda c: c.id):
         facts += _handed(conversation, receiver, command.note, mint, move)
     return facts
@@ -99,46 +100,17 @@ def assign_all(picture: Picture, command: AssignAll, person: Person, at: datetim
 def assign_many(picture: Picture, command: AssignMany, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Hand these on as one move, all of them or none."""
     chosen = [conversation_for(picture, person, id) for id in dict.fromkeys(command.conversations)]
-    if not all(owns(person, c) for c in chosen):
+    if not (own := all(owns(person, c) for c in chosen)):
         require(person, Act.ASSIGN)
     receiver = working(picture, command.to)
     others = [c for c in chosen if c.owner != receiver.name]
     _working_on(receiver, others)
     if not others:
         raise Refused("{name} owns all of these already.", name=receiver.name)
-    facts: list[Fact] = [(None, e.MoveBegun(move := mint.id(), "", command.to))]
+    facts: list[Fact] = [(None, e.MoveBegun(move := mint.id(), "", command.to, own=own))]
     for conversation in others:
         facts += _handed(conversation, receiver, command.note, mint, move)
     return facts
-
-
-def _given_back(picture: Picture, move: Move) -> list[Fact]:
-    """Give each conversation that is still with the receiver back to whoever had it; to the table if nobody may."""
-    facts: list[Fact] = [(None, e.MoveUndone(move.id))]
-    for id, owner in zip(move.conversations, move.owners, strict=True):
-        before = picture.people.get(owner or "")
-        conversation = picture.conversations[id]
-        if conversation.owner == move.to:
-            back = before is not None and before.active and can_own(before, conversation)
-            facts.append((id, e.Assigned(owner, move.to) if back and owner else e.Released(move.to)))
-    return facts
-
-
-def undo_move(picture: Picture, command: UndoMove, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Give back what a bulk move took; what changed hands since stays where it is.
-
-    The same rights as for handing on; the picture holds the move and its conversations.
-    """
-    move = picture.moves.get(command.move or 0)
-    lead = reach(person, Act.ASSIGN) is Reach.ALL
-    moved = [picture.conversations[id] for id in move.conversations] if move else []
-    if move is None or not (lead or move.by == person.name) or not all(sees(person, c) for c in moved):
-        raise NotFound("There is no move to take back.")
-    own = all(owner == person.name or owner in person.stands_for for owner in move.owners)
-    require(person, Act.SEND if own else Act.ASSIGN)
-    if move.undone:
-        raise Refused("That move was taken back already.")
-    return _given_back(picture, move)
 
 
 def _working_on(receiver: Person, conversations: Iterable[Conversation]) -> None:
@@ -163,6 +135,5 @@ RULES: Rules = {
     Assign: assign,
     AssignAll: assign_all,
     AssignMany: assign_many,
-    UndoMove: undo_move,
     Release: release,
 }

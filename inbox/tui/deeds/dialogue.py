@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from inbox.domain import commands as c
-from inbox.domain.events import Assigned
+from inbox.domain.events import Assigned, Closed, Snoozed, Tagged
 from inbox.domain.model import Request, State
 from inbox.domain.rules.ownership import may_take
 from inbox.domain.views import Filter
@@ -133,12 +133,34 @@ async def _edited(screen: HouseScreen, program: list[str], text: str) -> str:
         return written.decode("cp1252", "replace").rstrip("\n")
 
 
-async def each(screen: HouseScreen, ids: list[int], command: Callable[[int], c.Command], told: Told) -> None:
-    """Do the same to every conversation; what is refused is said and does not stop the rest."""
+async def _at_once(
+    screen: HouseScreen, ids: list[int], many: Callable[[tuple[int, ...]], c.Command] | None
+) -> set[int]:
+    """Do the same to several in one step, which one key takes back; return those it was done to."""
+    if many is None or len(ids) < 2:
+        return set()
+    try:
+        facts = await screen.desk.perform(many(tuple(ids)))
+    except Unreachable:
+        raise
+    except InboxError:
+        return set()  # not to one of them: each says why when it is tried alone
+    return {f.conversation for f in facts if isinstance(f.event, Closed | Snoozed | Tagged) and f.conversation}
+
+
+async def each(
+    screen: HouseScreen,
+    ids: list[int],
+    command: Callable[[int], c.Command],
+    told: Told,
+    many: Callable[[tuple[int, ...]], c.Command] | None = None,
+) -> None:
+    """Do the same to every conversation, in one step where there is one; what is refused is said and does not stop the rest."""
 
     async def do(screen: HouseScreen, ids: list[int]) -> None:
-        done, refused = 0, ""
-        for id in ids:
+        step = await _at_once(screen, ids, many)
+        done, refused = len(step), ""
+        for id in (id for id in ids if id not in step):
             try:
                 await screen.desk.perform(command(id))
                 done += 1
@@ -149,17 +171,17 @@ async def each(screen: HouseScreen, ids: list[int], command: Callable[[int], c.C
                 break  # the others cannot be done either
             except InboxError as cause:
                 refused = explain(cause)
-        _tell(screen, ids, told(done) if done else "", refused)
+        _tell(screen, ids, told(done) if done else "", refused, undo=bool(step))
 
     screen.seat.latest = do
     await do(screen, ids)
 
 
-def _tell(screen: HouseScreen, ids: list[int], told: str, refused: str = "") -> None:
-    """Say what was done and what was refused; the marks have had their use."""
+def _tell(screen: HouseScreen, ids: list[int], told: str, refused: str = "", *, undo: bool = False) -> None:
+    """Say what was done, what was refused and that it can be undone; the marks have had their use."""
     if isinstance(screen, (MainScreen, LeadScreen)) and screen.model:
         screen.model.marked.difference_update(ids)
-    if said := " · ".join(x for x in (told, refused) if x):
+    if said := " · ".join(x for x in (told, refused, t("z undoes it") if undo else "") if x):
         screen.say(said, error=not told)
 
 
@@ -205,8 +227,11 @@ async def assign(screen: HouseScreen, chord: str) -> None:
     if line is None:
         return
     if of:
-        await screen.desk.perform(c.AssignAll(of, chosen, line))
-        screen.say(t("Everything of {of} is with {to} · z takes it back", of=of, to=chosen))
+        facts = await screen.desk.perform(c.AssignAll(of, chosen, line))
+        n = sum(isinstance(f.event, Assigned) for f in facts)
+        stays = t("what you do not see stays") if screen.desk.person.channels else ""
+        said = t("Of {of} with {to} now: {n} · z takes it back", of=of, to=chosen, n=n)
+        screen.say(" · ".join(x for x in (said, stays) if x))
         return
 
     async def hand(screen: HouseScreen, ids: list[int]) -> None:
@@ -228,9 +253,10 @@ async def _close_each(screen: HouseScreen, ids: list[int], *, named: bool = Fals
     """Close these; what is refused is said and does not stop the rest."""
     done, asked, refused = [], 0, ""
     asking = {row.conversation.id: row.requests for row in await screen.desk.rows(ids)}
+    step = await _at_once(screen, ids, c.CloseMany)
     for id in ids:
         try:
-            if await _close(screen, id):
+            if id in step or await _close(screen, id):
                 done.append(id)
                 asked += asking.get(id, 0)
         except Unreachable as cause:
@@ -243,7 +269,7 @@ async def _close_each(screen: HouseScreen, ids: list[int], *, named: bool = Fals
     told = t("Closed: {n}", n=len(done)) if done else ""
     told = t("Conversation {id} is closed.", id=done[0]) if named and len(ids) == 1 and done else told
     waits = t("questions to departments still open there: {n}", n=asked) if asked else ""
-    _tell(screen, ids, " · ".join(x for x in (told, waits) if x), refused)
+    _tell(screen, ids, " · ".join(x for x in (told, waits) if x), refused, undo=bool(step))
     if isinstance(screen, MainScreen) and done:
         screen.go_on(done)
 
@@ -289,7 +315,11 @@ async def snooze(screen: HouseScreen, chord: str) -> None:
         until = read(chosen)
         shown = f"{until.astimezone():%d.%m. %H:%M}"
         await each(
-            screen, ids, lambda id: c.Snooze(id, until), lambda n: t("Asleep until {until}: {n}", until=shown, n=n)
+            screen,
+            ids,
+            lambda id: c.Snooze(id, until),
+            lambda n: t("Asleep until {until}: {n}", until=shown, n=n),
+            lambda ids: c.SnoozeMany(ids, until),
         )
 
 
@@ -305,7 +335,13 @@ async def tag(screen: HouseScreen, chord: str) -> None:
     )
     if chosen:
         add, remove = ((), (chosen,)) if chosen in tags else ((chosen,), ())
-        await each(screen, ids, lambda id: c.Tag(id, add, remove), lambda n: t("Tagged: {n}", n=n))
+        await each(
+            screen,
+            ids,
+            lambda id: c.Tag(id, add, remove),
+            lambda n: t("Tagged: {n}", n=n),
+            lambda ids: c.TagMany(ids, add, remove),
+        )
 
 
 def _said(screen: HouseScreen) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from inbox.domain import commands as c
-from inbox.domain.events import ReplyApproved, ReplyWritten
+from inbox.domain.events import MoveBegun, ReplyApproved, ReplyWritten
 from inbox.domain.model import Delivery, Message
 from inbox.domain.people import Act, Reach, reach
 from inbox.domain.signing import Guard, Step
+from inbox.domain.steps import What
 from inbox.errors import Stale
 from inbox.texts import t
+from inbox.tui.models.handover import taken_back
 from inbox.tui.models.held import slow
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.overlays import Choice, Pick, WriteLines
@@ -36,9 +38,9 @@ async def undo(screen: HouseScreen, chord: str) -> None:
     elif isinstance(last.event, ReplyApproved):
         await screen.desk.perform(c.TakeBack(last.event.message))
         screen.say(t("The reply you signed off is back in the draft of conversation {id}.", id=last.conversation or ""))
-    else:
-        await screen.desk.perform(c.UndoMove())
-        screen.say(t("The move is taken back."))
+    elif isinstance(last.event, MoveBegun):
+        n = len(await screen.desk.perform(c.UndoMove())) - 1
+        screen.say(taken_back(n, handed=last.event.what is What.OWNER))
 
 
 async def _message(screen: HouseScreen, *deliveries: Delivery) -> Message | None:

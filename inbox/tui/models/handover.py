@@ -68,3 +68,10 @@ def together(cards: Sequence[Card], now: datetime) -> list[str]:
             *(f"  {x}" for x in card_lines(card, now, 1) if x != t("Nothing was promised.")),
         ]
     return lines
+
+
+def taken_back(n: int, *, handed: bool) -> str:
+    """Say that a bulk step was taken back at n conversations; `handed` where these had changed hands."""
+    if not n:
+        return t("All of it was changed since; it stays as it is.")
+    return t("The move is taken back.") if handed else t("Taken back: {n}", n=n)

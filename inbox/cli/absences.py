@@ -34,14 +34,14 @@ def absence_() -> None:
 @absence_.command("add")
 @click.argument("person")
 @click.option("--substitute", required=True, metavar="PERSON", help="Who acts meanwhile.")
-@click.option("--until", required=True, metavar="WHEN", help="2h, 18:00, tomorrow, friday 9:00, 2026-05-31.")
+@click.option("--until", required=True, metavar="WHEN", help="2w, friday 9:00, or the last day: friday, 2026-05-31.")
 @click.option("--from", "begins", default="", metavar="WHEN", help="When it begins (now).")
 @keyed
 @common
 def add(session: Session, person: str, substitute: str, until: str, begins: str, key: str) -> None:
     """Say that somebody will be away; their substitute acts for them until then, and it is given back by itself."""
     at = now()
-    command = c.PlanAbsence(person, substitute, when(until, at), when(begins, at) if begins else None)
+    command = c.PlanAbsence(person, substitute, when(until, at, ends=True), when(begins, at) if begins else None)
     facts = with_desk(session, lambda desk: desk.perform(command, key))
     id = str(made(facts) or "")
     if session.json:

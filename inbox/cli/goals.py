@@ -69,7 +69,9 @@ def _content(command: Callable[..., Any]) -> Callable[..., Any]:
 def _timed(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command what only goals have."""
     measure = click.option("--measure", default=None, help="By what one sees that it is reached.")
-    until = click.option("--until", default=None, metavar="WHEN", help="Until when it holds (30d).")
+    until = click.option(
+        "--until", default=None, metavar="WHEN", help="Until when it holds: 2w, or a day with its end (30d)."
+    )
     return measure(until(command))
 
 
@@ -131,7 +133,8 @@ def _made(kind: CardKind, card: Card | None, title: str | None, given: dict[str,
     if kind is CardKind.GUIDELINE:
         return PublishGuideline(named, do, dont, scope, id)
     measure = given["measure"] if given["measure"] is not None else str(card.measure) if card else ""
-    until = when(given["until"] or USUAL, now()) if given["until"] or card is None or card.until is None else card.until
+    kept = card.until if card else None
+    until = when(given["until"] or USUAL, now(), ends=True) if given["until"] or kept is None else kept
     return PublishGoal(named, until, do, dont, measure, scope, id)
 
 
@@ -222,7 +225,7 @@ def _listing(group: Group, kind: CardKind) -> None:
             emit("\n\n".join("\n".join(card_lines(k, datetime.now(UTC))) for k in found))
 
 
-goal_ = _group(CardKind.GOAL, "What leadership wants from the dialogues now; at most three goals hold at once.")
+goal_ = _group(CardKind.GOAL, "What leadership wants from the dialogues now; at most three hold at once for a channel.")
 guideline_ = _group(CardKind.GUIDELINE, "What to do and not to do on a channel or about a topic.")
 
 

@@ -281,9 +281,12 @@ class ReplyTakenBack(Event):
 
 @dataclass(frozen=True, slots=True)
 class ReplyApproved(Event):
+    """`under` are the goal and guideline versions that held for it when it was let go (None: nobody looked)."""
+
     message: int
     due: datetime
     mark: str = ""
+    under: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

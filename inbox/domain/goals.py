@@ -16,7 +16,7 @@ from inbox.domain.intent import Command
 from inbox.domain.model import Words
 
 MOST_GOALS = 3
-"""Goals that may hold at once: more of them nobody keeps in mind."""
+"""Goals that may hold at once for one channel: more of them nobody keeps in mind."""
 
 
 class CardKind(StrEnum):

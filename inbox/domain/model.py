@@ -225,7 +225,7 @@ class Message:
     writer saw, `doubt` that an earlier attempt may have arrived, and `was` and `was_until` what the
     conversation's state and its end had been before it. A reply that leaves as several messages is `part` of `parts`,
     and `first` is the id of its first one (0: it is alone). `reactions` are what people feel about it, as JSON.
-    `under` are the goal and guideline versions it was written under.
+    `under` are the goal and guideline versions it was written under, or let go under.
     `hands` are who else wrote in its text, `holds` what held it or marks it, and `mark` what its release is bound to ("": none).
     `canned` words are a template's or a statement's; `frozen` is the freeze that stops it, `passes` the one it may pass.
     """

@@ -205,7 +205,9 @@ def _as_before(picture: Picture, r: e.Recorded, message: Message) -> None:
 
 
 def _approved(picture: Picture, r: e.Recorded, event: e.ReplyApproved) -> None:
-    _message(picture, event.message, delivery=Delivery.QUEUED, due=event.due, cleared_by=r.by or "", mark=event.mark)
+    under = picture.messages[event.message].under if event.under is None else event.under
+    cleared = {"cleared_by": r.by or "", "mark": event.mark, "under": under}
+    _message(picture, event.message, delivery=Delivery.QUEUED, due=event.due, **cleared)
     if picture.messages[event.message].number > picture.conversations[r.conversation or 0].last_in:
         _conversation(picture, r, waiting_since=None)
 

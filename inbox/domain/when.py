@@ -21,8 +21,8 @@ _NAMES = (
     "monday", "montag", "tuesday", "dienstag", "wednesday", "mittwoch", "thursday", "donnerstag",
     "friday", "freitag", "saturday", "samstag", "sunday", "sonntag",
 )  # fmt: skip
-MORNING = time(9)
-"""When a day begins that was named without an hour."""
+MORNING, EVENING = time(9), time(23, 59)
+"""When a day begins that was named without an hour, and when it ends."""
 
 
 class _Local(tzinfo):
@@ -53,13 +53,16 @@ def span(text: str) -> timedelta:
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
-def when(text: str, now: datetime) -> datetime:
-    """Read a time to come, in the zone of `now`, and return it in UTC. Raises: BadInput."""
-    words = text.strip().lower()
+def when(text: str, now: datetime, *, ends: bool = False) -> datetime:
+    """Read a time to come, in the zone of `now`, and return it in UTC.
+
+    A day without an hour is its morning, or with `ends` its end: what holds until then holds all of it. Raises: BadInput.
+    """
+    words, hour = text.strip().lower(), EVENING if ends else MORNING
     try:
         if _SPAN.fullmatch(words):
             return now.astimezone(UTC) + span(words)
-        return (_named(words, now) or _iso(text.strip(), now)).astimezone(UTC)
+        return (_named(words, now, hour) or _iso(text.strip(), now, hour)).astimezone(UTC)
     except (ValueError, OverflowError) as cause:
         raise BadInput(
             "{text} is no time; write 2h, 18:00, tomorrow, friday 9:00 or 2026-05-31T14:00.", text=repr(text)
@@ -81,7 +84,7 @@ def past(text: str, now: datetime, *, ends: bool = False) -> datetime:
         if re.fullmatch(r"\d{1,2}:\d{2}", words):
             at = datetime.combine(now.date(), _hour(words), now.tzinfo)
             return (at if at <= now else at - timedelta(days=1)).astimezone(UTC)
-        return _iso(text.strip(), now).astimezone(UTC)
+        return _iso(text.strip(), now, MORNING).astimezone(UTC)
     except (ValueError, OverflowError) as cause:
         raise BadInput(
             "{text} is no time that is over; write 7d, yesterday, monday, 8:00 or 2026-05-31T14:00.", text=repr(text)
@@ -99,14 +102,14 @@ def _gone(words: str, now: datetime) -> date | None:
     return None
 
 
-def _iso(text: str, now: datetime) -> datetime:
+def _iso(text: str, now: datetime, bare: time) -> datetime:
     found = datetime.fromisoformat(text)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        found = datetime.combine(found.date(), MORNING)
+        found = datetime.combine(found.date(), bare)
     return found if found.tzinfo else found.replace(tzinfo=now.tzinfo)
 
 
-def _named(words: str, now: datetime) -> datetime | None:
+def _named(words: str, now: datetime, bare: time) -> datetime | None:
     """Read `[day] [hour]`; None where this is neither."""
     day, _, hour = words.partition(" ")
     if re.fullmatch(r"\d{1,2}:\d{2}", day) and not hour:
@@ -115,7 +118,7 @@ def _named(words: str, now: datetime) -> datetime | None:
     ahead = _ahead(day, now)
     if ahead is None:
         return None
-    return datetime.combine(now.date() + timedelta(days=ahead), _hour(hour) if hour else MORNING, now.tzinfo)
+    return datetime.combine(now.date() + timedelta(days=ahead), _hour(hour) if hour else bare, now.tzinfo)
 
 
 def _hour(text: str) -> time:

@@ -269,6 +269,8 @@ async def _ability(unit: Unit, command: c.SetAbility | c.ContestAbility, by: str
 
 async def _sign(unit: Unit, command: c.Approve | c.Refuse | c.Stop, by: str) -> Command:
     await unit.load_message(command.message)
+    if (message := unit.picture.messages.get(command.message)) is not None:
+        await unit.load_cards(message.under)
     person = unit.picture.people.get(by)
     for holder in (by, *(person.departments if person else ())):
         await unit.load_abilities(holder)

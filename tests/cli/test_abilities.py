@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,11 @@ def test_an_absence_gives_the_queue_to_the_substitute_and_ending_it_gives_it_bac
     assert hers <= {row["id"] for row in his}
     assert {row["acting"] for row in his if row["owner"] == "anna"} == {"jonas"}
     assert "anna until" in shell("absence", "ls").out
+    shell(
+        "absence", "add", "jonas", "--substitute", "anna", "--from", "2099-05-01", "--until", "2099-05-09", as_="jonas"
+    )
+    ends = {a["person"]: a["ends"] for a in shell("absence", "ls", "--json").json["items"]}
+    assert f"{datetime.fromisoformat(ends['jonas']).astimezone():%Y-%m-%d %H:%M}" == "2099-05-09 23:59"
     assert shell("absence", "end", absence, as_="jonas").code == 4
     assert shell("absence", "end", absence).code == 0
     assert not hers & {

@@ -55,6 +55,22 @@ def test_a_time_is_read_as_it_is_meant(typed: str, meant: str) -> None:
     assert local(typed) == meant
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2026-12-30", "2026-12-30 23:59"),
+        ("friday", "2026-11-27 23:59"),
+        ("today", "2026-11-24 23:59"),
+        ("friday 9:00", "2026-11-27 09:00"),
+        ("2026-12-30T09:00", "2026-12-30 09:00"),
+        ("9:00", "2026-11-25 09:00"),
+        ("2d", "2026-11-26 14:30"),
+    ],
+)
+def test_a_day_that_is_named_as_an_end_ends_with_itself(typed: str, meant: str) -> None:
+    assert f"{when(typed, TUESDAY, ends=True).astimezone(BERLIN):%Y-%m-%d %H:%M}" == meant
+
+
 @pytest.mark.parametrize("typed", ["", " ", "soon", "25:00", "18:61", "2h30", "-2h", "monday noon", "2026-13-01", "99"])
 def test_what_is_no_time_is_told_as_such(typed: str) -> None:
     with pytest.raises(BadInput):

@@ -141,6 +141,23 @@ async def test_at_most_three_goals_hold_at_once_and_the_sentence_names_them(plac
         assert [str(k.title) for k in await (await w.desk("lea")).cards()] == ["Ziel 2", "Ziel 3", "Ziel 4"]
 
 
+async def test_only_goals_that_can_meet_on_one_channel_take_each_others_room(place: Path | str) -> None:
+    async with world(place) as w:
+        await (await w.desk("lea")).perform(c.AddPerson("lex", (Role.LEAD,), (), ("foreign@x",)))
+        for n in (1, 2, 3):
+            await goal(w, f"Ziel {n}", scope=CardScope(channels=("acme@x",)))
+        for n in (4, 5):
+            await goal(w, f"Ziel {n}", who="lex", scope=CardScope(channels=("foreign@x",)))
+        with pytest.raises(Refused, match=r"3 goals hold already: .*Ziel 1.*Ziel 2.*Ziel 3"):
+            await goal(w, "Für alle")
+        with pytest.raises(Refused, match="3 goals hold already"):
+            await goal(w, "Für zwei", scope=CardScope(channels=("foreign@x", "acme@x")))
+        await (await w.desk("lea")).perform(c.EndCard((await (await w.desk("lea")).cards())[0].card))
+        await goal(w, "Für alle")
+        with pytest.raises(Refused, match=r"Ziel 4.*Ziel 5.*Für alle"):
+            await goal(w, "Noch eins", who="lex", scope=CardScope(channels=("foreign@x",)))
+
+
 async def test_a_goal_whose_time_is_over_makes_room(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
         for n in (1, 2, 3):
@@ -269,6 +286,45 @@ async def test_whoever_wrote_under_an_older_version_is_told_before_it_leaves(pla
             await anna.perform(c.Reply(id, "Antwort", knew=knew))
         now = tuple(k.id for k in await anna.cards())
         await anna.perform(c.Reply(id, "Antwort", knew=now))
+
+
+async def test_whoever_lets_a_reply_go_is_told_of_goals_it_was_not_written_under_and_the_release_keeps_them(
+    place: Path | str,
+) -> None:
+    async with world(place) as w:
+        lea, mia = await w.desk("lea"), await w.desk("mia")
+        first = await goal(w, "Rabatt", "nie Rabatt")
+        voucher = await goal(w, "Gutschein", "keine Gutscheine", scope=CardScope(topics=("Gutschein",)))
+        await mia.perform(c.Take(asked := await w.arrives(channel="school@x")))
+        held = made(await mia.perform(c.Reply(asked, "Guten Tag"))) or 0
+        second = [k.id for k in await lea.cards() if k.card == voucher]
+        with pytest.raises(GoalChanged, match="Gutschein"):
+            await lea.perform(c.Approve(held, text="Guten Tag, hier ein Gutschein"))
+        await goal(w, "Rabatt", "immer Rabatt", card=first)
+        with pytest.raises(GoalChanged, match="Rabatt"):
+            await lea.perform(c.Approve(held))
+        await lea.perform(c.Approve(held, force=True, text="Guten Tag, hier ein Gutschein"))
+
+        now = [k.id for k in await lea.cards() if k.card == first]
+        assert (await lea.thread(asked)).messages[-1].under == (*now, *second)
+        assert {k.id for k in (await lea.why(held)).cards} == {*now, *second}
+        assert (await lea.verify()).ok
+
+
+async def test_whoever_lets_a_reply_go_is_asked_nothing_where_what_applies_is_what_it_was_written_under(
+    place: Path | str,
+) -> None:
+    async with world(place) as w:
+        lea, mia = await w.desk("lea"), await w.desk("mia")
+        await goal(w, "Kabel", "Kabel tauschen", scope=CardScope(topics=("Kabel",)))
+        await mia.perform(c.Take(asked := await w.arrives("Das Kabel ist ab", channel="school@x")))
+        held = made(await mia.perform(c.Reply(asked, "Guten Tag"))) or 0
+        kept = (await lea.thread(asked)).messages[-1].under
+        await goal(w, "Anderswo", "x", scope=CardScope(channels=("acme@x",)))
+        await lea.perform(c.Approve(held))
+
+        assert len(kept) == 1
+        assert (await lea.thread(asked)).messages[-1].under == kept
 
 
 async def test_a_new_card_and_one_that_ended_or_ran_out_are_changes_where_they_apply(tmp_path: Path) -> None:

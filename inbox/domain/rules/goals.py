@@ -20,7 +20,7 @@ from inbox.domain.goals import (
     Seen,
 )
 from inbox.domain.heeding import applies, heeded, told
-from inbox.domain.model import Conversation, Person
+from inbox.domain.model import Conversation, Message, Person
 from inbox.domain.people import Act, Reach, conversation_for, in_channels, reach, require
 from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules, ahead, known_channel, seal, worded
@@ -114,15 +114,21 @@ def _same(before: Card, texts: tuple[str, str, str, str], scope: CardScope, unti
 
 
 def publish_goal(picture: Picture, command: PublishGoal, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Publish a goal, or its next version; at most three hold at once."""
+    """Publish a goal, or its next version; at most three hold at once for the same channel."""
     require(person, Act.GOALS)
     until = ahead(command.until, at).replace(second=0, microsecond=0)
-    others = [k for k in picture.cards.values() if k.kind is CardKind.GOAL and k.holds(at) and k.card != command.card]
     facts = _published(picture, command, person, mint, CardKind.GOAL, command.measure, until)
-    if facts and len(others) >= MOST_GOALS:
-        titles = " · ".join(f"#{k.card} {k.title}" for k in others if sees_card(person, k)) or "–"
-        raise Refused("{n} goals hold already: {titles}. End one of them first.", n=len(others), titles=titles)
+    others = [k for k in picture.cards.values() if k.kind is CardKind.GOAL and k.holds(at) and k.card != command.card]
+    met = max((_on(others, name) for name in command.scope.channels or ("", *picture.channels)), key=len)
+    if facts and len(met) >= MOST_GOALS:
+        titles = " · ".join(f"#{k.card} {k.title}" for k in met)
+        raise Refused("{n} goals hold already: {titles}. End one of them first.", n=len(met), titles=titles)
     return facts
+
+
+def _on(cards: Sequence[Card], channel: str) -> list[Card]:
+    """Return the cards that are for a channel ("": for every channel)."""
+    return [k for k in cards if not k.scope.channels or channel in k.scope.channels]
 
 
 def publish_guideline(
@@ -146,6 +152,25 @@ def see(picture: Picture, command: See, person: Person, at: datetime, mint: Mint
     return [(conversation.id, Seen(upto))] if upto > picture.seen.get(conversation.id, 0) else []
 
 
+def _now_and_changed(
+    picture: Picture, conversation: Conversation, knew: Sequence[int], text: str, at: datetime, but: Sequence[int] = ()
+) -> tuple[tuple[Card, ...], list[Card]]:
+    """Return the versions that a text falls under now, and what is new or gone since these were known.
+
+    What it answers is told by the other messages than those in `but`.
+    """
+    to = told(conversation, [m for m in picture.messages_of(conversation.id) if m.id not in but])
+    now = heeded(picture.cards.values(), to, text, at)
+    gone = [k for k in (picture.cards.get(id) for id in knew) if k and not k.holds(at)]
+    newer = {k.card for k in now}
+    lost = [k for k in gone if k.card not in newer and applies(k, to, text)]
+    return now, [*(k for k in now if k.id not in knew), *lost]
+
+
+def _titles(cards: Sequence[Card]) -> str:
+    return ", ".join(f"#{k.card} {k.title}" for k in cards)
+
+
 def written_under(
     picture: Picture, conversation: Conversation, command: Reply, text: str, at: datetime
 ) -> tuple[int, ...]:
@@ -153,18 +178,29 @@ def written_under(
 
     Raises: GoalChanged where one of them, or one that no longer holds, changed since its writer looked.
     """
-    to = told(conversation, picture.messages_of(conversation.id))
-    now = heeded(picture.cards.values(), to, text, at)
-    if command.knew is not None and not command.force:
-        gone = [k for k in (picture.cards.get(id) for id in command.knew) if k and not k.holds(at)]
-        newer = {k.card for k in now}
-        lost = [k for k in gone if k.card not in newer and applies(k, to, text)]
-        if changed := [*(k for k in now if k.id not in command.knew), *lost]:
-            titles = ", ".join(f"#{k.card} {k.title}" for k in changed)
-            raise GoalChanged(
-                "What leadership wants changed while this was written: {titles}. Look at it, then send again.",
-                titles=titles,
-            )
+    now, changed = _now_and_changed(picture, conversation, command.knew or (), text, at)
+    if command.knew is not None and not command.force and changed:
+        raise GoalChanged(
+            "What leadership wants changed while this was written: {titles}. Look at it, then send again.",
+            titles=_titles(changed),
+        )
+    return tuple(k.id for k in now)
+
+
+def released_under(
+    picture: Picture, held: Sequence[Message], text: str, at: datetime, *, force: bool
+) -> tuple[int, ...]:
+    """Return the versions that hold for a reply which is let go, as its text is now.
+
+    Raises: GoalChanged where these are not what it was written under, as far as it still falls under those.
+    """
+    conversation = picture.conversations[held[0].conversation]
+    now, changed = _now_and_changed(picture, conversation, held[0].under, text, at, [m.id for m in held])
+    if changed and not force:
+        raise GoalChanged(
+            "This was not written under what leadership wants of it now: {titles}. Look at it, then let it go all the same.",
+            titles=_titles(changed),
+        )
     return tuple(k.id for k in now)
 
 

@@ -17,6 +17,7 @@ from inbox.domain.picture import Picture
 from inbox.domain.rules import freezing
 from inbox.domain.rules.drafts import rejoined
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
+from inbox.domain.rules.goals import released_under
 from inbox.domain.rules.guard import counted, held_by
 from inbox.domain.rules.holding import mark_of, may_release
 from inbox.domain.rules.parts import parts, together
@@ -61,8 +62,13 @@ def approve(picture: Picture, command: Approve, person: Person, at: datetime, mi
         text = worded(command.text, "reply")
         if text != "\n\n".join(str(m.words) for m in held):
             facts, held = _revised(picture, held, text, at, mint)
+    text = "\n\n".join(str(m.words) for m in held)
+    under = released_under(picture, held, text, at, force=command.force)
     past = freezing.released(picture, person, held)
-    let_go = [(m.conversation, e.ReplyApproved(m.id, at + UNDO, mark_of(picture, m))) for m in held]
+    let_go = [
+        (m.conversation, e.ReplyApproved(m.id, at + UNDO, mark_of(picture, m), () if n else under))
+        for n, m in enumerate(held)
+    ]
     return [*facts, *let_go, *past, *counted(picture, held[0], unchanged=not facts)]
 
 

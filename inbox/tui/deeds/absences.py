@@ -17,8 +17,8 @@ from inbox.tui.screens.overlays import Choice, Confirm, Pick
 _PLAN = "plan"
 
 
-def _read(typed: str) -> datetime:
-    return when(typed, datetime.now(UTC).astimezone(LOCAL))
+def _read(typed: str, *, ends: bool = False) -> datetime:
+    return when(typed, datetime.now(UTC).astimezone(LOCAL), ends=ends)
 
 
 async def absences(screen: HouseScreen, chord: str) -> None:
@@ -42,7 +42,7 @@ async def _plan(screen: HouseScreen) -> None:
     if not names or not begins or not ends:
         return
     who, substitute = names
-    until = _read(ends)
+    until = _read(ends, ends=True)
     await screen.desk.perform(c.PlanAbsence(who, substitute, until, None if begins == "now" else _read(begins)))
     end = clock(until, datetime.now(UTC))
     screen.say(t("{substitute} acts for {person} until {end}.", substitute=substitute, person=who, end=end))
@@ -76,8 +76,8 @@ async def _ends(screen: HouseScreen) -> str | None:
     offers = [
         Choice(w, t(label))
         for w, label in (
-            ("tomorrow", "tomorrow morning"),
-            ("monday", "monday morning"),
+            ("tomorrow 9:00", "tomorrow morning"),
+            ("monday 9:00", "monday morning"),
             ("7d", "in a week"),
             ("14d", "in two weeks"),
         )

@@ -127,7 +127,7 @@ class Blank:
         guideline = PublishGuideline(found["title"], found["do"], found["don't"], scope, id)
         if self.kind is CardKind.GUIDELINE:
             return guideline
-        until = when(found["until"] or USUAL, now)
+        until = when(found["until"] or USUAL, now, ends=True)
         return PublishGoal(
             guideline.title, until, guideline.do, guideline.dont, found["measure"], guideline.scope, guideline.card
         )

@@ -1,7 +1,7 @@
 """What a conversation needs: rules a lead can read and edit, tried on what the contact said and where they said it.
 
 A rule names a competence, a level and at least one condition; all conditions it names must hold, and of several values
-of one condition any. `words` are whole words or phrases in any spelling of umlauts; a star at the end stands for any ending.
+of one condition any. `words` are whole words or phrases in any spelling of umlauts; a star stands for any beginning or ending.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _values(n: int, name: str, given: object) -> tuple[str, ...]:
                 "Rule {n}: {value} is no {name}; there are: {known}.",
                 n=n, value=repr(value), name=name, known=", ".join(allowed),
             )  # fmt: skip
-        if name == "words" and not _plain(value.removesuffix("*")):
+        if name == "words" and not _plain(value.strip("*")):
             raise BadInput("Rule {n}: {value} holds no word.", n=n, value=repr(value))
     return tuple(dict.fromkeys(values))
 
@@ -130,8 +130,8 @@ def _holds(rule: NeedRule, seen: Seen, plain: str, language: str) -> tuple[str, 
 
 
 def _said(word: str, plain: str) -> bool:
-    begins = word.endswith("*")
-    return f" {_plain(word.removesuffix('*'))}{'' if begins else ' '}" in f" {plain} "
+    front, back = "" if word.startswith("*") else " ", "" if word.endswith("*") else " "
+    return f"{front}{_plain(word.strip('*'))}{back}" in f" {plain} "
 
 
 def needs(rules: Sequence[NeedRule], seen: Seen, by_hand: ByHand | None = None) -> tuple[Need, ...]:

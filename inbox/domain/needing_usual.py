@@ -4,18 +4,32 @@ from __future__ import annotations
 
 USUAL = """\
 # What a conversation needs, and by what that shows. All conditions of a block must hold; of several values any does.
-# words: whole words or phrases, a star stands for any ending. Further: channel, visibility (public, private), tags,
+# words: whole words or phrases, a star stands for any beginning or ending. Further: channel, visibility (public, private), tags,
 # language (de, en, fr, es, it, nl, pl, tr, ? for another). Levels: 1 with support, 2 alone, 3 can teach it.
 
 [[need]]
 competence = "legal_risk"
 level = 2
 words = [
-  "anwalt*", "rechtsanwalt*", "klage", "klagen", "verklag*", "gericht", "gerichtlich*", "schadensersatz*", "schadenersatz*",
-  "haftung*", "haften", "abmahn*", "dsgvo", "datenschutz*", "anzeige", "strafanzeige", "gewaehrleistung*", "vertragsbruch",
-  "betrug", "betrueger*", "verbraucherzentrale",
-  "lawyer*", "i act for", "my client", "mein mandant", "meine mandantin", "mandantschaft", "fristsetzung", "attorney*", "solicitor*", "sue", "suing", "lawsuit*", "court", "legal action", "liab*", "damages", "gdpr",
-  "data protection", "breach of contract", "fraud*", "scam*", "police",
+  # who speaks for somebody
+  "*anwalt*", "*anwaelt*", "*kanzlei*", "jurist*", "rechtsschutz*", "rechtsbeistand", "ombuds*", "schlichtungsstelle*",
+  "mein mandant", "meine mandantin", "mandantschaft", "lawyer*", "attorney*", "solicitor*", "barrister*", "legal counsel",
+  "law firm*", "legal team", "legal department", "i act for", "my client", "our client",
+  # going to law
+  "klage", "klagen", "verklag*", "sammelklage*", "gericht", "gerichtlich*", "gerichts*", "amtsgericht*", "landgericht*",
+  "rechtliche schritte", "rechtlich vorgehen", "rechtsweg", "rechtsstreit*", "mahnbescheid*", "einstweilige*", "unterlass*",
+  "abmahn*", "fristsetzung*", "sue", "suing", "lawsuit*", "class action", "court", "small claims", "legal action", "legal steps",
+  "legal proceedings", "litigat*", "tribunal*", "injunction*", "cease and desist", "letter before action",
+  # money for harm
+  "schadensersatz*", "schadenersatz*", "*schmerzensgeld*", "entschaedig*", "wiedergutmach*", "compensat*", "damages", "indemnif*",
+  "redress", "restitution", "pain and suffering",
+  # who answers for it
+  "haftung*", "haften", "haftbar*", "*haftpflicht*", "gewaehrleistung*", "vertragsbruch", "vertragsstrafe*", "liable", "liabilit*",
+  "negligence", "negligent", "breach of contract", "in breach", "contract penalty",
+  # crimes and authorities
+  "betrug*", "betrueger*", "anzeige", "strafanzeige*", "polizei*", "verbraucherzentrale*", "verbraucherschutz*", "*aufsichtsbehoerde*",
+  "dsgvo", "datenschutz*", "fraud*", "scam*", "police", "trading standards", "regulator*", "consumer protection", "gdpr",
+  "data protection",
 ]
 
 [[need]]
@@ -30,10 +44,15 @@ words = [
 competence = "product"
 level = 2
 words = [
-  "defekt*", "kaputt*", "fehler*", "stoerung*", "funktioniert nicht", "geht nicht", "laeuft nicht", "abgestuerzt", "stuerzt ab",
-  "ersatzteil*", "kompatib*", "passt das", "anleitung", "firmware", "update", "dichtung*", "undicht*", "reparatur*", "reparier*",
-  "broken", "defect*", "fault*", "error*", "bug", "bugs", "crash*", "does not work", "doesn't work", "not working",
-  "stopped working", "spare part*", "gasket*", "part number", "compatib*", "manual", "leak*", "repair*",
+  # broken
+  "defekt*", "kaputt*", "fehler*", "stoerung*", "undicht*", "abgestuerzt", "stuerzt ab", "broken", "defect*", "fault*", "error*",
+  "bug", "bugs", "crash*", "leak*", "malfunction*",
+  # does not do what it should
+  "funktioniert nicht", "geht nicht", "laeuft nicht", "startet nicht", "schaltet nicht", "laesst sich nicht", "does not work",
+  "doesn't work", "not working", "stopped working", "won't start", "will not start", "won't turn", "out of order",
+  # parts, repair, how to use it
+  "*ersatzteil*", "kompatib*", "passt das", "*anleitung*", "firmware", "update", "dichtung*", "reparatur*", "reparier*", "spare part*",
+  "gasket*", "part number", "compatib*", "manual", "repair*",
 ]
 
 [[need]]
@@ -48,8 +67,15 @@ words = [
 competence = "customer_orientation"
 level = 1
 words = [
-  "rechnung*", "lieferung*", "bestell*", "paket*", "sendung*", "rueckgabe*", "umtausch*", "erstattung*", "geld zurueck", "abgebucht",
-  "invoice*", "deliver*", "order*", "parcel*", "package*", "refund*", "return*", "exchange", "charged", "money back",
+  # buying and calling it off
+  "*bestell*", "auftrag", "auftrags*", "*stornier*", "storno*", "widerruf*", "rueckgaengig", "ordered", "orders", "my order",
+  "our order", "your order", "the order", "this order", "an order", "order number", "order no", "order status", "cancel*",
+  # bringing and sending back
+  "*liefer*", "paket*", "sendung*", "versand*", "zustell*", "ruecksend*", "rueckgabe*", "retoure*", "umtausch*", "reklam*",
+  "deliver*", "parcel*", "package*", "shipment*", "shipping", "return*", "exchange",
+  # paying and money back
+  "*rechnung*", "zahlung*", "ueberweis*", "mahnung*", "gutschrift*", "*erstatt*", "geld zurueck", "abgebucht", "invoice*", "billing",
+  "billed", "payment*", "refund*", "reimburs*", "charged", "money back", "credit note",
 ]
 
 [[need]]
@@ -61,9 +87,17 @@ language = ["fr", "es", "it", "nl", "pl", "tr"]
 competence = "media"
 level = 3
 words = [
-  "journalist*", "presse", "interview*", "magazin*", "ich schreibe fuer", "wir berichten", "recherch*", "blogger*", "redaktion*", "redakteur*", "pressestelle", "presseanfrage*", "zeitung*", "fernsehen", "reporter*", "stellungnahme",
-  "newspaper*", "magazine*", "i write for", "writing for", "writing an article", "article about", "the press", "the media", "editor", "press inquiry", "press enquiry", "press office", "for a story", "statement by",
-  "television", "podcast*",
+  # who works for the press
+  "*journalist*", "*redakteur*", "*redaktion*", "*reporter*", "*blogger*", "ich schreibe fuer", "wir berichten", "recherch*",
+  "i write for", "writing for", "editor", "correspondent", "freelance writer",
+  # where it appears
+  "presse", "pressestelle*", "presseanfrage*", "pressevertret*", "*zeitung*", "magazin*", "fernsehen", "*rundfunk*", "podcast*",
+  "newspaper*", "magazine*", "the press", "the media", "press inquiry", "press enquiry", "press office", "news desk", "television",
+  "newsroom", "f a z", "faz", "sueddeutsche*", "handelsblatt*", "taz", "dpa", "zdf", "ard", "wdr", "ndr", "swr", "rtl", "reuters",
+  "bbc", "cnn", "itv", "bloomberg", "the guardian", "new york times",
+  # what they want
+  "*interview*", "*stellungnahme*", "ein statement", "o ton", "writing an article", "article about", "for a story", "statement by",
+  "statement from", "a statement on", "a statement about", "official statement", "for comment", "on the record",
 ]
 
 [[need]]

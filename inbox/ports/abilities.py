@@ -54,6 +54,9 @@ class AbleStore(Protocol):
     async def needs(self, conversation: int) -> ByHand | None:
         """Return what was said by hand that a conversation needs."""
 
+    async def contact_said(self, conversation: int, most: int) -> tuple[str, ...]:
+        """Return what the contact said since a conversation was last closed, the latest first; at most so many messages."""
+
     async def need_rules(self) -> str:
         """Return the house's own rules about needs; "" where it has none."""
 

@@ -24,6 +24,8 @@ from inbox.services.sitting import Sitting
 
 LOOKED_AT = 200
 """Latest messages of a conversation in which promises are looked for."""
+SAID, LOOKED_THROUGH = 100, 20_000
+"""Latest messages of the contact, and characters of them, that are looked through for what a conversation needs."""
 _DEPARTMENT_COST, _HERE_COST = 100, 10
 """Between sets of the same size: people before departments, whoever is here before whoever is not, then who carries less."""
 
@@ -73,8 +75,9 @@ class AbleLocalDesk(Sitting):
     async def _needed(self, thread: Thread) -> tuple[Need, ...]:
         """Return what rules and people say that a conversation needs. A house's broken rules count as none."""
         c, store = thread.row.conversation, self._office.store
-        said = [str(c.subject or ""), *(str(m.words) for m in unanswered(thread.messages))]
-        seen = Seen("\n".join(said), c.channel, c.visibility, c.tags)
+        latest = [str(m.words) for m in unanswered(thread.messages)]
+        said = dict.fromkeys((str(c.subject or ""), *latest, *await store.contact_said(c.id, SAID)))
+        seen = Seen("\n".join(said)[:LOOKED_THROUGH], c.channel, c.visibility, c.tags)
         try:
             rules = read_rules(await store.need_rules() or USUAL)
         except BadInput:
@@ -84,19 +87,21 @@ class AbleLocalDesk(Sitting):
     async def _sources(
         self, viewer: Person, thread: Thread, levels: dict[tuple[str, bool], Levels], but: str
     ) -> list[Source]:
-        """Return who could be brought in: colleagues who see the conversation, or are asked, and departments."""
+        """Return who could be brought in: who may own the conversation, who can be asked, and departments with somebody there."""
         store, here, carried = self._office.store, self._here(viewer), await self._office.store.carried()
-        channel, found = thread.row.conversation.channel, []
-        for p in await store.people():
-            reads = reach(p, Act.READ) is not Reach.NONE and (not p.channels or channel in p.channels)
-            if p.name != but and p.name not in self._instead and reads and (p.name, False) in levels:
+        people, departments, found = await store.people(), await store.departments(), []
+        asked = {p.name: p.departments for p in people if p.active and reach(p, Act.ANSWER) is not Reach.NONE}
+        known = {d.name for d in departments}
+        for p in people:
+            may = can_own(p, thread.row.conversation) or bool(known & asked.get(p.name, frozenset()))
+            if p.name != but and p.name not in self._instead and may and (p.name, False) in levels:
                 load = carried.get(p.name, Carried())
                 cost = _HERE_COST * (p.name not in here) + min(9, load.waiting)
                 found.append(Source(p.name, department=False, levels=levels[p.name, False], cost=cost))
         return found + [
             Source(d.name, department=True, levels=levels[d.name, True], cost=_DEPARTMENT_COST)
-            for d in await store.departments()
-            if (d.name, True) in levels
+            for d in departments
+            if (d.name, True) in levels and any(d.name in there for there in asked.values())
         ]
 
     def _here(self, viewer: Person) -> frozenset[str]:

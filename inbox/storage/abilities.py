@@ -129,6 +129,15 @@ class Abilities:
         found = await self._db.read(f"select {NEED} from need where conversation = $1", (conversation,))
         return by_hand(found[0]) if found else None
 
+    async def contact_said(self, conversation: int, most: int) -> tuple[str, ...]:
+        """Return what the contact said since a conversation was last closed, the latest first."""
+        closed = "select at from feed where conversation = $1 and kind = 'Closed' order by number desc limit 1"
+        sql = (
+            "select text from message where conversation = $1 and direction = 'in' and deleted = 0 and automatic = 0"
+            f" and at > coalesce(({closed}), '') order by number desc limit {most}"
+        )
+        return tuple(str(r[0] or "") for r in await self._db.read(sql, (conversation,)))
+
     async def need_rules(self) -> str:
         """Return the house's own rules about needs; "" where it has none."""
         found = await self._db.read(f"select {NEED_RULES} from need_rules")

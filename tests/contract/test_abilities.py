@@ -17,7 +17,7 @@ from inbox.ports.desk import View, made
 from inbox.services import watch
 from inbox.wire import noun_to_json
 from tests.served import Tokens, far, serving
-from tests.world import NOON, World, world
+from tests.world import NOON, World, message, world
 
 DAY = timedelta(days=1)
 
@@ -26,7 +26,7 @@ async def able(w: World, *rows: tuple[str, Competence, int]) -> None:
     """Let a lead say who is able to do what; departments by their names."""
     lea = await w.desk("lea")
     for name, competence, level in rows:
-        await lea.perform(c.SetAbility(name, competence, level, "gesehen", name in ("development", "legal")))
+        await lea.perform(c.SetAbility(name, competence, level, "gesehen", name in ("development", "legal", "leer")))
 
 
 async def away(w: World, who: str, substitute: str, days: float = 1) -> int:
@@ -120,6 +120,41 @@ async def test_the_gap_is_the_owners_and_the_smallest_set_covers_it(place: Path 
         with pytest.raises(NotFound):
             await tom.gap(id)
         assert (await (await w.desk("lea")).verify()).ok
+
+
+async def test_nobody_is_proposed_who_could_neither_own_it_nor_be_asked_and_no_empty_department(
+    place: Path | str,
+) -> None:
+    async with world(place) as w:
+        lea, anna = await w.desk("lea"), await w.desk("anna")
+        await lea.perform(c.AddPerson("solo", (Role.SPECIALIST,)))
+        await lea.perform(c.AddDepartment("leer"))
+        await able(w, ("solo", Competence.LEGAL_RISK, 3), ("leer", Competence.LEGAL_RISK, 3))
+        await anna.perform(c.Take(id := await w.arrives("Mein Anwalt klagt")))
+        gap = await anna.gap(id)
+        assert (gap.support, gap.uncovered) == ((), (Competence.LEGAL_RISK, Competence.PLATFORM))
+        await lea.perform(c.SetPerson("solo", departments=("leer",)))
+        assert [(s.name, s.department) for s in (await anna.gap(id)).support] == [("solo", False)]
+        await lea.perform(c.SetAbility("solo", Competence.LEGAL_RISK, 0, "doch nicht"))
+        assert [(s.name, s.department) for s in (await anna.gap(id)).support] == [("leer", True)]
+
+
+async def test_a_need_stays_until_the_conversation_is_closed_and_begins_anew(place: Path | str) -> None:
+    async with world(place) as w:
+        anna = await w.desk("anna")
+        await anna.perform(c.Take(id := await w.arrives("Mein Anwalt klagt")))
+        await anna.perform(c.Reply(id, "Guten Tag, wir schauen nach.", now=True))
+        w.clock.move(minutes=1)
+        await w.arrives("ok danke, und?")
+
+        async def needed() -> set[Competence]:
+            return {n.competence for n in (await anna.gap(id)).needs}
+
+        assert Competence.LEGAL_RISK in await needed()
+        await anna.perform(c.Close(id))
+        w.clock.move(minutes=1)
+        await w.take_in(message("later", "Noch eine Frage: passt das?", occurred_at=w.clock()))
+        assert await needed() == {Competence.PRODUCT, Competence.PLATFORM}
 
 
 async def test_a_house_has_rules_of_its_own_until_it_wants_the_usual_ones_back(place: Path | str) -> None:

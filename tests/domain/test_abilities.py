@@ -26,6 +26,57 @@ def needed(text: str, **where: object) -> dict[Competence, int]:
     return {n.competence: n.level for n in needs(read_rules(USUAL), Seen(text, **where))}  # type: ignore[arg-type]
 
 
+LAW, PRODUCT, CARE, MEDIA = (
+    Competence.LEGAL_RISK, Competence.PRODUCT, Competence.CUSTOMER_ORIENTATION, Competence.MEDIA,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("competence", "texts"),
+    [
+        (LAW, ["Schmerzensgeld verlange ich", "I want compensation", "You will hear from my barrister", "Meine Fachanwältin schreibt Ihnen",
+               "Wir leiten rechtliche Schritte ein", "Unsere Kanzlei vertritt ihn", "see you in small claims", "Wer ist hier haftbar?",
+               "Das geht an die Verbraucherzentralen", "my solicitor's letter before action"]),
+        (CARE, ["Auftrag stornieren", "Bitte stornieren Sie das", "Ich widerrufe den Kauf", "please cancel it", "Wo ist meine Retoure?",
+                "Die Lieferzeit?", "Rückerstattung bitte", "I was billed twice", "Ihre Mahnung ist falsch", "shipment lost"]),
+        (MEDIA, ["Ich bin von der F.A.Z. und brauche ein Statement", "Hier ist die Lokalredaktion", "Bildzeitung, guten Tag",
+                 "I am a correspondent with Reuters", "could somebody be reached for comment", "Für unser Podcastinterview", "Der WDR fragt"]),
+        (PRODUCT, ["The pump is out of order", "It won't start", "Wo ist die Bedienungsanleitung?", "Sie lässt sich nicht öffnen"]),
+    ],
+)  # fmt: skip
+def test_the_usual_rules_know_kinds_of_words_in_both_languages(competence: Competence, texts: list[str]) -> None:
+    assert [text for text in texts if competence not in needed(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "competence"),
+    [
+        ("Alles ist eingerichtet, danke", LAW),
+        ("a negligible scratch", LAW),
+        ("It is in good order", CARE),
+        ("Wie ist die Uhrzeit?", CARE),
+        ("Ich brauche Hilfe beim Pressen", MEDIA),
+        ("My bank statement is here", MEDIA),
+        ("Es ist hart", MEDIA),
+    ],
+)
+def test_the_usual_rules_take_no_word_for_another_that_it_holds(text: str, competence: Competence) -> None:
+    assert competence not in needed(text)
+
+
+def test_a_star_stands_for_any_beginning_or_ending() -> None:
+    def holds(word: str, text: str) -> bool:
+        rules = f'[[need]]\ncompetence = "media"\nlevel = 1\nwords = ["{word}"]\n'
+        return bool(needs(read_rules(rules), Seen(text)))
+
+    assert [holds(w, "Die Tageszeitungen") for w in ("zeitung", "*zeitung", "zeitung*", "*zeitung*", "tages*")] == [
+        False, False, False, True, True,
+    ]  # fmt: skip
+    assert [holds(w, "Tageszeitung") for w in ("*zeitung", "zeitung*")] == [True, False]
+    with pytest.raises(BadInput, match="holds no word"):
+        holds("**", "x")
+
+
 def brute(lacks: list[Lack], sources: list[Source]) -> tuple[int, int, set[Competence]]:
     """Try every set of sources: the size and cost of the best one, and what it covers."""
     cover = [{k.competence for k in lacks if s.levels.get(k.competence, 0) >= k.needed} for s in sources]

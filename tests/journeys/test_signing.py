@@ -102,3 +102,26 @@ async def test_a_lead_says_how_freely_somebody_speaks_from_the_screens(tmp_path:
             await stage.press("f", "r", "e", "e", "enter")
             await stage.sees("mia speaks so from now on: free.")
         assert [(g.person, g.step) for g in await lea.guards()] == [("mia", Step.FREE)]
+
+
+@SIZES
+async def test_a_reply_that_is_taken_back_from_elsewhere_brings_one_to_its_customer(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Wo ist mein Paket?", who="Ada")
+        await arrives(house, "Und meins?", who="Ben")
+        anna = await house.desk("anna")
+        async with at_desk(anna, size) as stage:
+            await stage.sees("Ada", "Ben")
+            await stage.press("r")
+            await stage.sees("reply to Ada")
+            await stage.type("Unterwegs")
+            await stage.press("ctrl+s")
+            await stage.sees("Queued")
+            await stage.press("e")
+            await stage.sees("waiting 1")
+            await stage.press("z")
+            await stage.sees("The reply to Ada is back in the draft", "Ada · mastodon")
+            await stage.press("r")
+            await stage.sees("reply to Ada", "Unterwegs")

@@ -17,7 +17,7 @@ from inbox.domain.holding import Hold
 from inbox.domain.model import Delivery, Direction, Message, Person
 from inbox.domain.people import Act, Reach, message_for, owns, reach, require_here
 from inbox.domain.picture import Picture
-from inbox.domain.rules.drafts import rejoined, sent_again
+from inbox.domain.rules.drafts import on_the_table, rejoined, sent_again
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
 from inbox.domain.rules.freezing import begun
 from inbox.domain.rules.guard import counted, held_by, step_of
@@ -69,7 +69,8 @@ def begin(picture: Picture, command: BeginSend, person: None, at: datetime, mint
     note = seal(f"{sender} may no longer answer here; the reply is back in the draft.", mint)
     back = [message, *behind(picture, message)]
     taken = [(about, e.ReplyTakenBack(m.id)) for m in reversed(back)]
-    return [(about, e.NoteWritten(mint.id(), note)), *taken, *rejoined(picture, back, mint)]
+    noted = (about, e.NoteWritten(mint.id(), note))
+    return [noted, *taken, *rejoined(picture, back, mint), *on_the_table(picture, message)]
 
 
 def _may_send(picture: Picture, message: Message, sender: str) -> Reach:
@@ -118,7 +119,8 @@ def end(picture: Picture, command: EndSend, person: None, at: datetime, mint: Mi
     if delivery is not Delivery.FAILED:
         return [(message.conversation, changed)]
     back = message.delivery is Delivery.SENDING
-    return [(message.conversation, changed), *stopped(picture, message, mint, back=back)]
+    again = on_the_table(picture, message)
+    return [(message.conversation, changed), *stopped(picture, message, mint, back=back), *again]
 
 
 def settle(picture: Picture, command: Settle, person: Person, at: datetime, mint: Mint) -> list[Fact]:
@@ -136,7 +138,8 @@ def settle(picture: Picture, command: Settle, person: Person, at: datetime, mint
     changed = (message.conversation, e.DeliveryChanged(message.id, outcome, error=error))
     # What waits behind it was written before the contact's newer words: its owner reads those first.
     halts = outcome is Delivery.FAILED or wrote_since(picture, message)
-    return [changed, *(stopped(picture, message, mint, back=False) if halts else [])]
+    again = on_the_table(picture, message) if outcome is Delivery.FAILED else []
+    return [changed, *(stopped(picture, message, mint, back=False) if halts else []), *again]
 
 
 def _again(picture: Picture, message: Message, person: Person, at: datetime, *, force: bool) -> list[Fact]:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from inbox.domain import events as e
 from inbox.domain.commands import Reply, SaveDraft
-from inbox.domain.model import Draft, Message, Person
+from inbox.domain.model import Draft, Message, Person, State
 from inbox.domain.people import Act, Reach, conversation_for, require, require_here
 from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import MOST, Fact, Mint, Rules, seal, worded
@@ -89,6 +89,12 @@ def rejoined(picture: Picture, messages: Sequence[Message], mint: Mint) -> list[
         answers = tuple(dict.fromkeys((*answers, *newer.answers)))
     wrote = {first.author, *first.hands, *((newer.author, *newer.hands) if newer else ())} - {first.author, ""}
     return [(first.conversation, e.DraftSaved(seal(text, mint), answers, author, tuple(sorted(wrote))))]
+
+
+def on_the_table(picture: Picture, message: Message) -> list[Fact]:
+    """Put a dialogue that was closed or put away since back on the table: its reply came back, or did not arrive."""
+    conversation = picture.conversations[message.conversation]
+    return [] if conversation.state is State.OPEN else [(conversation.id, e.Reopened())]
 
 
 def sent_again(picture: Picture, message: Message) -> list[Fact]:

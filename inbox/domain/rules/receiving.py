@@ -17,6 +17,7 @@ from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.letters import for_requests
 from inbox.domain.model import Contact, Conversation, Delivery, Direction, Handle, Message, Words
 from inbox.domain.picture import Picture
+from inbox.domain.rules.drafts import on_the_table
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
 from inbox.domain.rules.parts import stopped
 from inbox.domain.text import clean_line
@@ -93,7 +94,8 @@ def _delivery(picture: Picture, channel: str, said: Incoming, mint: Mint) -> lis
     changed = (message.conversation, e.DeliveryChanged(message.id, state, error=error))
     if state is not Delivery.FAILED:
         return [changed]
-    return [changed, *stopped(picture, message, mint, back=message.delivery is Delivery.SENDING)]
+    rest = stopped(picture, message, mint, back=message.delivery is Delivery.SENDING)
+    return [changed, *rest, *on_the_table(picture, message)]
 
 
 def _reaction(picture: Picture, channel: str, said: Incoming, mint: Mint) -> list[Fact]:

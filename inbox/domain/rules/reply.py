@@ -19,7 +19,7 @@ from inbox.domain.model import Conversation, Delivery, Direction, Message, Perso
 from inbox.domain.people import Act, Reach, conversation_for, message_for, owns, reach, require
 from inbox.domain.picture import Picture
 from inbox.domain.rules import freezing
-from inbox.domain.rules.drafts import hands_of, keeps, rejoined
+from inbox.domain.rules.drafts import hands_of, keeps, on_the_table, rejoined
 from inbox.domain.rules.enclosing import enclosed
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
 from inbox.domain.rules.goals import written_under
@@ -319,7 +319,8 @@ def take_back(picture: Picture, command: TakeBack, person: Person, at: datetime,
     if message.doubt:
         raise Refused("Reply {id} may have arrived already; what may have arrived is not taken back.", id=message.id)
     back = [m for m in together(picture, message, Delivery.QUEUED, Delivery.HELD) if not m.doubt]
-    return [*((m.conversation, e.ReplyTakenBack(m.id)) for m in reversed(back)), *rejoined(picture, back, mint)]
+    taken = ((m.conversation, e.ReplyTakenBack(m.id)) for m in reversed(back))
+    return [*taken, *rejoined(picture, back, mint), *on_the_table(picture, message)]
 
 
 RULES: Rules = {Reply: reply, TakeBack: take_back}

@@ -15,7 +15,7 @@ from inbox.domain.model import Delivery, Direction, Message, Person
 from inbox.domain.people import Act, require, sees
 from inbox.domain.picture import Picture
 from inbox.domain.rules import freezing
-from inbox.domain.rules.drafts import rejoined
+from inbox.domain.rules.drafts import on_the_table, rejoined
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
 from inbox.domain.rules.goals import released_under
 from inbox.domain.rules.guard import counted, held_by
@@ -96,7 +96,8 @@ def refuse(picture: Picture, command: Refuse, person: Person, at: datetime, mint
     note = e.NoteWritten(mint.id(), seal(worded(command.why, "reason"), mint))
     back = [(m.conversation, e.ReplyRefused(m.id, note.id)) for m in reversed(held)]
     again = counted(picture, held[0], unchanged=False)
-    return [(held[0].conversation, note), *back, *rejoined(picture, held, mint), *again]
+    open_ = on_the_table(picture, held[0])
+    return [(held[0].conversation, note), *back, *rejoined(picture, held, mint), *open_, *again]
 
 
 def stop(picture: Picture, command: Stop, person: Person, at: datetime, mint: Mint) -> list[Fact]:

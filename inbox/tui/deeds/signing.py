@@ -12,9 +12,11 @@ from inbox.domain.signing import Guard, Step
 from inbox.domain.steps import What
 from inbox.errors import Stale
 from inbox.texts import t
+from inbox.tui.deeds.finding import go_to
 from inbox.tui.models.handover import taken_back
 from inbox.tui.models.held import slow
 from inbox.tui.screens.base import HouseScreen
+from inbox.tui.screens.main import MainScreen
 from inbox.tui.screens.overlays import Choice, Pick, WriteLines
 from inbox.tui.screens.signing import SigningScreen
 from inbox.tui.screens.writing import all_the_same
@@ -26,21 +28,27 @@ async def undo(screen: HouseScreen, chord: str) -> None:
     if last is None:
         screen.say(t("There is nothing of yours that could be taken back."))
     elif isinstance(last.event, ReplyWritten):
-        # Of several parts the first one carries the files.
-        parts, first = (await screen.desk.thread(last.conversation or 0)).messages, last.event.first or last.event.id
-        await screen.desk.perform(c.TakeBack(last.event.id))
-        back, lost = (
-            t("The reply is back in the draft; r goes on writing."),
-            any(m.files for m in parts if m.id == first),
-        )
-        # What is lost comes first: the end of a line may not fit on the screen.
-        screen.say(f"{t('Its files have to be enclosed again.')} {back}" if lost else back)
+        await _reply_back(screen, last.conversation or 0, last.event)
     elif isinstance(last.event, ReplyApproved):
         await screen.desk.perform(c.TakeBack(last.event.message))
         screen.say(t("The reply you signed off is back in the draft of conversation {id}.", id=last.conversation or ""))
     elif isinstance(last.event, MoveBegun):
         n = len(await screen.desk.perform(c.UndoMove())) - 1
         screen.say(taken_back(n, handed=last.event.what is What.OWNER))
+
+
+async def _reply_back(screen: HouseScreen, conversation: int, written: ReplyWritten) -> None:
+    """Take a reply back and go where it was; who that is is said where somebody looked at another one."""
+    there = await screen.desk.thread(conversation)
+    # Of several parts the first one carries the files.
+    files = any(m.files for m in there.messages if m.id == (written.first or written.id))
+    await screen.desk.perform(c.TakeBack(written.id))
+    back = t("The reply is back in the draft; r goes on writing.")
+    if isinstance(screen, MainScreen) and screen.chosen_id() != conversation:
+        await go_to(screen, conversation)
+        back = t("The reply to {name} is back in the draft; r goes on writing.", name=there.row.contact)
+    # What is lost comes first: the end of a line may not fit on the screen.
+    screen.say(f"{t('Its files have to be enclosed again.')} {back}" if files else back)
 
 
 async def _message(screen: HouseScreen, *deliveries: Delivery) -> Message | None:

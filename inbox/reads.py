@@ -245,7 +245,6 @@ READS = (
     Call(Desk, "filled", "POST", "/conversations/{conversation}/templates/{template}"),
     _get("cards", "/cards", still=True),
     _get("versions", "/cards/{card}", still=True),
-    _get("guided", "/guided"),
     _get("why", "/messages/{message}/why", still=True),
     _get("reasons", "/conversations/{conversation}/reasons", still=True),
     _get("held", "/held", still=True),

@@ -10,18 +10,17 @@ import click
 
 from inbox.cli import plain
 from inbox.cli.common import ID, Session, common, keyed, now, text_of, with_desk
-from inbox.cli.printing import emit, emit_json, remark, table
+from inbox.cli.printing import emit, emit_json, remark
 from inbox.domain.commands import Command, EndCard, PublishGoal, PublishGuideline
 from inbox.domain.events import CardPublished
 from inbox.domain.goals import Card, CardKind, CardScope
 from inbox.domain.heeding import Told, advice, heeded
 from inbox.domain.incoming import Visibility
-from inbox.domain.when import span, when
-from inbox.errors import BadInput, NotFound
+from inbox.domain.when import when
+from inbox.errors import NotFound
 from inbox.ports.desk import Desk
-from inbox.ports.guiding import Guided
 from inbox.texts import t
-from inbox.tui.models.cards import SIGNS, USUAL, card_lines, scope_said
+from inbox.tui.models.cards import SIGNS, USUAL, card_lines
 
 Group = click.Group
 
@@ -251,51 +250,3 @@ def match(
         emit(f"{'▸' if a.near else ' '} {SIGNS[a.do]} {a.text}  (#{a.card.card} {a.card.title})")
     if not found:
         remark(t("No goal or guideline is for that."))
-
-
-@goal_.command("report")
-@click.option("--since", default="30d", metavar="WHEN", help="From then on: 7d, or a day such as 2026-11-01 (30d).")
-@click.option("--until", default="", metavar="WHEN", help="Before then (now).")
-@common
-def report(session: Session, since: str, until: str) -> None:
-    """Count the replies that went out under each goal and guideline."""
-    begin, end = past(since), past(until) if until else datetime.now(UTC)
-    found: Guided = with_desk(session, lambda desk: desk.guided(begin, end))
-    if session.json:
-        counts = [{**card_plain(k.card), "replies": k.replies} for k in found.counts]
-        emit_json(
-            {
-                "since": plain.at(begin),
-                "until": plain.at(end),
-                "replies": found.replies,
-                "none": found.none,
-                "items": counts,
-            }
-        )
-        return
-    heads = [t("id"), t("version"), t("kind"), t("title"), t("for"), t("replies")]
-    table(
-        (
-            (
-                f"#{k.card.card}",
-                str(k.card.version),
-                t(k.card.kind),
-                str(k.card.title),
-                scope_said(k.card.scope),
-                str(k.replies),
-            )
-            for k in found.counts
-        ),
-        heads,
-    )
-    emit(t("{n} replies went out, {none} of them under no goal or guideline.", n=found.replies, none=found.none))
-
-
-def past(text: str) -> datetime:
-    """Read a time that is over: how long ago, or a day or moment. Raises: BadInput."""
-    here = now()
-    try:
-        at = here - span(text) if text.strip()[-1:].isalpha() else datetime.fromisoformat(text.strip())
-    except (ValueError, OverflowError, BadInput) as cause:
-        raise BadInput("{text} is no time that is over; write 7d or 2026-11-01.", text=repr(text)) from cause
-    return (at if at.tzinfo else at.replace(tzinfo=here.tzinfo)).astimezone(UTC)

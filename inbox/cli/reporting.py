@@ -27,6 +27,7 @@ SPREAD = ("count", "median", "p90", "share")
 HEADS = (
     "by", "key", "open", "waiting", "oldest", "load", "requests", "overdue", "held", "unknown", "replies",
     *(f"{what}_{name}" for what in ("first", "turnaround") for name in SPREAD),
+    "title",
 )  # fmt: skip
 """The columns of the table; lengths of time are in seconds, shares from 0 to 1."""
 HOURS = ("at", "came", "ended", "waiting")
@@ -63,7 +64,7 @@ def report_(
     parted = By(by) if by and by != HOUR else None
     if behind is not None:
         if (key is None) != (parted is None):
-            raise BadInput("The option --key says of whom, --by of what: owner, department or channel.")
+            raise BadInput("The option --key says of whom, --by of what: owner, department, channel or goal.")
         _behind(session, Figure(behind), begin, end, parted, key or "", limit)
         return
     if key is not None:
@@ -108,6 +109,7 @@ def _cells(by: str, group: Group) -> Iterable[object]:
     yield from (by, *(said[name] for name in HEADS[1:11]))
     for what in ("first", "turnaround"):
         yield from ((said[what] or {}).get(name) for name in SPREAD)
+    yield group.title
 
 
 def _show(report: Report, *, hours: bool) -> None:
@@ -144,7 +146,8 @@ def _row(group: Group, at: datetime) -> list[str]:
         said(group.requests),
         said(group.overdue),
     ]
-    return [group.key or "–", *figures, said(group.replies), _short(group.first), _short(group.turnaround)]
+    name = f"#{group.key} {group.title}" if group.title else group.key or "–"
+    return [name, *figures, said(group.replies), _short(group.first), _short(group.turnaround)]
 
 
 def _day(at: datetime) -> str:

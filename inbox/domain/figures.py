@@ -15,6 +15,8 @@ class By(StrEnum):
     DEPARTMENT = "department"
     """Only requests are a department's."""
     CHANNEL = "channel"
+    GOAL = "goal"
+    """Only replies are a goal's, or a guideline's: each counts for all it was written under, else for none ("")."""
 
 
 class Figure(StrEnum):
@@ -78,12 +80,16 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A reply that a person wrote here and that left. `at` is when nothing kept it any more."""
+    """A reply that a person wrote here and that left. `at` is when nothing kept it any more.
+
+    `cards` are the goals and guidelines it was written under, by number.
+    """
 
     conversation: int
     channel: str
     writer: str
     at: datetime
+    cards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +115,14 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The rows that a report of one period is made from."""
+    """The rows that a report of one period is made from; `titles` are the latest of the goals and guidelines, by number."""
 
     carried: tuple[Carried, ...] = ()
     stuck: tuple[Stuck, ...] = ()
     waits: tuple[Wait, ...] = ()
     sent: tuple[Sent, ...] = ()
     put: tuple[Put, ...] = ()
+    titles: tuple[tuple[str, str], ...] = ()
 
 
 # --- what comes of it
@@ -138,10 +145,10 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The figures of the whole (`key` ""), or of one owner ("": nobody, or elsewhere), department or channel.
+    """The figures of the whole (`key` ""), or of one owner ("": nobody, or elsewhere), department, channel or goal ("": none).
 
     `oldest` is since when the contact waits who waits longest; `load` weighs the open conversations; None is what a
-    department has not.
+    department, or a goal, has not. `title` is a goal's.
     """
 
     key: str
@@ -149,13 +156,14 @@ class Group:
     waiting: int | None
     oldest: datetime | None
     load: float | None
-    requests: int
-    overdue: int
+    requests: int | None
+    overdue: int | None
     held: int | None
     unknown: int | None
     replies: int | None
     first: Spread | None
-    turnaround: Spread
+    turnaround: Spread | None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

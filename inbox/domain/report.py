@@ -71,17 +71,24 @@ def report(rows: Evidence, since: datetime, until: datetime, by: By | None, at: 
     if by is not None:
         parts = parted(rows, by)
         found = (_group(key, part, since, until, at) for key, part in parts.items())
-        groups = tuple(sorted((_seen(g, by) for g in found), key=lambda g: (-(g.load or 0), -g.requests, g.key)))
+        titles = dict(rows.titles)
+        seen = (replace(_seen(g, by), title=titles.get(g.key, "") if by is By.GOAL else "") for g in found)
+        groups = tuple(sorted(seen, key=_first))
     return Report(at, since, until, by, total, groups, backlog(rows.waits, since, until))
 
 
+def _first(group: Group) -> tuple[float, int, int, str]:
+    return -(group.load or 0), -(group.requests or 0), -(group.replies or 0), group.key
+
+
 def _seen(group: Group, by: By) -> Group:
-    """Leave out what a department has not: nothing but requests says which it is about."""
-    if by is not By.DEPARTMENT:
+    """Leave out what a department has not, nothing but requests says which it is about; and all but replies of a goal."""
+    if by not in (By.DEPARTMENT, By.GOAL):
         return group
-    return replace(
-        group, open=None, waiting=None, oldest=None, load=None, held=None, unknown=None, replies=None, first=None
-    )
+    bare = replace(group, open=None, waiting=None, oldest=None, load=None, held=None, unknown=None, first=None)
+    if by is By.DEPARTMENT:
+        return replace(bare, replies=None)
+    return replace(bare, requests=None, overdue=None, turnaround=None)
 
 
 def _group(key: str, rows: Evidence, since: datetime, until: datetime, at: datetime) -> Group:
@@ -125,7 +132,7 @@ def _was_turned(put: Put, since: datetime, until: datetime) -> bool:
 
 # --- parts
 
-_KEYS: dict[By, dict[str, Callable[[Any], str | None]]] = {
+_KEYS: dict[By, dict[str, Callable[[Any], str | tuple[str, ...] | None]]] = {
     By.OWNER: {
         "carried": lambda c: c.owner,
         "stuck": lambda s: s.owner,
@@ -135,16 +142,17 @@ _KEYS: dict[By, dict[str, Callable[[Any], str | None]]] = {
     },
     By.DEPARTMENT: {"put": lambda p: p.department},
     By.CHANNEL: dict.fromkeys(("carried", "stuck", "waits", "sent", "put"), lambda row: row.channel),
+    By.GOAL: {"sent": lambda s: s.cards or ("",)},
 }
 
 
 def parted(rows: Evidence, by: By) -> dict[str, Evidence]:
-    """Return the rows of each owner, department or channel that has any."""
+    """Return the rows of each owner, department, channel or goal that has any; one row may count for several."""
     found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for kind, key_of in _KEYS[by].items():
         for row in getattr(rows, kind):
-            key = key_of(row)
-            if key is not None:
+            keys = key_of(row)
+            for key in (keys,) if isinstance(keys, str) else keys or ():
                 found[key][kind].append(row)
     return {key: Evidence(**{kind: tuple(some) for kind, some in kinds.items()}) for key, kinds in found.items()}
 

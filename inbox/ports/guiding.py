@@ -1,31 +1,13 @@
-"""What a desk and a store know of what leadership wants: the cards, what was written under them, and why we said something."""
+"""What a desk and a store know of what leadership wants: the cards, and why we said something."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from inbox.domain.goals import Card
 from inbox.domain.model import Message, Note, Person, Request
 from inbox.domain.why import Sight, Step
-
-
-@dataclass(frozen=True, slots=True)
-class CardCount:
-    """How many replies went out under one version of a goal or guideline."""
-
-    card: Card
-    replies: int
-
-
-@dataclass(frozen=True, slots=True)
-class Guided:
-    """Replies that went out in a time, and how many of them under which version; `none` fell under no card at all."""
-
-    replies: int
-    none: int
-    counts: tuple[CardCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +42,6 @@ class Reasons(Protocol):
     async def versions(self, card: int) -> tuple[Card, ...]:
         """Return all versions of a goal or guideline, oldest first. Raises: NotFound."""
 
-    async def guided(self, since: datetime, until: datetime) -> Guided:
-        """Count the replies that went out in a time, by the goals and guidelines they were written under. Raises: NotAllowed."""
-
     async def why(self, message: int) -> Why:
         """Return why we said this: all that led to one reply of ours, and who has seen it. Raises: NotFound."""
 
@@ -78,9 +57,6 @@ class Guiding(Protocol):
 
     async def versions(self, person: Person, card: int) -> tuple[Card, ...]:
         """Return all versions of a card, oldest first. Raises: NotFound."""
-
-    async def guided(self, person: Person, since: datetime, until: datetime) -> Guided:
-        """Count the replies that went out in a time where the person reads, by the versions they were written under."""
 
     async def why(self, person: Person, message: int) -> Why:
         """Return why we said this. Raises: NotFound."""

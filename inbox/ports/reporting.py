@@ -16,7 +16,7 @@ class Figures(Protocol):
     async def report(
         self, since: datetime | None = None, until: datetime | None = None, by: By | None = None
     ) -> Report:
-        """Return the figures of a period (a week, until now), parted by owner, department or channel.
+        """Return the figures of a period (a week, until now), parted by owner, department, channel or goal.
 
         What happened at its beginning is not in it, what happened at its end is. What is open, waits, is held or unknown
         is that of now. Raises: NotAllowed, BadInput.
@@ -32,7 +32,7 @@ class Figures(Protocol):
     ) -> array[int]:
         """Return the conversations behind a figure, each once, what is worst first.
 
-        With `by`, only those of one owner ("": nobody, or elsewhere), department or channel. The backlog is that of the
+        With `by`, only those of one owner ("": nobody, or elsewhere), department, channel or goal ("": none). The backlog is that of the
         moment `until`. Raises: NotAllowed, BadInput.
         """
 

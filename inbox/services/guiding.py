@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from inbox.domain.goals import Card
-from inbox.domain.people import Act, require
 from inbox.domain.sound import see
-from inbox.ports.guiding import Guided, Why
+from inbox.ports.guiding import Why
 from inbox.services.sitting import Sitting
 
 
@@ -22,13 +19,6 @@ class GuidedDesk(Sitting):
         """Return all versions of a goal or guideline."""
         see(card)
         return await self._store.versions(await self._now(), card)
-
-    async def guided(self, since: datetime, until: datetime) -> Guided:
-        """Count the replies that went out in a time, by the versions they were written under."""
-        see(since, until)
-        person = await self._now()
-        require(person, Act.GOALS)
-        return await self._store.guided(person, since, until)
 
     async def why(self, message: int) -> Why:
         """Return why we said this."""

@@ -14,6 +14,7 @@ from inbox.storage import rows, targets
 from inbox.storage.database import Database, Reading
 from inbox.storage.gaps import chunks, holes
 from inbox.storage.listing import sight
+from inbox.storage.reasons import read_cards
 
 _UNSETTLED = "delivery in ('held', 'queued', 'sending', 'unknown')"
 _PENDING = "r.state in ('open', 'taken', 'answered', 'returned')"
@@ -24,7 +25,7 @@ _ELSEWHERE = (
     " and o.number < m.number and o.direction = 'out'), 0))"
 )
 """When a contact began to wait for what was said elsewhere: no reply of ours remembers it."""
-_SAID = f"m.id, m.conversation, c.channel, m.author, m.at, case when m.author = '' then {_ELSEWHERE} else m.since end, m.delivery, m.visibility"
+_SAID = f"m.id, m.conversation, c.channel, m.author, m.at, case when m.author = '' then {_ELSEWHERE} else m.since end, m.delivery, m.visibility, m.under"
 _LEFT = "m.direction = 'out' and m.automatic = 0 and m.part = 1 and m.delivery not in ('held', 'failed')"
 
 
@@ -37,13 +38,14 @@ class Reporting:
         """Return the rows of what is there now, and of what happened since a moment, where a person reads."""
         async with self._db.snapshot() as db:
             closed, approved = await _ends(db, since)
-            waits, sent = await _said(db, person, since, approved)
+            waits, sent, titles = await _said(db, person, since, approved)
             return Evidence(
                 await _carried(db, person),
                 await _stuck(db, person),
                 (*waits, *await _dropped(db, person, closed), *await _lasting(db, person)),
                 sent,
                 (*await _pending(db, person), *await _answered(db, person, since)),
+                titles,
             )
 
 
@@ -63,8 +65,8 @@ async def _ends(db: Reading, since: datetime) -> tuple[dict[int, datetime], dict
 
 async def _said(
     db: Reading, person: Person, since: datetime, approved: dict[int, datetime]
-) -> tuple[list[Wait], tuple[Sent, ...]]:
-    """Return the waits that a reply ended, answered once it has arrived, and the replies that have.
+) -> tuple[list[Wait], tuple[Sent, ...], tuple[tuple[str, str], ...]]:
+    """Return the waits that a reply ended, answered once it has arrived, the replies that have, and the titles of their cards.
 
     One that was held counts from when it was signed off.
     """
@@ -76,15 +78,17 @@ async def _said(
         sql = f"select {_SAID} from message m join conversation c on c.id = m.conversation where {_LEFT} and m.id in ({holes(len(some))}) and {seen}"
         found |= {r[0]: r for r in await db.read(sql, [*some, *args])}
     waits, sent, kept = [], [], await targets.hours(db)
-    for id, conversation, channel, author, said, waited, delivery, visibility in found.values():
+    known = {k.id: k for k in await read_cards(db, sorted({v for r in found.values() for v in json.loads(r[8])}))}
+    for id, conversation, channel, author, said, waited, delivery, visibility, under in found.values():
         at, arrived = approved.get(id) or rows.when(said), delivery in ARRIVED
         if author and arrived:
-            sent.append(Sent(conversation, channel, author, at))
+            cards = tuple(dict.fromkeys(str(known[v].card) for v in json.loads(under) if v in known))
+            sent.append(Sent(conversation, channel, author, at, cards))
         if waited is not None:
             began = rows.when(waited)
             goal = allowed(of(kept, channel), Visibility(visibility), began)
             waits.append(Wait(conversation, channel, began, at, arrived, author, goal))
-    return waits, tuple(sent)
+    return waits, tuple(sent), tuple({str(k.card): str(k.title) for k in known.values()}.items())
 
 
 async def _dropped(db: Reading, person: Person, closed: dict[int, datetime]) -> list[Wait]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -96,9 +98,26 @@ def test_a_text_can_be_tried_without_sending_it(shell: Shell, options: tuple[str
 def test_only_leads_publish_and_count(shell: Shell) -> None:
     assert shell("goal", "add", "x", "--do", "x").code == 1
     assert "may not set goals" in shell("goal", "add", "x", "--do", "x").err
-    assert shell("goal", "report").code == 1
-    assert shell("goal", "report", as_="lea").out.endswith("of them under no goal or guideline.\n")
-    assert shell("goal", "report", "--since", "sometime", as_="lea").code == 2
+    assert shell("report", "--by", "goal").code == 1
+
+
+def test_replies_are_counted_by_goal_also_in_a_table_and_listed_behind_it(shell: Shell) -> None:
+    goal = shell("goal", "add", "=1+1", "--do", "x", "--quiet", as_="lea").out.strip()
+    here = shell.conversation(owner="anna", state="open")["id"]
+    assert shell("reply", here, "Good day, we are looking into it.", "--now", "--force-stale").code == 0
+    shell("sync", "--once")
+    counted = {g["key"]: g for g in shell("report", "--by", "goal", "--json", as_="lea").json["groups"]}
+
+    assert (counted[goal]["title"], counted[goal]["replies"], counted[goal]["open"]) == ("=1+1", 1, None)
+    behind = ("report", "--behind", "replies", "--by", "goal", "--key", goal, "--quiet")
+    assert shell(*behind, as_="lea").lines == [here]
+    row = next(
+        r
+        for r in csv.DictReader(io.StringIO(shell("report", "--by", "goal", "--csv", as_="lea").out))
+        if r["key"] == goal
+    )
+    assert (row["by"], row["replies"], row["requests"], row["title"]) == ("goal", "1", "", "'=1+1")
+    assert f"#{goal} =1+1" in shell("report", "--by", "goal", as_="lea").out
 
 
 def test_a_fourth_goal_is_refused_by_the_names_of_the_three(shell: Shell) -> None:

@@ -22,7 +22,6 @@ READS: dict[str, Callable[[Desk], Awaitable[object]]] = {
     "request": lambda desk: desk.request(1),
     "cards": lambda desk: desk.cards(),
     "versions": lambda desk: desk.versions(1),
-    "guided": lambda desk: desk.guided(1, "x"),
     "reasons": lambda desk: desk.reasons(1),
     "why": lambda desk: desk.why(1),
     "check": lambda desk: desk.check("x"),

@@ -181,7 +181,6 @@ WHOLE = {
     "rehearsed": "/rules/999999/rehearsed?since=2026-01-01T00:00:00Z",
     "mentions": "/mentions?seen=true",
     "cards": "/cards",
-    "guided": "/guided?since=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z",
     "undoable": "/undoable",
     "around": "/around",
     "abilities": "/abilities",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from inbox.domain import commands as c
+from inbox.domain.figures import By, Figure
 from inbox.domain.goals import CardScope
 from inbox.domain.model import Delivery
 from inbox.errors import NotAllowed, NotFound
@@ -141,7 +143,9 @@ async def test_who_has_seen_what_is_said_once(place: Path | str) -> None:
         assert len(await anna.perform(c.See(id, 2))) == 1
 
 
-async def test_replies_are_counted_by_goal_as_a_recount_of_the_facts_says(place: Path | str) -> None:
+async def test_replies_are_counted_by_goal_as_a_recount_of_the_facts_says_and_the_list_is_behind_it(
+    place: Path | str,
+) -> None:
     async with world(place) as w:
         lea, anna = await w.desk("lea"), await w.desk("anna")
         await lea.perform(c.PublishGuideline("X", "x", "", CardScope(("acme@x",))))
@@ -154,21 +158,25 @@ async def test_replies_are_counted_by_goal_as_a_recount_of_the_facts_says(place:
             reply = made(await anna.perform(c.Reply(id, "Antwort", now=True))) or 0
             if n != 4:
                 await sent(w, reply)
-        since, until = NOON - timedelta(days=1), NOON + timedelta(days=1)
-        found = await lea.guided(since, until)
+        since, until = NOON - timedelta(days=1), w.clock.move(days=1)
+        found = {g.key: g for g in (await lea.report(since, until, By.GOAL)).groups}
         written = [f for f in await lea.feed(0) if type(f.event).__name__ == "ReplyWritten"]
         arrived = {f.event.message for f in await lea.feed(0) if getattr(f.event, "delivery", None) is Delivery.SENT}  # type: ignore[attr-defined]
-        recount: dict[int, int] = {}
-        for fact in written:
-            for version in fact.event.under if fact.event.id in arrived else ():  # type: ignore[attr-defined]
-                recount[version] = recount.get(version, 0) + 1
+        recount: dict[str, set[int]] = {}
+        for fact in (f for f in written if f.event.id in arrived):  # type: ignore[attr-defined]
+            for version in fact.event.under or ("",):  # type: ignore[attr-defined]
+                recount.setdefault(str(version), set()).add(fact.conversation or 0)
 
-        assert {k.card.id: k.replies for k in found.counts} == recount
-        assert (found.replies, found.none) == (8, 2)
-        assert sorted(recount.values()) == [3, 5]
-        assert (await lea.guided(until, until + timedelta(days=1))).replies == 0
+        assert {key: g.replies for key, g in found.items()} == {key: len(some) for key, some in recount.items()}
+        assert sorted((g.title, g.replies) for g in found.values()) == [("", 2), ("Preis", 3), ("X", 5)]
+        assert all((g.open, g.requests, g.first, g.turnaround) == (None,) * 4 for g in found.values())
+        for key, some in recount.items():
+            assert set(await lea.behind(Figure.REPLIES, since, until, By.GOAL, key)) == some
+        assert (await lea.behind(Figure.OPEN, since, until, By.GOAL, next(iter(found)))) == array("q")
+        w.clock.move(days=1)
+        assert (await lea.report(until, w.clock(), By.GOAL)).groups == ()
         with pytest.raises(NotAllowed):
-            await anna.guided(since, until)
+            await anna.report(since, until, By.GOAL)
 
 
 async def test_far_away_the_same_is_told(tmp_path: Path) -> None:
@@ -183,7 +191,6 @@ async def test_far_away_the_same_is_told(tmp_path: Path) -> None:
             assert told(await desk.why(reply)) == told(await near.why(reply))
             assert len(await desk.reasons(id)) == 1
             assert [str(v.title) for v in await desk.versions(card.card)] == ["Ehrlich"]
-            assert (await desk.guided(NOON, LATER)).replies == 1
             with pytest.raises(NotFound, match="no reply 999"):
                 await desk.why(999)
             with pytest.raises(NotFound):

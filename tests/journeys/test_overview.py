@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from inbox.domain import commands as c
-from inbox.ports.desk import View
+from inbox.ports.desk import View, made
 from tests.tui.stage import arrives, at_desk, company
 
 
@@ -37,6 +38,18 @@ async def test_every_figure_opens_the_list_behind_it_and_that_the_conversation(
             await stage.press("enter")
             await stage.sees("Kunde")
             await stage.misses("TEAM")
+
+
+async def test_replies_are_counted_by_goal_with_their_list_behind(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        lea = await house.desk("lea")
+        until = datetime.now(UTC) + timedelta(days=3)
+        card = made(await lea.perform(c.PublishGoal("Ehrlich", until, "erst fragen")))
+        async with at_desk(lea) as stage:
+            await stage.press("w")
+            await stage.sees("TEAM", f"goal #{card}", "Ehrlich")
+            await stage.press("shift+tab", *"jjjjjjjjj", "enter")
+            await stage.sees(f"goal #{card} 0 · conversations: 0", "Nothing is behind this figure.")
 
 
 async def test_the_figures_follow_what_happens(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from rich.cells import cell_len
 
-from inbox.domain.figures import Figure, Hour, Report, Spread
+from inbox.domain.figures import By, Figure, Hour, Report, Spread
+from inbox.domain.goals import Card, CardKind
 from inbox.domain.storm import StormState
 from inbox.ports.desk import Desk, View
 from inbox.ports.storms import Weather
@@ -26,7 +27,8 @@ HOURS = 24
 class Shown:
     """One figure in the list: what is said of it, how long its bar is (0 to 1), and which conversations it opens.
 
-    `sign` says without colour that somebody should look; `until` is the moment of an hour's backlog.
+    `sign` says without colour that somebody should look; `until` is the moment of an hour's backlog; `goal` the number of the
+    goal whose replies these are.
     """
 
     figure: Figure
@@ -36,11 +38,12 @@ class Shown:
     more: str = ""
     sign: str = ""
     until: datetime | None = None
+    goal: str = ""
 
     @property
-    def key(self) -> tuple[Figure, datetime | None]:
+    def key(self) -> tuple[Figure, datetime | None, str]:
         """What tells it from the others."""
-        return self.figure, self.until
+        return self.figure, self.until, self.goal
 
 
 def gauge_line(weather: Weather | None, width: int) -> Line:
@@ -65,26 +68,38 @@ def gauge_line(weather: Weather | None, width: int) -> Line:
     return columns(width, *cells)
 
 
-def figures(report: Report) -> list[Shown]:
-    """Return the figures of a report, then the last hours of its backlog, the latest first."""
+def figures(report: Report, goals: Sequence[Shown] = ()) -> list[Shown]:
+    """Return the figures of a report, those of goals, then the last hours of its backlog, the latest first."""
     g = report.total
-    most = max(g.open or 0, g.requests, 1)
+    most = max(g.open or 0, g.requests or 0, 1)
     oldest = t("the longest for {span}", span=ago(g.oldest, report.at)) if g.oldest else ""
     counted = (
         (Figure.OPEN, t("open"), g.open or 0, f"{t('load')} {g.load:g}", ""),
         (Figure.WAITING, t("waits"), g.waiting or 0, oldest, ""),
-        (Figure.REQUESTS, t("asked"), g.requests, t("at departments, or back from them"), ""),
-        (Figure.OVERDUE, t("overdue"), g.overdue, t("departments are late"), "!"),
+        (Figure.REQUESTS, t("asked"), g.requests or 0, t("at departments, or back from them"), ""),
+        (Figure.OVERDUE, t("overdue"), g.overdue or 0, t("departments are late"), "!"),
         (Figure.HELD, t("held"), g.held or 0, t("replies wait for a sign-off"), "‖"),
         (Figure.UNKNOWN, t("unknown"), g.unknown or 0, t("replies may not have arrived"), "✗"),
     )
     now = [Shown(f, title, str(n), n / most, more, sign if n else "") for f, title, n, more, sign in counted]
     times = [
         _time(Figure.FIRST, t("first answer"), g.first or Spread(), t("goal: by the hours")),
-        _time(Figure.TURNAROUND, t("departments"), g.turnaround, t("goal: usual time")),
+        _time(Figure.TURNAROUND, t("departments"), g.turnaround or Spread(), t("goal: usual time")),
         Shown(Figure.REPLIES, t("replies"), str(g.replies or 0), 0, t("in {n} days", n=_days(report))),
     ]
-    return [*now, *times, *_hours(report.backlog[-HOURS:], report.until)]
+    return [*now, *times, *goals, *_hours(report.backlog[-HOURS:], report.until)]
+
+
+def goal_figures(cards: Sequence[Card], report: Report) -> list[Shown]:
+    """Return how many replies went out under each goal that stands, of a report by goal."""
+    counts = {group.key: group.replies or 0 for group in report.groups}
+    most = max(report.total.replies or 0, 1)
+    found = []
+    for card in cards:
+        if card.kind is CardKind.GOAL and card.holds(report.at):
+            key, n = str(card.card), counts.get(str(card.card), 0)
+            found.append(Shown(Figure.REPLIES, t("goal #{id}", id=key), str(n), n / most, str(card.title), goal=key))
+    return found
 
 
 def _days(report: Report) -> int:
@@ -150,7 +165,8 @@ class Behind(ListModel):
 
     async def open(self) -> None:
         """Read which they are, and the first of them."""
-        self._replace(await self.desk.behind(self.shown.figure, until=self.shown.until))
+        by = By.GOAL if self.shown.goal else None
+        self._replace(await self.desk.behind(self.shown.figure, None, self.shown.until, by, self.shown.goal))
         await self.ensure(0, WINDOW)
         self.loaded = True
 

@@ -12,6 +12,7 @@ from textual.timer import Timer
 
 from inbox.domain.events import Recorded
 from inbox.domain.figures import By, Report
+from inbox.domain.goals import CardKind
 from inbox.domain.model import State
 from inbox.domain.people import Act, Reach, reach
 from inbox.domain.views import Filter
@@ -20,7 +21,7 @@ from inbox.ports.storms import Weather
 from inbox.texts import t
 from inbox.tui.models.lines import Line, columns
 from inbox.tui.models.listing import ListModel
-from inbox.tui.models.overview import Behind, Shown, backlog_picture, figure_line, figures, gauge_line
+from inbox.tui.models.overview import Behind, Shown, backlog_picture, figure_line, figures, gauge_line, goal_figures
 from inbox.tui.models.rows import LOAD_HEAD, conversation_line, load_line
 from inbox.tui.models.when import ahead
 from inbox.tui.screens.base import HouseScreen
@@ -112,11 +113,17 @@ class LeadScreen(HouseScreen):
     async def count(self) -> None:
         """Read the figures anew, and draw them."""
         self.report, self.weather = await self.desk.report(by=By.OWNER), await self.desk.weather()
-        self.figures.show(figures(self.report), lambda shown: shown.key)
+        self.figures.show(figures(self.report, await self._goals()), lambda shown: shown.key)
         self.load.repaint()
         self._draw()
         if self._left is self.figures:
             await self._show_work()
+
+    async def _goals(self) -> list[Shown]:
+        """Count replies by goal, where one stands: it is a second look at everything."""
+        cards = await self.desk.cards()
+        stand = any(k.kind is CardKind.GOAL for k in cards)
+        return goal_figures(cards, await self.desk.report(by=By.GOAL)) if stand else []
 
     def _draw(self) -> None:
         line = gauge_line(self.weather, self.figures.size.width or 80)

@@ -20,7 +20,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return 2 * (os.cpu_count() or 1)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def speaking() -> Iterator[None]:
     """Commands choose the language for the process; the next test chooses anew."""
     yield

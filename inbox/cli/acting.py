@@ -220,7 +220,8 @@ def note_(session: Session, conversation: int, text: tuple[str, ...], key: str) 
 @common
 def close_(session: Session, conversation: int, reason: str, key: str) -> None:
     """Call a dialogue done."""
-    do(session, c.Close(conversation, reason), key, lambda _: t("Conversation {id} is closed.", id=conversation))
+    command = c.Close(conversation, reason) if reason else c.CloseMany((conversation,))
+    do(session, command, key, lambda _: t("Conversation {id} is closed.", id=conversation))
 
 
 @click.command()
@@ -242,7 +243,7 @@ def snooze_(session: Session, conversation: int, until: str, key: str) -> None:
     wake = when(until, now())
     do(
         session,
-        c.Snooze(conversation, wake),
+        c.SnoozeMany((conversation,), wake),
         key,
         lambda _: t(
             "Conversation {id} sleeps until {until}.", id=conversation, until=f"{wake.astimezone():%d.%m. %H:%M}"
@@ -264,7 +265,7 @@ def tag_(session: Session, conversation: int, tags: tuple[str, ...], key: str) -
         parts.append(t("Conversation {id} is tagged {tags}.", id=conversation, tags=", ".join(add)))
     if remove:
         parts.append(t("Conversation {id} is no longer tagged {tags}.", id=conversation, tags=", ".join(remove)))
-    do(session, c.Tag(conversation, add, remove), key, lambda _: "\n".join(parts))
+    do(session, c.TagMany((conversation,), add, remove), key, lambda _: "\n".join(parts))
 
 
 @click.command()

@@ -200,7 +200,8 @@ def do(
 def _about(command: Command) -> str:
     """Return the id or name of what a command changes."""
     about = ("message", "request", "conversation", "storm", "name", "token", "person", "absence", "letter", "channel")
-    return next((str(getattr(command, k)) for k in about if hasattr(command, k)), "")
+    many = getattr(command, "conversations", ())
+    return next((str(getattr(command, k)) for k in about if hasattr(command, k)), ", ".join(map(str, many)))
 
 
 def written(text: str) -> bool:

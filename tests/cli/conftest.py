@@ -95,8 +95,3 @@ def empty(tmp_path: Path, environment: dict[str, str]) -> Shell:
     made = Shell(str(tmp_path / "new.db"), environment, "lea")
     assert made("init", "--lead", "lea", "--department", "legal").code == 0
     return made
-
-
-@pytest.fixture(autouse=True)
-def _speaking(speaking: None) -> None:
-    """Every test here calls commands."""

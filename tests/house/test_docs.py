@@ -69,7 +69,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.mark.usefixtures("speaking")
 @pytest.mark.parametrize(
     ("page", "line"), [(p, line) for p in PAGES if p.stem != "write-an-adapter" for line in commands(p)], ids=str
 )

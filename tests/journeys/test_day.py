@@ -80,6 +80,7 @@ async def _morning(stage: Stage, counted: Counted) -> None:
 async def _answered(stage: Stage) -> None:
     """Answer what development is asked."""
     await stage.sees("Ging es raus?")
+    await stage.settled()
     await stage.press("r")
     await stage.type("Ja, es liegt im Depot.")
     await stage.press("ctrl+s")

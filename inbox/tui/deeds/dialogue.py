@@ -136,8 +136,8 @@ async def _edited(screen: HouseScreen, program: list[str], text: str) -> str:
 async def _at_once(
     screen: HouseScreen, ids: list[int], many: Callable[[tuple[int, ...]], c.Command] | None
 ) -> set[int]:
-    """Do the same to several in one step, which one key takes back; return those it was done to."""
-    if many is None or len(ids) < 2:
+    """Do the same to these in one step, which one key takes back; return those it was done to."""
+    if many is None or not ids:
         return set()
     try:
         facts = await screen.desk.perform(many(tuple(ids)))

@@ -33,8 +33,10 @@ async def undo(screen: HouseScreen, chord: str) -> None:
         await screen.desk.perform(c.TakeBack(last.event.message))
         screen.say(t("The reply you signed off is back in the draft of conversation {id}.", id=last.conversation or ""))
     elif isinstance(last.event, MoveBegun):
-        n = len(await screen.desk.perform(c.UndoMove())) - 1
-        screen.say(taken_back(n, handed=last.event.what is What.OWNER))
+        there = [f.conversation for f in await screen.desk.perform(c.UndoMove()) if f.conversation]
+        if isinstance(screen, MainScreen) and len(there) == 1:
+            await go_to(screen, there[0])
+        screen.say(taken_back(len(there), handed=last.event.what is What.OWNER))
 
 
 async def _reply_back(screen: HouseScreen, conversation: int, written: ReplyWritten) -> None:

@@ -16,11 +16,13 @@ from inbox.domain.asking import (
     AnswerOutdated,
     AnswerRenewed,
     AnswerReused,
+    AnswerSetAside,
     Asked,
     LetterFailed,
     LetterLeft,
     LetterWritten,
     MailSet,
+    NobodyThere,
     RequestAnswered,
     RequestDeclined,
     RequestEscalated,
@@ -36,6 +38,7 @@ from inbox.domain.goals import CardEnded, CardPublished, Seen
 from inbox.domain.happened import Event
 from inbox.domain.holding import Hold
 from inbox.domain.hours import HoursRemoved, HoursSet, TargetMissed, TargetNear
+from inbox.domain.knowing import ContactsLinked, ContactsUnlinked, LinkDismissed
 from inbox.domain.mentions import Mentioned, MentionSeen
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
 from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
@@ -69,11 +72,14 @@ __all__ = [
     "AnswerOutdated",
     "AnswerRenewed",
     "AnswerReused",
+    "AnswerSetAside",
     "Asked",
     "CardEnded",
     "CardPublished",
     "ChannelRemoved",
     "ChannelSet",
+    "ContactsLinked",
+    "ContactsUnlinked",
     "DepartmentRemoved",
     "DepartmentSet",
     "Event",
@@ -86,12 +92,14 @@ __all__ = [
     "LetterFailed",
     "LetterLeft",
     "LetterWritten",
+    "LinkDismissed",
     "LoginSet",
     "MailSet",
     "MentionSeen",
     "Mentioned",
     "NeedRulesSet",
     "NeedSet",
+    "NobodyThere",
     "PasswordSet",
     "PersonSet",
     "ReplyFrozen",
@@ -154,30 +162,6 @@ class ContactSeen(Event):
     contact: int
     name: Words
     handles: tuple[Handle, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ContactsLinked(Event):
-    """Two contacts are one person; both stay what they are. `a` is the older one."""
-
-    id: int
-    a: int
-    b: int
-    evidence: Words
-
-
-@dataclass(frozen=True, slots=True)
-class ContactsUnlinked(Event):
-    link: int
-
-
-@dataclass(frozen=True, slots=True)
-class LinkDismissed(Event):
-    """Two contacts that look alike are not one person, and are not suggested again."""
-
-    id: int
-    a: int
-    b: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ class Request:
     """A structured question to a department about a conversation, and its answer.
 
     `due` is when the asker needs it; `shown` are the ids of the messages the department may read whole,
-    `redacted` of those it reads as in `excerpts` (a JSON list of texts, in the same order); `known` is what we know
+    `redacted` of those it reads as in `excerpts` (a JSON list of texts, in the same order; in both: as long as they are not
+    changed); `known` is what we know
     already. `reminded` tells that the department was reminded of it, `rang` that its due time has passed and was announced,
     `escalated` to whom; `version` is the number of the fact that gave the answer (0: none yet).
     `moved_at` is since when whoever has the ball has it (None: since the last change). `source` is the request whose answer stands here again (0: it was

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from inbox.domain.letters import Correspondent, Letter
-from inbox.domain.model import Person, Request
+from inbox.domain.model import Conversation, Person, Request
 from inbox.domain.neededby import Need
 from inbox.domain.withholding import Excerpt
 from inbox.ports.page import Page
@@ -45,11 +45,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class ToPost:
-    """A letter that is due: to whom, about what, with the texts the department reads."""
+    """A letter that is due: to whom, about what, with the texts the department reads. `reader` is the person as of now."""
 
     letter: Letter
     address: str
     request: Request
+    conversation: Conversation
+    reader: Person | None
     shown: tuple[str, ...]
 
 
@@ -94,8 +96,8 @@ class AskingStore(Protocol):
     async def to_post(self, now: datetime, limit: int = 20) -> list[ToPost]:
         """Return letters that are due, oldest first."""
 
-    async def owed(self, now: datetime) -> list[Request]:
-        """Return requests at departments that are due soon and of which nobody was reminded."""
+    async def owed(self, now: datetime) -> list[int]:
+        """Return requests at departments that are due so soon that they are to be reminded now, and were not."""
 
     async def correspondents(self) -> tuple[Correspondent, ...]:
         """Return who is asked by mail."""

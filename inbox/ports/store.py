@@ -100,6 +100,9 @@ class Unit(AbleUnit, StormUnit, Protocol):
     async def load_routine(self) -> None:
         """Load templates, saved views, hours and rules."""
 
+    async def load_hours(self) -> None:
+        """Load when channels are attended."""
+
     async def load_mentions(self, person: str) -> None:
         """Load where somebody was named."""
 

@@ -55,6 +55,7 @@ class Asks(Sitting):
         picture.contacts[here.contact] = Contact(here.contact, Words(thread.row.contact), handles)
         picture.conversations[here.id], picture.channels[channel.name] = here, channel
         picture.messages = {m.id: m for m in thread.messages}
+        picture.hours = {h.channel: h for h in await self._store.hours(person)}
         picture.departments = {d.name: d for d in await self._store.departments()}
         for message in show or ():
             if message not in picture.messages:

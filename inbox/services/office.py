@@ -136,10 +136,12 @@ async def _load(unit: Unit, command: Command, by: str) -> Command:
         await unit.load_message(message)
     elif (request := getattr(command, "request", None)) is not None:
         await unit.load_request(request)
+        await unit.load_hours()
     return command
 
 
 async def _ask(unit: Unit, command: c.Ask, by: str) -> Command:
+    await unit.load_hours()
     await unit.load_dialogue(command.conversation)
     await unit.load_messages(command.show or ())
     return command

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from inbox.domain.hours import later, of
 from inbox.domain.letters import Correspondent
 from inbox.domain.likeness import ranked, telling
-from inbox.domain.model import Person, Request
+from inbox.domain.model import Conversation, Person, Request
+from inbox.domain.neededby import EARLY, reminder
 from inbox.ports.asking import Known, ToPost
 from inbox.ports.page import Page
-from inbox.storage import rows
+from inbox.storage import rows, targets
 from inbox.storage.database import Database
 from inbox.storage.gaps import holes
 from inbox.storage.listing import from_cursor, to_cursor
@@ -22,8 +24,8 @@ WORDS = 16
 """Words of a question by which they are chosen."""
 LONGEST = 24
 """Letters of a word by which it is looked for."""
-SOON = timedelta(hours=4)
-"""Nobody is reminded longer before a due time."""
+AHEAD = 500
+"""Requests that are looked at for whether somebody is to be reminded of them."""
 
 
 def _stem(word: str) -> str:
@@ -96,12 +98,21 @@ async def correspondents(db: Database) -> tuple[Correspondent, ...]:
     return tuple(rows.correspondent(r) for r in found)
 
 
-async def owed(db: Database, now: datetime) -> list[Request]:
-    """Return requests at departments that are due soon and of which nobody was reminded."""
-    where = (
-        "state in ('open', 'taken') and reminded = 0 and rang = 0 and due > $1 and due <= $2 order by due, id limit 100"
+async def owed(db: Database, now: datetime) -> list[int]:
+    """Return requests at departments that are due so soon that they are to be reminded now, and were not."""
+    kept = await targets.hours(db)
+    # What is due behind a night or a weekend is reminded of before it.
+    until = max([now + EARLY, *(late for h in kept.values() if (late := later(h, now, EARLY)) is not None)])
+    sql = (
+        "select r.id, coalesce(r.moved_at, r.changed_at), r.due, c.channel from request r"
+        " join conversation c on c.id = r.conversation where r.state in ('open', 'taken') and r.reminded = 0"
+        f" and r.rang = 0 and r.due > $1 and r.due <= $2 order by r.due, r.id limit {AHEAD}"
     )
-    return await read_requests(db, where, (rows.stamp(now), rows.stamp(now + SOON)))
+    found = []
+    for id, since, due, channel in await db.read(sql, (rows.stamp(now), rows.stamp(until))):
+        when = reminder(rows.when(since), rows.when(due), of(kept, channel))
+        found += [id] if when is not None and when <= now else []
+    return found
 
 
 async def to_post(db: Database, now: datetime, limit: int) -> list[ToPost]:
@@ -121,7 +132,20 @@ async def to_post(db: Database, now: datetime, limit: int) -> list[ToPost]:
     if whole:
         sql = f"select id, text from message where id in ({holes(len(whole))})"
         texts = {r[0]: r[1] or "" for r in await db.read(sql, whole)}
-    return [ToPost(letter, to, asked[letter.request], _shown(asked[letter.request], texts)) for letter, to in found]
+    there = await _around(db, [r.conversation for r in asked.values()])
+    people = {
+        r[0]: rows.person(r) for r in await db.read("select name, roles, departments, channels, active from person")
+    }
+    return [
+        ToPost(letter, to, r, there[r.conversation], people.get(letter.person), _shown(r, texts))
+        for letter, to in found
+        for r in (asked[letter.request],)
+    ]
+
+
+async def _around(db: Database, ids: Sequence[int]) -> dict[int, Conversation]:
+    sql = f"select {rows.CONVERSATION} from conversation where id in ({holes(len(ids))})"
+    return {r[0]: rows.conversation(r) for r in await db.read(sql, ids)}
 
 
 def _shown(request: Request, texts: dict[int, str]) -> tuple[str, ...]:

@@ -206,7 +206,7 @@ def show(session: Session, request: int) -> None:
     for message in found.shown:
         emit(f"  | {message.words}")
     for said in q.remarks:
-        emit(f"  · {said.author}: {said.words}")
+        emit(f"  · {said.line}")
     if q.answer:
         emit(f"  ! {q.answer}")
 

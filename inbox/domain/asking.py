@@ -280,8 +280,8 @@ class NobodyThere(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerSetAside(Event):
-    """A mail that was signed for `person` named a request and became no answer; `words` say why."""
+class MailNoted(Event):
+    """What became of a mail that was signed for `person` and names a request: it was set aside, or took an answer's place."""
 
     request: int
     person: str
@@ -324,7 +324,7 @@ SAID: dict[type[Event], str] = {
     RequestReminded: "The department was reminded.",
     RequestEscalated: "The due time passed; {to} was told.",
     NobodyThere: "Nobody of the department is there; {to} was told.",
-    AnswerSetAside: "A mail of {person} that names the request was set aside; it is no answer.",
+    MailNoted: "A mail of {person} names the request; what became of it stands there.",
     LetterWritten: "{person} was asked by mail.",
     LetterLeft: "The mail left.",
     LetterFailed: "The mail did not leave.",

@@ -10,10 +10,10 @@ from inbox.domain.asking import (
     AnswerOutdated,
     AnswerRenewed,
     AnswerReused,
-    AnswerSetAside,
     LetterFailed,
     LetterLeft,
     LetterWritten,
+    MailNoted,
     MailSet,
     NobodyThere,
     RequestEscalated,
@@ -64,7 +64,7 @@ def _escalated(picture: Picture, r: Recorded, event: RequestEscalated | NobodyTh
     _change(picture, event.request, escalated=event.to)
 
 
-def _set_aside(picture: Picture, r: Recorded, event: AnswerSetAside) -> None:
+def _noted(picture: Picture, r: Recorded, event: MailNoted) -> None:
     remarks = (*picture.requests[event.request].remarks, Remark("", r.at, event.words))
     _change(picture, event.request, remarks=remarks)
 
@@ -102,7 +102,7 @@ FOLDS: dict[type[Event], Callable[[Picture, Recorded, Any], None]] = {
     RequestReminded: _reminded,
     RequestEscalated: _escalated,
     NobodyThere: _escalated,
-    AnswerSetAside: _set_aside,
+    MailNoted: _noted,
     MailSet: _mail,
     LetterWritten: _written,
     LetterLeft: _left,

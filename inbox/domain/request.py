@@ -31,11 +31,19 @@ AT_DEPARTMENT = frozenset({RequestState.OPEN, RequestState.TAKEN})
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What was said about a request besides question and answer: a counter-question, a reason, an earlier answer."""
+    """What was said about a request besides question and answer: a counter-question, a reason, an earlier answer.
+
+    Where nobody is its author, the inbox itself says it.
+    """
 
     author: str
     at: datetime
     words: Words
+
+    @property
+    def line(self) -> str:
+        """Who said what."""
+        return f"{self.author}: {self.words}" if self.author else str(self.words)
 
 
 @dataclass(frozen=True, slots=True)

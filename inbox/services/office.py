@@ -214,6 +214,12 @@ async def _remove_department(unit: Unit, command: c.RemoveDepartment, by: str) -
 
 async def _remove_channel(unit: Unit, command: c.RemoveChannel, by: str) -> Command:
     await unit.load_any_of_channel(command.name)
+    await unit.load_letters_out()
+    return command
+
+
+async def _set_channel(unit: Unit, command: c.SetChannel, by: str) -> Command:
+    await unit.load_letters_out()
     return command
 
 
@@ -335,6 +341,7 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.RemovePerson: _person,
     c.RemoveDepartment: _remove_department,
     c.RemoveChannel: _remove_channel,
+    c.SetChannel: _set_channel,
     c.LinkContacts: _pair,
     c.DismissLink: _pair,
     c.UnlinkContacts: _unlink,

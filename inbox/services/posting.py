@@ -95,7 +95,7 @@ def worded(one: ToPost) -> tuple[str, str]:
         lines += ["", t("What the customer wrote:")]
         lines += [f"| {line}" for text in one.shown for line in [*text.splitlines(), ""]]
     for remark in (said for said in r.remarks if said.author):
-        lines += ["", f"{remark.author}: {remark.words}"]
+        lines += ["", remark.line]
     until = letter.until.astimezone().strftime("%d.%m.%Y")
     lines += ["", t("An answer by mail counts until {day}, from this address only.", day=until)]
     return clean_line(subject), "\n".join(lines)

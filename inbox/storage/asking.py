@@ -19,6 +19,12 @@ class Asking:
         """Load a conversation's requests."""
         await self._load_requests("conversation = $1", (conversation,))
 
+    async def load_letters_out(self) -> None:
+        """Load the letters about requests that still want something from somebody."""
+        pending = "select id from request where state in ('open', 'taken', 'answered', 'returned')"
+        for r in await self._writing.read(f"select {rows.LETTER} from letter where request in ({pending})", ()):
+            self.picture.letters.setdefault(r[0], rows.letter(r))
+
     async def load_pending_of(self, department: str) -> None:
         """Load a department's pending requests."""
         pending = "state in ('open', 'taken', 'answered', 'returned')"

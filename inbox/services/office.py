@@ -153,6 +153,14 @@ async def _reuse(unit: Unit, command: c.Reuse, by: str) -> Command:
     return command
 
 
+async def _known(unit: Unit, command: c.MarkOutdated | c.MarkCurrent, by: str) -> Command:
+    await unit.load_request(command.request)
+    request = unit.picture.requests.get(command.request)
+    if request is not None and request.source:
+        await unit.load_request(request.source)
+    return command
+
+
 async def _letter(unit: Unit, command: c.EndLetter, by: str) -> Command:
     await unit.load_letter(command.letter)
     return command
@@ -327,6 +335,8 @@ async def _watch(unit: Unit, command: c.SetStormWatch, by: str) -> Command:
 _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.Ask: _ask,
     c.Reuse: _reuse,
+    c.MarkOutdated: _known,
+    c.MarkCurrent: _known,
     c.EndLetter: _letter,
     c.Reply: _reply,
     c.PublishGoal: _cards,

@@ -16,8 +16,10 @@ class Asking:
     picture: Picture
 
     async def load_requests_of(self, conversation: int) -> None:
-        """Load a conversation's requests."""
+        """Load a conversation's requests, and those whose answers stand there again."""
         await self._load_requests("conversation = $1", (conversation,))
+        sources = "select source from request where conversation = $1 and source != 0"
+        await self._load_requests(f"id in ({sources})", (conversation,))
 
     async def load_letters_out(self) -> None:
         """Load the letters about requests that still want something from somebody."""

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from inbox.domain.hours import later, of
 from inbox.domain.letters import Correspondent
-from inbox.domain.likeness import ranked, telling
+from inbox.domain.likeness import differing, ranked, telling
 from inbox.domain.model import Conversation, Person, Request
 from inbox.domain.neededby import EARLY, reminder
+from inbox.domain.withholding import withheld
 from inbox.ports.asking import Known, ToPost
 from inbox.ports.page import Page
 from inbox.storage import rows, targets
@@ -61,21 +62,43 @@ async def similar(db: Database, person: Person, text: str, department: str, limi
     )
     found = await db.read(sql, [wanted, department, *args])
     best = ranked(text, ((id, question or "", answer or "") for id, question, answer in found))[:limit]
-    known = {k.id: k for k in await _known(db, [id for id, _ in best], dict(best))}
+    known = {k.id: k for k in await _known(db, [id for id, _ in best], dict(best), text)}
     return tuple(known[id] for id, _ in best if id in known)
 
 
-async def _known(db: Database, ids: Sequence[int], scores: dict[int, float] | None = None) -> list[Known]:
+async def _known(
+    db: Database, ids: Sequence[int], scores: dict[int, float] | None = None, asked: str = ""
+) -> list[Known]:
     if not ids:
         return []
     found = {r.id: r for r in await read_requests(db, f"id in ({holes(len(ids))})", ids)}
-    return [_value(found[id], (scores or {}).get(id, 0.0)) for id in ids if id in found]
+    names = await _names(db, [r.conversation for r in found.values()])
+    return [_value(found[id], (scores or {}).get(id, 0.0), names, asked) for id in ids if id in found]
 
 
-def _value(r: Request, score: float) -> Known:
+async def _names(db: Database, conversations: Sequence[int]) -> dict[int, list[str]]:
+    """Return what the contacts of conversations are called."""
+    sql = (
+        "select c.id, k.name, h.value from conversation c join contact k on k.id = c.contact"
+        f" left join handle h on h.contact = k.id where c.id in ({holes(len(conversations))})"
+    )
+    found: dict[int, list[str]] = {}
+    for id, *called in await db.read(sql, list(conversations)):
+        found.setdefault(id, []).extend(name for name in called if name)
+    return found
+
+
+def _value(r: Request, score: float, names: dict[int, list[str]], asked: str) -> Known:
+    """Return an answer as it is known elsewhere: whom it was about is read in its own conversation only."""
     why = next((str(m.words) for m in r.remarks if r.outdated_by and m.at == r.outdated_at), "")
-    texts = (str(r.question), str(r.answer or ""), r.answered_by or "")
-    return Known(r.id, r.conversation, r.department, *texts, r.changed_at, score, r.outdated_by, r.outdated_at, why)
+    question, answer = (
+        withheld(str(words or ""), names.get(r.conversation, ()))[0] for words in (r.question, r.answer)
+    )
+    here, there = differing(asked, str(r.question)) if asked else ((), ())
+    texts = (question, answer, r.answered_by or "")
+    return Known(
+        r.id, r.conversation, r.department, *texts, r.changed_at, score, r.outdated_by, r.outdated_at, why, here, there
+    )
 
 
 async def knowledge(db: Database, person: Person, department: str, limit: int, after: str) -> Page[Known]:

@@ -74,7 +74,22 @@ async def read_requests(db: Reading, where: str, args: Sequence[object]) -> list
         sql = f"select {rows.REMARK} from remark where request in ({holes(len(found))}) order by request, n"
         for r in await db.read(sql, [r[0] for r in found]):
             remarks[r[0]].append(r)
-    return [rows.request(r, remarks[r[0]]) for r in found]
+    return await _marked(db, [rows.request(r, remarks[r[0]]) for r in found])
+
+
+async def _marked(db: Reading, found: list[Request]) -> list[Request]:
+    """Return requests of which those whose answer stands here again are out of date where its source is."""
+    sources = sorted({r.source for r in found if r.source and not r.outdated_by})
+    if not sources:
+        return found
+    sql = f"select id, outdated_by, outdated_at from request where id in ({holes(len(sources))}) and outdated_by != ''"
+    old = {r[0]: (r[1], rows.moment(r[2])) for r in await db.read(sql, sources)}
+    return [
+        replace(r, outdated_by=old[r.source][0], outdated_at=old[r.source][1])
+        if r.source in old and not r.outdated_by
+        else r
+        for r in found
+    ]
 
 
 def _served(person: Person, start: int, r: str) -> tuple[str, list[object]]:

@@ -255,7 +255,7 @@ async def test_what_is_out_of_date_is_neither_offered_nor_used_until_it_is_true_
             await anna.perform(c.Reuse(here, source))
         with pytest.raises(Refused, match="already"):
             await anna.perform(c.MarkOutdated(source, "nochmal"))
-        await anna.perform(c.MarkCurrent(source))
+        await tom.perform(c.MarkCurrent(source))
         assert [k.id for k in await anna.similar("PDF-Export behoben?")] == [source]
 
 

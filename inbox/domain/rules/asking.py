@@ -35,6 +35,12 @@ def chosen(picture: Picture, conversation: Conversation, show: tuple[int, ...] |
     return tuple(found)
 
 
+def named(picture: Picture, conversation: Conversation) -> list[str]:
+    """Return what the contact of a conversation is called."""
+    contact = picture.contacts.get(conversation.contact)
+    return [str(contact.name), *(str(h.value) for h in contact.handles)] if contact else []
+
+
 def pack(
     picture: Picture, conversation: Conversation, messages: tuple[Message, ...], hide: tuple[str, ...] | None
 ) -> list[Excerpt]:
@@ -45,9 +51,7 @@ def pack(
     """
     if hide is None:
         return [Excerpt(m.id, str(m.words)) for m in messages]
-    contact = picture.contacts.get(conversation.contact)
-    names = [str(contact.name), *(str(h.value) for h in contact.handles)] if contact else []
-    found = []
+    found, names = [], named(picture, conversation)
     for message in messages:
         text, hidden = withheld(str(message.words), names, hide)
         # What was quoted, and what files are called, is not read through the bars either.

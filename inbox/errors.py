@@ -7,7 +7,8 @@ InboxError
 │   ├── Conflict         somebody else was faster; names them
 │   ├── NeedsReason      goes through with a reason; says what stands against it
 │   ├── Stale            the customer wrote, or a colleague answered, after the writer last looked
-│   │   └── GoalChanged  a goal or guideline changed while the reply was written
+│   │   ├── GoalChanged  a goal or guideline changed while the reply was written
+│   │   └── Outdated     an answer that the reply carries was marked out of date
 │   ├── Reused           an idempotency key stands for another command already
 │   ├── Underway         the command with this key is being carried out right now
 │   └── LeaseLost        another node does this now
@@ -65,6 +66,10 @@ class Stale(Refused):
 
 class GoalChanged(Stale):
     """A goal or guideline that the reply falls under changed while it was written."""
+
+
+class Outdated(Stale):
+    """An answer that the reply carries was marked out of date."""
 
 
 class Reused(Refused):

@@ -82,6 +82,11 @@ class Adapter:
         Setting(
             "request_address", "where answers to requests go, with {token} in it (ours, with +{token})", required=False
         ),
+        Setting(
+            "authserv_id",
+            "the name our mail server gives itself in Authentication-Results; answers to requests need its word then",
+            required=False,
+        ),
         Setting("allow_plain", "1: passwords may cross the network in clear", required=False),
     )
 

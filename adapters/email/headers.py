@@ -23,7 +23,7 @@ MOST = 200
 SEMICOLONS = 60
 """Parameters of a header; reading them takes quadratic time."""
 _READ = re.compile(
-    rb"(from|reply-to|sender|return-path|(?:delivered-|x-original-|envelope-|x-envelope-|resent-)?to|cc|subject|date|message-id|in-reply-to|references|auto-submitted|precedence"
+    rb"(from|reply-to|sender|return-path|(?:delivered-|x-original-|envelope-|x-envelope-|resent-)?to|cc|subject|date|message-id|in-reply-to|references|auto-submitted|authentication-results|precedence"
     rb"|x-auto[a-z-]*|mime-version|content-[a-z-]+)[ \t]*:",
     re.IGNORECASE,
 )

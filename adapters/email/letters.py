@@ -12,13 +12,14 @@ from datetime import datetime
 from email.message import EmailMessage, Message
 from email.utils import format_datetime
 
-from adapters.email.headers import addresses, ids
+from adapters.email.headers import addresses, ids, unwrapped
 from adapters.email.outbound import POLICY, address_of, line
 from inbox.errors import BadInput
 from inbox.ports.adapter import Posted
 
 _SENT_TO = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "Resent-To")
 _GAP = "{token}"
+_SERVERS, _LONGEST = 10, 2000
 
 
 def answering(template: str, address: str, token: str) -> str:
@@ -45,6 +46,12 @@ def letter(out: Posted, address: str, name: str, to: str, answers: str, at: date
     mail["X-Auto-Response-Suppress"] = "All"
     mail.set_content(out.text, cte="quoted-printable")
     return mail.as_bytes()
+
+
+def vouches_in(mail: Message) -> tuple[str, ...]:
+    """Return what mail servers wrote down about who a mail comes from (RFC 8601), the topmost first."""
+    found = mail.get_all("Authentication-Results", [])[:_SERVERS]
+    return tuple(unwrapped(str(said))[:_LONGEST] for said in found)
 
 
 def answers_in(mail: Message) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from adapters.email.content import Content
 from adapters.email.headers import addresses, header, ids, read
 from adapters.email.ids import conversation_key, digest, token_in
-from adapters.email.letters import answers_in
+from adapters.email.letters import answers_in, vouches_in
 from adapters.email.reports import automatic, noreply, report
 from adapters.kit.quotes import parted
 from inbox.ports.adapter import Attachment, Identity, Incoming, Kind, Visibility
@@ -49,6 +49,7 @@ def _sound(said: Incoming) -> Incoming:
         if isinstance(value := getattr(said, f.name), str) and _HALVES.search(value) and f.name != "kind"
     }
     changes["identities"] = tuple(Identity(i.kind, _HALVES.sub("\ufffd", i.value)) for i in said.identities)
+    changes["vouches"] = tuple(_HALVES.sub("\ufffd", said) for said in said.vouches)
     changes["attachments"] = tuple(
         Attachment(a.kind, _HALVES.sub("\ufffd", a.name), a.url, a.size) for a in said.attachments
     )
@@ -158,4 +159,5 @@ def _message(mail: Message, who: _Who, content: Content, own_id: str, mark: str)
         reply_to=replied[0] if replied else (references[-1] if references else ""),
         automatic=automatic(mail, who.address),
         answers=answers_in(mail),
+        vouches=vouches_in(mail),
     )

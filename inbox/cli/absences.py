@@ -16,7 +16,7 @@ from inbox.domain.views import Filter
 from inbox.domain.when import when
 from inbox.ports.desk import View, made
 from inbox.texts import t
-from inbox.tui.models.abilities import absence_line
+from inbox.tui.models.abilities import absence_line, away_line
 from inbox.tui.models.handover import card_lines, step
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def absence_() -> None:
 
 @absence_.command("add")
 @click.argument("person")
-@click.option("--substitute", required=True, metavar="PERSON", help="Who acts meanwhile.")
+@click.option("--substitute", default="", metavar="PERSON", help="Who acts meanwhile; nobody for who only answers.")
 @click.option("--until", required=True, metavar="WHEN", help="2w, friday 9:00, or the last day: friday, 2026-05-31.")
 @click.option("--from", "begins", default="", metavar="WHEN", help="When it begins (now).")
 @keyed
@@ -47,12 +47,7 @@ def add(session: Session, person: str, substitute: str, until: str, begins: str,
     if session.json:
         emit_json({"id": id, "events": [type(f.event).__name__ for f in facts]})
     else:
-        said = t(
-            "{substitute} acts for {person} until {end}.",
-            substitute=substitute,
-            person=person,
-            end=f"{command.ends.astimezone():%d.%m. %H:%M}",
-        )
+        said = away_line(person, substitute, f"{command.ends.astimezone():%d.%m. %H:%M}")
         emit(id if session.quiet else said)
 
 
@@ -72,7 +67,7 @@ def _absence(a: Absence) -> dict[str, Any]:
     return {
         "id": str(a.id),
         "person": a.person,
-        "substitute": a.substitute,
+        "substitute": a.substitute or None,
         "begins": plain.at(a.begins),
         "ends": plain.at(a.ends),
         "away": a.lasts(now()),

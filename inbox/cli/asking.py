@@ -17,7 +17,7 @@ from inbox.domain.when import when
 from inbox.ports.asking import Known, Prepared
 from inbox.ports.desk import Desk
 from inbox.texts import t
-from inbox.tui.models.asked import reason
+from inbox.tui.models.asked import naming, reason
 from inbox.tui.models.when import ago, ahead
 
 
@@ -64,7 +64,9 @@ def _rehearse(session: Session, ask: c.Ask) -> None:
     """Show what a question would be, and what was answered before."""
 
     async def work(desk: Desk) -> tuple[Prepared, tuple[Known, ...]]:
-        prepared = await desk.prepare(ask.conversation, ask.department, show=ask.show, hide=ask.hide)
+        prepared = await desk.prepare(
+            ask.conversation, ask.department, show=ask.show, hide=ask.hide, said=f"{ask.question}\n{ask.known}"
+        )
         return prepared, await desk.similar(ask.question)
 
     prepared, found = with_desk(session, work)
@@ -73,6 +75,8 @@ def _rehearse(session: Session, ask: c.Ask) -> None:
         return
     due = ask.due or prepared.need.due
     emit(f"{t('needed')}: {ahead(due, datetime.now(UTC))} · {reason(prepared.need, datetime.now(UTC))}")
+    for line in naming(ask.department, prepared.personal):
+        emit(f"  ! {line}")
     for excerpt in prepared.excerpts:
         emit(f"  | {excerpt.text}")
     if found:
@@ -206,7 +210,7 @@ def show(session: Session, request: int) -> None:
     for message in found.shown:
         emit(f"  | {message.words}")
     for said in q.remarks:
-        emit(f"  · {said.author}: {said.words}")
+        emit(f"  · {said.line}")
     if q.answer:
         emit(f"  ! {q.answer}")
 

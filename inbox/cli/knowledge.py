@@ -15,6 +15,7 @@ from inbox.domain import commands as c
 from inbox.ports.asking import Known
 from inbox.ports.page import Page
 from inbox.texts import t
+from inbox.tui.models.asked import difference
 from inbox.tui.models.when import ago
 
 
@@ -36,10 +37,11 @@ def shown(items: Sequence[Known]) -> None:
                 k.answered_by,
                 k.question,
                 k.answer,
+                difference(k),
             )
             for k in items
         ),
-        [t("id"), t("department"), t("age"), "", t("answered by"), t("question"), t("answer")],
+        [t("id"), t("department"), t("age"), "", t("answered by"), t("question"), t("answer"), ""],
     )
 
 

@@ -116,6 +116,8 @@ def known(k: Known) -> dict[str, Any]:
         "outdated_by": k.outdated_by or None,
         "outdated_at": at(k.outdated_at),
         "why": k.why,
+        "only_here": list(k.here),
+        "only_there": list(k.there),
     }
 
 
@@ -125,6 +127,7 @@ def prepared(p: Prepared) -> dict[str, Any]:
         "due": at(p.need.due),
         "reason": p.need.reason,
         "deadline": at(p.need.deadline),
+        "personal": list(p.personal),
         "shown": [{"id": str(x.message), "text": x.text, "hidden": x.hidden} for x in p.excerpts],
     }
 

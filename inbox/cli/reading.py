@@ -183,7 +183,7 @@ def _note(n: Note) -> list[str]:
 def _request(r: Request, now: datetime) -> list[str]:
     due = f" · {ahead(r.due, now)}" if r.due and r.state in PENDING else ""
     head = f"{_at(r.at)} ▸ {t('request')} #{r.id} → {r.department} · {t(r.state)}{due}"
-    remarks = [line for m in r.remarks for line in _inside(m.words, f"· {m.author}: ")]
+    remarks = [line for m in r.remarks for line in _inside(m.line, "· ")]
     return [head, *_inside(r.question, "? "), *remarks, *_inside(r.answer or "", "! ")]
 
 

@@ -15,7 +15,7 @@ from inbox.domain.intent import Command
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Somebody is away from `begins` until `ends`, and `substitute` acts for them. Why is nobody's business here.
+    """Somebody is away from `begins` until `ends`, and `substitute` acts for them ("": nobody). Why is nobody's business here.
 
     `begun` and `over` say what was told to everybody; `over` also that it was called off.
     """
@@ -43,7 +43,7 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class PlanAbsence(Command):
-    """Say that somebody will be away, and who acts for them. `begins` None: from now on."""
+    """Say that somebody will be away, and who acts for them ("" for who owns nothing). `begins` None: from now on."""
 
     person: str
     substitute: str

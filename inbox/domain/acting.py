@@ -16,7 +16,7 @@ def stand_ins(absences: Iterable[Absence], at: datetime) -> dict[str, str]:
 
     Somebody for whom nobody is there (a circle) acts for themselves.
     """
-    away = {a.person: a.substitute for a in absences if a.lasts(at)}
+    away = {a.person: a.substitute for a in absences if a.substitute and a.lasts(at)}
     found = {}
     for person, substitute in away.items():
         actor, seen = substitute, {person}

@@ -140,7 +140,10 @@ class EndLetter(Command):
 
 @dataclass(frozen=True, slots=True)
 class Asked(Event):
-    """A department was asked; it reads `shown` whole, and `redacted` as in `excerpts`."""
+    """A department was asked; it reads `shown` whole, and `redacted` as in `excerpts`.
+
+    What is in both had nothing to withhold: it is read with its files, until its text changes.
+    """
 
     id: int
     department: str
@@ -269,6 +272,23 @@ class RequestEscalated(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NobodyThere(Event):
+    """All of a department are away; `to` is who is to see to a request ("": nobody leads here)."""
+
+    request: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailNoted(Event):
+    """What became of a mail that was signed for `person` and names a request: it was set aside, or took an answer's place."""
+
+    request: int
+    person: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
 class LetterWritten(Event):
     """A request leaves by mail to somebody; an answer to it counts `until` then."""
 
@@ -303,6 +323,8 @@ SAID: dict[type[Event], str] = {
     AnswerRenewed: "The answer was marked as true again.",
     RequestReminded: "The department was reminded.",
     RequestEscalated: "The due time passed; {to} was told.",
+    NobodyThere: "Nobody of the department is there; {to} was told.",
+    MailNoted: "A mail of {person} names the request; what became of it stands there.",
     LetterWritten: "{person} was asked by mail.",
     LetterLeft: "The mail left.",
     LetterFailed: "The mail did not leave.",

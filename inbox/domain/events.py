@@ -20,7 +20,9 @@ from inbox.domain.asking import (
     LetterFailed,
     LetterLeft,
     LetterWritten,
+    MailNoted,
     MailSet,
+    NobodyThere,
     RequestAnswered,
     RequestDeclined,
     RequestEscalated,
@@ -36,6 +38,7 @@ from inbox.domain.goals import CardEnded, CardPublished, Seen
 from inbox.domain.happened import Event
 from inbox.domain.holding import Hold
 from inbox.domain.hours import HoursRemoved, HoursSet, TargetMissed, TargetNear
+from inbox.domain.knowing import ContactsLinked, ContactsUnlinked, LinkDismissed
 from inbox.domain.mentions import Mentioned, MentionSeen
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
 from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
@@ -75,6 +78,8 @@ __all__ = [
     "CardPublished",
     "ChannelRemoved",
     "ChannelSet",
+    "ContactsLinked",
+    "ContactsUnlinked",
     "DepartmentRemoved",
     "DepartmentSet",
     "Event",
@@ -87,7 +92,9 @@ __all__ = [
     "LetterFailed",
     "LetterLeft",
     "LetterWritten",
+    "LinkDismissed",
     "LoginSet",
+    "MailNoted",
     "MailSet",
     "MentionSeen",
     "Mentioned",
@@ -95,6 +102,7 @@ __all__ = [
     "MoveUndone",
     "NeedRulesSet",
     "NeedSet",
+    "NobodyThere",
     "PasswordSet",
     "PersonSet",
     "ReplyFrozen",
@@ -157,30 +165,6 @@ class ContactSeen(Event):
     contact: int
     name: Words
     handles: tuple[Handle, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ContactsLinked(Event):
-    """Two contacts are one person; both stay what they are. `a` is the older one."""
-
-    id: int
-    a: int
-    b: int
-    evidence: Words
-
-
-@dataclass(frozen=True, slots=True)
-class ContactsUnlinked(Event):
-    link: int
-
-
-@dataclass(frozen=True, slots=True)
-class LinkDismissed(Event):
-    """Two contacts that look alike are not one person, and are not suggested again."""
-
-    id: int
-    a: int
-    b: int
 
 
 @dataclass(frozen=True, slots=True)

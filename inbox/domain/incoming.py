@@ -75,7 +75,8 @@ class Incoming:
     `delivered`, `read`, `failed` and `why` the platform's reason. For `unknown`, `why` says what
     could not be read. `window` is one of `inbox.domain.limits.Window` where the platform says that from
     now on the conversation may be answered so (`blocked`, `unsummoned`, `open` again), else "".
-    `answers` is where a mail was sent and what it answers, as far as that may name a request to a department.
+    `answers` is where a mail was sent and what it answers, as far as that may name a request to a department, and `vouches`
+    what mail servers wrote down about whether it comes from whom it says, topmost first.
     A reaction's `text` is what is felt now; "" takes it back.
     """
 
@@ -99,3 +100,4 @@ class Incoming:
     automatic: bool = False
     window: str = ""
     answers: str = ""
+    vouches: tuple[str, ...] = ()

@@ -1,10 +1,12 @@
-"""Commands about who a contact is: two contacts are one person, are not, or are not known to be."""
+"""Commands and events about who a contact is: two contacts are one person, are not, or are not known to be."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from inbox.domain.happened import Event
 from inbox.domain.intent import Command
+from inbox.domain.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +30,34 @@ class UnlinkContacts(Command):
 class DismissLink(Command):
     """Say that two contacts that look alike are not one person; they are not suggested again."""
 
+    a: int
+    b: int
+
+
+# --- events
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsLinked(Event):
+    """Two contacts are one person; both stay what they are. `a` is the older one."""
+
+    id: int
+    a: int
+    b: int
+    evidence: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsUnlinked(Event):
+    """A link between two contacts is gone."""
+
+    link: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDismissed(Event):
+    """Two contacts that look alike are not one person, and are not suggested again."""
+
+    id: int
     a: int
     b: int

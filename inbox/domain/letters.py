@@ -38,6 +38,7 @@ class LetterKind(StrEnum):
     ASKED = "asked"
     REMINDER = "reminder"
     ESCALATION = "escalation"
+    NOBODY = "nobody"
 
 
 class LetterState(StrEnum):
@@ -80,6 +81,19 @@ def for_requests(channel: Channel) -> bool:
 def gateway(channels: Iterable[Channel]) -> Channel | None:
     """Return the channel that requests leave by, None where there is none."""
     return next((c for c in sorted(channels, key=lambda c: c.name) if c.active and for_requests(c)), None)
+
+
+def ours(channels: Iterable[Channel], address: str) -> Channel | None:
+    """Return the channel whose mailbox an address is, under whatever suffix, or to which answers go."""
+    local, _, domain = address.lower().rpartition("@")
+    plain = f"{local.partition('+')[0]}@{domain}"
+    for channel in channels:
+        if plain == channel.setting("address").strip().lower():
+            return channel
+        before, gap, behind = channel.setting("request_address").strip().lower().partition("{token}")
+        if gap and address.lower().startswith(before) and address.lower().endswith(behind):
+            return channel
+    return None
 
 
 def _sign(key: bytes, what: bytes, person: str) -> bytes:

@@ -17,6 +17,12 @@ from inbox.domain.text import folded
 ALIKE = 0.3
 """From here on an answer is worth a look."""
 _WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"[^\W_]*\d[^\W_]*(?:[.,]\d[^\W_]*)*")
+_NEGATION = re.compile(
+    r"\b(?:nicht|nie|niemals|kein(?:e[rsnm]?)?|ohne|no|not|never|without|cannot|\w+n['’]t)\b", re.IGNORECASE
+)
+_NO = "no "
+"""Stands for every word that says no; no number has a blank."""
 _COMMON = frozenset(
     folded(word)
     for word in (
@@ -60,6 +66,29 @@ def likeness(asked: str, question: str, answer: str = "") -> float:
 
 
 def ranked(asked: str, known: Iterable[tuple[int, str, str]], least: float = ALIKE) -> list[tuple[int, float]]:
-    """Return (id, likeness) of those of (id, question, answer) that are alike, the most alike first, then the newest."""
-    found = ((id, likeness(asked, question, answer)) for id, question, answer in known)
-    return sorted(((id, score) for id, score in found if score >= least), key=lambda f: (-round(f[1], 2), -f[0]))
+    """Return (id, likeness) of those of (id, question, answer) that are alike, the most alike first, then the newest.
+
+    Those behind whose question stands another number, or a no, come last.
+    """
+    found = [(id, likeness(asked, question, answer), question) for id, question, answer in known]
+    alike = [
+        (any(differing(asked, question)), -round(score, 2), -id, score)
+        for id, score, question in found
+        if score >= least
+    ]
+    return [(-id, score) for _, _, id, score in sorted(alike)]
+
+
+def differing(asked: str, question: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what turns an answer round and stands in one of two questions only: numbers, and words that say no."""
+    one, other = _turning(asked), _turning(question)
+    here = [word for kind, word in one.items() if kind not in other]
+    there = [word for kind, word in other.items() if kind not in one]
+    return tuple(here), tuple(there)
+
+
+def _turning(text: str) -> dict[str, str]:
+    """Return the numbers of a text, and the first word that says no, as they are written."""
+    found = {word.lower(): word for word in _NUMBER.findall(text)}
+    no = _NEGATION.search(text)
+    return found | ({_NO: no[0]} if no else {})

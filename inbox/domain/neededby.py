@@ -1,10 +1,15 @@
-"""When an answer is needed: by the customer's clock, less time to write the reply, and by the department's usual time."""
+"""When an answer is needed: by the customer's clock, less time to write the reply, and by the department's usual time.
+
+Where a channel has business hours, these spans are open time: nobody is given the night or the weekend to answer in.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from inbox.domain.hours import Hours, earlier, later, worked
 
 TARGET = timedelta(hours=24)
 """How long a contact waits for us at most, where a channel does not say (`answer_in`)."""
@@ -14,6 +19,8 @@ HURRY = timedelta(hours=1)
 """What a department gets at most where the contact has waited too long already."""
 SHORT = timedelta(minutes=30)
 """Of a request that is due sooner than this nobody is reminded."""
+EARLY = timedelta(hours=4)
+"""How long before a due time somebody is reminded at most."""
 
 
 class Reason(StrEnum):
@@ -36,21 +43,38 @@ class Need:
     deadline: datetime | None = None
 
 
-def needed_by(at: datetime, usual: timedelta, deadline: datetime | None) -> Need:
+def after(hours: Hours | None, at: datetime, span: timedelta) -> datetime:
+    """Return the moment a span after another: whole days are days, and what is left of it is open time."""
+    if hours is None:
+        return at + span
+    days = timedelta(days=span.days)
+    return later(hours, at + days, span - days) or at + span
+
+
+def needed_by(at: datetime, usual: timedelta, deadline: datetime | None, hours: Hours | None = None) -> Need:
     """Propose when an answer is needed; a deadline leaves time for the reply, a quarter of what is left at most."""
+    usually = after(hours, at, usual)
     if deadline is None:
-        return Need(at + usual, Reason.USUAL)
-    left = deadline - at
-    latest = deadline - min(MARGIN, left / 4)
+        return Need(usually, Reason.USUAL)
+    left = _between(hours, at, deadline)
     if left <= SHORT:
-        return Need(at + min(usual, HURRY), Reason.LATE, deadline)
-    if at + usual <= latest:
-        return Need(at + usual, Reason.USUAL, deadline)
+        return Need(after(hours, at, min(usual, HURRY)), Reason.LATE, deadline)
+    latest = _before(hours, deadline, min(MARGIN, left / 4))
+    if usually <= latest:
+        return Need(usually, Reason.USUAL, deadline)
     return Need(latest, Reason.CUSTOMER, deadline)
 
 
-def reminder(at: datetime, due: datetime | None) -> datetime | None:
+def reminder(at: datetime, due: datetime | None, hours: Hours | None = None) -> datetime | None:
     """Return when to remind of what is due: a quarter of the time before, at most four hours; None for what is short."""
-    if due is None or due - at < SHORT:
-        return None
-    return due - min((due - at) / 4, timedelta(hours=4))
+    left = _between(hours, at, due) if due is not None else timedelta()
+    return None if due is None or left < SHORT else _before(hours, due, min(left / 4, EARLY))
+
+
+def _between(hours: Hours | None, begin: datetime, end: datetime) -> timedelta:
+    return end - begin if hours is None or end <= begin else worked(hours, begin, end)
+
+
+def _before(hours: Hours | None, at: datetime, span: timedelta) -> datetime:
+    found = None if hours is None else earlier(hours, at, span)
+    return at - span if found is None else found

@@ -13,7 +13,9 @@ from inbox.domain.asking import (
     LetterFailed,
     LetterLeft,
     LetterWritten,
+    MailNoted,
     MailSet,
+    NobodyThere,
     RequestEscalated,
     RequestReminded,
 )
@@ -58,8 +60,13 @@ def _reminded(picture: Picture, r: Recorded, event: RequestReminded) -> None:
     _change(picture, event.request, reminded=True)
 
 
-def _escalated(picture: Picture, r: Recorded, event: RequestEscalated) -> None:
+def _escalated(picture: Picture, r: Recorded, event: RequestEscalated | NobodyThere) -> None:
     _change(picture, event.request, escalated=event.to)
+
+
+def _noted(picture: Picture, r: Recorded, event: MailNoted) -> None:
+    remarks = (*picture.requests[event.request].remarks, Remark("", r.at, event.words))
+    _change(picture, event.request, remarks=remarks)
 
 
 def _mail(picture: Picture, r: Recorded, event: MailSet) -> None:
@@ -94,6 +101,8 @@ FOLDS: dict[type[Event], Callable[[Picture, Recorded, Any], None]] = {
     AnswerRenewed: _renewed,
     RequestReminded: _reminded,
     RequestEscalated: _escalated,
+    NobodyThere: _escalated,
+    MailNoted: _noted,
     MailSet: _mail,
     LetterWritten: _written,
     LetterLeft: _left,

@@ -31,11 +31,19 @@ AT_DEPARTMENT = frozenset({RequestState.OPEN, RequestState.TAKEN})
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What was said about a request besides question and answer: a counter-question, a reason, an earlier answer."""
+    """What was said about a request besides question and answer: a counter-question, a reason, an earlier answer.
+
+    Where nobody is its author, the inbox itself says it.
+    """
 
     author: str
     at: datetime
     words: Words
+
+    @property
+    def line(self) -> str:
+        """Who said what."""
+        return f"{self.author}: {self.words}" if self.author else str(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,8 @@ class Request:
     """A structured question to a department about a conversation, and its answer.
 
     `due` is when the asker needs it; `shown` are the ids of the messages the department may read whole,
-    `redacted` of those it reads as in `excerpts` (a JSON list of texts, in the same order); `known` is what we know
+    `redacted` of those it reads as in `excerpts` (a JSON list of texts, in the same order; in both: as long as they are not
+    changed); `known` is what we know
     already. `reminded` tells that the department was reminded of it, `rang` that its due time has passed and was announced,
     `escalated` to whom; `version` is the number of the fact that gave the answer (0: none yet).
     `moved_at` is since when whoever has the ball has it (None: since the last change). `source` is the request whose answer stands here again (0: it was

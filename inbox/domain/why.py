@@ -143,7 +143,7 @@ def _attempts(facts: Sequence[e.Recorded], number: int) -> tuple[set[int], int]:
 def _is_about(event: e.Event, messages: set[int], requests: set[int]) -> bool:
     if isinstance(event, e.ReplyWritten) and event.part > 1:
         return False
-    if isinstance(event, e.Asked) and messages & set(event.shown):
+    if isinstance(event, e.Asked) and messages & {*event.shown, *event.redacted}:
         return True
     return any(getattr(event, name, None) in messages | requests for name in _NOUNS)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from inbox.domain.letters import Correspondent, Letter
-from inbox.domain.model import Person, Request
+from inbox.domain.model import Conversation, Person, Request
 from inbox.domain.neededby import Need
 from inbox.domain.withholding import Excerpt
 from inbox.ports.page import Page
@@ -16,10 +16,14 @@ from inbox.ports.page import Page
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a question would be: when it is needed and by what, and what the department would read, oldest first."""
+    """What a question would be: when it is needed and by what, and what the department would read, oldest first.
+
+    `personal` are the pieces of the question itself that would be withheld in a message; in it, they are read.
+    """
 
     need: Need
     excerpts: tuple[Excerpt, ...]
+    personal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class Known:
     """An accepted answer: what was asked in which conversation (the source), who answered, when it was accepted.
 
     `score` says how alike it is to what was asked about, from 0 to 1. `outdated_by` marked it out of date ("": nobody), `why`
-    they say so.
+    they say so. Whom it was about is withheld in both texts. `here` are the numbers and the no of what was asked about that
+    the question before did not have, `there` the other way round: where either is, the answer may be another one.
     """
 
     id: int
@@ -41,15 +46,19 @@ class Known:
     outdated_by: str = ""
     outdated_at: datetime | None = None
     why: str = ""
+    here: tuple[str, ...] = ()
+    there: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ToPost:
-    """A letter that is due: to whom, about what, with the texts the department reads."""
+    """A letter that is due: to whom, about what, with the texts the department reads. `reader` is the person as of now."""
 
     letter: Letter
     address: str
     request: Request
+    conversation: Conversation
+    reader: Person | None
     shown: tuple[str, ...]
 
 
@@ -63,10 +72,11 @@ class AskingDesk(Protocol):
         *,
         show: Sequence[int] | None = None,
         hide: Sequence[str] | None = (),
+        said: str = "",
     ) -> Prepared:
         """Return when an answer would be needed and what the department would read; asks nobody.
 
-        `show` and `hide` are as those of `Ask`. Raises: NotFound, NotAllowed.
+        `show` and `hide` are as those of `Ask`, `said` is the question and what is known already. Raises: NotFound, NotAllowed.
         """
 
     async def similar(self, text: str, *, department: str = "", limit: int = 5) -> tuple[Known, ...]:
@@ -94,8 +104,8 @@ class AskingStore(Protocol):
     async def to_post(self, now: datetime, limit: int = 20) -> list[ToPost]:
         """Return letters that are due, oldest first."""
 
-    async def owed(self, now: datetime) -> list[Request]:
-        """Return requests at departments that are due soon and of which nobody was reminded."""
+    async def owed(self, now: datetime) -> list[int]:
+        """Return requests at departments that are due so soon that they are to be reminded now, and were not."""
 
     async def correspondents(self) -> tuple[Correspondent, ...]:
         """Return who is asked by mail."""

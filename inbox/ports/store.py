@@ -82,6 +82,9 @@ class Unit(AbleUnit, StormUnit, Protocol):
     async def load_letter(self, id: int) -> None:
         """Load a letter with its request; nothing where there is none."""
 
+    async def load_letters_out(self) -> None:
+        """Load the letters about requests that still want something from somebody."""
+
     async def load_pending_of(self, department: str) -> None:
         """Load a department's pending requests."""
 
@@ -102,6 +105,9 @@ class Unit(AbleUnit, StormUnit, Protocol):
 
     async def load_routine(self) -> None:
         """Load templates, saved views, hours and rules."""
+
+    async def load_hours(self) -> None:
+        """Load when channels are attended."""
 
     async def load_mentions(self, person: str) -> None:
         """Load where somebody was named."""

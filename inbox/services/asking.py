@@ -8,9 +8,10 @@ from inbox.domain.letters import Correspondent
 from inbox.domain.model import Contact, Handle, Person, Words
 from inbox.domain.people import Act, Reach, reach, require
 from inbox.domain.picture import Picture
-from inbox.domain.rules.asking import chosen, need, pack
+from inbox.domain.rules.asking import chosen, named, need, pack
 from inbox.domain.rules.facts import known_department
 from inbox.domain.sound import see
+from inbox.domain.withholding import personal
 from inbox.errors import BadInput
 from inbox.ports.asking import Known, Prepared
 from inbox.ports.page import Page
@@ -32,9 +33,10 @@ class Asks(Sitting):
         *,
         show: Sequence[int] | None = None,
         hide: Sequence[str] | None = (),
+        said: str = "",
     ) -> Prepared:
         """Return when an answer would be needed and what the department would read."""
-        see(conversation, department, *(show or ()), *(hide or ()))
+        see(conversation, department, said, *(show or ()), *(hide or ()))
         if max(len(show or ()), len(hide or ())) > MOST:
             raise BadInput("At most {most} messages and pieces go into one question.", most=MOST)
         person = await self._now()
@@ -44,7 +46,8 @@ class Asks(Sitting):
         messages = chosen(picture, here, None if show is None else tuple(show))
         name = known_department(picture, department)
         packed = pack(picture, here, messages, None if hide is None else tuple(hide))
-        return Prepared(need(picture, here, name, self._office.now()), tuple(packed))
+        told = personal(said, named(picture, here), tuple(hide or ()))
+        return Prepared(need(picture, here, name, self._office.now()), tuple(packed), told)
 
     async def _pictured(self, person: Person, id: int, show: Sequence[int] | None) -> Picture:
         """Return what the rules look at before somebody is asked. Raises: NotFound."""
@@ -55,6 +58,7 @@ class Asks(Sitting):
         picture.contacts[here.contact] = Contact(here.contact, Words(thread.row.contact), handles)
         picture.conversations[here.id], picture.channels[channel.name] = here, channel
         picture.messages = {m.id: m for m in thread.messages}
+        picture.hours = {h.channel: h for h in await self._store.hours(person)}
         picture.departments = {d.name: d for d in await self._store.departments()}
         for message in show or ():
             if message not in picture.messages:

@@ -26,7 +26,7 @@ from inbox.ports.leases import Lease
 from inbox.ports.store import Unit
 from inbox.services.about import ABOUT, apply, meet
 from inbox.services.automation import automate
-from inbox.services.gateway import concerns, land
+from inbox.services.gateway import land, meant_here
 from inbox.services.office import Office
 from inbox.wire import noun_from_json, noun_to_json
 
@@ -49,6 +49,8 @@ def cleaned(said: Incoming) -> Incoming:
             changes[name] = after
     if said.attachments:
         changes["attachments"] = tuple(_file(a) for a in said.attachments)
+    if said.vouches:
+        changes["vouches"] = tuple(clean_line(words, 2000) for words in said.vouches)
     identities = tuple(Identity(clean_line(i.kind), clean_line(i.value, 1000)) for i in said.identities)
     if identities != said.identities or not all(i.value for i in identities):
         changes["identities"] = tuple(i for i in identities if i.value)
@@ -251,10 +253,10 @@ async def apart(
     office: Office, unit: Unit, channel: str, says: Sequence[Incoming], at: datetime
 ) -> list[tuple[Incoming, str]]:
     """Let entries happen: what answers a request as an answer, the rest in its dialogue; return what is neither, with reasons."""
-    answers = [said for said in says if concerns(unit.picture, channel, said)]
+    answers = await meant_here(unit.picture, office.signing, channel, says)
     kept = {id(said) for said in answers}
     await receive(unit, channel, [said for said in says if id(said) not in kept], at)
-    return await land(unit, office.signing, answers, at)
+    return await land(unit, office.signing, channel, answers, at)
 
 
 def readable(said: Incoming) -> tuple[Incoming, str]:

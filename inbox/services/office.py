@@ -136,10 +136,12 @@ async def _load(unit: Unit, command: Command, by: str) -> Command:
         await unit.load_message(message)
     elif (request := getattr(command, "request", None)) is not None:
         await unit.load_request(request)
+        await unit.load_hours()
     return command
 
 
 async def _ask(unit: Unit, command: c.Ask, by: str) -> Command:
+    await unit.load_hours()
     await unit.load_dialogue(command.conversation)
     await unit.load_messages(command.show or ())
     return command
@@ -148,6 +150,14 @@ async def _ask(unit: Unit, command: c.Ask, by: str) -> Command:
 async def _reuse(unit: Unit, command: c.Reuse, by: str) -> Command:
     await unit.load_dialogue(command.conversation)
     await unit.load_request(command.request)
+    return command
+
+
+async def _known(unit: Unit, command: c.MarkOutdated | c.MarkCurrent, by: str) -> Command:
+    await unit.load_request(command.request)
+    request = unit.picture.requests.get(command.request)
+    if request is not None and request.source:
+        await unit.load_request(request.source)
     return command
 
 
@@ -219,6 +229,12 @@ async def _remove_department(unit: Unit, command: c.RemoveDepartment, by: str) -
 
 async def _remove_channel(unit: Unit, command: c.RemoveChannel, by: str) -> Command:
     await unit.load_any_of_channel(command.name)
+    await unit.load_letters_out()
+    return command
+
+
+async def _set_channel(unit: Unit, command: c.SetChannel, by: str) -> Command:
+    await unit.load_letters_out()
     return command
 
 
@@ -328,6 +344,8 @@ async def _watch(unit: Unit, command: c.SetStormWatch, by: str) -> Command:
 _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.Ask: _ask,
     c.Reuse: _reuse,
+    c.MarkOutdated: _known,
+    c.MarkCurrent: _known,
     c.EndLetter: _letter,
     c.Reply: _reply,
     c.PublishGoal: _cards,
@@ -345,6 +363,7 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.RemovePerson: _person,
     c.RemoveDepartment: _remove_department,
     c.RemoveChannel: _remove_channel,
+    c.SetChannel: _set_channel,
     c.LinkContacts: _pair,
     c.DismissLink: _pair,
     c.UnlinkContacts: _unlink,

@@ -12,6 +12,7 @@ from datetime import timedelta
 from inbox.domain.commands import EndLetter
 from inbox.domain.letters import Letter, LetterKind, gateway, token
 from inbox.domain.model import PENDING
+from inbox.domain.people import sees, serves
 from inbox.domain.text import clean_line
 from inbox.errors import InboxError, NotSent, Rejected
 from inbox.ports.adapter import Posted
@@ -52,6 +53,8 @@ async def _sent(office: Office, send: Post, one: ToPost) -> None:
         raise Rejected("{person} is not asked by mail any more.", person=one.letter.person)
     if one.request.state not in PENDING:
         raise Rejected("Request {id} is {state} already.", id=one.request.id, state=one.request.state)
+    if not _may_read(one):
+        raise Rejected("{person} may not read request {id} any more.", person=one.letter.person, id=one.request.id)
     channels = [row.channel for row in await office.store.channel_rows()]
     mailbox = gateway(channels)
     if mailbox is None:
@@ -60,6 +63,15 @@ async def _sent(office: Office, send: Post, one: ToPost) -> None:
     mark = token(key, one.request.id, one.letter.person, one.letter.until)
     subject, text = worded(one)
     await send(mailbox.name, Posted(one.address, one.letter.person, mark, str(one.letter.id), subject, text))
+
+
+def _may_read(one: ToPost) -> bool:
+    """Tell whether somebody still has the right to what a letter says: it was passed on meanwhile, or they moved."""
+    reader = one.reader
+    if reader is None or not reader.active:
+        return False
+    told = one.letter.kind in (LetterKind.ESCALATION, LetterKind.NOBODY) and sees(reader, one.conversation)
+    return told or serves(reader, one.request, one.conversation)
 
 
 def worded(one: ToPost) -> tuple[str, str]:
@@ -82,8 +94,8 @@ def worded(one: ToPost) -> tuple[str, str]:
     if one.shown:
         lines += ["", t("What the customer wrote:")]
         lines += [f"| {line}" for text in one.shown for line in [*text.splitlines(), ""]]
-    for remark in r.remarks:
-        lines += ["", f"{remark.author}: {remark.words}"]
+    for remark in (said for said in r.remarks if said.author):
+        lines += ["", remark.line]
     until = letter.until.astimezone().strftime("%d.%m.%Y")
     lines += ["", t("An answer by mail counts until {day}, from this address only.", day=until)]
     return clean_line(subject), "\n".join(lines)
@@ -95,6 +107,8 @@ def _subject(letter: Letter, department: str) -> str:
             return t("Request {id} to {department}", id=letter.request, department=department)
         case LetterKind.REMINDER:
             return t("Reminder: request {id} to {department}", id=letter.request, department=department)
+        case LetterKind.NOBODY:
+            return t("Nobody there: request {id} to {department}", id=letter.request, department=department)
         case _:
             return t("Overdue: request {id} to {department}", id=letter.request, department=department)
 
@@ -105,6 +119,12 @@ def _opening(letter: Letter, author: str, department: str) -> str:
             return t("{name} asks {department}", name=author, department=department) + ":"
         case LetterKind.REMINDER:
             return t("{name} still waits for an answer of {department}:", name=author, department=department)
+        case LetterKind.NOBODY:
+            return t(
+                "Nobody of {department} is there to answer {name}; please see to it:",
+                name=author,
+                department=department,
+            )
         case _:
             return t(
                 "{department} has not answered {name} in time; please see to it:", name=author, department=department

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from inbox.domain.commands import Command, Remind, Ring, TurnAbsence, Wake
 from inbox.domain.events import Recorded
-from inbox.domain.neededby import reminder
 from inbox.ports.leases import Lease
 from inbox.services.office import Office
 from inbox.services.targets import warn
@@ -18,10 +17,8 @@ async def look(office: Office, lease: Lease | None = None) -> int:
         rung += bool(await office.perform(Wake(id), None, lease=lease))
     for id in late:
         rung += bool(await office.perform(Ring(id), None, lease=lease))
-    for request in await office.store.owed(office.now()):
-        when = reminder(request.since, request.due)
-        if when is not None and when <= office.now():
-            rung += bool(await office.perform(Remind(request.id), None, lease=lease))
+    for id in await office.store.owed(office.now()):
+        rung += bool(await office.perform(Remind(id), None, lease=lease))
     for id in await office.store.turning(office.now()):
         rung += bool(await office.perform(TurnAbsence(id), None, lease=lease))
     return rung + await warn(office, lease)

@@ -16,8 +16,16 @@ class Asking:
     picture: Picture
 
     async def load_requests_of(self, conversation: int) -> None:
-        """Load a conversation's requests."""
+        """Load a conversation's requests, and those whose answers stand there again."""
         await self._load_requests("conversation = $1", (conversation,))
+        sources = "select source from request where conversation = $1 and source != 0"
+        await self._load_requests(f"id in ({sources})", (conversation,))
+
+    async def load_letters_out(self) -> None:
+        """Load the letters about requests that still want something from somebody."""
+        pending = "select id from request where state in ('open', 'taken', 'answered', 'returned')"
+        for r in await self._writing.read(f"select {rows.LETTER} from letter where request in ({pending})", ()):
+            self.picture.letters.setdefault(r[0], rows.letter(r))
 
     async def load_pending_of(self, department: str) -> None:
         """Load a department's pending requests."""

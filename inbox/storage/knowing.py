@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from inbox.domain.letters import Correspondent
-from inbox.domain.model import Person, Request
+from inbox.domain.model import Person
 from inbox.ports.asking import Known, ToPost
 from inbox.ports.page import Page
 from inbox.storage import knowledge
@@ -29,8 +29,8 @@ class Knowing:
         """Return who is asked by mail."""
         return await knowledge.correspondents(self._db)
 
-    async def owed(self, now: datetime) -> list[Request]:
-        """Return requests that are due soon."""
+    async def owed(self, now: datetime) -> list[int]:
+        """Return requests of which a department is to be reminded."""
         return await knowledge.owed(self._db, now)
 
     async def to_post(self, now: datetime, limit: int = 20) -> list[ToPost]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from inbox.domain.hours import later, of
 from inbox.domain.letters import Correspondent
-from inbox.domain.likeness import ranked, telling
-from inbox.domain.model import Person, Request
+from inbox.domain.likeness import differing, ranked, telling
+from inbox.domain.model import Conversation, Person, Request
+from inbox.domain.neededby import EARLY, reminder
+from inbox.domain.withholding import withheld
 from inbox.ports.asking import Known, ToPost
 from inbox.ports.page import Page
-from inbox.storage import rows
+from inbox.storage import rows, targets
 from inbox.storage.database import Database
 from inbox.storage.gaps import holes
 from inbox.storage.listing import from_cursor, to_cursor
@@ -22,8 +25,8 @@ WORDS = 16
 """Words of a question by which they are chosen."""
 LONGEST = 24
 """Letters of a word by which it is looked for."""
-SOON = timedelta(hours=4)
-"""Nobody is reminded longer before a due time."""
+AHEAD = 500
+"""Requests that are looked at for whether somebody is to be reminded of them."""
 
 
 def _stem(word: str) -> str:
@@ -59,21 +62,43 @@ async def similar(db: Database, person: Person, text: str, department: str, limi
     )
     found = await db.read(sql, [wanted, department, *args])
     best = ranked(text, ((id, question or "", answer or "") for id, question, answer in found))[:limit]
-    known = {k.id: k for k in await _known(db, [id for id, _ in best], dict(best))}
+    known = {k.id: k for k in await _known(db, [id for id, _ in best], dict(best), text)}
     return tuple(known[id] for id, _ in best if id in known)
 
 
-async def _known(db: Database, ids: Sequence[int], scores: dict[int, float] | None = None) -> list[Known]:
+async def _known(
+    db: Database, ids: Sequence[int], scores: dict[int, float] | None = None, asked: str = ""
+) -> list[Known]:
     if not ids:
         return []
     found = {r.id: r for r in await read_requests(db, f"id in ({holes(len(ids))})", ids)}
-    return [_value(found[id], (scores or {}).get(id, 0.0)) for id in ids if id in found]
+    names = await _names(db, [r.conversation for r in found.values()])
+    return [_value(found[id], (scores or {}).get(id, 0.0), names, asked) for id in ids if id in found]
 
 
-def _value(r: Request, score: float) -> Known:
+async def _names(db: Database, conversations: Sequence[int]) -> dict[int, list[str]]:
+    """Return what the contacts of conversations are called."""
+    sql = (
+        "select c.id, k.name, h.value from conversation c join contact k on k.id = c.contact"
+        f" left join handle h on h.contact = k.id where c.id in ({holes(len(conversations))})"
+    )
+    found: dict[int, list[str]] = {}
+    for id, *called in await db.read(sql, list(conversations)):
+        found.setdefault(id, []).extend(name for name in called if name)
+    return found
+
+
+def _value(r: Request, score: float, names: dict[int, list[str]], asked: str) -> Known:
+    """Return an answer as it is known elsewhere: whom it was about is read in its own conversation only."""
     why = next((str(m.words) for m in r.remarks if r.outdated_by and m.at == r.outdated_at), "")
-    texts = (str(r.question), str(r.answer or ""), r.answered_by or "")
-    return Known(r.id, r.conversation, r.department, *texts, r.changed_at, score, r.outdated_by, r.outdated_at, why)
+    question, answer = (
+        withheld(str(words or ""), names.get(r.conversation, ()))[0] for words in (r.question, r.answer)
+    )
+    here, there = differing(asked, str(r.question)) if asked else ((), ())
+    texts = (question, answer, r.answered_by or "")
+    return Known(
+        r.id, r.conversation, r.department, *texts, r.changed_at, score, r.outdated_by, r.outdated_at, why, here, there
+    )
 
 
 async def knowledge(db: Database, person: Person, department: str, limit: int, after: str) -> Page[Known]:
@@ -96,12 +121,21 @@ async def correspondents(db: Database) -> tuple[Correspondent, ...]:
     return tuple(rows.correspondent(r) for r in found)
 
 
-async def owed(db: Database, now: datetime) -> list[Request]:
-    """Return requests at departments that are due soon and of which nobody was reminded."""
-    where = (
-        "state in ('open', 'taken') and reminded = 0 and rang = 0 and due > $1 and due <= $2 order by due, id limit 100"
+async def owed(db: Database, now: datetime) -> list[int]:
+    """Return requests at departments that are due so soon that they are to be reminded now, and were not."""
+    kept = await targets.hours(db)
+    # What is due behind a night or a weekend is reminded of before it.
+    until = max([now + EARLY, *(late for h in kept.values() if (late := later(h, now, EARLY)) is not None)])
+    sql = (
+        "select r.id, coalesce(r.moved_at, r.changed_at), r.due, c.channel from request r"
+        " join conversation c on c.id = r.conversation where r.state in ('open', 'taken') and r.reminded = 0"
+        f" and r.rang = 0 and r.due > $1 and r.due <= $2 order by r.due, r.id limit {AHEAD}"
     )
-    return await read_requests(db, where, (rows.stamp(now), rows.stamp(now + SOON)))
+    found = []
+    for id, since, due, channel in await db.read(sql, (rows.stamp(now), rows.stamp(until))):
+        when = reminder(rows.when(since), rows.when(due), of(kept, channel))
+        found += [id] if when is not None and when <= now else []
+    return found
 
 
 async def to_post(db: Database, now: datetime, limit: int) -> list[ToPost]:
@@ -121,7 +155,20 @@ async def to_post(db: Database, now: datetime, limit: int) -> list[ToPost]:
     if whole:
         sql = f"select id, text from message where id in ({holes(len(whole))})"
         texts = {r[0]: r[1] or "" for r in await db.read(sql, whole)}
-    return [ToPost(letter, to, asked[letter.request], _shown(asked[letter.request], texts)) for letter, to in found]
+    there = await _around(db, [r.conversation for r in asked.values()])
+    people = {
+        r[0]: rows.person(r) for r in await db.read("select name, roles, departments, channels, active from person")
+    }
+    return [
+        ToPost(letter, to, r, there[r.conversation], people.get(letter.person), _shown(r, texts))
+        for letter, to in found
+        for r in (asked[letter.request],)
+    ]
+
+
+async def _around(db: Database, ids: Sequence[int]) -> dict[int, Conversation]:
+    sql = f"select {rows.CONVERSATION} from conversation where id in ({holes(len(ids))})"
+    return {r[0]: rows.conversation(r) for r in await db.read(sql, ids)}
 
 
 def _shown(request: Request, texts: dict[int, str]) -> tuple[str, ...]:

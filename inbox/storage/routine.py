@@ -96,11 +96,15 @@ class Routine(Asking):
         for kind, found in (await nouns(self._writing)).items():
             getattr(self.picture, kind).update(found)
 
+    async def load_hours(self) -> None:
+        """Load when channels are attended."""
+        self.picture.hours.update(await targets.hours(self._writing))
+
     async def load_rules(self) -> None:
         """Load the automatic rules, and where one is on, the hours and what it asks of the conversations that are loaded."""
         self.picture.rules.update(await trying.rules(self._writing))
         if any(rule.on for rule in self.picture.rules.values()):
-            self.picture.hours.update(await targets.hours(self._writing))
+            await self.load_hours()
         if any(rule.on and any(then.deed == "close" for then in rule.then) for rule in self.picture.rules.values()):
             for id in list(self.picture.conversations):
                 await self.load_requests_of(id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from inbox.domain.limits import Standing
@@ -73,7 +74,22 @@ async def read_requests(db: Reading, where: str, args: Sequence[object]) -> list
         sql = f"select {rows.REMARK} from remark where request in ({holes(len(found))}) order by request, n"
         for r in await db.read(sql, [r[0] for r in found]):
             remarks[r[0]].append(r)
-    return [rows.request(r, remarks[r[0]]) for r in found]
+    return await _marked(db, [rows.request(r, remarks[r[0]]) for r in found])
+
+
+async def _marked(db: Reading, found: list[Request]) -> list[Request]:
+    """Return requests of which those whose answer stands here again are out of date where its source is."""
+    sources = sorted({r.source for r in found if r.source and not r.outdated_by})
+    if not sources:
+        return found
+    sql = f"select id, outdated_by, outdated_at from request where id in ({holes(len(sources))}) and outdated_by != ''"
+    old = {r[0]: (r[1], rows.moment(r[2])) for r in await db.read(sql, sources)}
+    return [
+        replace(r, outdated_by=old[r.source][0], outdated_at=old[r.source][1])
+        if r.source in old and not r.outdated_by
+        else r
+        for r in found
+    ]
 
 
 def _served(person: Person, start: int, r: str) -> tuple[str, list[object]]:
@@ -97,7 +113,9 @@ def shown(person: Person, start: int) -> tuple[str, list[object]]:
     """Which messages (rows `h` of conversations `c`) a person may read: readable ones, and those shown to whom they serve."""
     readable, args = sight(person, start)
     served, more = _served(person, start + len(args), "r")
-    chosen = "replace(replace(r.shown, '[', ' '), ']', ',') like '% ' || h.id || ',%'"
+    # What was barred as it stood is read in its excerpt; changed since, the message itself is nobody's there any more.
+    named = "replace(replace(r.{ids}, '[', ' '), ']', ',') like '% ' || h.id || ',%'"
+    chosen = f"{named.format(ids='shown')} and (h.edited = 0 or not {named.format(ids='redacted')})"
     how = f"({readable} or exists (select 1 from request r where r.conversation = h.conversation and {served} and {chosen}))"
     return how, args + more
 
@@ -145,12 +163,17 @@ def _row(
 ) -> RequestRow:
     barred = request.texts
     ids = sorted({*request.shown, *request.redacted} & chosen.keys())
-    shown = tuple(_barred(chosen[m], barred.get(m, "")) if m in request.redacted else chosen[m] for m in ids)
+    shown = tuple(
+        _barred(chosen[m], barred.get(m, ""), whole=m in request.shown) if m in request.redacted else chosen[m]
+        for m in ids
+    )
     return RequestRow(request, shown, platforms.get(request.conversation, "?"), readable.get(request.conversation))
 
 
-def _barred(message: Message, text: str) -> Message:
-    """Return a message with nothing but what its department may read of it."""
+def _barred(message: Message, text: str, *, whole: bool) -> Message:
+    """Return a message with nothing but what its department may read of it; `whole` as long as it is what it was."""
+    if whole and not message.edited:
+        return replace(message, words=Words(text, message.words.salt))
     return Message(
         message.id,
         message.conversation,

@@ -10,9 +10,19 @@ from pathlib import Path
 import pytest
 
 from inbox.domain import commands as c
-from inbox.domain.events import AnswerAccepted, AnswerReused, Asked, ReplyWritten, RequestEscalated, RequestFellDue
+from inbox.domain.events import (
+    AnswerAccepted,
+    AnswerReused,
+    Asked,
+    Recorded,
+    ReplyWritten,
+    RequestEscalated,
+    RequestFellDue,
+)
 from inbox.domain.model import AT_DEPARTMENT, RequestState, Role
 from inbox.domain.neededby import Reason
+from inbox.domain.picture import Picture
+from inbox.domain.replay import apply
 from inbox.domain.withholding import BAR
 from inbox.errors import InboxError, NotFound, Refused
 from inbox.ports.desk import made
@@ -147,6 +157,19 @@ async def test_a_question_that_lies_with_whoever_asked_is_told_to_a_lead_too(pla
         assert (await (await w.desk("lea")).request(request)).request.escalated == "lea"
 
 
+def missed(facts: list[Recorded]) -> list[int]:
+    """Return requests that got an answer or another due time after one had passed without an escalation."""
+    found, picture = [], Picture()
+    for fact in facts:
+        before = picture.requests.get(getattr(fact.event, "request", 0))
+        apply(picture, fact)
+        open_ = before is not None and before.state in AT_DEPARTMENT | {RequestState.RETURNED}
+        if before is not None and before.due is not None and open_ and before.due <= fact.at and not before.rang:
+            moved = picture.requests[before.id].due != before.due
+            found += [before.id] if moved else []
+    return found
+
+
 async def test_of_200_requests_none_passes_its_due_time_unanswered_without_an_escalation(tmp_path: Path) -> None:
     chance, escalations = random.Random(200), 0
     async with world(tmp_path) as w:
@@ -163,7 +186,10 @@ async def test_of_200_requests_none_passes_its_due_time_unanswered_without_an_es
                 request = chance.choice(asked)
                 who, does = chance.choice(
                     [(tom, c.TakeRequest(request)), (tom, c.Answer(request, "!")), (tom, c.Return(request, "?")),
-                     (anna, c.Return(request, "!")), (anna, c.Redirect(request, "legal")), (lea, c.Answer(request, "!"))]
+                     (anna, c.Return(request, "!")), (anna, c.Redirect(request, "legal")), (lea, c.Answer(request, "!")),
+                     (tom, c.Redirect(request, "legal")), (lea, c.Redirect(request, "development")),
+                     (tom, c.Redirect(request, "legal", due=w.clock() + timedelta(days=chance.randint(1, 900)))),
+                     (anna, c.Redirect(request, "legal", due=w.clock() + timedelta(hours=chance.randint(1, 9))))]
                 )  # fmt: skip
                 with suppress(InboxError):
                     await who.perform(does)
@@ -174,6 +200,7 @@ async def test_of_200_requests_none_passes_its_due_time_unanswered_without_an_es
         while await watch.look(office):
             pass
         facts = await feed.between(w.db, 1, 10**9)
+        assert missed(facts) == []
         told = {f.event.request for f in facts if isinstance(f.event, RequestEscalated)}
         assert {f.event.request for f in facts if isinstance(f.event, RequestFellDue)} == told
         for id in asked:
@@ -228,7 +255,7 @@ async def test_what_is_out_of_date_is_neither_offered_nor_used_until_it_is_true_
             await anna.perform(c.Reuse(here, source))
         with pytest.raises(Refused, match="already"):
             await anna.perform(c.MarkOutdated(source, "nochmal"))
-        await anna.perform(c.MarkCurrent(source))
+        await tom.perform(c.MarkCurrent(source))
         assert [k.id for k in await anna.similar("PDF-Export behoben?")] == [source]
 
 

@@ -65,6 +65,13 @@ def test_a_reminder_comes_before_the_due_time_and_after_the_question(minutes: in
         ("Tel. 0170/1234567", "0170/1234567", "Tel."),
         ("Ich bin Käthe Brandt. Käthes Paket fehlt.", "Käthe", "Paket fehlt"),
         ("hier ist @kaethe_b, hallo", "@kaethe_b", "hallo"),
+        ("Meine IBAN: de89 3704 0044 0532 0130 00, danke", "0130", "danke"),
+        ("IBAN DE89\n> 3704 0044 0532 0130 00 bitte", "00", "bitte"),
+        ("Karte 4111.1111.1111.1111 gesperrt", "1111", "gesperrt"),
+        ("Karte 4111 1111\n1111 1111 gesperrt", "1111", "gesperrt"),
+        ("call me (555) 123-4567 today", "123-4567", "today"),
+        ("call me 555-123-4567 today", "4567", "today"),
+        ("Kaethe und kathe, K\u0061\u0308the hier", "the", "hier"),
     ],
 )
 def test_what_is_personal_is_withheld(text: str, gone: str, stays: str) -> None:
@@ -81,6 +88,7 @@ def test_what_is_personal_is_withheld(text: str, gone: str, stays: str) -> None:
         "Version 5.2.1 auf Windows 11, Fehler 0x80070005",
         "Seit 14:30 Uhr geht nichts mehr, siehe https://shop.test/hilfe?id=12",
         "Rechnung 20261124001 ist doppelt",
+        "Absatz (12) und (2026) 12, de89 ist kein Konto",
         "Der Brandtmeister grüßt",
     ],
 )

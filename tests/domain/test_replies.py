@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from inbox.domain import commands as c
-from inbox.domain.incoming import Incoming, Kind
+from inbox.domain.incoming import Kind
 from inbox.domain.model import Delivery, Message, Role, State
 from inbox.errors import Conflict, Refused, Stale
-from inbox.ports.desk import Desk, Thread, View, made
+from inbox.ports.desk import Desk, Thread, made
 from tests.world import World, message, world
 
 
@@ -382,32 +382,3 @@ async def test_what_was_said_elsewhere_in_our_name_makes_a_reply_stale_too(w: Wo
     await w.take_in(replace(said, kind=Kind.ECHO))
     with pytest.raises(Stale, match="answered elsewhere"):
         await anna.perform(c.Reply(id, "Antwort", seen=1))
-
-
-# --- what was closed meanwhile
-
-
-@pytest.mark.parametrize("way", ["taken back", "given back", "refused by the platform", "bounced days later"])
-async def test_whose_reply_comes_back_or_does_not_arrive_is_on_the_table_again_though_it_was_closed(
-    w: World, way: str
-) -> None:
-    id, anna, lea = await w.arrives(), await w.desk("anna"), await w.desk("lea")
-    text = "Das war unser Fehler." if way == "given back" else "Antwort"
-    reply = await written(anna, id, text)
-    if way == "bounced days later":
-        await tried(w, reply, Delivery.SENT)
-    await anna.perform(c.Close(id))
-
-    if way == "taken back":
-        await anna.perform(c.TakeBack(reply))
-    elif way == "given back":
-        await lea.perform(c.Refuse(reply, "so nicht"))
-    elif way == "refused by the platform":
-        await tried(w, reply, Delivery.FAILED)
-    else:
-        token = (await last(w, id)).token
-        await w.take_in(Incoming(Kind.DELIVERY, "b1", token=token, state="failed", why="weg"))
-
-    there = (await looked(w, id)).row
-    assert (there.conversation.state, there.ball) == (State.OPEN, "us")
-    assert await anna.index(View.WAITING)

@@ -64,14 +64,19 @@ async def test_the_window_shows_what_they_read_and_every_field_counts(tmp_path: 
             await stage.press("tab")
             await stage.type("3h")
             await stage.press("tab")
-            await stage.type("seit gestern")
+            await stage.type("seit gestern, Käthe Brandt")
+            await stage.sees("development will read this in your own words: Käthe Brandt")
             await stage.press("tab")
             await stage.type("K-4711")
             await stage.sees("(2 withheld)")
             await stage.press("ctrl+b", "ctrl+s")
             await stage.sees("development is asked")
         (request,) = (await anna.thread(id)).requests
-        assert (str(request.question), str(request.known), request.blocking) == ("Wo?", "seit gestern", True)
+        assert (str(request.question), str(request.known), request.blocking) == (
+            "Wo?",
+            "seit gestern, Käthe Brandt",
+            True,
+        )
         assert request.due is not None
         assert abs(request.due - datetime.now(UTC) - timedelta(hours=3)) < timedelta(minutes=1)
         assert list(request.texts.values()) == ["Bestellung ▇▇▇ fehlt, ▇▇▇"]
@@ -123,5 +128,44 @@ async def test_an_answer_is_found_from_anywhere_and_marked_out_of_date_in_the_th
             await stage.sees("it is not offered any more", "out of date, says anna")
             assert await anna.similar("PDF Export?") == ()
             await stage.press("D")
-            await stage.sees("is true again")
+            await stage.sees("they or a lead say that it is true again")
+            await (await house.desk("tom")).perform(c.MarkCurrent(source))
         assert [k.id for k in await anna.similar("PDF Export?")] == [source]
+
+
+async def test_a_reply_with_an_answer_that_is_out_of_date_asks_before_it_leaves(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        id = await _owned(house, "Export?", "Ben")
+        source = await _known(house, id)
+        anna = await house.desk("anna")
+        async with at_desk(anna) as stage:
+            await stage.sees("Export?")
+            await stage.press("enter")
+            await stage.sees("accepted")
+            await stage.press("v")
+            await stage.sees("uses answer #")
+            await (await house.desk("tom")).perform(c.MarkOutdated(source, "Kam wieder"))
+            await stage.press("ctrl+s")
+            await stage.sees("tom marked the answer", "Send all the same?")
+            assert (await anna.thread(id)).messages[-1].answers == ()
+            await stage.press("y")
+            await stage.sees("Queued")
+        assert (await anna.thread(id)).messages[-1].answers == (source,)
+
+
+async def test_who_only_answers_is_away_with_a_few_keys_and_names_nobody(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        tom = await house.desk("tom")
+        async with at_desk(tom) as stage:
+            await stage.press("g", "i")
+            await stage.sees("somebody will be away")
+            await stage.press("enter")
+            await stage.sees("From when?")
+            await stage.press("enter")
+            await stage.sees("Until when?")
+            await stage.press("enter")
+            await stage.sees("tom is not asked until")
+            await stage.press("g", "i")
+            await stage.sees("colleagues answer")
+        (absence,) = await tom.absences()
+        assert (absence.person, absence.substitute) == ("tom", "")

@@ -1,7 +1,7 @@
 """Who acts for whoever is away: at every moment of every absence somebody who is there, and may.
 
 One plans one's own absence, a lead everybody's. The substitute acts on what the other owns: reads it in their own queue,
-answers, hands on, closes. Roles are not lent: nobody signs off more than before because a colleague is away.
+answers, hands on, closes. Who only answers requests owns nothing, so nobody acts for them. Roles are not lent: nobody signs off more than before because a colleague is away.
 """
 
 from __future__ import annotations
@@ -29,30 +29,48 @@ def plan(picture: Picture, command: PlanAbsence, person: Person, at: datetime, m
     """Plan an absence: nobody's two overlap, and whoever acts is there all the while."""
     if command.person != person.name:
         require(person, Act.ASSIGN)
-    away, substitute = (_owns(picture, name) for name in (command.person, command.substitute))
+    away = _active(picture, command.person)
+    substitute = _substitute(picture, away, command.substitute)
     ends = ahead(command.ends, at)
     begins = (
         at if command.begins is None or (command.begins.tzinfo and command.begins <= at) else ahead(command.begins, at)
     )
     if ends <= begins:
         raise BadInput("An absence ends after it has begun.")
-    _stands_in(away, substitute)
     if (
         known := next((a for a in picture.absences.values() if a.person == away.name and a.meets(begins, ends)), None)
     ) is not None:
         raise Refused("{name} is away then already (absence {id}); end that one first.", name=away.name, id=known.id)
-    planned = AbsencePlanned(mint.id(), away.name, substitute.name, begins, ends)
-    _there(picture, Absence(planned.id, away.name, substitute.name, begins, ends, person.name))
+    planned = AbsencePlanned(mint.id(), away.name, substitute, begins, ends)
+    _there(picture, Absence(planned.id, away.name, substitute, begins, ends, person.name))
     return [(None, planned)]
 
 
-def _owns(picture: Picture, name: str) -> Person:
+def _active(picture: Picture, name: str) -> Person:
     found = picture.people.get(name)
     if found is None or not found.active:
         raise NotFound("There is nobody called {name} here.", name=name)
+    return found
+
+
+def _substitute(picture: Picture, away: Person, name: str) -> str:
+    """Return who acts for somebody; "" for those who own nothing: their colleagues answer meanwhile, or who leads is told.
+
+    Raises: BadInput, NotFound, Refused.
+    """
+    if reach(away, Act.SEND) is Reach.NONE:
+        if name:
+            raise Refused(
+                "{name} owns no conversations, so nobody acts for them and they act for nobody.", name=away.name
+            )
+        return ""
+    if not name:
+        raise BadInput("Say who acts for {name} meanwhile.", name=away.name)
+    found = _active(picture, name)
     if reach(found, Act.SEND) is Reach.NONE:
         raise Refused("{name} owns no conversations, so nobody acts for them and they act for nobody.", name=name)
-    return found
+    _stands_in(away, found)
+    return name
 
 
 def _stands_in(away: Person, substitute: Person) -> None:
@@ -109,6 +127,14 @@ def still_acts(picture: Picture, changed: Person) -> None:
     """Refuse to make of somebody who acts for others, or for whom others act, what that would break. Raises: Refused."""
     for absence in sorted(picture.absences.values(), key=lambda a: a.id):
         if absence.over or changed.name not in (absence.person, absence.substitute):
+            continue
+        if not absence.substitute:
+            if reach(changed, Act.SEND) is not Reach.NONE:
+                raise Refused(
+                    "{name} is away and nobody acts for them (absence {id}); end that first.",
+                    name=changed.name,
+                    id=absence.id,
+                )
             continue
         away, substitute = (
             changed if name == changed.name else picture.people[name] for name in (absence.person, absence.substitute)

@@ -29,7 +29,7 @@ from inbox.domain.rules.ownership import may_take
 from inbox.domain.rules.parts import parts, together
 from inbox.domain.rules.templates import complete, fits
 from inbox.domain.signing import DELAYED, Step
-from inbox.errors import NotAllowed, NotFound, Refused, Stale
+from inbox.errors import NotAllowed, NotFound, Outdated, Refused, Stale
 
 UNDO = timedelta(seconds=10)
 """How long a reply can be taken back before it leaves."""
@@ -49,7 +49,7 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
     _answerable(picture, conversation)
     _unblocked(picture, conversation)
     _public(conversation, command)
-    _accepted(picture, conversation, command.answers)
+    _accepted(picture, conversation, command)
     under = written_under(picture, conversation, command, text, at)
     texts = parts(picture, conversation, text, at)
     step = step_of(picture, person, conversation)
@@ -288,13 +288,21 @@ def _public(conversation: Conversation, command: Reply) -> None:
         raise Refused("Conversation {id} is private; nothing can be said in public there.", id=conversation.id)
 
 
-def _accepted(picture: Picture, conversation: Conversation, answers: tuple[int, ...]) -> None:
-    for id in answers:
+def _accepted(picture: Picture, conversation: Conversation, command: Reply) -> None:
+    """See that the answers a reply carries were accepted here, and are not known to be out of date."""
+    for id in command.answers:
         request = picture.requests.get(id)
         if request is None or request.conversation != conversation.id:
             raise NotFound("There is no request {id} here for you.", id=id)
         if request.state is not RequestState.ACCEPTED:
             raise Refused("The answer to request {id} is not accepted; accept it before you use it.", id=id)
+        source = picture.requests.get(request.source, request)
+        if (by := request.outdated_by or source.outdated_by) and not command.force:
+            raise Outdated(
+                "{person} marked the answer to request {id} as out of date; ask again, or send all the same.",
+                person=by,
+                id=id,
+            )
 
 
 def _answered(picture: Picture, conversation: Conversation) -> str:

@@ -7,6 +7,7 @@ department, declined or withdrawn. Only an accepted answer may be used in a repl
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 from inbox.domain import events as e
@@ -32,10 +33,11 @@ from inbox.domain.model import (
     Role,
     State,
 )
-from inbox.domain.people import Act, Reach, conversation_for, in_channels, reach, request_for, require, serves
+from inbox.domain.people import Act, Reach, conversation_for, in_channels, owns, reach, request_for, require, serves
 from inbox.domain.picture import Picture
-from inbox.domain.rules.asking import UNMET, asked_by_mail, chosen, escalated, need, pack
+from inbox.domain.rules.asking import UNMET, chosen, need, pack, usually
 from inbox.domain.rules.facts import Fact, Mint, Rules, ahead, known_department, seal, worded
+from inbox.domain.rules.letters import asked, escalated
 from inbox.errors import Conflict, NotAllowed, Refused
 
 
@@ -53,8 +55,9 @@ def ask(picture: Picture, command: Ask, person: Person, at: datetime, mint: Mint
     question = seal(worded(command.question, "question"), mint)
     known = seal(worded(command.known, "line"), mint) if command.known.strip() else None
     packed = pack(picture, conversation, messages, command.hide)
-    barred = [x for x in packed if x.hidden]
-    asked = e.Asked(
+    # What is shown whole on purpose is read as it is; of all else, an excerpt: what the contact changes later stays unread.
+    barred = [] if command.hide is None else packed
+    fact = e.Asked(
         id := mint.id(),
         department,
         question,
@@ -65,7 +68,8 @@ def ask(picture: Picture, command: Ask, person: Person, at: datetime, mint: Mint
         tuple(x.message for x in barred),
         seal(json.dumps([x.text for x in barred], ensure_ascii=False), mint) if barred else None,
     )
-    return [(conversation.id, asked), *asked_by_mail(picture, conversation, id, department, due, at, mint)]
+    request = Request(id, conversation.id, department, person.name, at, question, RequestState.OPEN, at, due)
+    return [(conversation.id, fact), *asked(picture, request, at, mint)]
 
 
 def askable(conversation: Conversation) -> None:
@@ -74,9 +78,30 @@ def askable(conversation: Conversation) -> None:
         raise Refused("Conversation {id} is closed; reopen it before you ask.", id=conversation.id)
 
 
-def _due(picture: Picture, department: str, due: datetime | None, at: datetime) -> datetime:
-    """When an answer is due: as said, else after the department's usual time."""
-    return at + picture.departments[department].answers_in if due is None else ahead(due, at)
+def _passed_on(
+    picture: Picture, request: Request, department: str, due: datetime | None, at: datetime, *, asks: bool
+) -> datetime:
+    """Return when a request that is passed on is due: not later than it was, unless whoever asks says so.
+
+    Raises: BadInput, NotAllowed.
+    """
+    conversation = picture.conversations[request.conversation]
+    usual = usually(picture, conversation, department, at)
+    latest = min(request.due, usual) if request.due is not None and request.due > at else usual
+    if due is None:
+        return latest
+    if ahead(due, at) > latest and not asks:
+        raise NotAllowed(
+            "Only {author} or the owner gives request {id} more time.", author=request.author, id=request.id
+        )
+    return due
+
+
+def _missed(picture: Picture, request: Request, at: datetime, mint: Mint) -> list[Fact]:
+    """Announce a due time that has passed, before it is replaced by a new one."""
+    if request.state not in UNMET or request.due is None or request.due > at or request.rang:
+        return []
+    return [(request.conversation, e.RequestFellDue(request.id)), *escalated(picture, request, at, mint)]
 
 
 def _served(picture: Picture, person: Person, id: int) -> Request:
@@ -92,17 +117,23 @@ def _served(picture: Picture, person: Person, id: int) -> Request:
 
 
 def _asked(picture: Picture, person: Person, id: int) -> Request:
-    """A request whose asking side the person speaks for: asker, owner or a lead.
+    """A request whose asking side the person speaks for: asker, owner, who acts for one of them, or a lead.
 
     Raises: NotFound, NotAllowed.
     """
     request = request_for(picture, person, id)
     require(person, Act.ASK)
-    conversation = picture.conversations[request.conversation]
-    ours = person.name in (request.author, conversation.owner) or reach(person, Act.ASSIGN) is Reach.ALL
-    if not ours or not in_channels(person, conversation.channel):
+    if not _asks(picture, person, request):
         raise NotAllowed("{author} asked request {id}; they or the owner decide.", author=request.author, id=id)
     return request
+
+
+def _asks(picture: Picture, person: Person, request: Request) -> bool:
+    """Tell whether a person speaks for the asking side of a request."""
+    conversation = picture.conversations[request.conversation]
+    ours = owns(person, conversation) or request.author in {person.name, *person.stands_for}
+    asks = ours or reach(person, Act.ASSIGN) is Reach.ALL
+    return asks and reach(person, Act.ASK) is not Reach.NONE and in_channels(person, conversation.channel)
 
 
 FITTING: dict[type[Command], frozenset[RequestState]] = {
@@ -159,11 +190,12 @@ def return_(picture: Picture, command: Return, person: Person, at: datetime, min
     _asked(picture, person, command.request)
     _in(request, RequestState.RETURNED, RequestState.ANSWERED)
     late = request.rang or (request.due is not None and request.due <= at)
-    due = _due(picture, request.department, None, at) if late else None
     conversation = picture.conversations[request.conversation]
+    due = usually(picture, conversation, request.department, at) if late else None
     back = e.RequestReturned(request.id, words, to_department=True, due=due)
-    again = asked_by_mail(picture, conversation, request.id, request.department, due or request.due, at, mint)
-    return [(request.conversation, back), *again]
+    state = RequestState.TAKEN if request.taken_by else RequestState.OPEN
+    again = asked(picture, replace(request, due=due or request.due, state=state), at, mint)
+    return [*_missed(picture, request, at, mint), (request.conversation, back), *again]
 
 
 def decline(picture: Picture, command: Decline, person: Person, at: datetime, mint: Mint) -> list[Fact]:
@@ -174,7 +206,10 @@ def decline(picture: Picture, command: Decline, person: Person, at: datetime, mi
 
 
 def redirect(picture: Picture, command: Redirect, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Pass a question to the department that can answer it; its time to answer begins now."""
+    """Pass a question to the department that can answer it; the contact waits no longer because of that.
+
+    Whoever asks may name a later due time. One that has passed is announced first.
+    """
     request = request_for(picture, person, command.request)
     if not serves(person, request, picture.conversations[request.conversation]):
         _asked(picture, person, command.request)
@@ -183,12 +218,14 @@ def redirect(picture: Picture, command: Redirect, person: Person, at: datetime, 
     if department == request.department:
         raise Refused("Request {id} is with {department} already.", id=request.id, department=department)
     note = seal(worded(command.note, "line"), mint) if command.note.strip() else None
-    due = _due(picture, department, command.due, at)
-    conversation = picture.conversations[request.conversation]
+    asks = _asks(picture, person, request)
+    due = _passed_on(picture, request, department, command.due, at, asks=asks)
     passed = e.RequestRedirected(request.id, department, note, due)
+    now = replace(request, department=department, due=due, state=RequestState.OPEN, taken_by=None)
     return [
+        *_missed(picture, request, at, mint),
         (request.conversation, passed),
-        *asked_by_mail(picture, conversation, request.id, department, due, at, mint),
+        *asked(picture, now, at, mint),
     ]
 
 
@@ -211,9 +248,7 @@ def withdraw(picture: Picture, command: Withdraw, person: Person, at: datetime, 
 def ring(picture: Picture, command: Ring, person: None, at: datetime, mint: Mint) -> list[Fact]:
     """Announce once that the due time has passed without an answer, and tell who leads where the ball lies."""
     request = picture.requests.get(command.request)
-    if request is None or request.state not in UNMET or request.due is None or request.due > at or request.rang:
-        return []
-    return [(request.conversation, e.RequestFellDue(request.id)), *escalated(picture, request, at, mint)]
+    return [] if request is None else _missed(picture, request, at, mint)
 
 
 RULES: Rules = {

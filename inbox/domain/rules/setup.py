@@ -21,7 +21,8 @@ from inbox.domain.commands import (
     SetDepartment,
     SetPerson,
 )
-from inbox.domain.model import PENDING, Person, Role, State
+from inbox.domain.letters import PURPOSE, REQUESTS, LetterState, for_requests, ours
+from inbox.domain.model import PENDING, Channel, Person, Role, State
 from inbox.domain.people import Act, require
 from inbox.domain.picture import Picture
 from inbox.domain.rules.absence import departing, still_acts
@@ -170,7 +171,9 @@ def add_channel(picture: Picture, command: AddChannel, person: Person, at: datet
     require(person, Act.SETUP)
     name = _named(command.name, "channel")
     _fresh(name, dict(picture.channels), "channel")
-    return [(None, e.ChannelSet(name, command.platform, tuple(sorted(command.settings))))]
+    settings = tuple(sorted(command.settings))
+    _nobody_asked_at(picture, Channel(name, command.platform, settings))
+    return [(None, e.ChannelSet(name, command.platform, settings))]
 
 
 def set_channel(picture: Picture, command: SetChannel, person: Person, at: datetime, mint: Mint) -> list[Fact]:
@@ -179,13 +182,36 @@ def set_channel(picture: Picture, command: SetChannel, person: Person, at: datet
     before = known_channel(picture, command.name)
     settings = {k: v for k, v in {**dict(before.settings), **dict(command.settings)}.items() if v}
     active = before.active if command.active is None else command.active
-    return [(None, e.ChannelSet(before.name, before.platform, tuple(sorted(settings.items())), active))]
+    if settings.get(PURPOSE) != REQUESTS:
+        _answers_come(picture, before, at)
+    changed = tuple(sorted(settings.items()))
+    _nobody_asked_at(picture, replace(before, settings=changed))
+    return [(None, e.ChannelSet(before.name, before.platform, changed, active))]
+
+
+def _nobody_asked_at(picture: Picture, channel: Channel) -> None:
+    """Refuse a mailbox at whose address somebody is asked: what they answer would be ours. Raises: Refused."""
+    for other in picture.correspondents.values():
+        if ours([channel], str(other.address)) is not None:
+            raise Refused("{person} is asked at this address; give them another one first.", person=other.person)
+
+
+def _answers_come(picture: Picture, channel: Channel, at: datetime) -> None:
+    """Refuse to give up the mailbox that people still answer to. Raises: Refused."""
+    out = {n.request for n in picture.letters.values() if n.until > at and n.state is not LetterState.FAILED}
+    if for_requests(channel) and out:
+        raise Refused(
+            "{n} requests were asked by mail and their answers come to {channel}; withdraw them or wait for the answers.",
+            n=len(out),
+            channel=channel.name,
+        )
 
 
 def remove_channel(picture: Picture, command: RemoveChannel, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Close a channel that never carried a conversation; one that did is switched off instead."""
     require(person, Act.SETUP)
     before = known_channel(picture, command.name)
+    _answers_come(picture, before, at)
     if any(c.channel == command.name for c in picture.conversations.values()):
         return [(None, e.ChannelSet(before.name, before.platform, before.settings, active=False))]
     return [(None, e.ChannelRemoved(before.name))]

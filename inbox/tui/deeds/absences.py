@@ -9,7 +9,7 @@ from inbox.domain.absence import Absence
 from inbox.domain.people import Act, Reach, reach
 from inbox.domain.when import LOCAL, when
 from inbox.texts import t
-from inbox.tui.models.abilities import absence_line
+from inbox.tui.models.abilities import absence_line, away_line
 from inbox.tui.models.when import clock
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.overlays import Choice, Confirm, Pick
@@ -37,28 +37,31 @@ async def absences(screen: HouseScreen, chord: str) -> None:
 async def _plan(screen: HouseScreen) -> None:
     """Ask who, who acts meanwhile, from when, until when."""
     names = await _who(screen)
-    begins = names and await _begins(screen)
+    begins = await _begins(screen) if names else None
     ends = begins and await _ends(screen)
-    if not names or not begins or not ends:
+    if names is None or not begins or not ends:
         return
     who, substitute = names
     until = _read(ends, ends=True)
     await screen.desk.perform(c.PlanAbsence(who, substitute, until, None if begins == "now" else _read(begins)))
     end = clock(until, datetime.now(UTC))
-    screen.say(t("{substitute} acts for {person} until {end}.", substitute=substitute, person=who, end=end))
+    screen.say(away_line(who, substitute, end))
     await screen.reload()
 
 
 async def _who(screen: HouseScreen) -> tuple[str, str] | None:
-    """Return who will be away, for whoever does not lead themselves, and who acts."""
-    me = screen.seat.person
-    people = [p for p in await screen.desk.people() if reach(p, Act.SEND) is not Reach.NONE]
+    """Return who will be away, for whoever does not lead themselves, and who acts; nobody for who owns nothing."""
+    me, everybody = screen.seat.person, await screen.desk.people()
+    people = [p for p in everybody if reach(p, Act.SEND) is not Reach.NONE]
+    answering = [p for p in everybody if p not in people and reach(p, Act.ANSWER) is not Reach.NONE]
     who: str | None = me.name
     if reach(me, Act.ASSIGN) is Reach.ALL:
-        names = sorted((p.name for p in people), key=lambda name: (name != me.name, name))
+        names = sorted((p.name for p in (*people, *answering)), key=lambda name: (name != me.name, name))
         who = await screen.app.push_screen_wait(Pick(t("Who will be away?"), [Choice(n, n) for n in names]))
     if who is None:
         return None
+    if who not in {p.name for p in people}:
+        return who, ""
     others = [Choice(p.name, p.name, ", ".join(sorted(t(r) for r in p.roles))) for p in people if p.name != who]
     substitute = await screen.app.push_screen_wait(Pick(t("Who acts for {name} meanwhile?", name=who), others))
     return (who, substitute) if substitute else None

@@ -12,7 +12,7 @@ from inbox.domain.when import LOCAL, when
 from inbox.errors import Refused
 from inbox.ports.asking import Known
 from inbox.texts import t
-from inbox.tui.models.asked import KEYS, cut
+from inbox.tui.models.asked import KEYS, cut, difference
 from inbox.tui.models.thread import ThreadModel
 from inbox.tui.models.when import ago
 from inbox.tui.screens.asking import RequestForm, Sources
@@ -79,7 +79,7 @@ def _sources(screen: HouseScreen, id: int, department: str, shown: tuple[int, ..
     """Return what the window asks for while somebody writes a question."""
     desk, unsent, begun = screen.desk, screen.seat.unsent, f"question to {department}"
     return Sources(
-        lambda hide: desk.prepare(id, department, show=shown, hide=hide),
+        lambda hide, said: desk.prepare(id, department, show=shown, hide=hide, said=said),
         lambda text: desk.similar(text, limit=len(KEYS)),
         lambda text: when(text, datetime.now(UTC).astimezone(LOCAL)),
         unsent.text(begun, id),
@@ -112,7 +112,8 @@ async def knowledge(screen: HouseScreen, chord: str) -> None:
 
 def _answered(known: Known) -> Choice:
     age = t("{span} ago", span=ago(known.at, datetime.now(UTC)))
-    return Choice(str(known.id), f"{cut(known.question, 60)} → {cut(known.answer, 80)}", f"{known.department}, {age}")
+    beside = ", ".join(word for word in (known.department, age, difference(known)) if word)
+    return Choice(str(known.id), f"{cut(known.question, 60)} → {cut(known.answer, 80)}", beside)
 
 
 async def outdate(screen: HouseScreen, chord: str) -> None:

@@ -120,4 +120,12 @@ def absence_line(absence: Absence, now: datetime) -> str:
     when = t("until {end}", end=clock(absence.ends, now))
     if not begun:
         when = t("from {begin} until {end}", begin=clock(absence.begins, now), end=clock(absence.ends, now))
-    return f"{absence.person} {when} · {t('{name} acts', name=absence.substitute)}"
+    acts = t("{name} acts", name=absence.substitute) if absence.substitute else t("colleagues answer")
+    return f"{absence.person} {when} · {acts}"
+
+
+def away_line(person: str, substitute: str, end: str) -> str:
+    """Say what an absence that was planned just now means."""
+    if substitute:
+        return t("{substitute} acts for {person} until {end}.", substitute=substitute, person=person, end=end)
+    return t("{person} is not asked until {end} while a colleague is there.", person=person, end=end)

@@ -42,7 +42,23 @@ def offered(found: Sequence[Known], now: datetime) -> list[str]:
         source = f"#{known.id} {known.department}, {known.answered_by}, {t('{span} ago', span=ago(known.at, now))}"
         lines.append(f"  {key.upper()} {cut(known.question, 60)} ({source})")
         lines.append(f"     → {cut(known.answer, 160)}")
+        lines += [f"     ! {difference(known)}"] if known.here or known.there else []
     return [*lines, ""]
+
+
+def difference(known: Known) -> str:
+    """Say what turns an answer round and stands in one of both questions only; "" where nothing does."""
+    sides = ((t("only in your question: {words}", words=", ".join(known.here)), known.here),
+             (t("only in that one: {words}", words=", ".join(known.there)), known.there))  # fmt: skip
+    return " · ".join(said for said, words in sides if words)
+
+
+def naming(department: str, personal: Sequence[str]) -> list[str]:
+    """Return a line that warns of what a question names."""
+    if not personal:
+        return []
+    pieces = ", ".join(cut(piece, 40) for piece in personal)
+    return [t("{department} will read this in your own words: {pieces}", department=department, pieces=pieces)]
 
 
 def packed(department: str, excerpts: Sequence[Excerpt], *, whole: bool) -> list[str]:

@@ -281,7 +281,7 @@ def request_lines(r: Request, width: int, now: datetime) -> list[Line]:
     if r.known is not None and str(r.known):
         lines += [[("  = ", "dim"), (line, "request")] for line in wrap(str(r.known), width - 4)]
     for remark in r.remarks:
-        lines += [[("  · ", "dim"), (line, "dim")] for line in wrap(f"{remark.author}: {remark.words}", width - 4)]
+        lines += [[("  · ", "dim"), (line, "dim")] for line in wrap(remark.line, width - 4)]
     if r.answer is not None:
         lines += [
             [("  ! " if n == 0 else "    ", "request-head"), (line, "answer")]

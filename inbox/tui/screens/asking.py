@@ -18,7 +18,7 @@ from inbox.domain.model import Department
 from inbox.errors import BadInput, InboxError
 from inbox.ports.asking import Known, Prepared
 from inbox.texts import explain, t
-from inbox.tui.models.asked import KEYS, offered, packed, pieces, until
+from inbox.tui.models.asked import KEYS, naming, offered, packed, pieces, until
 from inbox.tui.screens.overlays import Box, Window
 
 PAUSE = 0.3
@@ -45,7 +45,7 @@ class Sources:
     `keep` keeps the question begun, of which `text` is what there is already.
     """
 
-    prepare: Callable[[tuple[str, ...] | None], Awaitable[Prepared]]
+    prepare: Callable[[tuple[str, ...] | None, str], Awaitable[Prepared]]
     find: Callable[[str], Awaitable[Sequence[Known]]]
     read_when: Callable[[str], datetime]
     text: str = ""
@@ -97,14 +97,18 @@ class RequestForm(Window[Asked | None]):
         """Show what the department would read, and until when an answer is needed."""
         await asyncio.sleep(pause)
         try:
-            prepared = await self._sources.prepare(self._hide())
+            prepared = await self._sources.prepare(self._hide(), self._said())
         except InboxError as cause:
             self.query_one("#wrong", Static).update(Content(explain(cause)))
             return
         now = datetime.now(UTC)
         self.query_one("#until", Static).update(Content(until(prepared.need, now)))
-        lines = packed(self._department.name, prepared.excerpts, whole=self._whole)
+        lines = naming(self._department.name, prepared.personal)
+        lines += packed(self._department.name, prepared.excerpts, whole=self._whole)
         self.query_one("#shown", Static).update(Content("\n".join(lines)))
+
+    def _said(self) -> str:
+        return f"{self.query_one(TextArea).text}\n{self.query_one('#already', Input).value}"
 
     def _hide(self) -> tuple[str, ...] | None:
         return None if self._whole else pieces(self.query_one("#hide", Input).value)
@@ -118,6 +122,7 @@ class RequestForm(Window[Asked | None]):
     def _typed(self, event: TextArea.Changed) -> None:
         self._sources.keep(event.text_area.text)
         self._look()
+        self._pack()
 
     @background(exclusive=True, group="look")
     async def _look(self) -> None:
@@ -131,6 +136,7 @@ class RequestForm(Window[Asked | None]):
         self.query_one("#offered", Static).update(Content("\n".join(lines)))
 
     @on(Input.Changed, "#hide")
+    @on(Input.Changed, "#already")
     def _hidden(self, event: Input.Changed) -> None:
         event.stop()
         self._pack()

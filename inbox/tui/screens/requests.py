@@ -38,14 +38,16 @@ def question_lines(row: RequestRow, width: int, now: datetime) -> list[Line]:
         lines.append([(f" {t('What we know already:')}", "dim")])
         lines += [*([("  = ", "dim"), (x, "note")] for x in wrap(str(r.known), room)), []]
     if r.escalated:
-        lines += [[(f" {t('{name} was told that it is late', name=r.escalated)}", "warn")], []]
+        late = t("{name} was told that it is late", name=r.escalated)
+        absent = t("{name} was told that nobody of {department} is there", name=r.escalated, department=r.department)
+        lines += [[(f" {late if r.rang else absent}", "warn")], []]
     if row.shown:
         lines.append([(f" {t('What the customer wrote on {platform}', platform=row.platform)}", "dim")])
         for m in row.shown:
             who = "" if m.direction is Direction.IN else f"{m.author or t('we')}: "
             lines += [[("  │ ", "dim"), (x, "in")] for x in wrap(f"{who}{m.words}", room)] + [[]]
     for remark in r.remarks:
-        lines += [[("  · ", "dim"), (x, "note")] for x in wrap(f"{remark.author}: {remark.words}", room)]
+        lines += [[("  · ", "dim"), (x, "note")] for x in wrap(remark.line, room)]
     if r.answer is not None:
         lines += [[], [(f" {t('Answer by {name}', name=r.answered_by or '')}", "dim")]]
         lines += [[("  ! ", "request-head"), (x, "answer")] for x in wrap(str(r.answer), room)]

@@ -19,7 +19,7 @@ from textual.widgets import TextArea
 from inbox.domain import commands as c
 from inbox.domain.events import DraftSaved, Recorded, ReplyWritten
 from inbox.domain.model import Delivery, Direction, Message, Visibility
-from inbox.errors import Conflict, GoalChanged, InboxError, Refused, Reused, Stale, Underway, Unreachable
+from inbox.errors import Conflict, GoalChanged, InboxError, Outdated, Refused, Reused, Stale, Underway, Unreachable
 from inbox.ports.desk import Thread
 from inbox.texts import explain, t
 from inbox.tui.models.fitting import fitting
@@ -359,6 +359,7 @@ class WritingScreen(GuidedScreen):
                 writing.about,
                 text,
                 writing.seen,
+                force=writing.force,
                 public=public,
                 answers=writing.answers,
                 continues=writing.draft,
@@ -391,4 +392,5 @@ class WritingScreen(GuidedScreen):
         question = all_the_same(cause, thread, writing.seen, self.seat.person.name)
         writing.seen = max([writing.seen, *(m.number for m in thread.messages)])
         said = await self.app.push_screen_wait(question)
+        writing.force = said is True and isinstance(cause, Outdated)
         return said is True

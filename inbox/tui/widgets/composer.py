@@ -45,7 +45,8 @@ class Writing:
     this one text, so that handing it over twice does nothing the second time; `sending` tells that it
     is on its way to the desk. `fits` says how it would leave on its platform, `amiss` that it would not; `rivals` who
     else writes to the same contact just now; `unanswered` is the text that was handed over and got no answer. `knew` are
-    the goal and guideline versions that stood when it was begun (None: nobody looked), `template` what it was begun from.
+    the goal and guideline versions that stood when it was begun (None: nobody looked), `template` what it was begun from, `force` that it leaves
+    though an answer in it is out of date.
     """
 
     mode: Mode
@@ -66,6 +67,7 @@ class Writing:
     kept: str = ""
     template: int = 0
     knew: tuple[Card, ...] | None = None
+    force: bool = False
 
 
 class Composer(Vertical):

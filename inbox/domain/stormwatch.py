@@ -298,16 +298,6 @@ class Watcher:
         cried, self._cried[ASKING] = self._cried.get(ASKING), now.at
         return cried is None or now.at - cried >= DAY
 
-    def _amid(self, stream: _Stream, seeds: Sequence[Heard], now: Heard, ill: bool) -> bool:
-        """Tell whether some say this amid a crowd that is glad; without trouble it must be what half of the crowd says."""
-        since = min(seeds[0].at, now.at - AGAIN)
-        crowd, usual = [h for h in stream.counted if h.at >= since], stream.usual.expected(since, now.at)
-        more = len(crowd) - usual
-        if not ill:
-            return len(seeds) < ONE * more or not _plain(crowd)
-        few = max(AMID * more, min(more, 2 * self.thresholds.people))
-        return len(seeds) < few and not _ill(crowd, stream.usual, usual)
-
     def _marked(self, stream: _Stream, counted: Sequence[Heard], now: Heard) -> _Found | None:
         """Look for far more messages than usual that are sour, or hostile, or in words new here and not glad."""
         for mark in (HOSTILE, SOUR, NEW):

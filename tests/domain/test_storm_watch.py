@@ -112,7 +112,9 @@ def test_a_harmless_peak_in_whatever_words_stays_quiet(name: str, seed: int) -> 
 
 
 def test_what_people_only_ask_is_said_once_however_long_they_ask_it() -> None:
-    found = watched(traffic(1, 4, 150, [Peak("asked", WHEN, 78, 5, ASKED)]))
+    other = ("Wer leitet die Schulung?", "Wie lange dauert die Schulung?", "Was kostet eine Schulung?")
+    peaks = [Peak("asked", WHEN, 5, 5, ASKED), Peak("also", WHEN + timedelta(hours=19), 5, 5, other)]
+    found = watched(traffic(1, 3.5, 150, peaks))
     (alarm,) = found.alarms
     assert "Werkstatt" in alarm.topic
     assert alarm.signals.troubled < 20

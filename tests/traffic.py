@@ -80,6 +80,78 @@ STORMS = {
     ),
 }
 
+POLITE = {
+    "card": (
+        "Hello, my card was not accepted in {o}. Could you have a look?",
+        "Good morning, the card payment did not go through. What should I do?",
+        "Hi, since {d} my card is not recognised at the till.",
+        "Is it known that the card does not work in {o}?",
+        "Guten Tag, meine Karte wurde in {o} nicht angenommen. Woran liegt das?",
+        "Hallo, die Kartenzahlung ging nicht durch. Könnt ihr nachsehen?",
+        "Seit {d} wird meine Karte an der Kasse nicht erkannt, habt ihr einen Rat?",
+        "Ist bekannt, dass die Karte in {o} nicht funktioniert?",
+    ),
+    "login": (
+        "I cannot sign in to my account any more. Who could help me?",
+        "The login leads me back to the first page, is that intended?",
+        "Dear team, my login has stopped working on {d}. Best regards",
+        "Ich komme seit {d} nicht in mein Konto. An wen kann ich mich wenden?",
+        "Die Anmeldung im Konto führt mich wieder auf die erste Seite, ist das so gedacht?",
+        "Liebes Team, mein Login geht seit {d} nicht. Beste Grüße",
+    ),
+}
+"""Bursts of people who stay friendly."""
+GLAD = {
+    "dog": (
+        "Der Hund in eurem Video, ich lache Tränen 😂",
+        "Wo finde ich mehr von dem Hund?",
+        "My kids are watching the dog all day 😍",
+        "Best post this year",
+        "So schön gemacht, Gruß aus {o}",
+        "Which breed is that?",
+        "Made my morning!",
+        "Darf ich das teilen?",
+    ),
+    "seats": (
+        "Zwei Plätze fürs Konzert, das wäre ein Traum",
+        "Fingers crossed for the front row 🤞",
+        "Ich hoffe so auf die Karten, drückt mir die Daumen",
+        "Pick me, I have never been to {o}",
+        "Wie komme ich auf die Liste?",
+        "Until when may one join?",
+        "Meine Freundin würde sich riesig freuen",
+        "When do you say who is in?",
+    ),
+    "feast": (
+        "Frohe Feiertage euch allen!",
+        "Merry Christmas from {o}",
+        "Einen guten Start ins neue Jahr wünscht Familie Ott",
+        "Happy new year to the whole team",
+        "Alles Gute und viele Grüße aus {o} 🎄",
+        "See you all in January, enjoy the break",
+    ),
+    "job": (
+        "Ich würde mich gern bewerben, wohin schicke ich die Unterlagen?",
+        "Is the position in {o} still open?",
+        "Sucht ihr auch in {o}?",
+        "May I work from home?",
+        "Freue mich auf eure Antwort, Bewerbung ist raus",
+        "My son would love to apply",
+        "Wie lange läuft die Bewerbung?",
+        "Do you offer part time?",
+    ),
+}
+"""Harmless peaks in other words than a campaign with vouchers."""
+ASKED = (
+    "Ab wann hat die Werkstatt in {o} offen?",
+    "Wo ist die neue Werkstatt genau?",
+    "Brauche ich für die Werkstatt einen Termin?",
+    "When does the Werkstatt open?",
+    "Is the Werkstatt open on Saturdays?",
+    "Kann ich die {p} in die Werkstatt bringen?",
+)
+"""What is asked where something new was announced."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

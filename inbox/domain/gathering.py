@@ -22,8 +22,12 @@ NAMED = 0.3
 """Part of a storm that a word must be in to name it."""
 LOOKED = 40
 """Messages that are held against each other, the latest ones."""
-FEW = 5
-"""People who make a topic of their own."""
+RARE = 0.12
+"""Part of a storm that a word must be in to tell it."""
+CLOSE = 0.35
+"""How alike two messages are that may be about the same."""
+REMEMBERED = 120
+"""Messages of a storm that are remembered, the latest ones."""
 TOLD = 0.5
 """Weight of a word that tells a storm from what is usual."""
 
@@ -52,17 +56,26 @@ class Group:
         return weight >= ENOUGH and (not self.topic or bool(said and said[0] > TOLD))
 
     def near(self, other: Group) -> bool:
-        """Tell whether another group is more of the same: most of it says what is said here, or this has no one topic."""
+        """Tell whether another group is more of the same: most of it says what is said here, or neither has one topic."""
         if not self.topic:
-            return True
+            return not other.topic
         told = {t for t, w in self.said.items() if w > TOLD}
-        return sum(bool(told & h.terms) for h in other.members) > 0.5 * len(other.members)
+        if 2 * sum(bool(told & h.terms) for h in other.members) > len(other.members):
+            return True
+        mine = [h.terms for h in self.members[-LOOKED:]]
+        also = sum(any(alike(h.terms, m) >= CLOSE for m in mine) for h in other.members[-LOOKED:])
+        return also > 0.4 * min(LOOKED, len(other.members))
+
+    def joined(self, heard: Heard) -> Group:
+        """Return this group with one more message; only the latest are remembered."""
+        return replace(self, members=(*self.members, heard)[-REMEMBERED:])
 
     def widened(self, other: Group) -> Group:
         """Return this group with another in it."""
         said = {t: max(self.said.get(t, 0.0), w) for t, w in (self.said | other.said).items()}
         missed = {} if set(self.missed) - set(other.missed) else self.missed
-        return replace(self, members=(*self.members, *other.members), said=said, missed=missed)
+        members = {h.id: h for h in (*self.members, *other.members)}
+        return replace(self, members=tuple(members.values())[-REMEMBERED:], said=said, missed=missed)
 
 
 def grouped(seeds: Sequence[Heard], lately: Sequence[Heard], usual: Usual, expected: float) -> Group:
@@ -74,7 +87,7 @@ def grouped(seeds: Sequence[Heard], lately: Sequence[Heard], usual: Usual, expec
         """The part of a storm that is so, without what is usual."""
         return min(1.0, max(0.0, k - expected * share) / new)
 
-    parts = {t: part(k, usual.share(t)) for t, k in counts.items() if k >= (3 if n >= 6 else 2)}
+    parts = {t: part(k, usual.share(t)) for t, k in counts.items() if k >= max(3 if n >= 6 else 2, RARE * n)}
     lifts = {t: math.log10((p + 0.005) / (usual.share(t) + 0.003)) for t, p in parts.items()}
     said = {t: min(1.5, lift) for t, lift in lifts.items() if lift > 0.3}
     missed = {
@@ -83,8 +96,6 @@ def grouped(seeds: Sequence[Heard], lately: Sequence[Heard], usual: Usual, expec
         if parts[t] > 0.6 and lifts[t] > TOLD
     }
     named = sorted((t for t in said if parts[t] >= NAMED and lifts[t] > TOLD), key=lambda t: -parts[t] * lifts[t])
-    if named and (apart := _apart(named[0], seeds)):
-        return grouped(apart, lately, usual, expected * usual.share(named[0]))
     if named:
         # What is never said together with its name is something else.
         beside = {t for h in seeds if named[0] in h.terms for t in h.terms}
@@ -100,12 +111,6 @@ def grouped(seeds: Sequence[Heard], lately: Sequence[Heard], usual: Usual, expec
     if len(members) < n / 3:
         members = tuple(seeds)
     return replace(told, members=members, alike=likeness(members))
-
-
-def _apart(term: str, seeds: Sequence[Heard]) -> list[Heard]:
-    """Return those with a word, where others have it not: those may be about something else, and join if they are not."""
-    said = [h for h in seeds if term in h.terms]
-    return said if len(said) < len(seeds) and len({h.author for h in said}) >= FEW else []
 
 
 def _together(term: str, other: str, seeds: Sequence[Heard]) -> bool:

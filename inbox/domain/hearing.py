@@ -36,9 +36,16 @@ class Heard:
     terms: frozenset[str] = field(repr=False)
     sour: bool
     hostile: bool
+    troubled: bool
     glad: bool
+    curious: bool
     new: bool = False
     counts: bool = True
+
+    @property
+    def keen(self) -> bool:
+        """Glad, or curious."""
+        return self.glad or self.curious
 
     @property
     def marks(self) -> tuple[bool, bool, bool]:
@@ -51,5 +58,5 @@ def heard(said: Said) -> Heard:
     words, tone = spelt(said.text), mood(said.text)
     return Heard(
         said.id, said.at, said.channel, said.conversation, said.author, said.public,
-        words, frozenset(words), tone.sour, tone.hostile, tone.glad,
+        words, frozenset(words), tone.sour, tone.hostile, tone.troubled, tone.glad, tone.curious,
     )  # fmt: skip

@@ -39,7 +39,10 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Why it is a storm, in numbers: `times` is how many times the usual came; the last ones are percent, but `channels`."""
+    """Why it is a storm, in numbers: `times` is how many times the usual came; the last ones are percent, but `channels`.
+
+    `troubled` are those who say that something is wrong, however politely; the `sour` ones are among them.
+    """
 
     messages: int
     authors: int
@@ -49,6 +52,7 @@ class Signals:
     alike: int = 0
     public: int = 0
     channels: int = 1
+    troubled: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
 """Hears what customers write, one message after the other, and says when it is a storm. Pure: time and words are given.
 
-Three roads lead to an alarm, each held against what is usual at this hour of the week: far more sour messages than
-usual; a topic of which far more is heard than usual, and sourly; far more of everything, in a mood no better than
-usual. People count, not messages: one who writes ten times is one. A harmless peak has volume, but not the mood.
+Three roads lead to an alarm, each held against what is usual at this hour of the week: a topic of which far more is
+heard than usual; far more messages than usual that are sour, hostile, or in new words; far more of everything. People
+count, not messages: one who writes ten times is one. Tone sets the bar, and is no gate to the polite: where more people
+have trouble, however politely they say so, than are glad or curious, it is a storm; where they only ask, it is one if
+many ask the same, once a day, since whoever announces something is asked much; where they are glad, it is none, and what
+a few say amid a glad crowd belongs to it.
 """
 
 from __future__ import annotations
@@ -23,6 +26,8 @@ KEEPS = timedelta(hours=3)
 """How far back a storm may have begun, at most."""
 MOST = 600
 """Messages looked back at, at most."""
+GROWS = (12, 25, 50, 100)
+"""Messages of a storm with which its words are learnt anew."""
 AGAIN = timedelta(hours=1)
 """For how long one who wrote counts once."""
 SCALES = (5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 55, 75, 100, 150, 220, 320)
@@ -30,8 +35,22 @@ SCALES = (5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 55, 75, 100, 150, 220, 320)
 BLIND = 2.5
 """How many times as many people a storm has at least before a day was heard."""
 DAY = timedelta(days=1)
-SOUR, HOSTILE = 0, 1
+SOUR, HOSTILE, NEW = 0, 1, 2
 """Places of what is counted of a mood; see `Heard.marks`."""
+TROUBLED = 0.35
+"""Part of a storm that has trouble, at least."""
+GLADDER = 1.5
+"""How many times as many have trouble in a storm as are glad or curious."""
+AMID = 0.3
+"""Part of a glad crowd that may say anything without it being a storm."""
+ONE = 0.55
+"""Part of a crowd that asks the same where it is one topic."""
+GLAD = 0.1
+"""Part of a crowd that may be glad where it just asks."""
+ASKED = 3
+"""How much more surprising it must be where people only ask."""
+ASKING = "?"
+"""Where it is remembered when people last only asked; no channel is called so."""
 ALL = ""
 """The name of all channels together."""
 
@@ -140,7 +159,8 @@ class Watcher:
         new = heard(replace(said, at=self._last))
         for number, group in self.open.items():
             known = self.streams[ALL].usual if ALL in self.streams else Usual()
-            if group.owns(replace(new, new=known.new(new.terms))):
+            if group.owns(marked := replace(new, new=known.new(new.terms))):
+                self._grow(number, marked, known)
                 return number
         # What a channel hears is also heard by all together, so that a storm on several channels is one.
         for name in dict.fromkeys((ALL, said.channel)):
@@ -151,6 +171,13 @@ class Watcher:
             if judge and once and mine.counts and (alarm := self._judged(name, stream, mine)):
                 return alarm
         return None
+
+    def _grow(self, number: int, heard: Heard, usual: Usual) -> None:
+        """Learn more of a storm's words from what joins it, each time that as many have joined again."""
+        group = self.open[number].joined(heard)
+        if len(group.members) in GROWS:
+            group = group.widened(grouped(group.members, group.members, usual, 0.0))
+        self.open[number] = group
 
     def begun(self, number: int, alarm: Alarm) -> None:
         """Let an alarm be the storm of this number: its messages teach nothing, later ones join it."""
@@ -185,7 +212,7 @@ class Watcher:
     def _judged(self, name: str, stream: _Stream, now: Heard) -> Alarm | None:
         if (found := self._topic(stream, now)) is None and stream.usual.age >= RIPE_DAY:
             counted = stream.counted
-            found = self._sour(stream, counted, now) or self._flood(name, stream, counted, now)
+            found = self._marked(stream, counted, now) or self._flood(name, stream, counted, now)
         if found is None:
             return None
         since = found.seeds[0].at
@@ -205,6 +232,7 @@ class Watcher:
             round(100 * group.alike),
             round(100 * sum(h.public for h in members) / n),
             len({h.channel for h in members}),
+            round(100 * sum(h.troubled for h in members) / n),
         )
         rested = {n: g for n, (g, until) in self._rested.items() if now.at < until}
         more = next((number for number, known in (rested | self.open).items() if known.near(group)), 0)
@@ -214,7 +242,7 @@ class Watcher:
     # --- the three roads
 
     def _topic(self, stream: _Stream, now: Heard) -> _Found | None:
-        """Look for a word of this message that is heard far more often than usual, in a sour mood."""
+        """Look for a word of this message that far more people say than usual, and not gladly."""
         best: _Found | None = None
         young = stream.usual.age < RIPE_DAY
         least = int(BLIND * self.thresholds.people) if young else self.thresholds.people
@@ -231,36 +259,66 @@ class Watcher:
                 sure = stream.usual.surprise(k - 1, usual)
                 if sure < self._needed(seeds) + 1 or (best and sure <= best.surprise):
                     continue
-                if self._sourly(stream, term, seeds, usual) and not (young and not _loud(seeds)):
+                if not (young and not _loud(seeds)) and self._alarming(stream, seeds, now, usual, sure):
                     best = _Found(tuple(seeds), usual, sure)
         return best
 
-    def _sourly(self, stream: _Stream, term: str, seeds: Sequence[Heard], usual: float) -> bool:
-        sour = sum(h.sour for h in seeds)
-        least = 0.35 if likeness(seeds) >= 0.5 else max(0.45, stream.usual.sourness)
-        if sour < max(2, least * len(seeds)) or sum(h.glad for h in seeds) > 0.4 * len(seeds):
+    def _alarming(self, stream: _Stream, seeds: Sequence[Heard], now: Heard, usual: float, sure: float) -> bool:
+        """Tell whether it is a storm that so many talk of one topic: they have trouble, or many ask the same."""
+        ill = _ill(seeds, stream.usual, usual)
+        if self._amid(stream, seeds, now, ill):
             return False
-        return stream.usual.surprise(sour - 1, usual * stream.usual.sour_share(term)) >= 3
+        return ill or (self._asked(seeds, sure) and self._asked_first(now))
 
-    def _sour(self, stream: _Stream, counted: Sequence[Heard], now: Heard) -> _Found | None:
-        """Look for far more sour messages, or hostile ones, than usual, whatever they are about."""
-        for mark in (HOSTILE, SOUR):
+    def _amid(self, stream: _Stream, seeds: Sequence[Heard], now: Heard, ill: bool) -> bool:
+        """Tell whether some say this amid a crowd that is glad; without trouble it must be what half of the crowd says."""
+        crowd, usual = self._crowd(stream, seeds, now)
+        more = len(crowd) - usual
+        if not ill:
+            return len(seeds) < ONE * more or not _plain(crowd)
+        few = max(AMID * more, min(more, 2 * self.thresholds.people))
+        return len(seeds) < few and not _ill(crowd, stream.usual, usual)
+
+    def _crowd(self, stream: _Stream, seeds: Sequence[Heard], now: Heard) -> tuple[list[Heard], float]:
+        """Return all that came since a beginning, or in the last hour, and how many of it are usual."""
+        since = min(seeds[0].at, now.at - AGAIN)
+        return [h for h in stream.counted if h.at >= since], stream.usual.expected(since, now.at)
+
+    def _crowd_ill(self, stream: _Stream, seeds: Sequence[Heard], now: Heard) -> bool:
+        """Tell whether the whole crowd has trouble, and not only a part of a glad one."""
+        crowd, usual = self._crowd(stream, seeds, now)
+        return _ill(crowd, stream.usual, usual)
+
+    def _asked(self, seeds: Sequence[Heard], sure: float) -> bool:
+        """Tell whether it is a storm although nobody has trouble: more people ask, nobody is glad."""
+        return len(seeds) >= 1.5 * self.thresholds.people and sure >= self._needed(seeds) + ASKED and _plain(seeds)
+
+    def _asked_first(self, now: Heard) -> bool:
+        """Tell whether it is long since far more people than usual asked something: whoever announces something is asked much."""
+        cried, self._cried[ASKING] = self._cried.get(ASKING), now.at
+        return cried is None or now.at - cried >= DAY
+
+    def _marked(self, stream: _Stream, counted: Sequence[Heard], now: Heard) -> _Found | None:
+        """Look for far more messages than usual that are sour, or hostile, or in words new here and not glad."""
+        for mark in (HOSTILE, SOUR, NEW):
             if not now.marks[mark]:
                 continue
             places, q = [n for n, h in enumerate(counted) if h.marks[mark]], stream.usual.marks[mark]
             for k in (k for k in _scales(places) if k > self.thresholds.people - (mark == HOSTILE)):
                 n = len(counted) - places[-k]
                 usual = stream.usual.expected(counted[-n].at, now.at)
-                if n < 0.7 * self.thresholds.times * usual or k < max(0.2, 0.8 * q) * n:
+                if n < self.thresholds.times * usual or k < max(0.2, 0.8 * q) * n:
                     continue
                 seeds, sure = counted[-n:], stream.usual.surprise(k - 1, usual * q)
-                if sure >= self._needed(seeds):
+                if sure < self._needed(seeds) or not _ill(seeds, stream.usual, usual):
+                    continue
+                if mark != NEW or self._crowd_ill(stream, seeds, now):
                     return _Found(tuple(seeds), usual, sure)
         return None
 
     def _flood(self, name: str, stream: _Stream, counted: Sequence[Heard], now: Heard) -> _Found | None:
-        """Look for far more of everything than usual in a mood no better than usual; it is cried once a day at most."""
-        cried, q = self._cried.get(name), stream.usual.sourness
+        """Look for far more of everything than usual, and not gladly; it is cried once a day at most."""
+        cried = self._cried.get(name)
         if stream.usual.age < 2 * RIPE_DAY or (cried is not None and now.at - cried < DAY):
             return None
         for k in (k for k in _scales(counted) if k >= 2 * self.thresholds.people):
@@ -268,8 +326,7 @@ class Watcher:
             if k < (self.thresholds.times + 0.5) * usual:
                 continue
             seeds = counted[-k:]
-            sour, glad = sum(h.sour for h in seeds), sum(h.glad for h in seeds)
-            if sour < max(3, 0.8 * q * k) or glad > 0.35 * k or stream.usual.surprise(sour - 1, usual * q) < 2:
+            if not _ill(seeds, stream.usual, usual) or not self._crowd_ill(stream, seeds, now):
                 continue
             sure = stream.usual.surprise(k - 1, usual)
             if sure >= self._needed(seeds):
@@ -281,6 +338,19 @@ class Watcher:
         """Return how surprising it must be: less where it spreads over several channels in public."""
         spread = len({h.channel for h in seeds}) > 1 and any(h.public for h in seeds)
         return self.thresholds.sureness - (1.0 if spread else 0.0)
+
+
+def _ill(seeds: Sequence[Heard], usual: Usual, expected: float) -> bool:
+    """Tell whether those who are more than expected have trouble, rather than being glad or curious."""
+    expected = min(expected, 0.9 * len(seeds))
+    troubled = sum(h.troubled for h in seeds) - expected * usual.troubled
+    keen = sum(h.keen for h in seeds) - expected * usual.keen
+    return troubled >= max(3, TROUBLED * (len(seeds) - expected)) and troubled > GLADDER * keen
+
+
+def _plain(seeds: Sequence[Heard]) -> bool:
+    """Tell whether hardly anybody is glad."""
+    return sum(h.glad for h in seeds) <= GLAD * len(seeds)
 
 
 def _loud(seeds: Sequence[Heard]) -> bool:

@@ -20,14 +20,14 @@ they them then than from into onto over under out off about after before again a
 very just don doesn didn isn wasn won wouldn couldn shouldn hasn haven what which who whom when where why how she her his him its our ours me my mine
 let get got getting gets make made does did done doing want wants wanted need needs needed like know tell told say said see one two also still even
 much many now here please thanks thank hello hey dear team guys help way use used using anyone someone something anything everything nothing going
-because since while until though yes yeah okay really ever never always today yesterday tomorrow day days week weeks hour hours time times
+because since while until good morning afternoon evening regards best greetings kind though yes yeah okay really ever never always today yesterday tomorrow day days week weeks hour hours time times
 der die das den dem des ein eine einer einem einen eines und oder aber doch denn weil dass daß ist sind war waren wird werden wurde wurden bin bist
 seid sein seine seiner seinem seinen ihr ihre ihrer ihrem ihren ihnen mein meine meiner meinem meinen dein deine deiner deinem deinen unser unsere euer
 eure euch uns mich mir dich dir sich ich wir sie er es man nicht kein keine keiner keinem keinen auch noch schon nur mal sehr mehr viel viele wenn als
 wie was wer wen wem wann warum wieso weshalb wohin woher welche welcher welches hier dort da dann jetzt nun immer wieder heute gestern morgen tag tage
 woche wochen stunde stunden zeit seit bis bei mit nach vor von vom zum zur für durch gegen ohne über unter zwischen aus auf ins beim habe hast hat
 haben hatte hatten kann kannst können könnt konnte muss müssen musst soll sollen will wollen wollt würde würden möchte möchten gibt geht gehen machen
-macht gemacht alle alles allem allen andere anderen etwas nichts jemand niemand bitte danke hallo liebe lieber liebes guten gut ganz gar einfach also
+macht gemacht alle alles allem allen andere anderen etwas nichts jemand niemand bitte danke hallo liebe lieber liebes guten gut grüße grüßen gruß beste besten freundliche freundlichen moin servus ganz gar einfach also
 """.split()
 )
 

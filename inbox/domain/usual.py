@@ -73,6 +73,8 @@ class Usual:
     """How many of the messages heard were sour, hostile, in new words; see `Heard.marks`."""
     terms: dict[str, tuple[float, float]] = field(default_factory=dict)
     """How many of the messages heard said a word, and how many of those were sour."""
+    felt: list[float] = field(default_factory=lambda: [30.0, 12.0, 9.0])
+    """Messages heard, those of them that had trouble, and the keen ones; some are thought usual before much was heard."""
     _rates: dict[int, float] = field(default_factory=dict, compare=False)
     """What was worked out for an hour, until another one is over."""
 
@@ -83,11 +85,14 @@ class Usual:
         self.heard += 1
         for place, is_ in enumerate(heard.marks):
             self.marked[place] += is_
+        for place, is_ in enumerate((True, heard.troubled, heard.keen)):
+            self.felt[place] += is_
         for term in heard.terms:
             n, s = self.terms.get(term, (0.0, 0.0))
             self.terms[term] = (n + 1, s + heard.sour)
         if self.heard > ROUND:
             self.heard, self.marked = self.heard / 2, [n / 2 for n in self.marked]
+            self.felt = [n / 2 for n in self.felt]
             self.terms = {t: (n / 2, s / 2) for t, (n, s) in self.terms.items() if n > 1}
         if len(self.terms) > 2 * TERMS:
             self.terms = dict(sorted(self.terms.items(), key=lambda item: -item[1][0])[:TERMS])
@@ -138,6 +143,16 @@ class Usual:
         """The usual part of sour messages."""
         return self.marks[0]
 
+    @property
+    def troubled(self) -> float:
+        """The usual part of messages that have trouble."""
+        return self.felt[1] / self.felt[0]
+
+    @property
+    def keen(self) -> float:
+        """The usual part of messages that are glad or curious."""
+        return self.felt[2] / self.felt[0]
+
     def new(self, terms: frozenset[str]) -> bool:
         """Tell whether most of these words are hardly ever said here."""
         rare = max(1.5, self.heard * 0.0004)
@@ -164,11 +179,6 @@ class Usual:
     def share(self, term: str) -> float:
         """Return in which part of the messages a word is usual."""
         return (self.terms.get(term, (0.0, 0.0))[0] + 0.5) / (self.heard + 60)
-
-    def sour_share(self, term: str) -> float:
-        """Return the usual part of sour ones among the messages with a word, leaning on all of them."""
-        n, sour = self.terms.get(term, (0.0, 0.0))
-        return (sour + 4 * self.sourness) / (n + 4)
 
 
 def surprise(n: float, expected: float, size: float) -> float:

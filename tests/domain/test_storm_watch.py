@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inbox.domain.gathering import REMEMBERED
 from inbox.domain.hearing import Said, heard
 from inbox.domain.mood import mood
 from inbox.domain.storm import Thresholds
 from inbox.domain.stormwatch import Alarm, Watcher
 from inbox.domain.topics import alike, spelt
 from inbox.domain.usual import Usual, surprise
-from tests.traffic import BEGIN, CAMPAIGN, STORMS, USUAL, Peak, Row, traffic
+from tests.traffic import ASKED, BEGIN, CAMPAIGN, GLAD, POLITE, STORMS, USUAL, Peak, Row, traffic
 
 DOSE = int(os.environ.get("INBOX_TEST_DOSE", "1"))
 CALM = timedelta(minutes=60)
@@ -86,6 +87,53 @@ def test_a_burst_of_five_times_the_usual_is_found_within_ten_minutes_or_fifteen_
     so_far = sum(WHEN <= r.said.at <= alarm.at for r in rows)
     assert alarm.at - WHEN <= timedelta(minutes=10) or so_far <= 15, (alarm.at - WHEN, so_far)
     assert not [a for a in found.alarms if a.at < WHEN]
+
+
+@pytest.mark.parametrize("name", POLITE)
+@pytest.mark.parametrize("per_day", [60, 200])
+@pytest.mark.parametrize("seed", range(1, 1 + DOSE))
+def test_a_burst_is_found_as_soon_where_everybody_stays_polite(name: str, per_day: int, seed: int) -> None:
+    rows = traffic(seed, 3.3, per_day, [Peak(name, WHEN, 4, 4, POLITE[name])])
+    found = watched(rows)
+
+    alarm = found.first(WHEN)
+    assert alarm is not None
+    so_far = sum(WHEN <= r.said.at <= alarm.at for r in rows if r.label == name)
+    assert alarm.at - WHEN <= timedelta(minutes=10) or so_far <= 15, (alarm.at - WHEN, so_far)
+    assert alarm.signals.sour < alarm.signals.troubled
+    assert found.purity >= 0.9
+    assert sum(map(len, found.members.values())) >= 0.6 * sum(r.label == name for r in rows)
+
+
+@pytest.mark.parametrize("name", GLAD)
+@pytest.mark.parametrize("seed", range(1, 1 + DOSE))
+def test_a_harmless_peak_in_whatever_words_stays_quiet(name: str, seed: int) -> None:
+    assert not watched(traffic(seed, 3.6, 100, [Peak(name, WHEN, 30, 5, GLAD[name])])).alarms
+
+
+def test_what_people_only_ask_is_said_once_however_long_they_ask_it() -> None:
+    other = ("Wer leitet die Schulung?", "Wie lange dauert die Schulung?", "Was kostet eine Schulung?")
+    peaks = [Peak("asked", WHEN, 5, 5, ASKED), Peak("also", WHEN + timedelta(hours=19), 5, 5, other)]
+    found = watched(traffic(1, 3.5, 150, peaks))
+    (alarm,) = found.alarms
+    assert "Werkstatt" in alarm.topic
+    assert alarm.signals.troubled < 20
+
+
+def test_a_few_who_complain_amid_a_glad_crowd_are_no_storm_but_many_are() -> None:
+    glad = Peak("dog", WHEN, 8, 6, GLAD["dog"])
+    later = WHEN + timedelta(hours=1)
+    few, many = (Peak("login", later, 3, more, POLITE["login"]) for more in (0.6, 6))
+    assert not watched(traffic(2, 3.4, 200, [glad, few])).alarms
+    (alarm,) = watched(traffic(2, 3.4, 200, [glad, many])).alarms
+    assert alarm.at >= later
+
+
+def test_a_storm_remembers_only_its_latest_messages() -> None:
+    watcher = Watcher()
+    watched(traffic(1, 3.3, 400, [storm("depot", 12)]), watcher)
+    groups = [group for group, _ in watcher._rested.values()]
+    assert [len(group.members) for group in [*watcher.open.values(), *groups]] == [REMEMBERED]
 
 
 @pytest.mark.parametrize("seed", range(1, 1 + DOSE))
@@ -173,6 +221,8 @@ def test_a_message_from_before_what_was_heard_is_passed_over() -> None:
 def test_any_text_has_a_mood_and_words(text: str) -> None:
     tone, words = mood(text), spelt(text)
     assert tone.sour or not tone.hostile
+    assert tone.troubled or not tone.sour
+    assert tone.troubled + tone.glad + tone.curious <= 1
     assert len(words) <= 24
     assert alike(words.keys(), words.keys()) in (0.0, 1.0)
 
@@ -185,7 +235,13 @@ def test_moods_are_told_in_german_and_english() -> None:
         assert not mood(text).hostile, text
     for text in ("Danke, alles toll!", "Love the voucher", "Wo ist der Laden in Köln?", "Is it in stock?"):
         assert not mood(text).sour, text
-    assert mood("Super Aktion").glad
+    for text in ("My card was not accepted, could you check?", "Was soll ich tun, die App bleibt leer?"):
+        assert mood(text).troubled, text
+        assert not mood(text).hostile, text
+    for text in ("Wo trage ich den Stand ein?", "Is the branch open on Saturdays?"):
+        assert mood(text).curious, text
+    for text in ("Fingers crossed 🤞", "Frohe Weihnachten!", "Super Aktion"):
+        assert mood(text).glad, text
     assert not mood("Das ist nicht toll").glad
 
 
@@ -210,3 +266,13 @@ def test_the_rhythm_of_a_week_is_learnt() -> None:
 def test_everyday_texts_are_no_storm_by_themselves() -> None:
     assert sum(mood(text).sour for text in USUAL) / len(USUAL) < 0.5
     assert sum(mood(text).glad for text in CAMPAIGN) / len(CAMPAIGN) > 0.6
+
+
+def test_a_storm_without_a_topic_does_not_make_the_watch_deaf_for_one_that_has() -> None:
+    rows = traffic(
+        3, 3.3, 150, [storm("anger", hours=2), replace(storm("depot", hours=2), begin=WHEN + timedelta(hours=6))]
+    )
+    told = [(alarm.topic.casefold(), alarm.of) for alarm in watched(rows).alarms]
+
+    assert ("", 0) in told
+    assert any("depot" in topic and not of for topic, of in told)

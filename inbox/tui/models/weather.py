@@ -42,6 +42,8 @@ def why(signals: Signals) -> str:
         sour=signals.sour,
         alike=signals.alike,
     )
+    if signals.troubled > signals.sour:
+        said += " " + t("{troubled} % say that something is wrong.", troubled=signals.troubled)
     if signals.public:
         said += " " + t("{public} % stand in public.", public=signals.public)
     if signals.channels > 1:

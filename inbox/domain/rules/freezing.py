@@ -21,7 +21,7 @@ from inbox.errors import NotAllowed, NotFound, Refused
 
 LATER = timedelta(minutes=1)
 """What was to leave further off than this was meant for later."""
-WHY = "Sending is frozen; a lead lets it go."
+RULE, WHY = "freeze", "Sending is frozen; a lead lets it go."
 
 
 def standing(picture: Picture, channel: str) -> Freeze | None:
@@ -47,12 +47,12 @@ def frozen(
     covered = conversation.visibility is Visibility.PUBLIC or canned
     if not covered or standing(picture, conversation.channel) is None or reach(person, Act.STORM) is Reach.ALL:
         return ()
-    return (Hold("freeze", "communication", WHY),)
+    return (Hold(RULE, "communication", WHY),)
 
 
 def may_begin(holds: tuple[Hold, ...], how: Reach) -> None:
     """Refuse a reply of whoever needs a sign-off anyway: while sending is frozen, they do not send. Raises: NotAllowed."""
-    if how is Reach.APPROVAL and any(hold.rule == "freeze" for hold in holds):
+    if how is Reach.APPROVAL and any(hold.rule == RULE for hold in holds):
         raise NotAllowed("Sending is frozen: your reply stays in the draft until a lead unfreezes it.")
 
 

@@ -20,6 +20,7 @@ from inbox.domain.signing import (
     DELAYED,
     FOUR_EYES,
     LONGEST_DELAY,
+    REWRITTEN,
     STOPPED,
     UNCHANGED,
     Guard,
@@ -40,6 +41,7 @@ OTHER = {
     DELAYED: "It leaves after a while in which a lead can stop it.",
     STOPPED: "A lead stopped it before it left.",
     CHANGED: "Its text, its recipient or who can see it is not what was released.",
+    REWRITTEN: "Who was to sign it off wrote it anew; somebody else lets it go.",
 }
 """What holds or marks a reply beside the risk rules, and why."""
 

@@ -341,14 +341,15 @@ NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.AddChannel: ("n n n n y n", lambda n: c.AddChannel(f"{n} 2", "demo"), "neu"),
     c.SetChannel: ("n n n n y n", lambda n: c.SetChannel(n, (("a", "b"),)), "spare"),
     c.RemoveChannel: ("n n n n y n", c.RemoveChannel, "spare"),
-    c.SetStormWatch: ("n n n y n n", lambda _: c.SetStormWatch(4), "acme@x"),
+    # The whole house's: the lead here leads two channels of it.
+    c.SetStormWatch: ("n n n n n n", lambda _: c.SetStormWatch(4), "acme@x"),
     c.FreezeSending: ("n n n y n n", lambda n: c.FreezeSending((n,)), "acme@x"),
     c.UnfreezeSending: ("n n n y n n", lambda _: c.UnfreezeSending(), "acme@x"),
     c.MakeToken: ("n n n n y n", lambda n: c.MakeToken(n, digest(fresh())), "fort"),
     c.SetPassword: ("n n n n y n", lambda n: c.SetPassword(n, PASSWORD), "fort"),
     c.SetMail: ("n n n n y n", lambda n: c.SetMail(n, f"{n}@acme.test"), "fort"),
-    c.SetGuard: ("n n n y n n", lambda n: c.SetGuard(n, Step.FREE), "fort"),
-    c.SetRisks: ("n n n y n n", lambda _: c.SetRisks(""), "fort"),
+    c.SetGuard: ("n n n y n n", lambda n: c.SetGuard(n, Step.FREE, OWN), "fort"),
+    c.SetRisks: ("n n n n n n", lambda _: c.SetRisks(""), "fort"),
     c.SetLogin: ("n n n n y n", lambda n: c.SetLogin(n, f"{n}@acme.test"), "fort"),
 }
 """Commands about something with a name, which everybody may know: who may, and a name that is there."""

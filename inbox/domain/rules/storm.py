@@ -22,7 +22,7 @@ from inbox.domain.commands import (
     StateStorm,
 )
 from inbox.domain.model import Conversation, Person, Role, State
-from inbox.domain.people import Act, conversation_for, in_channels, require, sees
+from inbox.domain.people import Act, conversation_for, in_channels, require, require_house, sees
 from inbox.domain.picture import Picture
 from inbox.domain.replay_storm import WATCH
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
@@ -146,8 +146,9 @@ def end(picture: Picture, command: EndStorm, person: Person, at: datetime, mint:
 
 
 def set_watch(picture: Picture, command: SetStormWatch, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Say when the watch speaks up."""
+    """Say when the watch speaks up, on all channels."""
     require(person, Act.STORM)
+    require_house(person)
     known = picture.watches.get(WATCH, Thresholds())
     found = {name: getattr(known, name) if (n := getattr(command, name)) is None else n for name in BOUNDS}
     for name, (least, most) in BOUNDS.items():

@@ -149,10 +149,21 @@ async def guard(screen: HouseScreen, chord: str) -> None:
     step = await screen.app.push_screen_wait(Pick(about.person, [*first, *(s for s in steps if s not in first)]))
     if step is None:
         return
-    await screen.desk.perform(c.SetGuard(about.person, Step(step) if step else None, about.channel, about.visibility))
+    channel = about.channel or await _channel(screen)
+    if channel is None:
+        return
+    await screen.desk.perform(c.SetGuard(about.person, Step(step) if step else None, channel, about.visibility))
     screen.say(
         t("{name} speaks so from now on: {step}.", name=about.person, step=t(step) if step else t("by the role"))
     )
+
+
+async def _channel(screen: HouseScreen) -> str | None:
+    """Return on which channel it holds: "" everywhere; who leads only some chooses one of them (None: rather not)."""
+    own = sorted(screen.seat.person.channels)
+    if len(own) < 2:
+        return own[0] if own else ""
+    return await screen.app.push_screen_wait(Pick(t("On which channel"), [Choice(name, name) for name in own])) or None
 
 
 def _where(guard: Guard) -> str:

@@ -342,7 +342,7 @@ NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.SetChannel: ("n n n n y n", lambda n: c.SetChannel(n, (("a", "b"),)), "spare"),
     c.RemoveChannel: ("n n n n y n", c.RemoveChannel, "spare"),
     # The whole house's: the lead here leads two channels of it.
-    c.SetStormWatch: ("n n n n n n", lambda _: c.SetStormWatch(4), "acme@x"),
+    c.SetStormWatch: ("n n n n n n", lambda _: c.SetStormWatch(4), "fort"),
     c.FreezeSending: ("n n n y n n", lambda n: c.FreezeSending((n,)), "acme@x"),
     c.UnfreezeSending: ("n n n y n n", lambda _: c.UnfreezeSending(), "acme@x"),
     c.MakeToken: ("n n n n y n", lambda n: c.MakeToken(n, digest(fresh())), "fort"),

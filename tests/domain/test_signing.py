@@ -151,7 +151,22 @@ def _sent_again(small: Small) -> Message:
     return small.reply("anna", RISKY)
 
 
+DRAFT = "Wir schauen nach und melden uns bald. Das war unser Fehler."
+
+
+def _typed_anew(small: Small) -> Message:
+    small.do(c.SaveDraft(2, DRAFT), "lea")
+    return small.reply("anna", DRAFT.replace("bald", "dann"))
+
+
+def _from_template(small: Small) -> Message:
+    small.do(c.SetTemplate("sorry", RISKY), "lea")
+    return small.reply("anna", RISKY, template=next(iter(small.picture.templates)))
+
+
 DOORS = {
+    "under another's name, typed anew beside the own draft": _typed_anew,
+    "under another's name, from the own template": _from_template,
     "as its writer": lambda s: s.reply("lea", RISKY),
     "in a second role": lambda s: _also(s, Role.TRAINEE).reply("lea", RISKY),
     "under another's name, from the own draft": lambda s: _drafted(s, RISKY, RISKY),
@@ -173,6 +188,14 @@ def test_nobody_releases_an_own_text_through_whatever_door(door: str) -> None:
         small.do(c.Refuse(held.id, "x"), "lea")
     small.do(c.Approve(held.id), "lou")
     assert small.leaves(held.id)
+
+
+def test_whose_draft_a_reply_does_not_resemble_may_release_it() -> None:
+    small = Small()
+    small.do(c.SaveDraft(2, "Bitte schick uns deine Bestellnummer."), "lea")
+    held = small.reply("anna", RISKY)
+    assert held.hands == ()
+    small.do(c.Approve(held.id), "lea")
 
 
 def test_the_signer_may_write_it_anew_and_its_writer_learns_the_difference() -> None:

@@ -15,7 +15,7 @@ from inbox.cli.common import ID, Session, common, do, keyed, text_of, with_desk
 from inbox.cli.printing import emit, emit_json, remark, table
 from inbox.domain import commands as c
 from inbox.domain.hearing import Said
-from inbox.domain.storm import Storm, Thresholds
+from inbox.domain.storm import Freeze, Storm, Thresholds
 from inbox.domain.stormwatch import Alarm, Watcher
 from inbox.errors import BadInput, InboxError, NotFound
 from inbox.ports.desk import Desk, made
@@ -52,7 +52,7 @@ def _print(session: Session, weather: Weather) -> None:
         return
     now = datetime.now(UTC)
     if weather.freeze is not None:
-        emit(told.frozen(weather.freeze, len(weather.stopped), now))
+        emit(told.frozen(weather.freezes, len(weather.stopped), now))
     lines = [
         (
             str(r.storm.id), told.topic(r.storm), told.state(r.storm, now), told.led(r.storm), str(r.conversations),
@@ -81,7 +81,12 @@ def _frozen(weather: Weather) -> dict[str, Any] | None:
         }
         for s in weather.stopped
     ]
-    return {"by": freeze.by, "at": freeze.at.isoformat(), "channels": list(freeze.channels), "stopped": stopped}
+    return {"by": freeze.by, "at": freeze.at.isoformat(), "channels": _channels(weather.freezes), "stopped": stopped}
+
+
+def _channels(freezes: Sequence[Freeze]) -> list[str]:
+    """Return on which channels sending is frozen; none named: on all."""
+    return [] if any(not f.channels for f in freezes) else list(dict.fromkeys(n for f in freezes for n in f.channels))
 
 
 def _row(row: StormRow) -> dict[str, Any]:

@@ -44,6 +44,7 @@ from inbox.domain.steps import MoveBegun, MoveUndone
 from inbox.domain.storm import (
     FreezeBegun,
     FreezeEnded,
+    FreezeNarrowed,
     ReplyFrozen,
     ReplyPassed,
     ReplyThawed,
@@ -80,6 +81,7 @@ __all__ = [
     "Event",
     "FreezeBegun",
     "FreezeEnded",
+    "FreezeNarrowed",
     "GuardCounted",
     "GuardSet",
     "HoursRemoved",

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from inbox.domain.happened import Event
+from inbox.domain.holding import Hold
 from inbox.domain.intent import Command
 from inbox.domain.model import Words
 
@@ -166,7 +167,7 @@ class SetStormWatch(Command):
 
 @dataclass(frozen=True, slots=True)
 class FreezeSending(Command):
-    """Stop what leaves in public, from templates, or was meant for later; on these channels (none named: all)."""
+    """Stop what leaves in public, from templates, or was meant for later; on these channels (none named: all of one's own)."""
 
     channels: tuple[str, ...] = ()
     storm: int = 0
@@ -174,7 +175,7 @@ class FreezeSending(Command):
 
 @dataclass(frozen=True, slots=True)
 class UnfreezeSending(Command):
-    """Let what was stopped leave again, in the order in which it was written."""
+    """Let what was stopped on one's channels leave again, in its order; what the contact overtook goes back into the draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +274,14 @@ class FreezeEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FreezeNarrowed(Event):
+    """Only on these channels does a freeze stand any more."""
+
+    freeze: int
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyFrozen(Event):
     """A reply that was to leave stays for as long as the freeze stands."""
 
@@ -282,9 +291,15 @@ class ReplyFrozen(Event):
 
 @dataclass(frozen=True, slots=True)
 class ReplyThawed(Event):
-    """A reply that was stopped is free to leave."""
+    """A reply that was stopped is free to leave; of one that was held, `holds` are what still holds or marks it.
+
+    With nothing left that holds it, it stands in the queue: `due` is when it may leave, `mark` its writer's own release.
+    """
 
     message: int
+    holds: tuple[Hold, ...] | None = None
+    due: datetime | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

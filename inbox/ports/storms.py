@@ -46,13 +46,18 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class Weather:
-    """How it is: storms (latest first), what is frozen, the gauge of each channel, and when the watch speaks up."""
+    """How it is: storms (latest first), what is frozen on one's channels, the gauge of each channel, and when the watch speaks up."""
 
     storms: tuple[StormRow, ...]
-    freeze: Freeze | None
+    freezes: tuple[Freeze, ...]
     stopped: tuple[Stopped, ...]
     gauges: tuple[Gauge, ...]
     thresholds: Thresholds
+
+    @property
+    def freeze(self) -> Freeze | None:
+        """The freeze that stands, of several the first; None where sending is free."""
+        return self.freezes[0] if self.freezes else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ class StormUnit(Protocol):
         """Load when the storm watch speaks up."""
 
     async def load_frozen(self) -> None:
-        """Load the replies that a freeze stops, with their conversations."""
+        """Load the replies that a freeze stops or holds, with their dialogues."""
 
     async def keep_usual(self, channel: str, upto: int, at: datetime, learnt: str) -> None:
         """Keep what is usual on a channel ("": on all together), as it was learnt up to a message."""
@@ -123,8 +128,8 @@ class StormStore(Protocol):
     async def storm_view(self, person: Person, storm: int) -> StormView:
         """Return a storm with the threads that a person may see. Raises: NotFound."""
 
-    async def freeze(self) -> Freeze | None:
-        """Return the freeze that stands."""
+    async def freezes(self) -> list[Freeze]:
+        """Return the freezes that stand, oldest first."""
 
     async def stopped(self, person: Person) -> list[Stopped]:
         """Return the replies that a freeze stops, oldest first, where a person may see them."""

@@ -36,11 +36,12 @@ class StormReading(Sitting):
     async def weather(self, *, gauges: bool = True) -> Weather:
         """Return how the weather is."""
         person, store = await self._reader(), self._store
-        freeze = await store.freeze()
-        stopped = tuple(await store.stopped(person)) if freeze else ()
+        standing = await store.freezes()
+        freezes = tuple(f for f in standing if not f.channels or any(in_channels(person, name) for name in f.channels))
+        stopped = tuple(await store.stopped(person)) if freezes else ()
         storms = tuple(await store.storms(person))
         measured = await self._gauges(person) if gauges else ()
-        return Weather(storms, freeze, stopped, measured, await store.thresholds())
+        return Weather(storms, freezes, stopped, measured, await store.thresholds())
 
     async def _gauges(self, person: Person) -> tuple[Gauge, ...]:
         """Count who wrote in the last hour on a person's channels, and lay what is usual beside it."""

@@ -16,6 +16,7 @@ from inbox.domain.events import ReplyThawed, SendBegun, StormEnded, StormRaised
 from inbox.domain.incoming import Incoming, Visibility
 from inbox.domain.model import Delivery, Message, Role
 from inbox.domain.storm import StormState
+from inbox.domain.signing import Step
 from inbox.errors import NotAllowed, Refused
 from inbox.ports.desk import made
 from inbox.services import watch
@@ -236,21 +237,104 @@ async def _sent(w: World) -> int:
     return message
 
 
-async def test_a_freeze_on_one_channel_leaves_the_others_alone_and_there_is_one_at_a_time(place: Path | str) -> None:
+async def test_each_lead_freezes_and_unfreezes_the_own_channels_and_a_lead_of_all_widens_it(place: Path | str) -> None:
     async with world(place) as w:
         lea = await w.desk("lea")
         await lea.perform(c.AddPerson("lola", (Role.LEAD,), channels=("acme@x",)))
-        lola = await w.desk("lola")
+        await lea.perform(c.AddPerson("fred", (Role.LEAD,), channels=("foreign@x",)))
+        lola, fred = await w.desk("lola"), await w.desk("fred")
         await lola.perform(c.FreezeSending())
-        freeze = (await lea.weather()).freeze
-        assert freeze is not None
-        assert freeze.channels == ("acme@x",)
-        with pytest.raises(Refused, match="lola has frozen sending"):
-            await lea.perform(c.FreezeSending())
-        await lea.perform(c.UnfreezeSending())
+        assert (await fred.weather()).freezes == ()
+        await fred.perform(c.FreezeSending())
+        assert [(f.by, f.channels) for f in (await lea.weather()).freezes] == [("lola", ("acme@x",)), ("fred", ("foreign@x",))]
+        with pytest.raises(Refused, match="has frozen sending"):
+            await fred.perform(c.FreezeSending())
+
+        await lea.perform(c.FreezeSending(("acme@x", "school@x")))
+        assert [f.channels for f in (await lea.weather()).freezes] == [("acme@x",), ("foreign@x",), ("school@x",)]
+        await fred.perform(c.UnfreezeSending())
+        assert [f.by for f in (await lea.weather()).freezes] == ["lola", "lea"]
         await lea.perform(c.FreezeSending())
+        with pytest.raises(Refused, match="lea has frozen sending"):
+            await lea.perform(c.FreezeSending())
         with pytest.raises(NotAllowed, match="not yours"):
-            await lola.perform(c.UnfreezeSending())
+            await fred.perform(c.UnfreezeSending())
+        await lea.perform(c.UnfreezeSending())
+        assert (await lea.weather()).freezes == ()
+        assert (await lea.verify()).ok
+
+
+async def test_who_leads_one_of_two_frozen_channels_unfreezes_only_that(place: Path | str) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        await lea.perform(c.AddPerson("lola", (Role.LEAD,), channels=("acme@x",)))
+        _, here = await _reply(w, "anna", Visibility.PUBLIC)
+        there = await w.arrives(channel="school@x")
+        other = made(await lea.perform(c.Reply(there, "Antwort")))
+        await lea.perform(c.FreezeSending(("acme@x", "school@x")))
+        w.clock.move(seconds=30)
+        assert await _leave(w) == []
+
+        await (await w.desk("lola")).perform(c.UnfreezeSending())
+        assert [f.channels for f in (await lea.weather()).freezes] == [("school@x",)]
+        assert await _leave(w) == [here]
+        await lea.perform(c.UnfreezeSending())
+        assert await _leave(w) == [other]
+        assert (await lea.verify()).ok
+
+
+async def test_what_the_freeze_alone_held_leaves_at_its_end_and_other_holds_stay(place: Path | str) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        _, queued = await _reply(w, "anna", Visibility.PUBLIC)
+        await lea.perform(c.FreezeSending())
+        held = [(await _reply(w, "anna", Visibility.PUBLIC))[1] for _ in range(2)]
+        risky = made(await (await w.desk("anna")).perform(c.Reply(await w.arrives(who="Rita"), "Das war unser Fehler.")))
+        w.clock.move(seconds=30)
+        assert await _leave(w) == []
+        await lea.perform(c.SetGuard("jonas", Step.FREE))
+        await lea.perform(c.UnfreezeSending())
+
+        assert await _leave(w) == [queued, *held]
+        (row,) = (await lea.held()).items
+        assert row.message.id == risky and [h.rule for h in row.message.holds] == ["admission of fault"]
+        assert (await lea.verify()).ok
+
+
+async def test_who_speaks_with_a_delay_by_the_end_of_a_freeze_does_so_then(place: Path | str) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        await lea.perform(c.FreezeSending())
+        _, held = await _reply(w, "anna", Visibility.PUBLIC)
+        await lea.perform(c.SetGuard("anna", Step.DELAYED, minutes=15))
+        await lea.perform(c.UnfreezeSending())
+        w.clock.move(minutes=14)
+        assert await _leave(w) == []
+        await lea.perform(c.Stop(held))
+
+
+async def test_what_the_contact_wrote_since_sends_a_stopped_reply_back_to_its_writer(place: Path | str) -> None:
+    async with world(place) as w:
+        lea, anna = await w.desk("lea"), await w.desk("anna")
+        id, late = await _reply(w, "anna", Visibility.PUBLIC, name="Rita")
+        behind = made(await anna.perform(c.Reply(id, "Noch etwas", force=True))) or 0
+        _, fresh = await _reply(w, "anna", Visibility.PUBLIC)
+        await lea.perform(c.FreezeSending())
+        other, held = await _reply(w, "anna", Visibility.PUBLIC, name="Ben")
+        w.clock.move(seconds=30)
+        assert await _leave(w) == []
+        await w.arrives("Mein Hund ist gestorben.", who="Rita")
+        await w.arrives("Hört auf!", who="Ben")
+        await lea.perform(c.UnfreezeSending())
+
+        assert await _leave(w) == [fresh]
+        for there, text in ((id, "Antwort\n\nNoch etwas"), (other, "Antwort")):
+            thread = await anna.thread(there)
+            assert thread.draft is not None and (thread.draft.author, str(thread.draft.words)) == ("anna", text)
+            assert "→ anna: the contact wrote while sending was frozen" in str(thread.notes[-1].words)
+        gone = await w.db.read(f"select id from message where id in ({late}, {behind}, {held})")
+        assert gone == []
+        assert (await lea.verify()).ok
 
 
 @pytest.mark.parametrize("seed", range(5))

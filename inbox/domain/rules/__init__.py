@@ -34,6 +34,7 @@ from inbox.domain.rules import (
     steps,
     storm,
     templates,
+    thawing,
     views,
 )
 from inbox.domain.rules.facts import Fact, Mint, Rules
@@ -65,6 +66,7 @@ _RULES: Rules = {
     **guard.RULES,
     **storm.RULES,
     **freezing.RULES,
+    **thawing.RULES,
 }
 
 

@@ -24,7 +24,7 @@ async def freeze(screen: HouseScreen, chord: str, storm: int = 0) -> None:
         return
     late = sum(s.wrote_since for s in weather.stopped)
     asked = t("Let {n} replies leave in their old order?", n=len(weather.stopped))
-    more = t("In {n} of them the contact wrote since.", n=late) if late else ""
+    more = t("In {n} of them the contact wrote since; those go back into the draft.", n=late) if late else ""
     if await screen.app.push_screen_wait(Confirm(asked, more)):
         await screen.desk.perform(c.UnfreezeSending())
         screen.say(t("Sending is free again."))

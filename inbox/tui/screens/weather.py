@@ -48,10 +48,10 @@ class WeatherWindow(Window[tuple[str, int] | None]):
         with Box(classes="box"):
             yield Static(Content(t("Weather")), classes="title", markup=False)
             if weather.freeze is not None:
-                said = told.frozen(weather.freeze, len(weather.stopped), datetime.now(UTC))
+                said = told.frozen(weather.freezes, len(weather.stopped), datetime.now(UTC))
                 late = sum(s.wrote_since for s in weather.stopped)
                 if late:
-                    said += " " + t("In {n} of them the contact wrote since.", n=late)
+                    said += " " + t("In {n} of them the contact wrote since; those go back into the draft.", n=late)
                 yield Static(Content("❄ " + said), classes="body", markup=False)
             yield self._list
             yield self._why

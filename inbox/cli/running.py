@@ -169,7 +169,9 @@ class Bar:
 
 
 @click.command()
-@click.option("--known", default="", metavar="NUMBER:HASH", help="A fact that must be in it, as verify printed it once.")
+@click.option(
+    "--known", default="", metavar="NUMBER:HASH", help="A fact that must be in it, as verify printed it once."
+)
 @common
 def verify_(session: Session, known: str) -> None:
     """Prove that nobody changed what happened: the feed's chain and the invariants."""

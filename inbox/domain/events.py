@@ -48,6 +48,7 @@ from inbox.domain.storm import (
     ReplyFrozen,
     ReplyPassed,
     ReplyThawed,
+    StatementReleased,
     StormEnded,
     StormGrew,
     StormJoined,
@@ -119,6 +120,7 @@ __all__ = [
     "RuleSet",
     "RuleSwitched",
     "Seen",
+    "StatementReleased",
     "StormEnded",
     "StormGrew",
     "StormJoined",
@@ -371,9 +373,6 @@ class Tagged(Event):
 
     tags: tuple[str, ...]
     move: int | None = None
-
-
-# --- ownership
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,20 @@ def _led(picture: Picture, r: Recorded, event: s.StormLed) -> None:
 
 
 def _stated(picture: Picture, r: Recorded, event: s.StormStated) -> None:
-    _storm(picture, event.storm, statement=event.statement)
+    said = s.Statement(event.statement, (r.by or "") if event.holds else "", event.holds)
+    _storm(picture, event.storm, statements={**picture.storms[event.storm].statements, event.lang: said})
+
+
+def _statement_released(picture: Picture, r: Recorded, event: s.StatementReleased) -> None:
+    known = picture.storms[event.storm].statements
+    said = known[event.lang]
+    if said.words.commitment == event.commitment:
+        cleared = tuple(dict.fromkeys(hold.rule for hold in said.holds))
+        _storm(
+            picture,
+            event.storm,
+            statements={**known, event.lang: replace(said, holds=(), cleared=cleared, released=event.commitment)},
+        )
 
 
 def _ended(picture: Picture, r: Recorded, event: s.StormEnded) -> None:
@@ -100,6 +113,7 @@ FOLDS: dict[type[Event], Callable[[Picture, Recorded, Any], None]] = {
     s.StormLeft: _left,
     s.StormLed: _led,
     s.StormStated: _stated,
+    s.StatementReleased: _statement_released,
     s.StormEnded: _ended,
     s.StormWatchSet: _watch,
     s.FreezeBegun: _freeze,

@@ -53,6 +53,21 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What is told to everybody in a storm in one language.
+
+    While `holds` hold it, it waits for somebody else's word than that of `by`. `cleared` are the rules that somebody let it
+    past: a reply in these very words, of the commitment `released`, is not held by them again.
+    """
+
+    words: Words
+    by: str = ""
+    holds: tuple[Hold, ...] = ()
+    cleared: tuple[str, ...] = ()
+    released: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Storm:
     """A burst of messages that belong together. `topic` is empty where it has no one topic.
 
@@ -69,7 +84,7 @@ class Storm:
     owner: str | None = None
     led: bool = False
     state: StormState = StormState.RISING
-    statement: Words | None = None
+    statements: dict[str, Statement] = field(default_factory=dict)
     ended_at: datetime | None = None
 
 
@@ -132,10 +147,22 @@ class LeadStorm(Command):
 
 @dataclass(frozen=True, slots=True)
 class StateStorm(Command):
-    """Say what is told to everybody in a storm for now; it is offered to whoever answers there."""
+    """Say what is told for now to everybody in a storm who writes in a language, `de` or `en` ("": that of the text).
+
+    It is offered to whoever answers there; what the risk rules hold in it waits for somebody else's word first.
+    """
 
     storm: int
     text: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseStatement(Command):
+    """Let a storm's statement that the risk rules hold be told, in a language ("": the first one that waits)."""
+
+    storm: int
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +260,21 @@ class StormLed(Event):
 
 @dataclass(frozen=True, slots=True)
 class StormStated(Event):
-    """What is told to everybody in a storm for now."""
+    """What is told for now to everybody in a storm who writes in a language; `holds` are for what it waits."""
 
     storm: int
     statement: Words
+    lang: str = "de"
+    holds: tuple[Hold, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementReleased(Event):
+    """Somebody else let a statement be told: that of this commitment, and no other."""
+
+    storm: int
+    lang: str
+    commitment: str
 
 
 @dataclass(frozen=True, slots=True)

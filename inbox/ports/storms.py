@@ -65,7 +65,7 @@ class StormThread:
     """One conversation of a storm, with what it takes to decide whether the same reply fits here.
 
     `number` is its last message, to be given as seen; `in_the_way` says why nothing can be sent now ("": it can), and
-    `answered` that somebody of us spoke last.
+    `answered` that somebody of us spoke last; `lang` is the language they write in.
     """
 
     conversation: int
@@ -79,15 +79,27 @@ class StormThread:
     waiting_since: datetime | None
     answered: bool
     in_the_way: str = ""
+    lang: str = "de"
 
 
 @dataclass(frozen=True, slots=True)
 class StormView:
-    """A storm and its threads, longest waiting first; `proposed` is what could be told to everybody for now."""
+    """A storm and its threads, longest waiting first.
+
+    `proposed` is what could be told for now to most of them, `texts` the same by language, and `waits` in which languages
+    that waits for somebody else's word.
+    """
 
     row: StormRow
     threads: tuple[StormThread, ...]
     proposed: str
+    texts: tuple[tuple[str, str], ...] = ()
+    waits: tuple[str, ...] = ()
+
+    def text_for(self, conversation: int) -> str:
+        """Return what could be told in one of its threads, in the language of that thread."""
+        lang = next((one.lang for one in self.threads if one.conversation == conversation), "")
+        return dict(self.texts).get(lang, self.proposed)
 
 
 class StormDesk(Protocol):
@@ -108,6 +120,9 @@ class StormUnit(Protocol):
 
     async def load_storm(self, id: int) -> None:
         """Load a storm with its conversations; nothing where there is none."""
+
+    async def load_rising(self) -> None:
+        """Load the storms that rise, without their conversations."""
 
     async def load_watch(self) -> None:
         """Load when the storm watch speaks up."""

@@ -36,6 +36,11 @@ class Storming:
             self.picture.storms[r[0]] = stormy.storm(r)
             await self.load_conversations(self.picture.storms[r[0]].conversations)
 
+    async def load_rising(self) -> None:
+        """Load the storms that rise, without their conversations."""
+        for r in await self._writing.read(f"select {stormy.STORM} from storm where state = 'rising'"):
+            self.picture.storms.setdefault(r[0], stormy.storm(r))
+
     async def load_watch(self) -> None:
         """Load when the storm watch speaks up."""
         for r in await self._writing.read(f"select {stormy.WATCH} from storm_watch"):

@@ -55,7 +55,10 @@ class StormReads:
 
     async def freezes(self) -> list[Freeze]:
         """Return the freezes that stand, oldest first."""
-        return [stormy.freeze(r) for r in await self._db.read(f"select {stormy.FREEZE} from stop where ended_at is null order by id")]
+        return [
+            stormy.freeze(r)
+            for r in await self._db.read(f"select {stormy.FREEZE} from stop where ended_at is null order by id")
+        ]
 
     async def stopped(self, person: Person) -> list[Stopped]:
         """Return the replies that a freeze stops, oldest first, where a person may see them."""

@@ -249,6 +249,13 @@ async def _grouping(s: Scene) -> tuple[int, Make]:
     return await s.storm(), lambda id: c.GroupStorm(id, (near,))
 
 
+async def _waiting_statement(s: Scene) -> int:
+    """A storm whose statement waits for somebody else's word."""
+    storm = await Scene.storm(s)
+    await s.as_("lea", c.StateStorm(storm, "Das war unser Fehler."))
+    return storm
+
+
 LATER = timedelta(days=1)
 OURS = CardScope((OWN,))
 NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
@@ -296,6 +303,7 @@ NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     c.EndCard: ("n n n y n n", of(Scene.guideline, c.EndCard)),
     c.See: ("y n y y n n", of(Scene.conversation, lambda i: c.See(i, 1))),
     c.LeadStorm: ("n n n y n n", of(Scene.storm, c.LeadStorm)),
+    c.ReleaseStatement: ("n n n y n n", of(_waiting_statement, c.ReleaseStatement)),
     c.StateStorm: ("n n n y n n", of(Scene.storm, lambda i: c.StateStorm(i, "Wir prüfen das."))),
     c.GroupStorm: ("n n n y n n", _grouping),
     c.EndStorm: ("n n n y n n", of(Scene.storm, c.EndStorm)),

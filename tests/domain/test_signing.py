@@ -266,7 +266,11 @@ def test_who_leads_only_some_channels_sets_nothing_for_the_others() -> None:
             small.do(c.SetGuard("mia", Step.FREE, name), "lou")
     assert [type(x) for x in small.do(c.SetGuard("mia", Step.FREE, "acme@x"), "lou")] == [e.GuardSet]
 
-    for command in (c.SetRisks("[thanks] media\nwhy: It thanks.\nde: danke"), c.SetRisks(""), c.SetStormWatch(times=50)):
+    for command in (
+        c.SetRisks("[thanks] media\nwhy: It thanks.\nde: danke"),
+        c.SetRisks(""),
+        c.SetStormWatch(times=50),
+    ):
         with pytest.raises(NotAllowed, match="the whole house's"):
             small.do(command, "lou")
 

@@ -12,11 +12,14 @@ from pathlib import Path
 import pytest
 
 from inbox.domain import commands as c
-from inbox.domain.events import ReplyThawed, SendBegun, StormEnded, StormRaised
+from inbox.domain.events import ReplyThawed, ReplyWritten, SendBegun, StormEnded, StormRaised
 from inbox.domain.incoming import Incoming, Visibility
 from inbox.domain.model import Delivery, Message, Role
-from inbox.domain.storm import StormState
+from inbox.domain.risk.assessing import assess
+from inbox.domain.risk.standard import STANDARD
 from inbox.domain.signing import Step
+from inbox.domain.statement import PROPOSED, language
+from inbox.domain.storm import Signals, StormState
 from inbox.errors import NotAllowed, Refused
 from inbox.ports.desk import made
 from inbox.services import watch
@@ -67,15 +70,19 @@ async def test_a_storm_is_raised_once_gathered_led_stated_and_is_over_when_it_is
         view = await lea.storm(row.storm.id)
         said = " ".join(t.last_words for t in view.threads).casefold()
         assert said.count("depot") >= 0.8 * len(view.threads)
-        assert "melden uns" in view.proposed or "get back to" in view.proposed
+        assert view.proposed in PROPOSED.values()
 
         with pytest.raises(NotAllowed, match="lead storms or freeze"):
             await anna.perform(c.LeadStorm(row.storm.id))
         await lea.perform(c.StateStorm(row.storm.id, "Wir prüfen das Depot."))
         await lea.perform(c.LeadStorm(row.storm.id, "anna"))
         (row,) = (await lea.weather()).storms
-        assert (row.unowned, row.storm.owner, str(row.storm.statement)) == (0, "anna", "Wir prüfen das Depot.")
-        assert (await anna.storm(row.storm.id)).proposed == "Wir prüfen das Depot."
+        assert (row.unowned, row.storm.owner, str(row.storm.statements["de"].words)) == (
+            0,
+            "anna",
+            "Wir prüfen das Depot.",
+        )
+        assert dict((await anna.storm(row.storm.id)).texts) == {**PROPOSED, "de": "Wir prüfen das Depot."}
 
         w.clock.move(minutes=5)
         id = await w.arrives("Das Depot schon wieder, alles steht. Unverschämt!", who="late")
@@ -90,6 +97,55 @@ async def test_a_storm_is_raised_once_gathered_led_stated_and_is_over_when_it_is
         kinds = [type(f.event) for f in await lea.feed(0, limit=500) if isinstance(f.event, StormRaised | StormEnded)]
         assert kinds.count(StormRaised) <= 1
         assert (await lea.verify()).ok
+
+
+async def test_each_thread_is_told_in_its_language_and_what_the_rules_hold_is_signed_off_once(
+    place: Path | str,
+) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        for name in ("lou", "lola"):
+            await lea.perform(c.AddPerson(name, (Role.LEAD,)))
+        german, english = (
+            await w.arrives("Wo ist mein Paket und wie lange noch?"),
+            await w.arrives("Where is the parcel, and why is it late?", who="Ben"),
+        )
+        raised = c.RaiseStorm("Paket", Signals(9, 9, 9, 9), (german, english))
+        storm = next(
+            f.event.id for f in await w.house._office.perform(raised, None) if isinstance(f.event, StormRaised)
+        )
+        view = await lea.storm(storm)
+        assert [view.text_for(id) for id in (german, english)] == [PROPOSED["de"], PROPOSED["en"]]
+
+        text = "Das war unser Fehler, und wir sehen nach."
+        await lea.perform(c.StateStorm(storm, text))
+        view = await lea.storm(storm)
+        assert view.waits == ("de",) and {o.conversation: o.in_the_way for o in view.threads} == {
+            german: "statement",
+            english: "",
+        }
+        with pytest.raises(NotAllowed, match="their own statement"):
+            await lea.perform(c.ReleaseStatement(storm))
+        await (await w.desk("lou")).perform(c.ReleaseStatement(storm))
+        view = await lea.storm(storm)
+        assert (view.waits, view.text_for(german), view.text_for(english)) == ((), text, PROPOSED["en"])
+
+        for id in (german, english):
+            facts = await lea.perform(c.Reply(id, view.text_for(id), canned=True))
+            assert [f.event.delivery for f in facts if isinstance(f.event, ReplyWritten)] == [Delivery.QUEUED]
+        third = await w.arrives("Und meins?", who="Cem")
+        facts = await lea.perform(c.Reply(third, text, canned=True))
+        assert [f.event.delivery for f in facts if isinstance(f.event, ReplyWritten)] == [Delivery.HELD]
+        await lea.perform(c.StateStorm(storm, text))
+        assert (await lea.storm(storm)).waits == ("de",)
+        assert (await lea.verify()).ok
+
+
+@pytest.mark.parametrize("lang", PROPOSED)
+@pytest.mark.parametrize("public", [True, False])
+def test_what_the_inbox_proposes_to_tell_is_not_held_by_the_rules_of_the_house(lang: str, public: bool) -> None:
+    assert assess(PROPOSED[lang], STANDARD, public=public, names=()) == ()
+    assert language([PROPOSED[lang]]) == lang
 
 
 async def test_what_was_learnt_outlives_the_program_and_a_storm_is_known_again(place: Path | str) -> None:
@@ -246,7 +302,10 @@ async def test_each_lead_freezes_and_unfreezes_the_own_channels_and_a_lead_of_al
         await lola.perform(c.FreezeSending())
         assert (await fred.weather()).freezes == ()
         await fred.perform(c.FreezeSending())
-        assert [(f.by, f.channels) for f in (await lea.weather()).freezes] == [("lola", ("acme@x",)), ("fred", ("foreign@x",))]
+        assert [(f.by, f.channels) for f in (await lea.weather()).freezes] == [
+            ("lola", ("acme@x",)),
+            ("fred", ("foreign@x",)),
+        ]
         with pytest.raises(Refused, match="has frozen sending"):
             await fred.perform(c.FreezeSending())
 
@@ -289,7 +348,9 @@ async def test_what_the_freeze_alone_held_leaves_at_its_end_and_other_holds_stay
         _, queued = await _reply(w, "anna", Visibility.PUBLIC)
         await lea.perform(c.FreezeSending())
         held = [(await _reply(w, "anna", Visibility.PUBLIC))[1] for _ in range(2)]
-        risky = made(await (await w.desk("anna")).perform(c.Reply(await w.arrives(who="Rita"), "Das war unser Fehler.")))
+        risky = made(
+            await (await w.desk("anna")).perform(c.Reply(await w.arrives(who="Rita"), "Das war unser Fehler."))
+        )
         w.clock.move(seconds=30)
         assert await _leave(w) == []
         await lea.perform(c.SetGuard("jonas", Step.FREE))

@@ -136,7 +136,9 @@ def set_risks(picture: Picture, command: SetRisks, person: Person, at: datetime,
     require_house(person)
     text = command.text.strip()
     if text and not book(text).rules:
-        raise BadInput("There is no rule in it, so it would hold nothing; inbox risks reset brings the standard ones back.")
+        raise BadInput(
+            "There is no rule in it, so it would hold nothing; inbox risks reset brings the standard ones back."
+        )
     return [] if picture.risks.get(1, Risks("")).text == text else [(None, RisksSet(text))]
 
 

@@ -28,6 +28,7 @@ from inbox.domain.rules.guard import counted_for, delay_of, held_by, step_of
 from inbox.domain.rules.holding import holds, mark_of
 from inbox.domain.rules.ownership import may_take
 from inbox.domain.rules.parts import parts, together
+from inbox.domain.rules.storm import spared
 from inbox.domain.rules.templates import complete, fits
 from inbox.domain.signing import DELAYED, Step
 from inbox.errors import NotAllowed, NotFound, Refused, Stale
@@ -60,7 +61,7 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
         raise NotAllowed("You write drafts here, and somebody else sends them: your text can stay as the draft.")
     frozen = freezing.frozen(picture, conversation, person, text, at, canned=_canned(command))
     freezing.may_begin(frozen, how)
-    found = (*holds(picture, conversation, person, text, at), *frozen)
+    found = (*spared(picture, conversation, text, holds(picture, conversation, person, text, at)), *frozen)
     whole = replace(
         _written(
             picture, conversation, command, text, _leaves(picture, conversation, person, command, found, at), mint

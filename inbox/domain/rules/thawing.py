@@ -35,14 +35,15 @@ def unfreeze(picture: Picture, command: UnfreezeSending, person: Person, at: dat
     left = [rest for f in known if (rest := _left(f, person)) is not None]
     if left == known:
         raise NotAllowed("{by} froze channels that are not yours; ask them to unfreeze.", by=known[0].by)
-    facts: list[Fact] = []
-    for message in _free(picture, left):
-        facts.append((message.conversation, _thawed(picture, message, at)))
     back = [fact for found in _late(picture, left) for fact in _back(picture, found, mint)]
     gone = {event.message for _, event in back if isinstance(event, e.ReplyTakenBack)}
-    facts = [fact for fact in facts if getattr(fact[1], "message", 0) not in gone]
+    facts = [(m.conversation, _thawed(picture, m, at)) for m in _free(picture, left) if m.id not in gone]
     kept = {f.id: f for f in left}
-    ends = [e.FreezeNarrowed(f.id, kept[f.id].channels) if f.id in kept else e.FreezeEnded(f.id) for f in known if kept.get(f.id) != f]
+    ends = [
+        e.FreezeNarrowed(f.id, kept[f.id].channels) if f.id in kept else e.FreezeEnded(f.id)
+        for f in known
+        if kept.get(f.id) != f
+    ]
     return [*back, *facts, *((None, event) for event in ends)]
 
 

@@ -84,6 +84,8 @@ def in_the_way(thread: StormThread) -> str:
     """Say why the same reply should not go to a thread as it is; "" where it fits."""
     if thread.in_the_way == "held":
         return t("a reply waits for a sign-off there")
+    if thread.in_the_way == "statement":
+        return t("what is told for now waits for a sign-off")
     if thread.in_the_way:
         return t("nobody knows whether the last reply arrived")
     if thread.state == "closed":

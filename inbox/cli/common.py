@@ -176,8 +176,9 @@ def do(
     key: str = "",
     said: Callable[[int | None], str] = lambda _: "",
     after: Callable[[Keeping], Awaitable[None]] = _nothing,
+    of: Callable[[tuple[Recorded, ...]], str] | None = None,
 ) -> None:
-    """Carry out one command, and what belongs to it outside the inbox; print what it made or was about."""
+    """Carry out one command, and what belongs to it outside the inbox; print what it made or was about, or what `of` says."""
     from inbox.domain.commands import Ask, Reuse, WriteNote  # not needed for --help
     from inbox.ports.desk import made  # not needed for --help
 
@@ -194,7 +195,7 @@ def do(
     elif session.quiet:
         emit(name)
     else:
-        emit(said(id))
+        emit(of(facts) if of else said(id))
 
 
 def _about(command: Command) -> str:

@@ -76,5 +76,7 @@ def why_plain(why: Why) -> dict[str, Any]:
             for s in why.steps
         ],
         "saw": [{"person": s.person, "at": plain.at(s.at)} for s in why.saw],
+        "changed_on_platform": any(m.edited for m in why.parts),
         "proven": why.proven,
+        "head": why.head,
     }

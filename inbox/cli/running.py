@@ -169,15 +169,20 @@ class Bar:
 
 
 @click.command()
+@click.option(
+    "--known", default="", metavar="NUMBER:HASH", help="A fact that must be in it, as verify printed it once."
+)
 @common
-def verify_(session: Session) -> None:
+def verify_(session: Session, known: str) -> None:
     """Prove that nobody changed what happened: the feed's chain and the invariants."""
-    found = with_desk(session, lambda desk: desk.verify())
+    found = with_desk(session, lambda desk: desk.verify(known))
     counts = {"events": found.events, "messages": found.messages, "conversations": found.conversations}
     if session.documents:
-        emit_json({"ok": found.ok, **counts} | ({} if found.ok else {"bad": found.bad, "why": found.why}))
+        head = {"head": f"{found.events}:{found.head}"}
+        emit_json({"ok": found.ok, **counts, **head} | ({} if found.ok else {"bad": found.bad, "why": found.why}))
     elif found.ok and not session.quiet:
         emit(t("All is as it was: {events} facts, {messages} messages, {conversations} conversations.", **counts))
+        emit(t("The last fact, to be kept elsewhere: {head}", head=f"{found.events}:{found.head}"))
     elif not found.ok:
         emit(t("Fact {bad} does not fit: {why}", bad=found.bad or "–", why=found.why))
     if not found.ok:

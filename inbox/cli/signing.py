@@ -13,6 +13,7 @@ from inbox.cli.common import ID, Session, common, do, forced, keyed, paged, text
 from inbox.cli.printing import emit, emit_json, table
 from inbox.cli.reading import more
 from inbox.domain import commands as c
+from inbox.domain.events import Recorded, ReplyApproved
 from inbox.domain.holding import Hold
 from inbox.domain.signing import DELAYED, MINUTES, Guard, Step
 from inbox.errors import BadInput, NotFound
@@ -77,7 +78,13 @@ def _hold(hold: Hold) -> dict[str, Any]:
 def approve_(session: Session, message: int, text: str | None, force_stale: bool, key: str) -> None:
     """Let a held reply go, as it is or as you write it anew; its writer learns the difference."""
     said = None if text is None else text_of((text,))
-    do(session, c.Approve(message, force_stale, said), key, lambda _: t("Reply {id} goes out.", id=message))
+
+    def told(facts: tuple[Recorded, ...]) -> str:
+        if any(isinstance(fact.event, ReplyApproved) for fact in facts):
+            return t("Reply {id} goes out.", id=message)
+        return t("What you wrote in reply {id} waits for somebody else's word.", id=message)
+
+    do(session, c.Approve(message, force_stale, said), key, of=told)
 
 
 @click.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ import click
 from inbox.cli.common import ID, Session, common, do, keyed, text_of, with_desk
 from inbox.cli.printing import emit, emit_json, remark, table
 from inbox.domain import commands as c
+from inbox.domain.events import Recorded, StormStated
 from inbox.domain.hearing import Said
-from inbox.domain.storm import Storm, Thresholds
+from inbox.domain.storm import Freeze, Storm, Thresholds
 from inbox.domain.stormwatch import Alarm, Watcher
 from inbox.errors import BadInput, InboxError, NotFound
 from inbox.ports.desk import Desk, made
@@ -52,7 +54,7 @@ def _print(session: Session, weather: Weather) -> None:
         return
     now = datetime.now(UTC)
     if weather.freeze is not None:
-        emit(told.frozen(weather.freeze, len(weather.stopped), now))
+        emit(told.frozen(weather.freezes, len(weather.stopped), now))
     lines = [
         (
             str(r.storm.id), told.topic(r.storm), told.state(r.storm, now), told.led(r.storm), str(r.conversations),
@@ -81,7 +83,12 @@ def _frozen(weather: Weather) -> dict[str, Any] | None:
         }
         for s in weather.stopped
     ]
-    return {"by": freeze.by, "at": freeze.at.isoformat(), "channels": list(freeze.channels), "stopped": stopped}
+    return {"by": freeze.by, "at": freeze.at.isoformat(), "channels": _channels(weather.freezes), "stopped": stopped}
+
+
+def _channels(freezes: Sequence[Freeze]) -> list[str]:
+    """Return on which channels sending is frozen; none named: on all."""
+    return [] if any(not f.channels for f in freezes) else list(dict.fromkeys(n for f in freezes for n in f.channels))
 
 
 def _row(row: StormRow) -> dict[str, Any]:
@@ -90,7 +97,7 @@ def _row(row: StormRow) -> dict[str, Any]:
         "id": str(storm.id), "topic": told.topic(storm), "state": storm.state, "owner": storm.owner, "led": storm.led,
         "at": storm.at.isoformat(), "channels": list(storm.channels), "conversations": row.conversations,
         "waiting": row.waiting, "unowned": row.unowned, "why": told.why(storm.signals),
-        "statement": str(storm.statement) if storm.statement else None,
+        "statements": {n: {"text": str(o.words), "waits": bool(o.holds)} for n, o in storm.statements.items()},
     }  # fmt: skip
 
 
@@ -101,7 +108,15 @@ def show_(session: Session, storm: int) -> None:
     """Show a storm with its threads, and whether the same reply fits each."""
     view: StormView = with_desk(session, lambda desk: desk.storm(storm))
     if session.json:
-        emit_json(_row(view.row) | {"proposed": view.proposed, "threads": [_thread(one) for one in view.threads]})
+        emit_json(
+            _row(view.row)
+            | {
+                "proposed": view.proposed,
+                "texts": dict(view.texts),
+                "waits": list(view.waits),
+                "threads": [_thread(one) for one in view.threads],
+            }
+        )
         return
     if session.quiet:
         for one in view.threads:
@@ -109,7 +124,9 @@ def show_(session: Session, storm: int) -> None:
         return
     emit(f"#{view.row.storm.id} {told.topic(view.row.storm)} · {told.led(view.row.storm)}")
     emit(told.why(view.row.storm.signals))
-    emit(t("For now: {text}", text=view.proposed))
+    for lang, text in view.texts:
+        waits = f" ({t('waits for a sign-off')})" if lang in view.waits else ""
+        emit(f"{lang}: {t('For now: {text}', text=text)}{waits}")
     table(
         ((str(o.conversation), o.contact, o.owner or "–", told.in_the_way(o), o.last_words) for o in view.threads),
         [t("id"), t("contact"), t("owner"), t("in the way"), t("last words")],
@@ -138,12 +155,29 @@ def lead_(session: Session, storm: int, person: str, all_: bool, key: str) -> No
 @storm_.command("state")
 @click.argument("storm", type=ID)
 @click.argument("text", nargs=-1, required=True)
+@click.option("--lang", default="", type=click.Choice(["", "de", "en"]), help="To whom writes in it (found out).")
 @keyed
 @common
-def state_(session: Session, storm: int, text: tuple[str, ...], key: str) -> None:
+def state_(session: Session, storm: int, text: tuple[str, ...], lang: str, key: str) -> None:
     """Say what is told to everybody in a storm for now; TEXT - reads standard input."""
+
+    def said(facts: tuple[Recorded, ...]) -> str:
+        if any(isinstance(fact.event, StormStated) and fact.event.holds for fact in facts):
+            return t("It waits for somebody else's word: inbox storm release {id}", id=storm)
+        return t("Whoever answers in storm {id} is offered this.", id=storm)
+
+    do(session, c.StateStorm(storm, text_of(text), lang), key, of=said)
+
+
+@storm_.command("release")
+@click.argument("storm", type=ID)
+@click.option("--lang", default="", type=click.Choice(["", "de", "en"]), help="In this language (what waits).")
+@keyed
+@common
+def release_(session: Session, storm: int, lang: str, key: str) -> None:
+    """Sign off what is to be told to everybody in a storm, where the risk rules hold it."""
     said = t("Whoever answers in storm {id} is offered this.", id=storm)
-    do(session, c.StateStorm(storm, text_of(text)), key, lambda _: said)
+    do(session, c.ReleaseStatement(storm, lang), key, lambda _: said)
 
 
 @storm_.command("group")
@@ -178,12 +212,12 @@ def reply_(session: Session, storm: int, text: tuple[str, ...], to: tuple[int, .
 
     async def work(desk: Desk) -> list[dict[str, Any]]:
         view = await desk.storm(storm)
-        said = text_of(text) if text else view.proposed
+        own = text_of(text) if text else ""
         known = {one.conversation: one for one in view.threads}
         if absent := [id for id in to if id not in known]:
             raise NotFound("Conversation {id} is not in storm {storm}.", id=absent[0], storm=storm)
         return [
-            await _answered(desk, one, said, dry_run=dry_run)
+            await _answered(desk, one, own or view.text_for(one.conversation), dry_run=dry_run, own=bool(own))
             for one in view.threads
             if not to or one.conversation in to
         ]
@@ -200,8 +234,9 @@ def reply_(session: Session, storm: int, text: tuple[str, ...], to: tuple[int, .
         table(((str(o["conversation"]), str(o["message"] or "–"), str(o["why"])) for o in done), heads)
 
 
-async def _answered(desk: Desk, one: StormThread, text: str, *, dry_run: bool) -> dict[str, Any]:
-    why, message = told.in_the_way(one), None
+async def _answered(desk: Desk, one: StormThread, text: str, *, dry_run: bool, own: bool = False) -> dict[str, Any]:
+    # Only the statement waits, not what somebody says in their own words.
+    why, message = told.in_the_way(replace(one, in_the_way="") if own and one.in_the_way == "statement" else one), None
     if not why and not dry_run:
         try:
             message = made(await desk.perform(c.Reply(one.conversation, text, one.number, canned=True)))

@@ -47,9 +47,11 @@ from inbox.domain.steps import MoveBegun, MoveUndone
 from inbox.domain.storm import (
     FreezeBegun,
     FreezeEnded,
+    FreezeNarrowed,
     ReplyFrozen,
     ReplyPassed,
     ReplyThawed,
+    StatementReleased,
     StormEnded,
     StormGrew,
     StormJoined,
@@ -85,6 +87,7 @@ __all__ = [
     "Event",
     "FreezeBegun",
     "FreezeEnded",
+    "FreezeNarrowed",
     "GuardCounted",
     "GuardSet",
     "HoursRemoved",
@@ -125,6 +128,7 @@ __all__ = [
     "RuleSet",
     "RuleSwitched",
     "Seen",
+    "StatementReleased",
     "StormEnded",
     "StormGrew",
     "StormJoined",
@@ -353,9 +357,6 @@ class Tagged(Event):
 
     tags: tuple[str, ...]
     move: int | None = None
-
-
-# --- ownership
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,15 @@ def sees(person: Person, conversation: Conversation) -> bool:
     return reach(person, Act.READ) is Reach.ALL and in_channels(person, conversation.channel)
 
 
+def require_house(person: Person) -> None:
+    """Refuse whoever leads only some channels what is the whole house's. Raises: NotAllowed."""
+    if person.channels:
+        raise NotAllowed(
+            "You lead {channels}; this is the whole house's, so ask a lead of all channels.",
+            channels=", ".join(sorted(person.channels)),
+        )
+
+
 def owns(person: Person, conversation: Conversation) -> bool:
     """Tell whether a conversation is the person's to work on: their own, or of somebody they act for."""
     return conversation.owner == person.name or conversation.owner in person.stands_for

@@ -32,7 +32,9 @@ def _held(picture: Picture, r: Recorded, event: ReplyHeld) -> None:
 
 def _revised(picture: Picture, r: Recorded, event: ReplyRevised) -> None:
     message = picture.messages[event.message]
-    picture.put("messages", message.id, replace(message, words=event.words))
+    holds = message.holds if event.holds is None else event.holds
+    hands = message.hands if event.hands is None else event.hands
+    picture.put("messages", message.id, replace(message, words=event.words, holds=holds, hands=hands))
     conversation = picture.conversations[message.conversation]
     if message.number == conversation.last_number:
         picture.put("conversations", conversation.id, replace(conversation, preview=str(event.words)[:120]))

@@ -8,6 +8,7 @@ from typing import Any
 
 from inbox.domain import storm as s
 from inbox.domain.events import Event, Recorded
+from inbox.domain.model import Delivery
 from inbox.domain.picture import Picture
 
 WATCH = "storms"
@@ -43,7 +44,20 @@ def _led(picture: Picture, r: Recorded, event: s.StormLed) -> None:
 
 
 def _stated(picture: Picture, r: Recorded, event: s.StormStated) -> None:
-    _storm(picture, event.storm, statement=event.statement)
+    said = s.Statement(event.statement, (r.by or "") if event.holds else "", event.holds)
+    _storm(picture, event.storm, statements={**picture.storms[event.storm].statements, event.lang: said})
+
+
+def _statement_released(picture: Picture, r: Recorded, event: s.StatementReleased) -> None:
+    known = picture.storms[event.storm].statements
+    said = known[event.lang]
+    if said.words.commitment == event.commitment:
+        cleared = tuple(dict.fromkeys(hold.rule for hold in said.holds))
+        _storm(
+            picture,
+            event.storm,
+            statements={**known, event.lang: replace(said, holds=(), cleared=cleared, released=event.commitment)},
+        )
 
 
 def _ended(picture: Picture, r: Recorded, event: s.StormEnded) -> None:
@@ -64,6 +78,10 @@ def _unfreeze(picture: Picture, r: Recorded, event: s.FreezeEnded) -> None:
     picture.put("freezes", event.freeze, ended)
 
 
+def _narrowed(picture: Picture, r: Recorded, event: s.FreezeNarrowed) -> None:
+    picture.put("freezes", event.freeze, replace(picture.freezes[event.freeze], channels=event.channels))
+
+
 def _message(picture: Picture, message: int, **changes: Any) -> None:
     picture.put("messages", message, replace(picture.messages[message], **changes))
 
@@ -73,7 +91,15 @@ def _frozen(picture: Picture, r: Recorded, event: s.ReplyFrozen) -> None:
 
 
 def _thawed(picture: Picture, r: Recorded, event: s.ReplyThawed) -> None:
-    _message(picture, event.message, frozen=0)
+    holds = picture.messages[event.message].holds if event.holds is None else event.holds
+    _message(picture, event.message, frozen=0, holds=holds)
+    if event.due is None:
+        return
+    _message(picture, event.message, delivery=Delivery.QUEUED, due=event.due, mark=event.mark)
+    message = picture.messages[event.message]
+    conversation = picture.conversations[message.conversation]
+    if message.number > conversation.last_in:
+        picture.put("conversations", conversation.id, replace(conversation, waiting_since=None))
 
 
 def _passed(picture: Picture, r: Recorded, event: s.ReplyPassed) -> None:
@@ -87,10 +113,12 @@ FOLDS: dict[type[Event], Callable[[Picture, Recorded, Any], None]] = {
     s.StormLeft: _left,
     s.StormLed: _led,
     s.StormStated: _stated,
+    s.StatementReleased: _statement_released,
     s.StormEnded: _ended,
     s.StormWatchSet: _watch,
     s.FreezeBegun: _freeze,
     s.FreezeEnded: _unfreeze,
+    s.FreezeNarrowed: _narrowed,
     s.ReplyFrozen: _frozen,
     s.ReplyThawed: _thawed,
     s.ReplyPassed: _passed,

@@ -21,7 +21,7 @@ UNCHANGED = 10
 MINUTES = 10
 """How long a delayed reply waits in view of the leads."""
 LONGEST_DELAY = 24 * 60
-DELAYED, FOUR_EYES, STOPPED, CHANGED = "delayed", "four eyes", "stopped", "changed"
+DELAYED, FOUR_EYES, STOPPED, CHANGED, REWRITTEN = "delayed", "four eyes", "stopped", "changed", "rewritten"
 """Rules by which a reply waits that stand in no file."""
 
 
@@ -139,11 +139,16 @@ class ReplyHeld(Event):
 
 @dataclass(frozen=True, slots=True)
 class ReplyRevised(Event):
-    """Whoever signs a reply off wrote it anew; `note` is what tells its writer the difference."""
+    """Whoever signs a reply off wrote it anew; `note` is what tells its writer the difference.
+
+    `holds` are what holds or marks the new text, `hands` who else wrote in it by now (None: as before).
+    """
 
     message: int
     words: Words
     note: int
+    holds: tuple[Hold, ...] | None = None
+    hands: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +182,7 @@ class RisksSet(Event):
 
 SAID: dict[type[Event], str] = {
     ReplyHeld: "it is held: {holds}",
-    ReplyRevised: "{by} changed it before signing it off",
+    ReplyRevised: "{by} wrote it anew",
     GuardSet: "{by} set how freely {person} speaks: {step}",
     GuardCounted: "{unchanged} replies of {person} were let go unchanged",
     RisksSet: "{by} changed the risk rules",

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from inbox.domain.happened import Event
+from inbox.domain.holding import Hold
 from inbox.domain.intent import Command
 from inbox.domain.model import Words
 
@@ -56,6 +57,21 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What is told to everybody in a storm in one language.
+
+    While `holds` hold it, it waits for somebody else's word than that of `by`. `cleared` are the rules that somebody let it
+    past: a reply in these very words, of the commitment `released`, is not held by them again.
+    """
+
+    words: Words
+    by: str = ""
+    holds: tuple[Hold, ...] = ()
+    cleared: tuple[str, ...] = ()
+    released: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Storm:
     """A burst of messages that belong together. `topic` is empty where it has no one topic.
 
@@ -72,7 +88,7 @@ class Storm:
     owner: str | None = None
     led: bool = False
     state: StormState = StormState.RISING
-    statement: Words | None = None
+    statements: dict[str, Statement] = field(default_factory=dict)
     ended_at: datetime | None = None
 
 
@@ -135,10 +151,22 @@ class LeadStorm(Command):
 
 @dataclass(frozen=True, slots=True)
 class StateStorm(Command):
-    """Say what is told to everybody in a storm for now; it is offered to whoever answers there."""
+    """Say what is told for now to everybody in a storm who writes in a language, `de` or `en` ("": that of the text).
+
+    It is offered to whoever answers there; what the risk rules hold in it waits for somebody else's word first.
+    """
 
     storm: int
     text: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseStatement(Command):
+    """Let a storm's statement that the risk rules hold be told, in a language ("": the first one that waits)."""
+
+    storm: int
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +198,7 @@ class SetStormWatch(Command):
 
 @dataclass(frozen=True, slots=True)
 class FreezeSending(Command):
-    """Stop what leaves in public, from templates, or was meant for later; on these channels (none named: all)."""
+    """Stop what leaves in public, from templates, or was meant for later; on these channels (none named: all of one's own)."""
 
     channels: tuple[str, ...] = ()
     storm: int = 0
@@ -178,7 +206,7 @@ class FreezeSending(Command):
 
 @dataclass(frozen=True, slots=True)
 class UnfreezeSending(Command):
-    """Let what was stopped leave again, in the order in which it was written."""
+    """Let what was stopped on one's channels leave again, in its order; what the contact overtook goes back into the draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +264,21 @@ class StormLed(Event):
 
 @dataclass(frozen=True, slots=True)
 class StormStated(Event):
-    """What is told to everybody in a storm for now."""
+    """What is told for now to everybody in a storm who writes in a language; `holds` are for what it waits."""
 
     storm: int
     statement: Words
+    lang: str = "de"
+    holds: tuple[Hold, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementReleased(Event):
+    """Somebody else let a statement be told: that of this commitment, and no other."""
+
+    storm: int
+    lang: str
+    commitment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +316,14 @@ class FreezeEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FreezeNarrowed(Event):
+    """Only on these channels does a freeze stand any more."""
+
+    freeze: int
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyFrozen(Event):
     """A reply that was to leave stays for as long as the freeze stands."""
 
@@ -286,9 +333,15 @@ class ReplyFrozen(Event):
 
 @dataclass(frozen=True, slots=True)
 class ReplyThawed(Event):
-    """A reply that was stopped is free to leave."""
+    """A reply that was stopped is free to leave; of one that was held, `holds` are what still holds or marks it.
+
+    With nothing left that holds it, it stands in the queue: `due` is when it may leave, `mark` its writer's own release.
+    """
 
     message: int
+    holds: tuple[Hold, ...] | None = None
+    due: datetime | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,7 +230,10 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What `verify` found: `bad` is the first number that does not fit, with the reason."""
+    """What `verify` found: `bad` is the first number that does not fit, with the reason.
+
+    `head` is the hash of the last fact, `events` its number: whoever keeps both elsewhere notices a chain that was made anew.
+    """
 
     ok: bool
     events: int
@@ -238,6 +241,7 @@ class Verdict:
     conversations: int
     bad: int | None = None
     why: str = ""
+    head: str = ""
 
 
 class Desk(RoutineWork, Reasons, Releases, AbleDesk, AskingDesk, StormDesk, Figures, Protocol):
@@ -362,8 +366,11 @@ class Desk(RoutineWork, Reasons, Releases, AbleDesk, AskingDesk, StormDesk, Figu
         A change is another number than `after`. One's own other screens are in it, this `screen` is not.
         """
 
-    async def verify(self) -> Verdict:
-        """Check the chain of facts and the invariants. Raises: NotAllowed."""
+    async def verify(self, known: str = "") -> Verdict:
+        """Check the chain of facts and the invariants, and that it holds the fact `known`, a number:hash that was kept elsewhere.
+
+        Raises: NotAllowed, BadInput.
+        """
 
 
 def made(facts: Sequence[Recorded]) -> int | None:

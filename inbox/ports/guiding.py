@@ -17,7 +17,8 @@ class Why:
     `parts` are its messages, where it left as several; `to` what the contact had written before it; `owner` who owned the
     conversation then; `cards` the goal and guideline versions it was written under; `requests` those whose answers it
     uses; `steps` the facts, oldest first; `notes` the reasons given with them; `saw` who has seen it. `proven` tells that words and facts fit each other and
-    the facts those before them; that the whole chain is unbroken says `verify`.
+    the facts those before them, and that nobody changed the reply on the platform since; that the whole chain is unbroken
+    says `verify`. `head` is the last fact of the whole inbox at that moment, as number:hash.
     """
 
     parts: tuple[Message, ...]
@@ -31,6 +32,7 @@ class Why:
     notes: tuple[Note, ...]
     saw: tuple[Sight, ...]
     proven: bool
+    head: str = ""
 
 
 class Reasons(Protocol):

@@ -301,8 +301,8 @@ class Store(Entering, AbleStore, Guiding, Signing, StormStore, AskingStore, Repo
     async def search(self, person: Person, words: str, limit: int, after: str) -> Page[Hit]:
         """Find words, newest first. Raises: BadInput."""
 
-    async def verify(self) -> Verdict:
-        """Prove that nobody changed the feed."""
+    async def verify(self, known: tuple[int, str] | None = None) -> Verdict:
+        """Prove that nobody changed the feed; `known` is a fact's number and hash that must be in it."""
 
     async def cursor(self, channel: str) -> str:
         """Return how far a channel was read; "" not at all."""

@@ -46,13 +46,18 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class Weather:
-    """How it is: storms (latest first), what is frozen, the gauge of each channel, and when the watch speaks up."""
+    """How it is: storms (latest first), what is frozen on one's channels, the gauge of each channel, and when the watch speaks up."""
 
     storms: tuple[StormRow, ...]
-    freeze: Freeze | None
+    freezes: tuple[Freeze, ...]
     stopped: tuple[Stopped, ...]
     gauges: tuple[Gauge, ...]
     thresholds: Thresholds
+
+    @property
+    def freeze(self) -> Freeze | None:
+        """The freeze that stands, of several the first; None where sending is free."""
+        return self.freezes[0] if self.freezes else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class StormThread:
     """One conversation of a storm, with what it takes to decide whether the same reply fits here.
 
     `number` is its last message, to be given as seen; `in_the_way` says why nothing can be sent now ("": it can), and
-    `answered` that somebody of us spoke last.
+    `answered` that somebody of us spoke last; `lang` is the language they write in.
     """
 
     conversation: int
@@ -74,15 +79,27 @@ class StormThread:
     waiting_since: datetime | None
     answered: bool
     in_the_way: str = ""
+    lang: str = "de"
 
 
 @dataclass(frozen=True, slots=True)
 class StormView:
-    """A storm and its threads, longest waiting first; `proposed` is what could be told to everybody for now."""
+    """A storm and its threads, longest waiting first.
+
+    `proposed` is what could be told for now to most of them, `texts` the same by language, and `waits` in which languages
+    that waits for somebody else's word.
+    """
 
     row: StormRow
     threads: tuple[StormThread, ...]
     proposed: str
+    texts: tuple[tuple[str, str], ...] = ()
+    waits: tuple[str, ...] = ()
+
+    def text_for(self, conversation: int) -> str:
+        """Return what could be told in one of its threads, in the language of that thread."""
+        lang = next((one.lang for one in self.threads if one.conversation == conversation), "")
+        return dict(self.texts).get(lang, self.proposed)
 
 
 class StormDesk(Protocol):
@@ -104,11 +121,14 @@ class StormUnit(Protocol):
     async def load_storm(self, id: int) -> None:
         """Load a storm with its conversations; nothing where there is none."""
 
+    async def load_rising(self) -> None:
+        """Load the storms that rise, without their conversations."""
+
     async def load_watch(self) -> None:
         """Load when the storm watch speaks up."""
 
     async def load_frozen(self) -> None:
-        """Load the replies that a freeze stops, with their conversations."""
+        """Load the replies that a freeze stops or holds, with their dialogues."""
 
     async def keep_usual(self, channel: str, upto: int, at: datetime, learnt: str) -> None:
         """Keep what is usual on a channel ("": on all together), as it was learnt up to a message."""
@@ -123,8 +143,8 @@ class StormStore(Protocol):
     async def storm_view(self, person: Person, storm: int) -> StormView:
         """Return a storm with the threads that a person may see. Raises: NotFound."""
 
-    async def freeze(self) -> Freeze | None:
-        """Return the freeze that stands."""
+    async def freezes(self) -> list[Freeze]:
+        """Return the freezes that stand, oldest first."""
 
     async def stopped(self, person: Person) -> list[Stopped]:
         """Return the replies that a freeze stops, oldest first, where a person may see them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,7 +33,7 @@ from inbox.domain.rules.facts import MOST as LONGEST
 from inbox.domain.rules.parts import divided
 from inbox.domain.sound import LARGEST, see
 from inbox.domain.views import Filter
-from inbox.errors import NotAllowed, NotFound
+from inbox.errors import BadInput, NotAllowed, NotFound
 from inbox.ports.desk import (
     Across,
     ChannelRow,
@@ -229,12 +230,16 @@ class LocalDesk(AbleLocalDesk, Asks, GuidedDesk, ReportingDesk, RoutineDesk, Sig
             await presence.wait(await self._now(), screen, after, wait)
         return presence.around(await self._now(), screen)
 
-    async def verify(self) -> Verdict:
+    async def verify(self, known: str = "") -> Verdict:
         """Check the chain of facts and the invariants."""
+        see(known)
         person = await self._now()
         if not person.roles & {Role.LEAD, Role.ADMIN, Role.AUDITOR}:
             require(person, Act.FEED)
-        return await self._store.verify()
+        head = re.fullmatch("([0-9]{1,18}):([0-9a-f]{64})", known)
+        if known and head is None:
+            raise BadInput("{known} is no NUMBER:HASH as inbox verify prints it.", known=repr(known[:100]))
+        return await self._store.verify((int(head[1]), head[2]) if head else None)
 
 
 async def facts_for(store: Store, person: Person, after: int, limit: int) -> tuple[Recorded, ...]:

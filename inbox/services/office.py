@@ -169,6 +169,8 @@ async def _letter(unit: Unit, command: c.EndLetter, by: str) -> Command:
 async def _reply(unit: Unit, command: c.Reply, by: str) -> Command:
     await unit.load_dialogue(command.conversation)
     await unit.load_cards(command.knew or ())
+    if command.canned:
+        await unit.load_rising()
     return command
 
 
@@ -287,9 +289,7 @@ async def _sign(unit: Unit, command: c.Approve | c.Refuse | c.Stop, by: str) -> 
     await unit.load_message(command.message)
     if (message := unit.picture.messages.get(command.message)) is not None:
         await unit.load_cards(message.under)
-    person = unit.picture.people.get(by)
-    for holder in (by, *(person.departments if person else ())):
-        await unit.load_abilities(holder)
+    await _abilities_of(unit, by)
     return command
 
 
@@ -312,6 +312,18 @@ async def _absence(unit: Unit, command: c.EndAbsence | c.TurnAbsence, by: str) -
 async def _storm(unit: Unit, command: c.LeadStorm | c.StateStorm | c.EndStorm | c.CalmStorm, by: str) -> Command:
     await unit.load_storm(command.storm)
     return command
+
+
+async def _statement(unit: Unit, command: c.ReleaseStatement, by: str) -> Command:
+    await unit.load_storm(command.storm)
+    await _abilities_of(unit, by)
+    return command
+
+
+async def _abilities_of(unit: Unit, by: str) -> None:
+    person = unit.picture.people.get(by)
+    for holder in (by, *(person.departments if person else ())):
+        await unit.load_abilities(holder)
 
 
 async def _group(unit: Unit, command: c.GroupStorm, by: str) -> Command:
@@ -392,6 +404,7 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.TurnAbsence: _absence,
     c.LeadStorm: _storm,
     c.StateStorm: _storm,
+    c.ReleaseStatement: _statement,
     c.EndStorm: _storm,
     c.CalmStorm: _storm,
     c.GroupStorm: _group,

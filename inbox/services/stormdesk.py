@@ -10,9 +10,8 @@ from inbox.domain.hearing import heard
 from inbox.domain.model import Person
 from inbox.domain.people import Act, Reach, in_channels, reach
 from inbox.domain.sound import see
-from inbox.domain.statement import proposed
+from inbox.domain.statement import PROPOSED, language
 from inbox.domain.usual import Usual
-from inbox.domain.when import LOCAL
 from inbox.errors import NotAllowed, NotFound
 from inbox.ports.storms import Gauge, StormView, Weather
 from inbox.services.sitting import Sitting
@@ -20,8 +19,6 @@ from inbox.services.sitting import Sitting
 HOUR = timedelta(hours=1)
 MOST = 2000
 """Messages of the last hour that the gauge looks at, the latest ones."""
-PROMISE = timedelta(hours=2)
-"""By when a holding statement promises more, unless somebody says otherwise."""
 
 
 class StormReading(Sitting):
@@ -36,11 +33,12 @@ class StormReading(Sitting):
     async def weather(self, *, gauges: bool = True) -> Weather:
         """Return how the weather is."""
         person, store = await self._reader(), self._store
-        freeze = await store.freeze()
-        stopped = tuple(await store.stopped(person)) if freeze else ()
+        standing = await store.freezes()
+        freezes = tuple(f for f in standing if not f.channels or any(in_channels(person, name) for name in f.channels))
+        stopped = tuple(await store.stopped(person)) if freezes else ()
         storms = tuple(await store.storms(person))
         measured = await self._gauges(person) if gauges else ()
-        return Weather(storms, freeze, stopped, measured, await store.thresholds())
+        return Weather(storms, freezes, stopped, measured, await store.thresholds())
 
     async def _gauges(self, person: Person) -> tuple[Gauge, ...]:
         """Count who wrote in the last hour on a person's channels, and lay what is usual beside it."""
@@ -70,10 +68,16 @@ class StormReading(Sitting):
         if reach(person, Act.READ) is not Reach.ALL:
             raise NotFound("There is no storm {id} here for you.", id=storm)
         view = await self._store.storm_view(person, storm)
-        until = (self._office.now() + PROMISE).astimezone(LOCAL).replace(minute=0) + HOUR
-        known = view.row.storm.statement
-        text = str(known) if known else proposed((t.last_words for t in view.threads), until)
-        return replace(view, proposed=text)
+        known = view.row.storm.statements
+        most = language(one.last_words for one in view.threads)
+        texts = {lang: str(known[lang].words) if lang in known else said for lang, said in PROPOSED.items()}
+        waits = tuple(lang for lang, said in known.items() if said.holds)
+        threads = []
+        for one in view.threads:
+            lang = language([one.last_words], most)
+            way = one.in_the_way or ("statement" if lang in waits else "")
+            threads.append(replace(one, lang=lang, in_the_way=way))
+        return replace(view, proposed=texts[most], texts=tuple(texts.items()), waits=waits, threads=tuple(threads))
 
 
 def _roles(person: Person) -> str:

@@ -21,15 +21,17 @@ PART = 400
 """Contacts looked at at once."""
 
 
-async def verify(db: Database) -> Verdict:
-    """Walk the chain, then hold what is stored against what the facts say."""
+async def verify(db: Database, known: tuple[int, str] | None = None) -> Verdict:
+    """Walk the chain, see that a fact `known` from elsewhere is in it, then hold what is stored against what the facts say."""
     async with db.snapshot() as then:
         ((last, head),) = await then.read("select feed, head from counter where one = 1")
         messages = (await then.read("select count(*) from message"))[0][0]
         conversations = (await then.read("select count(*) from conversation"))[0][0]
         number, received, why = await _chain(then, last, head)
         if why:
-            return Verdict(False, number, messages, conversations, number + 1, why)
+            return Verdict(False, number, messages, conversations, number + 1, why, head)
+        if known is not None and (why := await _other(then, *known)):
+            return Verdict(False, number, messages, conversations, known[0], why, head)
         try:
             wrong = (
                 await difference(then)
@@ -41,7 +43,15 @@ async def verify(db: Database) -> Verdict:
             )
         except Damaged as cause:
             wrong = str(cause)
-    return Verdict(not wrong, number, messages, conversations, None, wrong)
+    return Verdict(not wrong, number, messages, conversations, None, wrong, head)
+
+
+async def _other(db: Reading, number: int, hash: str) -> str:
+    """Return why a chain that is whole is not the one of which this fact was kept elsewhere; "" where it is."""
+    found = await db.read("select hash from feed where number = $1", (number,))
+    if not found:
+        return "the facts end before the one that you know"
+    return "" if found[0][0] == hash else "it is not the fact that you know: the chain was made anew"
 
 
 async def _chain(db: Reading, last: int, head: str) -> tuple[int, int, str]:

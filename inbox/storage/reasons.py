@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inbox.domain import events as e
+from inbox.domain import standing
 from inbox.domain import why as domain
 from inbox.domain.goals import Card
 from inbox.domain.model import Direction, Message, Note, Person, Request, Words, unanswered
@@ -55,11 +56,13 @@ async def reasons(db: Database, person: Person, conversation: int) -> tuple[Why,
 class _Told:
     """A conversation's messages and facts, as of one moment."""
 
-    def __init__(self, row: Row, messages: list[Message], facts: list[e.Recorded], broken: set[int]) -> None:
+    def __init__(self, row: Row, messages: list[Message], facts: list[e.Recorded], broken: set[int], head: str) -> None:
         self.row = row
         self.messages = messages
         self.facts = facts
         self.broken = broken
+        self.made = standing.told(facts)
+        self.head = head
 
     @staticmethod
     async def read(db: Reading, person: Person, id: int) -> _Told:
@@ -70,7 +73,9 @@ class _Told:
         said = await db.read(f"select {rows.MESSAGE} from message where conversation = $1 order by number", (id,))
         facts = await db.read(f"{_FACTS} where f.conversation = $1 order by f.number", (id,))
         broken = {r[0] for r in facts if not _chained(r)}
-        return _Told(found[0], [rows.message(r) for r in said], [rows.recorded(r[:6]) for r in facts], broken)
+        ((last, head),) = await db.read("select feed, head from counter where one = 1")
+        told = [rows.recorded(r[:6]) for r in facts]
+        return _Told(found[0], [rows.message(r) for r in said], told, broken, f"{last}:{head}")
 
     async def why(self, db: Reading, message: Message) -> Why:
         """Return why one of our replies was said."""
@@ -84,7 +89,8 @@ class _Told:
         notes = await _notes(db, [step.note for step in steps if step.note])
         proven = (
             not self.broken & {step.number for step in steps}
-            and all(_fits(m.words, self._said(m.id)) for m in parts)
+            and all(m.words.text is not None and standing.stands(m, self.made.get(m.id)) for m in parts)
+            and not any(m.edited for m in parts)
             and all(_fits(r.answer, self._answered(r.id)) for r in requests if r.answer is not None)
             and await _cards_fit(db, versions)
             and origin is not None
@@ -101,18 +107,8 @@ class _Told:
             tuple(notes),
             domain.saw(steps),
             proven,
+            self.head,
         )
-
-    def _said(self, message: int) -> Words | None:
-        """Return the words that the facts say a message has."""
-        found: Words | None = None
-        for fact in self.facts:
-            event = fact.event
-            words = getattr(event, "words", None)
-            written = isinstance(event, e.ReplyWritten) and event.id == message
-            if isinstance(words, Words) and (written or getattr(event, "message", None) == message):
-                found = words
-        return found
 
     def _answered(self, request: int) -> Words | None:
         answers = [f.event for f in self.facts if isinstance(f.event, e.RequestAnswered) and f.event.request == request]

@@ -126,9 +126,9 @@ class SqlStore(Entering, Abilities, Guidance, Knowing, SigningStore, StormReads,
         """Return the facts with these numbers."""
         return await feed.between(self._db, first, last)
 
-    async def verify(self) -> Verdict:
-        """Prove that nobody changed the feed."""
-        return await audit.verify(self._db)
+    async def verify(self, known: tuple[int, str] | None = None) -> Verdict:
+        """Prove that nobody changed the feed; `known` is a fact's number and hash that must be in it."""
+        return await audit.verify(self._db, known)
 
     async def people(self) -> tuple[Person, ...]:
         """Return who works here."""

@@ -21,8 +21,12 @@ class Storming:
     async def load_conversations(self, ids: Sequence[int]) -> None:
         """Load conversations and their contacts; the whole write knows how."""
 
+    @abstractmethod
+    async def load_dialogue(self, id: int) -> None:
+        """Load a conversation with everything decisions about it look at; the whole write knows how."""
+
     async def _load_freeze(self) -> None:
-        """Load the freeze that stands, if one does."""
+        """Load the freezes that stand."""
         for r in await self._writing.read(f"select {stormy.FREEZE} from stop where ended_at is null"):
             self.picture.freezes[r[0]] = stormy.freeze(r)
 
@@ -32,17 +36,24 @@ class Storming:
             self.picture.storms[r[0]] = stormy.storm(r)
             await self.load_conversations(self.picture.storms[r[0]].conversations)
 
+    async def load_rising(self) -> None:
+        """Load the storms that rise, without their conversations."""
+        for r in await self._writing.read(f"select {stormy.STORM} from storm where state = 'rising'"):
+            self.picture.storms.setdefault(r[0], stormy.storm(r))
+
     async def load_watch(self) -> None:
         """Load when the storm watch speaks up."""
         for r in await self._writing.read(f"select {stormy.WATCH} from storm_watch"):
             self.picture.watches[r[0]] = stormy.watch(r)
 
     async def load_frozen(self) -> None:
-        """Load the replies that a freeze stops, with their conversations."""
-        found = await self._writing.read(f"select {rows.MESSAGE} from message where frozen != 0")
-        for r in found:
-            self.picture.messages.setdefault(r[0], rows.message(r))
-        await self.load_conversations([r[1] for r in found])
+        """Load the replies that a freeze stops or holds, with their dialogues."""
+        sql = (
+            "select id, conversation from message where frozen != 0 union select id, conversation from message"
+            " where delivery in ('held', 'queued', 'sending', 'unknown') and delivery = 'held' and holds like '%[\"freeze\", %'"
+        )
+        for id in sorted({r[1] for r in await self._writing.read(sql)}):
+            await self.load_dialogue(id)
 
     async def keep_usual(self, channel: str, upto: int, at: datetime, learnt: str) -> None:
         """Keep what is usual on a channel ("": on all together), as it was learnt up to a message."""

@@ -53,10 +53,12 @@ class StormReads:
         order = sorted(threads, key=lambda t: (t.waiting_since is None, t.waiting_since or known[0].at, t.conversation))
         return StormView(row, tuple(order), "")
 
-    async def freeze(self) -> Freeze | None:
-        """Return the freeze that stands."""
-        found = await self._db.read(f"select {stormy.FREEZE} from stop where ended_at is null")
-        return stormy.freeze(found[0]) if found else None
+    async def freezes(self) -> list[Freeze]:
+        """Return the freezes that stand, oldest first."""
+        return [
+            stormy.freeze(r)
+            for r in await self._db.read(f"select {stormy.FREEZE} from stop where ended_at is null order by id")
+        ]
 
     async def stopped(self, person: Person) -> list[Stopped]:
         """Return the replies that a freeze stops, oldest first, where a person may see them."""

@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 
-from inbox.domain.storm import Freeze, Signals, Storm, StormState, Thresholds
-from inbox.storage import rows
+from inbox.domain.storm import Freeze, Signals, Statement, Storm, StormState, Thresholds
+from inbox.storage import rows, signing
 
 STORM = (
     "id, topic, topic_salt, at, last_at, signals, channels, conversations, owner, led, state, statement, statement_salt,"
-    " ended_at"
+    " ended_at, statement_en, statement_en_salt, stated"
 )
 FREEZE = "id, by, at, channels, storm, ended_at, ended_by"
 WATCH = "name, times, people, sureness, calm"
@@ -33,9 +33,18 @@ def storm(r: rows.Row) -> Storm:
         r[8],
         bool(r[9]),
         StormState(r[10]),
-        rows.maybe(r[11], r[12]),
+        _statements(r),
         rows.moment(r[13]),
     )
+
+
+def _statements(r: rows.Row) -> dict[str, Statement]:
+    found, stated = {}, json.loads(r[16])
+    for lang, words in (("de", rows.maybe(r[11], r[12])), ("en", rows.maybe(r[14], r[15]))):
+        if words is not None:
+            by, holds, cleared, released = stated.get(lang, ("", "[]", [], ""))
+            found[lang] = Statement(words, by, signing.released("[]", "", holds)[2], tuple(cleared), released)
+    return found
 
 
 def freeze(r: rows.Row) -> Freeze:
@@ -49,11 +58,12 @@ def watch(r: rows.Row) -> Thresholds:
 
 
 def _storm_row(s: Storm) -> rows.Row:
-    said = (s.statement.text, s.statement.salt) if s.statement else (None, None)
+    de, en = ((one.words.text, one.words.salt) if (one := s.statements.get(n)) else (None, None) for n in ("de", "en"))
+    told = {n: (o.by, signing.held(o.holds), o.cleared, o.released) for n, o in s.statements.items() if o.by}
     return (
         s.id, s.topic.text, s.topic.salt, rows.stamp(s.at), rows.stamp(s.last_at), msgspec.json.encode(s.signals).decode(),
-        json.dumps(s.channels, ensure_ascii=False), json.dumps(s.conversations), s.owner, int(s.led), s.state, *said,
-        rows.stamp(s.ended_at),
+        json.dumps(s.channels, ensure_ascii=False), json.dumps(s.conversations), s.owner, int(s.led), s.state, *de,
+        rows.stamp(s.ended_at), *en, json.dumps(told, ensure_ascii=False),
     )  # fmt: skip
 
 

@@ -249,6 +249,13 @@ async def _grouping(s: Scene) -> tuple[int, Make]:
     return await s.storm(), lambda id: c.GroupStorm(id, (near,))
 
 
+async def _waiting_statement(s: Scene) -> int:
+    """A storm whose statement waits for somebody else's word."""
+    storm = await Scene.storm(s)
+    await s.as_("lea", c.StateStorm(storm, "Das war unser Fehler."))
+    return storm
+
+
 LATER = timedelta(days=1)
 OURS = CardScope((OWN,))
 NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
@@ -296,6 +303,7 @@ NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     c.EndCard: ("n n n y n n", of(Scene.guideline, c.EndCard)),
     c.See: ("y n y y n n", of(Scene.conversation, lambda i: c.See(i, 1))),
     c.LeadStorm: ("n n n y n n", of(Scene.storm, c.LeadStorm)),
+    c.ReleaseStatement: ("n n n y n n", of(_waiting_statement, c.ReleaseStatement)),
     c.StateStorm: ("n n n y n n", of(Scene.storm, lambda i: c.StateStorm(i, "Wir prüfen das."))),
     c.GroupStorm: ("n n n y n n", _grouping),
     c.EndStorm: ("n n n y n n", of(Scene.storm, c.EndStorm)),
@@ -341,14 +349,15 @@ NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
     c.AddChannel: ("n n n n y n", lambda n: c.AddChannel(f"{n} 2", "demo"), "neu"),
     c.SetChannel: ("n n n n y n", lambda n: c.SetChannel(n, (("a", "b"),)), "spare"),
     c.RemoveChannel: ("n n n n y n", c.RemoveChannel, "spare"),
-    c.SetStormWatch: ("n n n y n n", lambda _: c.SetStormWatch(4), "acme@x"),
+    # The whole house's: the lead here leads two channels of it.
+    c.SetStormWatch: ("n n n n n n", lambda _: c.SetStormWatch(4), "fort"),
     c.FreezeSending: ("n n n y n n", lambda n: c.FreezeSending((n,)), "acme@x"),
     c.UnfreezeSending: ("n n n y n n", lambda _: c.UnfreezeSending(), "acme@x"),
     c.MakeToken: ("n n n n y n", lambda n: c.MakeToken(n, digest(fresh())), "fort"),
     c.SetPassword: ("n n n n y n", lambda n: c.SetPassword(n, PASSWORD), "fort"),
     c.SetMail: ("n n n n y n", lambda n: c.SetMail(n, f"{n}@acme.test"), "fort"),
-    c.SetGuard: ("n n n y n n", lambda n: c.SetGuard(n, Step.FREE), "fort"),
-    c.SetRisks: ("n n n y n n", lambda _: c.SetRisks(""), "fort"),
+    c.SetGuard: ("n n n y n n", lambda n: c.SetGuard(n, Step.FREE, OWN), "fort"),
+    c.SetRisks: ("n n n n n n", lambda _: c.SetRisks(""), "fort"),
     c.SetLogin: ("n n n n y n", lambda n: c.SetLogin(n, f"{n}@acme.test"), "fort"),
 }
 """Commands about something with a name, which everybody may know: who may, and a name that is there."""

@@ -92,6 +92,23 @@ async def test_a_signed_reply_leaves_as_the_signer_wrote_it_and_the_facts_still_
         assert (await (await w.desk("otto")).verify()).ok
 
 
+async def test_what_a_specialist_wrote_anew_waits_for_a_lead_and_the_facts_still_add_up(place: Path | str) -> None:
+    async with world(place) as w:
+        _, eva, lea = await company(w)
+        held = await replied(w, RISKY)
+        await eva.perform(c.Approve(held, text="Sie Idiot. Wir zahlen Ihnen 5000 Euro."))
+        w.clock.move(minutes=1)
+        assert (await w.house.sync_once()).sent == 0
+
+        (row,) = (await lea.held()).items
+        assert {"insult", "promise of money", "rewritten"} <= {h.rule for h in row.message.holds}
+        assert (await eva.held()).items == ()
+        assert (await (await w.desk("otto")).verify()).ok
+        await lea.perform(c.Approve(held))
+        w.clock.move(minutes=1)
+        assert (await w.house.sync_once()).sent == 1
+
+
 @pytest.mark.parametrize("what", ["text", "visibility", "recipient"])
 async def test_what_was_changed_in_the_database_behind_a_release_is_held_and_not_sent(
     place: Path | str, what: str

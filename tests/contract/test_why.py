@@ -11,10 +11,12 @@ import pytest
 from inbox.domain import commands as c
 from inbox.domain.figures import By, Figure
 from inbox.domain.goals import CardScope
+from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.model import Delivery
-from inbox.errors import NotAllowed, NotFound
+from inbox.errors import BadInput, NotAllowed, NotFound
 from inbox.ports.desk import Desk, made
 from inbox.ports.guiding import Why
+from inbox.storage.unit import link
 from tests.served import Tokens, far, serving
 from tests.world import NOON, World, world
 
@@ -105,6 +107,10 @@ async def test_a_goal_that_changed_since_is_shown_as_it_was_then(place: Path | s
         "update request set answer = 'Nie.'",
         "update feed set by = 'otto' where kind = 'ReplyApproved'",
         "update feed set by = 'otto' where kind = 'CardPublished'",
+        "delete from feed where kind = 'ReplyApproved'",
+        "update message set cleared_by = 'anna' where author = 'mia'",
+        "update message set holds = '[]' where author = 'mia'",
+        "update message set hands = '[\"tom\"]' where author = 'mia'",
     ],
 )
 async def test_what_was_changed_afterwards_is_not_proven(place: Path | str, sql: str) -> None:
@@ -117,6 +123,47 @@ async def test_what_was_changed_afterwards_is_not_proven(place: Path | str, sql:
 
         assert not (await anna.why(reply)).proven
         assert not (await (await w.desk("otto")).verify()).ok
+
+
+async def test_what_was_changed_on_the_platform_is_not_proven_and_the_leads_are_told(place: Path | str) -> None:
+    async with world(place) as w:
+        _, reply, _ = await story(w)
+        said = Incoming(Kind.EDIT, "edit", target_id=f"ext-{reply}", text="Das war unser Fehler.")
+        await w.take_in(said)
+        lea = await w.desk("lea")
+        why = await lea.why(reply)
+
+        assert not why.proven and why.parts[0].edited
+        (told,) = await lea.mentions()
+        words = told.text
+        assert "[-Morgen-]" in words and "lea had signed off other words" in words and "admission of fault" in words
+        assert (await (await w.desk("otto")).verify()).ok
+
+
+async def test_a_chain_that_was_made_anew_is_noticed_by_who_kept_its_head(place: Path | str) -> None:
+    async with world(place) as w:
+        _, reply, _ = await story(w)
+        lea, otto = await w.desk("lea"), await w.desk("otto")
+        before = await otto.verify()
+        kept = f"{before.events}:{before.head}"
+        assert (await lea.why(reply)).head == kept
+        assert (await otto.verify(kept)).ok
+        await w.arrives("noch etwas", who="Ben")
+        assert (await otto.verify(kept)).ok
+
+        async with w.db.writing() as writing:
+            await writing.run("update feed set by = 'otto' where kind = 'DraftSaved'")
+            head = ""
+            for r in await writing.read("select number, at, by, conversation, kind, body from feed order by number"):
+                head = link(head, *r)
+                await writing.run("update feed set hash = $1 where number = $2", (head, r[0]))
+            await writing.run("update counter set head = $1", (head,))
+        found = await otto.verify(kept)
+        assert (found.ok, found.bad) == (False, before.events) and "made anew" in found.why
+        assert "end before" in (await otto.verify(f"{10**6}:{before.head}")).why
+        for known in ("12", "12:abc", "x:" + before.head):
+            with pytest.raises(BadInput, match="NUMBER:HASH"):
+                await otto.verify(known)
 
 
 async def test_a_conversation_tells_the_reasons_of_all_its_replies(place: Path | str) -> None:

@@ -72,7 +72,7 @@ class Small:
             apply(self.picture, e.Recorded(self.number, self.at, by, conversation, event))
         return [event for _, event in facts]
 
-    def reply(self, by: str, text: str, **more: bool) -> Message:
+    def reply(self, by: str, text: str, **more: int) -> Message:
         """Let somebody reply; returns the message as it stands."""
         written = next(x for x in self.do(c.Reply(2, text, None, **more), by) if isinstance(x, e.ReplyWritten))
         return self.picture.messages[written.id]

@@ -14,6 +14,7 @@ from inbox.domain import events as e
 from inbox.domain.holding import Hold
 from inbox.domain.incoming import Visibility
 from inbox.domain.model import (
+    Channel,
     Delivery,
     Handle,
     Message,
@@ -23,7 +24,7 @@ from inbox.domain.model import (
 from inbox.domain.rules import decide
 from inbox.domain.rules.holding import mark_of
 from inbox.domain.signing import UNCHANGED, Guard, Step
-from inbox.errors import InboxError, NotAllowed, NotFound, Refused
+from inbox.errors import BadInput, InboxError, NotAllowed, NotFound, Refused
 from tests.domain.small import HARMLESS, NOON, RISKY, Small
 
 EDITS = 10_000
@@ -150,7 +151,22 @@ def _sent_again(small: Small) -> Message:
     return small.reply("anna", RISKY)
 
 
+DRAFT = "Wir schauen nach und melden uns bald. Das war unser Fehler."
+
+
+def _typed_anew(small: Small) -> Message:
+    small.do(c.SaveDraft(2, DRAFT), "lea")
+    return small.reply("anna", DRAFT.replace("bald", "dann"))
+
+
+def _from_template(small: Small) -> Message:
+    small.do(c.SetTemplate("sorry", RISKY), "lea")
+    return small.reply("anna", RISKY, template=next(iter(small.picture.templates)))
+
+
 DOORS = {
+    "under another's name, typed anew beside the own draft": _typed_anew,
+    "under another's name, from the own template": _from_template,
     "as its writer": lambda s: s.reply("lea", RISKY),
     "in a second role": lambda s: _also(s, Role.TRAINEE).reply("lea", RISKY),
     "under another's name, from the own draft": lambda s: _drafted(s, RISKY, RISKY),
@@ -172,6 +188,14 @@ def test_nobody_releases_an_own_text_through_whatever_door(door: str) -> None:
         small.do(c.Refuse(held.id, "x"), "lea")
     small.do(c.Approve(held.id), "lou")
     assert small.leaves(held.id)
+
+
+def test_whose_draft_a_reply_does_not_resemble_may_release_it() -> None:
+    small = Small()
+    small.do(c.SaveDraft(2, "Bitte schick uns deine Bestellnummer."), "lea")
+    held = small.reply("anna", RISKY)
+    assert held.hands == ()
+    small.do(c.Approve(held.id), "lea")
 
 
 def test_the_signer_may_write_it_anew_and_its_writer_learns_the_difference() -> None:
@@ -229,6 +253,34 @@ def test_nobody_sets_their_own_guard_and_only_leads_set_others() -> None:
         with pytest.raises(NotAllowed, match="may not say how freely"):
             small.do(c.SetGuard("mia", Step.FREE), who)
     assert [type(x) for x in small.do(c.SetGuard("mia", Step.FREE), "lea")] == [e.GuardSet]
+
+
+def test_who_leads_only_some_channels_sets_nothing_for_the_others() -> None:
+    small = Small()
+    small.picture.people["lou"] = replace(small.picture.people["lou"], channels=frozenset({"acme@x"}))
+    small.picture.channels["other@x"] = Channel("other@x", "x")
+    with pytest.raises(NotAllowed, match="You lead acme@x; name one of them"):
+        small.do(c.SetGuard("mia", Step.FREE), "lou")
+    for name in ("other@x", "nowhere"):
+        with pytest.raises(NotFound, match=f"no channel {name} here for you"):
+            small.do(c.SetGuard("mia", Step.FREE, name), "lou")
+    assert [type(x) for x in small.do(c.SetGuard("mia", Step.FREE, "acme@x"), "lou")] == [e.GuardSet]
+
+    for command in (
+        c.SetRisks("[thanks] media\nwhy: It thanks.\nde: danke"),
+        c.SetRisks(""),
+        c.SetStormWatch(times=50),
+    ):
+        with pytest.raises(NotAllowed, match="the whole house's"):
+            small.do(command, "lou")
+
+
+@pytest.mark.parametrize("text", ["# nothing", "department legal may release: legal_risk", "<a> = b"])
+def test_rules_that_hold_nothing_at_all_are_refused(text: str) -> None:
+    small = Small()
+    with pytest.raises(BadInput, match="no rule in it"):
+        small.do(c.SetRisks(text), "lea")
+    assert small.reply("anna", RISKY).delivery is Delivery.HELD
 
 
 def _round(small: Small, text: str = HARMLESS, new: str | None = None) -> list[e.Event]:

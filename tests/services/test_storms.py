@@ -12,10 +12,14 @@ from pathlib import Path
 import pytest
 
 from inbox.domain import commands as c
-from inbox.domain.events import ReplyThawed, SendBegun, StormEnded, StormRaised
+from inbox.domain.events import ReplyThawed, ReplyWritten, SendBegun, StormEnded, StormRaised
 from inbox.domain.incoming import Incoming, Visibility
 from inbox.domain.model import Delivery, Message, Role
-from inbox.domain.storm import StormState
+from inbox.domain.risk.assessing import assess
+from inbox.domain.risk.standard import STANDARD
+from inbox.domain.signing import Step
+from inbox.domain.statement import PROPOSED, language
+from inbox.domain.storm import Signals, StormState
 from inbox.errors import NotAllowed, Refused
 from inbox.ports.desk import made
 from inbox.services import watch
@@ -66,15 +70,19 @@ async def test_a_storm_is_raised_once_gathered_led_stated_and_is_over_when_it_is
         view = await lea.storm(row.storm.id)
         said = " ".join(t.last_words for t in view.threads).casefold()
         assert said.count("depot") >= 0.8 * len(view.threads)
-        assert "melden uns" in view.proposed or "get back to" in view.proposed
+        assert view.proposed in PROPOSED.values()
 
         with pytest.raises(NotAllowed, match="lead storms or freeze"):
             await anna.perform(c.LeadStorm(row.storm.id))
         await lea.perform(c.StateStorm(row.storm.id, "Wir prüfen das Depot."))
         await lea.perform(c.LeadStorm(row.storm.id, "anna"))
         (row,) = (await lea.weather()).storms
-        assert (row.unowned, row.storm.owner, str(row.storm.statement)) == (0, "anna", "Wir prüfen das Depot.")
-        assert (await anna.storm(row.storm.id)).proposed == "Wir prüfen das Depot."
+        assert (row.unowned, row.storm.owner, str(row.storm.statements["de"].words)) == (
+            0,
+            "anna",
+            "Wir prüfen das Depot.",
+        )
+        assert dict((await anna.storm(row.storm.id)).texts) == {**PROPOSED, "de": "Wir prüfen das Depot."}
 
         w.clock.move(minutes=5)
         id = await w.arrives("Das Depot schon wieder, alles steht. Unverschämt!", who="late")
@@ -89,6 +97,55 @@ async def test_a_storm_is_raised_once_gathered_led_stated_and_is_over_when_it_is
         kinds = [type(f.event) for f in await lea.feed(0, limit=500) if isinstance(f.event, StormRaised | StormEnded)]
         assert kinds.count(StormRaised) <= 1
         assert (await lea.verify()).ok
+
+
+async def test_each_thread_is_told_in_its_language_and_what_the_rules_hold_is_signed_off_once(
+    place: Path | str,
+) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        for name in ("lou", "lola"):
+            await lea.perform(c.AddPerson(name, (Role.LEAD,)))
+        german, english = (
+            await w.arrives("Wo ist mein Paket und wie lange noch?"),
+            await w.arrives("Where is the parcel, and why is it late?", who="Ben"),
+        )
+        raised = c.RaiseStorm("Paket", Signals(9, 9, 9, 9), (german, english))
+        storm = next(
+            f.event.id for f in await w.house._office.perform(raised, None) if isinstance(f.event, StormRaised)
+        )
+        view = await lea.storm(storm)
+        assert [view.text_for(id) for id in (german, english)] == [PROPOSED["de"], PROPOSED["en"]]
+
+        text = "Das war unser Fehler, und wir sehen nach."
+        await lea.perform(c.StateStorm(storm, text))
+        view = await lea.storm(storm)
+        assert view.waits == ("de",) and {o.conversation: o.in_the_way for o in view.threads} == {
+            german: "statement",
+            english: "",
+        }
+        with pytest.raises(NotAllowed, match="their own statement"):
+            await lea.perform(c.ReleaseStatement(storm))
+        await (await w.desk("lou")).perform(c.ReleaseStatement(storm))
+        view = await lea.storm(storm)
+        assert (view.waits, view.text_for(german), view.text_for(english)) == ((), text, PROPOSED["en"])
+
+        for id in (german, english):
+            facts = await lea.perform(c.Reply(id, view.text_for(id), canned=True))
+            assert [f.event.delivery for f in facts if isinstance(f.event, ReplyWritten)] == [Delivery.QUEUED]
+        third = await w.arrives("Und meins?", who="Cem")
+        facts = await lea.perform(c.Reply(third, text, canned=True))
+        assert [f.event.delivery for f in facts if isinstance(f.event, ReplyWritten)] == [Delivery.HELD]
+        await lea.perform(c.StateStorm(storm, text))
+        assert (await lea.storm(storm)).waits == ("de",)
+        assert (await lea.verify()).ok
+
+
+@pytest.mark.parametrize("lang", PROPOSED)
+@pytest.mark.parametrize("public", [True, False])
+def test_what_the_inbox_proposes_to_tell_is_not_held_by_the_rules_of_the_house(lang: str, public: bool) -> None:
+    assert assess(PROPOSED[lang], STANDARD, public=public, names=()) == ()
+    assert language([PROPOSED[lang]]) == lang
 
 
 async def test_what_was_learnt_outlives_the_program_and_a_storm_is_known_again(place: Path | str) -> None:
@@ -236,21 +293,109 @@ async def _sent(w: World) -> int:
     return message
 
 
-async def test_a_freeze_on_one_channel_leaves_the_others_alone_and_there_is_one_at_a_time(place: Path | str) -> None:
+async def test_each_lead_freezes_and_unfreezes_the_own_channels_and_a_lead_of_all_widens_it(place: Path | str) -> None:
     async with world(place) as w:
         lea = await w.desk("lea")
         await lea.perform(c.AddPerson("lola", (Role.LEAD,), channels=("acme@x",)))
-        lola = await w.desk("lola")
+        await lea.perform(c.AddPerson("fred", (Role.LEAD,), channels=("foreign@x",)))
+        lola, fred = await w.desk("lola"), await w.desk("fred")
         await lola.perform(c.FreezeSending())
-        freeze = (await lea.weather()).freeze
-        assert freeze is not None
-        assert freeze.channels == ("acme@x",)
-        with pytest.raises(Refused, match="lola has frozen sending"):
-            await lea.perform(c.FreezeSending())
-        await lea.perform(c.UnfreezeSending())
+        assert (await fred.weather()).freezes == ()
+        await fred.perform(c.FreezeSending())
+        assert [(f.by, f.channels) for f in (await lea.weather()).freezes] == [
+            ("lola", ("acme@x",)),
+            ("fred", ("foreign@x",)),
+        ]
+        with pytest.raises(Refused, match="has frozen sending"):
+            await fred.perform(c.FreezeSending())
+
+        await lea.perform(c.FreezeSending(("acme@x", "school@x")))
+        assert [f.channels for f in (await lea.weather()).freezes] == [("acme@x",), ("foreign@x",), ("school@x",)]
+        await fred.perform(c.UnfreezeSending())
+        assert [f.by for f in (await lea.weather()).freezes] == ["lola", "lea"]
         await lea.perform(c.FreezeSending())
+        with pytest.raises(Refused, match="lea has frozen sending"):
+            await lea.perform(c.FreezeSending())
         with pytest.raises(NotAllowed, match="not yours"):
-            await lola.perform(c.UnfreezeSending())
+            await fred.perform(c.UnfreezeSending())
+        await lea.perform(c.UnfreezeSending())
+        assert (await lea.weather()).freezes == ()
+        assert (await lea.verify()).ok
+
+
+async def test_who_leads_one_of_two_frozen_channels_unfreezes_only_that(place: Path | str) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        await lea.perform(c.AddPerson("lola", (Role.LEAD,), channels=("acme@x",)))
+        _, here = await _reply(w, "anna", Visibility.PUBLIC)
+        there = await w.arrives(channel="school@x")
+        other = made(await lea.perform(c.Reply(there, "Antwort")))
+        await lea.perform(c.FreezeSending(("acme@x", "school@x")))
+        w.clock.move(seconds=30)
+        assert await _leave(w) == []
+
+        await (await w.desk("lola")).perform(c.UnfreezeSending())
+        assert [f.channels for f in (await lea.weather()).freezes] == [("school@x",)]
+        assert await _leave(w) == [here]
+        await lea.perform(c.UnfreezeSending())
+        assert await _leave(w) == [other]
+        assert (await lea.verify()).ok
+
+
+async def test_what_the_freeze_alone_held_leaves_at_its_end_and_other_holds_stay(place: Path | str) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        _, queued = await _reply(w, "anna", Visibility.PUBLIC)
+        await lea.perform(c.FreezeSending())
+        held = [(await _reply(w, "anna", Visibility.PUBLIC))[1] for _ in range(2)]
+        risky = made(
+            await (await w.desk("anna")).perform(c.Reply(await w.arrives(who="Rita"), "Das war unser Fehler."))
+        )
+        w.clock.move(seconds=30)
+        assert await _leave(w) == []
+        await lea.perform(c.SetGuard("jonas", Step.FREE))
+        await lea.perform(c.UnfreezeSending())
+
+        assert await _leave(w) == [queued, *held]
+        (row,) = (await lea.held()).items
+        assert row.message.id == risky and [h.rule for h in row.message.holds] == ["admission of fault"]
+        assert (await lea.verify()).ok
+
+
+async def test_who_speaks_with_a_delay_by_the_end_of_a_freeze_does_so_then(place: Path | str) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        await lea.perform(c.FreezeSending())
+        _, held = await _reply(w, "anna", Visibility.PUBLIC)
+        await lea.perform(c.SetGuard("anna", Step.DELAYED, minutes=15))
+        await lea.perform(c.UnfreezeSending())
+        w.clock.move(minutes=14)
+        assert await _leave(w) == []
+        await lea.perform(c.Stop(held))
+
+
+async def test_what_the_contact_wrote_since_sends_a_stopped_reply_back_to_its_writer(place: Path | str) -> None:
+    async with world(place) as w:
+        lea, anna = await w.desk("lea"), await w.desk("anna")
+        id, late = await _reply(w, "anna", Visibility.PUBLIC, name="Rita")
+        behind = made(await anna.perform(c.Reply(id, "Noch etwas", force=True))) or 0
+        _, fresh = await _reply(w, "anna", Visibility.PUBLIC)
+        await lea.perform(c.FreezeSending())
+        other, held = await _reply(w, "anna", Visibility.PUBLIC, name="Ben")
+        w.clock.move(seconds=30)
+        assert await _leave(w) == []
+        await w.arrives("Mein Hund ist gestorben.", who="Rita")
+        await w.arrives("Hört auf!", who="Ben")
+        await lea.perform(c.UnfreezeSending())
+
+        assert await _leave(w) == [fresh]
+        for there, text in ((id, "Antwort\n\nNoch etwas"), (other, "Antwort")):
+            thread = await anna.thread(there)
+            assert thread.draft is not None and (thread.draft.author, str(thread.draft.words)) == ("anna", text)
+            assert "→ anna: the contact wrote while sending was frozen" in str(thread.notes[-1].words)
+        gone = await w.db.read(f"select id from message where id in ({late}, {behind}, {held})")
+        assert gone == []
+        assert (await lea.verify()).ok
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -35,6 +35,7 @@ from inbox.domain.rules import (
     steps,
     storm,
     templates,
+    thawing,
     views,
 )
 from inbox.domain.rules.facts import Fact, Mint, Rules
@@ -67,6 +68,7 @@ _RULES: Rules = {
     **guard.RULES,
     **storm.RULES,
     **freezing.RULES,
+    **thawing.RULES,
 }
 
 

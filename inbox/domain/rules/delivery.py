@@ -25,7 +25,7 @@ from inbox.domain.rules.holding import mark_of, may_release
 from inbox.domain.rules.ownership import can_own
 from inbox.domain.rules.parts import behind, stopped
 from inbox.domain.rules.reply import still_fresh, wrote_since
-from inbox.domain.signing import CHANGED, DELAYED, FOUR_EYES, Step
+from inbox.domain.signing import CHANGED, DELAYED, FOUR_EYES, REWRITTEN, Step
 from inbox.errors import NotFound, Refused
 
 _BEFORE = (Delivery.QUEUED, Delivery.SENDING, Delivery.UNKNOWN)
@@ -91,13 +91,13 @@ def _may_send(picture: Picture, message: Message, sender: str) -> Reach:
 
 def _uninterrupted(picture: Picture, message: Message) -> list[Fact]:
     """Count a reply that waited in view of the leads and that nobody stopped."""
-    waited = any(hold.rule == DELAYED for hold in message.holds) and message.attempts == 0
+    waited = any(hold.rule == DELAYED for hold in message.holds) and message.attempts == 0 and not message.cleared_by
     return counted(picture, message, unchanged=True) if waited else []
 
 
 def _still(message: Message) -> tuple[Hold, ...]:
     """Return what held a reply before and holds it again."""
-    return tuple(hold for hold in message.holds if hold.rule not in (DELAYED, CHANGED, FOUR_EYES))
+    return tuple(hold for hold in message.holds if hold.rule not in (DELAYED, CHANGED, FOUR_EYES, REWRITTEN))
 
 
 def end(picture: Picture, command: EndSend, person: None, at: datetime, mint: Mint) -> list[Fact]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from inbox.domain.commands import FreezeSending, LetGo, UnfreezeSending
-from inbox.domain.events import FreezeBegun, FreezeEnded, ReplyFrozen, ReplyPassed, ReplyThawed
+from inbox.domain.commands import FreezeSending, LetGo
+from inbox.domain.events import FreezeBegun, ReplyFrozen, ReplyPassed
 from inbox.domain.holding import Hold
 from inbox.domain.model import Conversation, Delivery, Message, Person, Visibility
 from inbox.domain.people import Act, Reach, in_channels, message_for, reach, require
@@ -21,18 +21,19 @@ from inbox.errors import NotAllowed, NotFound, Refused
 
 LATER = timedelta(minutes=1)
 """What was to leave further off than this was meant for later."""
-WHY = "Sending is frozen; a lead lets it go."
+RULE, WHY = "freeze", "Sending is frozen; a lead lets it go."
 
 
 def standing(picture: Picture, channel: str) -> Freeze | None:
-    """Return the freeze that stands on a channel."""
-    return next((f for f in picture.freezes.values() if f.covers(channel)), None)
+    """Return the freeze that stands on a channel, of several the latest one: who passes that passes those before it."""
+    found = [f for f in picture.freezes.values() if f.covers(channel)]
+    return max(found, key=lambda f: f.id) if found else None
 
 
 def stops(picture: Picture, message: Message) -> Freeze | None:
     """Return the freeze for which a reply in the queue may not leave."""
     freeze = standing(picture, picture.conversations[message.conversation].channel)
-    if freeze is None or message.passes == freeze.id:
+    if freeze is None or message.passes >= freeze.id:
         return None
     later = message.due is not None and not message.attempts and not message.cleared_by
     scheduled = later and message.due is not None and message.due - message.at > LATER
@@ -47,12 +48,12 @@ def frozen(
     covered = conversation.visibility is Visibility.PUBLIC or canned
     if not covered or standing(picture, conversation.channel) is None or reach(person, Act.STORM) is Reach.ALL:
         return ()
-    return (Hold("freeze", "communication", WHY),)
+    return (Hold(RULE, "communication", WHY),)
 
 
 def may_begin(holds: tuple[Hold, ...], how: Reach) -> None:
     """Refuse a reply of whoever needs a sign-off anyway: while sending is frozen, they do not send. Raises: NotAllowed."""
-    if how is Reach.APPROVAL and any(hold.rule == "freeze" for hold in holds):
+    if how is Reach.APPROVAL and any(hold.rule == RULE for hold in holds):
         raise NotAllowed("Sending is frozen: your reply stays in the draft until a lead unfreezes it.")
 
 
@@ -76,35 +77,25 @@ def released(picture: Picture, person: Person, messages: Sequence[Message]) -> l
 
 
 def freeze(picture: Picture, command: FreezeSending, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Stop what leaves by itself. Who leads only some channels freezes those."""
+    """Stop what leaves by itself, also beside what is frozen already. Who leads only some channels freezes those."""
     require(person, Act.STORM)
-    if any(f.ended_at is None for f in picture.freezes.values()):
-        known = next(f for f in picture.freezes.values() if f.ended_at is None)
-        raise Refused("{by} has frozen sending at {when} already.", by=known.by, when=known.at)
     channels = tuple(dict.fromkeys(known_channel(picture, name).name for name in command.channels))
     for name in channels:
         _mine(person, name)
     storm = picture.storms.get(command.storm)
     if command.storm and (storm is None or not any(in_channels(person, c) for c in storm.channels)):
         raise NotFound("There is no storm {id} here for you.", id=command.storm)
-    return [(None, FreezeBegun(mint.id(), channels or tuple(sorted(person.channels)), command.storm))]
+    wanted = channels or tuple(sorted(person.channels))
+    fresh = tuple(name for name in wanted if standing(picture, name) is None)
+    known = [f for f in picture.freezes.values() if f.ended_at is None and (wanted or not f.channels)]
+    if known and not fresh:
+        raise Refused("{by} has frozen sending at {when} already.", by=known[0].by, when=known[0].at)
+    return [(None, FreezeBegun(mint.id(), fresh, command.storm))]
 
 
 def _mine(person: Person, channel: str) -> None:
     if not in_channels(person, channel):
         raise NotFound("There is no channel {name} here for you.", name=channel)
-
-
-def unfreeze(picture: Picture, command: UnfreezeSending, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Let what was stopped leave, oldest first. The picture holds all of it."""
-    require(person, Act.STORM)
-    known = next((f for f in picture.freezes.values() if f.ended_at is None), None)
-    if known is None:
-        raise Refused("Sending is not frozen.")
-    if person.channels and not (known.channels and set(known.channels) <= person.channels):
-        raise NotAllowed("{by} froze channels that are not yours; ask them to unfreeze.", by=known.by)
-    stopped = sorted((m for m in picture.messages.values() if m.frozen == known.id), key=lambda m: m.id)
-    return [*((m.conversation, ReplyThawed(m.id)) for m in stopped), (None, FreezeEnded(known.id))]
 
 
 def let_go(picture: Picture, command: LetGo, person: Person, at: datetime, mint: Mint) -> list[Fact]:
@@ -124,4 +115,4 @@ def begun(picture: Picture, message: Message) -> list[Fact]:
     return [(message.conversation, ReplyFrozen(message.id, found.id))] if found else []
 
 
-RULES: Rules = {FreezeSending: freeze, UnfreezeSending: unfreeze, LetGo: let_go}
+RULES: Rules = {FreezeSending: freeze, LetGo: let_go}

@@ -11,7 +11,7 @@ from datetime import datetime
 from inbox.domain.holding import Hold
 from inbox.domain.incoming import Visibility
 from inbox.domain.model import Conversation, Message, Person
-from inbox.domain.people import Act, Reach, reach, require
+from inbox.domain.people import Act, Reach, in_channels, reach, require, require_house
 from inbox.domain.picture import Picture
 from inbox.domain.risk.reading import book
 from inbox.domain.rules.facts import Fact, Mint, Rules, known_channel
@@ -20,6 +20,7 @@ from inbox.domain.signing import (
     DELAYED,
     FOUR_EYES,
     LONGEST_DELAY,
+    REWRITTEN,
     STOPPED,
     UNCHANGED,
     Guard,
@@ -40,6 +41,7 @@ OTHER = {
     DELAYED: "It leaves after a while in which a lead can stop it.",
     STOPPED: "A lead stopped it before it left.",
     CHANGED: "Its text, its recipient or who can see it is not what was released.",
+    REWRITTEN: "Who was to sign it off wrote it anew; somebody else lets it go.",
 }
 """What holds or marks a reply beside the risk rules, and why."""
 
@@ -105,8 +107,7 @@ def set_guard(picture: Picture, command: SetGuard, person: Person, at: datetime,
         raise NotFound("There is nobody called {name} here.", name=command.person)
     if whose.name == person.name:
         raise NotAllowed("Nobody says how freely they speak themselves; ask another lead.")
-    if command.channel:
-        known_channel(picture, command.channel)
+    _whole(picture, command, person)
     if command.visibility not in ("", *Visibility):
         raise BadInput("It is public or private, or both if you say nothing.")
     if not 1 <= command.minutes <= LONGEST_DELAY:
@@ -117,12 +118,27 @@ def set_guard(picture: Picture, command: SetGuard, person: Person, at: datetime,
     return [(None, GuardSet(whose.name, command.channel, command.visibility, command.step, command.minutes))]
 
 
+def _whole(picture: Picture, command: SetGuard, person: Person) -> None:
+    """See that the channel is known and the lead's own; who leads only some names one of them."""
+    if person.channels and not command.channel:
+        raise NotAllowed(
+            "You lead {channels}; name one of them (--channel).", channels=", ".join(sorted(person.channels))
+        )
+    if command.channel and not in_channels(person, command.channel):
+        raise NotFound("There is no channel {name} here for you.", name=command.channel)
+    if command.channel:
+        known_channel(picture, command.channel)
+
+
 def set_risks(picture: Picture, command: SetRisks, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Replace the risk rules by others that can be read, or bring the standard ones back."""
+    """Replace the risk rules by others that can be read and that find something, or bring the standard ones back."""
     require(person, Act.GUARD)
+    require_house(person)
     text = command.text.strip()
-    if text:
-        book(text)
+    if text and not book(text).rules:
+        raise BadInput(
+            "There is no rule in it, so it would hold nothing; inbox risks reset brings the standard ones back."
+        )
     return [] if picture.risks.get(1, Risks("")).text == text else [(None, RisksSet(text))]
 
 

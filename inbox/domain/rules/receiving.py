@@ -13,12 +13,15 @@ from datetime import datetime, timedelta
 
 from inbox.domain import events as e
 from inbox.domain.commands import Receive
+from inbox.domain.differing import difference
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.letters import for_requests
-from inbox.domain.model import Contact, Conversation, Delivery, Direction, Handle, Message, Words
+from inbox.domain.model import Contact, Conversation, Delivery, Direction, Handle, Message, Role, Words
+from inbox.domain.people import sees
 from inbox.domain.picture import Picture
 from inbox.domain.rules.drafts import on_the_table
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
+from inbox.domain.rules.holding import risky
 from inbox.domain.rules.parts import stopped
 from inbox.domain.text import clean_line
 from inbox.errors import Refused
@@ -44,9 +47,7 @@ def receive(picture: Picture, command: Receive, person: None, at: datetime, mint
         case Kind.MESSAGE | Kind.ECHO:
             return _message(picture, command.channel, said, at, mint)
         case Kind.EDIT:
-            found = meant(picture, command.channel, said)
-            changed = found and said.text and str(found.words) != said.text
-            return [(found.conversation, e.MessageEdited(found.id, seal(said.text, mint)))] if found and changed else []
+            return _edited(picture, meant(picture, command.channel, said), said, mint, at)
         case Kind.DELETE:
             found = meant(picture, command.channel, said)
             return [(found.conversation, e.MessageDeleted(found.id))] if found and not found.deleted else []
@@ -61,6 +62,26 @@ def receive(picture: Picture, command: Receive, person: None, at: datetime, mint
             return _window(_conversation(picture, command.channel, said.conversation_key), said)
         case _:
             return []
+
+
+def _edited(picture: Picture, found: Message | None, said: Incoming, mint: Mint, at: datetime) -> list[Fact]:
+    """Take what a message says by now; leads are told where it is a reply that was signed off, or that would be held."""
+    if found is None or not said.text or str(found.words) == said.text:
+        return []
+    about = found.conversation
+    facts: list[Fact] = [(about, e.MessageEdited(found.id, seal(said.text, mint)))]
+    where, author = picture.conversations[about], picture.people.get(found.author)
+    if author is None:
+        return facts
+    holds = dict.fromkeys(hold.rule for hold in risky(picture, where, author, said.text, at))
+    if not found.cleared_by and not holds:
+        return facts
+    text = f"Reply {found.id} was changed on the platform: {difference(str(found.words), said.text)}"
+    text += f"\n{found.cleared_by} had signed off other words." if found.cleared_by else ""
+    text += f"\nThe rules would hold it: {', '.join(holds)}." if holds else ""
+    facts.append((about, note := e.NoteWritten(mint.id(), seal(text, mint))))
+    leads = sorted(p.name for p in picture.people.values() if p.active and Role.LEAD in p.roles and sees(p, where))
+    return [*facts, *((about, e.Mentioned(mint.id(), note.id, name)) for name in leads)]
 
 
 def meant(picture: Picture, channel: str, said: Incoming) -> Message | None:

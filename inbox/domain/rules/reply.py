@@ -15,6 +15,7 @@ from inbox.domain import events as e
 from inbox.domain.commands import Reply, TakeBack
 from inbox.domain.holding import Hold
 from inbox.domain.letters import for_requests
+from inbox.domain.likeness import likeness
 from inbox.domain.model import Conversation, Delivery, Direction, Message, Person, RequestState, State, Visibility
 from inbox.domain.people import Act, Reach, conversation_for, message_for, owns, reach, require
 from inbox.domain.picture import Picture
@@ -27,12 +28,15 @@ from inbox.domain.rules.guard import counted_for, delay_of, held_by, step_of
 from inbox.domain.rules.holding import holds, mark_of
 from inbox.domain.rules.ownership import may_take
 from inbox.domain.rules.parts import parts, together
+from inbox.domain.rules.storm import spared
 from inbox.domain.rules.templates import complete, fits
 from inbox.domain.signing import DELAYED, Step
 from inbox.errors import NotAllowed, NotFound, Outdated, Refused, Stale
 
 UNDO = timedelta(seconds=10)
 """How long a reply can be taken back before it leaves."""
+SAME = 0.6
+"""From this likeness on a reply says what the draft said, whoever typed it anew."""
 
 
 def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: Mint) -> list[Fact]:
@@ -57,7 +61,7 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
         raise NotAllowed("You write drafts here, and somebody else sends them: your text can stay as the draft.")
     frozen = freezing.frozen(picture, conversation, person, text, at, canned=_canned(command))
     freezing.may_begin(frozen, how)
-    found = (*holds(picture, conversation, person, text, at), *frozen)
+    found = (*spared(picture, conversation, text, holds(picture, conversation, person, text, at)), *frozen)
     whole = replace(
         _written(
             picture, conversation, command, text, _leaves(picture, conversation, person, command, found, at), mint
@@ -68,7 +72,7 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
         under=under,
         template=command.template,
     )
-    whole = replace(whole, hands=_hands(picture, conversation, person, keeps_draft=whole.keeps_draft))
+    whole = replace(whole, hands=_hands(picture, command, person, text, keeps_draft=whole.keeps_draft))
     written = [_marked(picture, conversation, part, person, at) for part in _parted(whole, texts, mint)]
     ids = [part.id for part in written if part.due is not None]
     past = freezing.passing(picture, conversation, person, ids, canned=_canned(command))
@@ -97,12 +101,13 @@ def _leaves(
     return at if command.now else at + UNDO
 
 
-def _hands(picture: Picture, conversation: Conversation, person: Person, *, keeps_draft: bool) -> tuple[str, ...]:
-    """Return who else wrote in the draft that a reply comes from."""
-    draft = picture.drafts.get(conversation.id)
-    if draft is None or keeps_draft:
-        return ()
-    return hands_of(draft, person.name)
+def _hands(picture: Picture, command: Reply, person: Person, text: str, *, keeps_draft: bool) -> tuple[str, ...]:
+    """Return who else wrote in a reply: in the draft it comes from or resembles, or the template it was begun from."""
+    draft, template = picture.drafts.get(command.conversation), picture.templates.get(command.template)
+    found = {template.by} if template else set()
+    if draft is not None and (not keeps_draft or likeness(text, str(draft.words)) >= SAME):
+        found.update(hands_of(draft, person.name))
+    return tuple(sorted(found - {person.name, ""}))
 
 
 def _marked(

@@ -1,28 +1,31 @@
 """How a held reply is let go, changed on the way, given back or stopped; its writer does none of it, through whatever door.
 
-A release is bound to the text, its recipient and its visibility as they are at that moment.
+A release is bound to the text, its recipient and its visibility as they are at that moment. What its signer wrote anew is
+their own text: it leaves on their word only where they may speak freely and the rules find nothing in it that the first
+text did not have.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from inbox.domain import events as e
 from inbox.domain.commands import Approve, Refuse
 from inbox.domain.differing import difference
-from inbox.domain.model import Delivery, Direction, Message, Person
-from inbox.domain.people import Act, require, sees
+from inbox.domain.holding import Hold
+from inbox.domain.model import Conversation, Delivery, Direction, Message, Person
+from inbox.domain.people import Act, Reach, owns, reach, require, sees
 from inbox.domain.picture import Picture
 from inbox.domain.rules import freezing
 from inbox.domain.rules.drafts import on_the_table, rejoined
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
 from inbox.domain.rules.goals import released_under
-from inbox.domain.rules.guard import counted, held_by
-from inbox.domain.rules.holding import mark_of, may_release
+from inbox.domain.rules.guard import OTHER, counted, delay_of, held_by, step_of
+from inbox.domain.rules.holding import mark_of, may_release, risky
 from inbox.domain.rules.parts import parts, together
 from inbox.domain.rules.reply import UNDO, still_fresh
-from inbox.domain.signing import DELAYED, STOPPED, Stop
+from inbox.domain.signing import DELAYED, REWRITTEN, STOPPED, Step, Stop
 from inbox.errors import NotAllowed, NotFound, Refused
 
 _OWN = "Nobody signs off their own reply, nor one they wrote in; ask somebody else."
@@ -58,34 +61,65 @@ def approve(picture: Picture, command: Approve, person: Person, at: datetime, mi
     held = waiting(picture, person, command.message, Delivery.HELD)
     still_fresh(picture, held[0], force=command.force)
     facts: list[Fact] = []
-    if command.text is not None:
-        text = worded(command.text, "reply")
-        if text != "\n\n".join(str(m.words) for m in held):
-            facts, held = _revised(picture, held, text, at, mint)
-    text = "\n\n".join(str(m.words) for m in held)
+    said = "\n\n".join(str(m.words) for m in held)
+    text = said if command.text is None else worded(command.text, "reply")
+    if text != said:
+        facts, held = _revised(picture, held, text, person, at, mint)
+    again = counted(picture, held[0], unchanged=not facts and not _has(held[0], REWRITTEN))
+    if facts and _has(held[0], REWRITTEN):
+        return [*facts, *again]
     under = released_under(picture, held, text, at, force=command.force)
     past = freezing.released(picture, person, held)
+    wait = delay_of(picture, person, picture.conversations[held[0].conversation]) if facts else 0
+    due = at + max(UNDO, timedelta(minutes=wait))
     let_go = [
-        (m.conversation, e.ReplyApproved(m.id, at + UNDO, mark_of(picture, m), () if n else under))
+        (m.conversation, e.ReplyApproved(m.id, due, mark_of(picture, m), () if n else under))
         for n, m in enumerate(held)
     ]
-    return [*facts, *let_go, *past, *counted(picture, held[0], unchanged=not facts)]
+    return [*facts, *let_go, *past, *again]
+
+
+def _has(message: Message, rule: str) -> bool:
+    return any(hold.rule == rule for hold in message.holds)
 
 
 def _revised(
-    picture: Picture, held: list[Message], text: str, at: datetime, mint: Mint
+    picture: Picture, held: list[Message], text: str, person: Person, at: datetime, mint: Mint
 ) -> tuple[list[Fact], list[Message]]:
-    """Put the signer's text into a reply, and tell its writer the difference."""
+    """Put the signer's text into a reply with what holds it now, and tell its writer the difference."""
     message, conversation = held[0], picture.conversations[held[0].conversation]
     if len(held) > 1 or message.parts > 1 or len(parts(picture, conversation, text, at)) > 1:
         raise Refused("It leaves as several messages, which are not changed here; give it back with what to change.")
     words = seal(text, mint)
     note = e.NoteWritten(mint.id(), seal(f"→ {message.author}: {difference(str(message.words), text)}", mint))
+    holds, hands = _anew(picture, message, person, text, at), tuple(sorted({*message.hands, person.name}))
     facts: list[Fact] = [
         (message.conversation, note),
-        (message.conversation, e.ReplyRevised(message.id, words, note.id)),
+        (message.conversation, e.ReplyRevised(message.id, words, note.id, holds, hands)),
     ]
-    return facts, [replace(message, words=words)]
+    return facts, [replace(message, words=words, holds=holds, hands=hands)]
+
+
+def _anew(picture: Picture, message: Message, person: Person, text: str, at: datetime) -> tuple[Hold, ...]:
+    """Return what holds or marks a reply that its signer wrote anew: REWRITTEN where somebody else lets it go."""
+    conversation = picture.conversations[message.conversation]
+    found = risky(picture, conversation, picture.people.get(message.author, person), text, at)
+    before = tuple(h for h in message.holds if h.rule in (*OTHER, freezing.RULE) and h.rule not in (REWRITTEN, DELAYED))
+    step = _speaks(picture, person, conversation)
+    covered = not may_release(picture, person, [replace(message, holds=(*message.holds, *found))])
+    new = [hold for hold in found if not _has(message, hold.rule)]
+    if step not in (Step.DELAYED, Step.FREE) or not covered:
+        return (*before, *found, held_by(REWRITTEN))
+    if new:
+        return (*before, *found, replace(held_by(REWRITTEN), competence=new[0].competence))
+    return (*before, *found, *((held_by(DELAYED),) if step is Step.DELAYED else ()))
+
+
+def _speaks(picture: Picture, person: Person, conversation: Conversation) -> Step:
+    """Return how freely whoever signs off speaks here themselves: who does not answer here, by four eyes."""
+    how = reach(person, Act.SEND)
+    elsewhere = how is Reach.OWN and conversation.owner is not None and not owns(person, conversation)
+    return Step.FOUR_EYES if how is Reach.NONE or elsewhere else step_of(picture, person, conversation)
 
 
 def refuse(picture: Picture, command: Refuse, person: Person, at: datetime, mint: Mint) -> list[Fact]:

@@ -18,17 +18,22 @@ from inbox.domain.commands import (
     JoinStorm,
     LeadStorm,
     RaiseStorm,
+    ReleaseStatement,
     SetStormWatch,
     StateStorm,
 )
+from inbox.domain.holding import Hold
 from inbox.domain.model import Conversation, Person, Role, State
-from inbox.domain.people import Act, conversation_for, in_channels, require, sees
+from inbox.domain.people import Act, Reach, conversation_for, in_channels, require, require_house, sees
 from inbox.domain.picture import Picture
 from inbox.domain.replay_storm import WATCH
+from inbox.domain.risk.assessing import assess
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
+from inbox.domain.rules.holding import able, written_risks
 from inbox.domain.rules.ownership import can_own, working
+from inbox.domain.statement import PROPOSED, language
 from inbox.domain.storm import Storm, StormState, Thresholds
-from inbox.errors import BadInput, NotFound, Refused
+from inbox.errors import BadInput, NotAllowed, NotFound, Refused
 
 BOUNDS = {"times": (2, 50), "people": (3, 200), "sureness": (3, 30), "calm": (10, 1440)}
 """What the watch can be set to."""
@@ -119,9 +124,40 @@ def lead(picture: Picture, command: LeadStorm, person: Person, at: datetime, min
 
 
 def state(picture: Picture, command: StateStorm, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Say what is told to everybody for now."""
+    """Say what is told for now in one language; what the rules hold in it, read as in public, waits for a second person."""
     storm = storm_for(picture, person, command.storm)
-    return [(None, e.StormStated(storm.id, seal(worded(command.text, "statement"), mint)))]
+    text = worded(command.text, "statement")
+    lang = command.lang or language([text])
+    if lang not in PROPOSED:
+        raise BadInput("A statement is German (de) or English (en).")
+    found = assess(text, written_risks(picture), public=True, names=(person.name,))
+    return [(None, e.StormStated(storm.id, seal(text, mint), lang, found))]
+
+
+def release(picture: Picture, command: ReleaseStatement, person: Person, at: datetime, mint: Mint) -> list[Fact]:
+    """Let a statement be told that the rules hold; whoever said it does not, and who does has a word for all that holds it."""
+    how, storm = require(person, Act.APPROVE), picture.storms.get(command.storm)
+    if storm is None or not any(in_channels(person, channel) for channel in storm.channels):
+        raise NotFound("There is no storm {id} here for you.", id=command.storm)
+    waits = {lang: said for lang, said in storm.statements.items() if said.holds}
+    lang = command.lang or next(iter(waits), "")
+    if lang not in waits:
+        raise Refused("No statement of storm {id} waits for a sign-off.", id=storm.id)
+    said = waits[lang]
+    if said.by == person.name:
+        raise NotAllowed("Nobody signs off their own statement; ask somebody else.")
+    lacks = {hold.competence for hold in said.holds} - able(picture, person)
+    if how is not Reach.ALL and lacks:
+        raise NotAllowed("This needs somebody's word for {competences}.", competences=", ".join(sorted(lacks)) or "–")
+    return [(None, e.StatementReleased(storm.id, lang, said.words.commitment))]
+
+
+def spared(picture: Picture, conversation: Conversation, text: str, holds: Iterable[Hold]) -> tuple[Hold, ...]:
+    """Return what holds a reply in a storm's own words beyond what its statement was let past."""
+    storms = [storm for storm in picture.storms.values() if conversation.id in storm.conversations]
+    known = [said for storm in storms for said in storm.statements.values() if said.words.text == text]
+    past = {rule for said in known if said.words.commitment == said.released for rule in said.cleared}
+    return tuple(hold for hold in holds if hold.rule not in past)
 
 
 def group(picture: Picture, command: GroupStorm, person: Person, at: datetime, mint: Mint) -> list[Fact]:
@@ -146,8 +182,9 @@ def end(picture: Picture, command: EndStorm, person: Person, at: datetime, mint:
 
 
 def set_watch(picture: Picture, command: SetStormWatch, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Say when the watch speaks up."""
+    """Say when the watch speaks up, on all channels."""
     require(person, Act.STORM)
+    require_house(person)
     known = picture.watches.get(WATCH, Thresholds())
     found = {name: getattr(known, name) if (n := getattr(command, name)) is None else n for name in BOUNDS}
     for name, (least, most) in BOUNDS.items():
@@ -162,6 +199,7 @@ RULES: Rules = {
     CalmStorm: calm,
     LeadStorm: lead,
     StateStorm: state,
+    ReleaseStatement: release,
     GroupStorm: group,
     EndStorm: end,
     SetStormWatch: set_watch,

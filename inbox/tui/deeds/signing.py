@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from inbox.domain import commands as c
-from inbox.domain.events import MoveBegun, ReplyApproved, ReplyWritten
+from inbox.domain.events import MoveBegun, Recorded, ReplyApproved, ReplyWritten
 from inbox.domain.model import Delivery, Message
 from inbox.domain.people import Act, Reach, reach
 from inbox.domain.signing import Guard, Step
@@ -82,7 +82,7 @@ async def approve(screen: HouseScreen, chord: str) -> None:
     """Let the held reply go."""
     if (held := await _held(screen)) is None:
         return
-    if not await _let_go(screen, held, lambda force: c.Approve(held.id, force)):
+    if await _let_go(screen, held, lambda force: c.Approve(held.id, force)) is None:
         return
     await _done(screen, t("Signed off: {name}'s reply leaves in 10 seconds.", name=held.author))
 
@@ -101,8 +101,12 @@ async def revise(screen: HouseScreen, chord: str) -> None:
     heading = t("What {name}'s reply says instead", name=held.author)
     hint = "; ".join(dict.fromkeys(t(hold.rule) for hold in held.holds))
     text = await screen.app.push_screen_wait(WriteLines(heading, hint=hint, text=str(held.words)))
-    if text and await _let_go(screen, held, lambda force: c.Approve(held.id, force, text)):
+    if not text or (facts := await _let_go(screen, held, lambda force: c.Approve(held.id, force, text))) is None:
+        return
+    if any(isinstance(fact.event, ReplyApproved) for fact in facts):
         await _done(screen, t("Signed off: {name}'s reply leaves in 10 seconds.", name=held.author))
+    else:
+        await _done(screen, t("What you wrote waits for somebody else's word."))
 
 
 async def stop(screen: HouseScreen, chord: str) -> None:
@@ -155,10 +159,21 @@ async def guard(screen: HouseScreen, chord: str) -> None:
     step = await screen.app.push_screen_wait(Pick(about.person, [*first, *(s for s in steps if s not in first)]))
     if step is None:
         return
-    await screen.desk.perform(c.SetGuard(about.person, Step(step) if step else None, about.channel, about.visibility))
+    channel = about.channel or await _channel(screen)
+    if channel is None:
+        return
+    await screen.desk.perform(c.SetGuard(about.person, Step(step) if step else None, channel, about.visibility))
     screen.say(
         t("{name} speaks so from now on: {step}.", name=about.person, step=t(step) if step else t("by the role"))
     )
+
+
+async def _channel(screen: HouseScreen) -> str | None:
+    """Return on which channel it holds: "" everywhere; who leads only some chooses one of them (None: rather not)."""
+    own = sorted(screen.seat.person.channels)
+    if len(own) < 2:
+        return own[0] if own else ""
+    return await screen.app.push_screen_wait(Pick(t("On which channel"), [Choice(name, name) for name in own])) or None
 
 
 def _where(guard: Guard) -> str:
@@ -174,17 +189,18 @@ def _meaning(step: Step) -> str:
     }[step]
 
 
-async def _let_go(screen: HouseScreen, message: Message, command: Callable[[bool], c.Command]) -> bool:
-    """Let a written reply go; where something was said since, ask first."""
+async def _let_go(
+    screen: HouseScreen, message: Message, command: Callable[[bool], c.Command]
+) -> tuple[Recorded, ...] | None:
+    """Let a written reply go and return what followed; where something was said since, ask first (None: rather not)."""
     try:
-        await screen.desk.perform(command(False))
+        return await screen.desk.perform(command(False))
     except Stale as cause:
         thread = await screen.desk.thread(message.conversation)
         seen = message.number if message.seen is None else message.seen
         if not await screen.app.push_screen_wait(all_the_same(cause, thread, seen, message.author)):
-            return False
-        await screen.desk.perform(command(True))
-    return True
+            return None
+        return await screen.desk.perform(command(True))
 
 
 async def refuse(screen: HouseScreen, chord: str) -> None:
@@ -206,9 +222,8 @@ async def settle(screen: HouseScreen, chord: str) -> None:
     chosen = await screen.app.push_screen_wait(
         Pick(t("What became of this reply? {error}", error=str(message.error or "")), offers)
     )
-    if chosen in ("sent", "again", "dropped") and await _let_go(
-        screen,
-        message,
-        lambda force: c.Settle(message.id, chosen, force),  # type: ignore[arg-type]  # it is one of the three
-    ):
+    if chosen not in ("sent", "again", "dropped"):
+        return
+    settled = await _let_go(screen, message, lambda force: c.Settle(message.id, chosen, force))  # type: ignore[arg-type]  # it is one of the three
+    if settled is not None:
         screen.say(t("That is decided."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inbox.domain import commands as c
+from inbox.domain.events import StormStated
 from inbox.errors import InboxError, Refused
 from inbox.ports.storms import StormView
 from inbox.texts import explain, t
@@ -24,7 +25,7 @@ async def freeze(screen: HouseScreen, chord: str, storm: int = 0) -> None:
         return
     late = sum(s.wrote_since for s in weather.stopped)
     asked = t("Let {n} replies leave in their old order?", n=len(weather.stopped))
-    more = t("In {n} of them the contact wrote since.", n=late) if late else ""
+    more = t("In {n} of them the contact wrote since; those go back into the draft.", n=late) if late else ""
     if await screen.app.push_screen_wait(Confirm(asked, more)):
         await screen.desk.perform(c.UnfreezeSending())
         screen.say(t("Sending is free again."))
@@ -59,6 +60,9 @@ async def _done(screen: HouseScreen, what: str, storm: int) -> bool:
             await screen.desk.perform(c.EndStorm(storm, harmless=what == "harmless"))
         case "state":
             await _state(screen, await screen.desk.storm(storm))
+        case "release":
+            await screen.desk.perform(c.ReleaseStatement(storm))
+            screen.say(t("Whoever answers there is offered this; H puts it into the reply."))
         case "batch":
             return await _batch(screen, await screen.desk.storm(storm))
         case _:
@@ -81,8 +85,11 @@ async def _state(screen: HouseScreen, view: StormView) -> None:
     title = t("What is told to everybody for now?")
     text = await screen.app.push_screen_wait(WriteLines(title, text=view.proposed))
     if text:
-        await screen.desk.perform(c.StateStorm(view.row.storm.id, text))
-        screen.say(t("Whoever answers there is offered this; H puts it into the reply."))
+        facts = await screen.desk.perform(c.StateStorm(view.row.storm.id, text))
+        if any(isinstance(fact.event, StormStated) and fact.event.holds for fact in facts):
+            screen.say(t("The rules hold it: another lead signs it off (S r)."))
+        else:
+            screen.say(t("Whoever answers there is offered this; H puts it into the reply."))
 
 
 async def _batch(screen: HouseScreen, view: StormView) -> bool:
@@ -92,7 +99,9 @@ async def _batch(screen: HouseScreen, view: StormView) -> bool:
         raise Refused("There is no thread in this storm that waits for an answer.")
     sent, refused = 0, ""
     for place, one in enumerate(fitting, 1):
-        chosen = await screen.app.push_screen_wait(OneOfBatch(one, view.proposed, place, len(fitting)))
+        chosen = await screen.app.push_screen_wait(
+            OneOfBatch(one, view.text_for(one.conversation), place, len(fitting))
+        )
         if chosen is None:
             break
         if chosen == "open" and isinstance(screen, MainScreen):
@@ -100,7 +109,9 @@ async def _batch(screen: HouseScreen, view: StormView) -> bool:
             return True
         if chosen == "send":
             try:
-                await screen.desk.perform(c.Reply(one.conversation, view.proposed, one.number, canned=True))
+                await screen.desk.perform(
+                    c.Reply(one.conversation, view.text_for(one.conversation), one.number, canned=True)
+                )
                 sent += 1
             except InboxError as cause:
                 # The others must not wait for one that does not take it.
@@ -119,7 +130,10 @@ async def use_statement(screen: HouseScreen, chord: str) -> None:
     storms = [r.storm.id for r in (await screen.desk.weather()).storms if id in r.storm.conversations]
     if not storms:
         raise Refused("Conversation {id} belongs to no storm.", id=id)
-    text = (await screen.desk.storm(storms[0])).proposed
+    view = await screen.desk.storm(storms[0])
+    if any(one.conversation == id and one.lang in view.waits for one in view.threads):
+        raise Refused("What is told for now waits for a sign-off.")
+    text = view.text_for(id)
     model = await screen.chosen_thread()
     writing = screen.composer.writing
     if writing is None or writing.mode is not Mode.REPLY or writing.about != id:

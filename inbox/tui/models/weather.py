@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from inbox.domain.storm import (
     Freeze,
     FreezeBegun,
     FreezeEnded,
+    FreezeNarrowed,
     Signals,
     Storm,
     StormEnded,
@@ -67,13 +69,14 @@ def led(storm: Storm) -> str:
     return storm.owner if storm.led else t("{owner} is to lead it", owner=storm.owner)
 
 
-def frozen(freeze: Freeze, stopped: int, now: datetime) -> str:
-    """Say what is frozen."""
-    where = ", ".join(freeze.channels) or t("everywhere")
+def frozen(freezes: Sequence[Freeze], stopped: int, now: datetime) -> str:
+    """Say what is frozen; of several freezes, since the first one."""
+    freeze, everywhere = freezes[0], not all(f.channels for f in freezes)
+    where = t("everywhere") if everywhere else ", ".join(dict.fromkeys(name for f in freezes for name in f.channels))
     return t(
         "Sending is frozen {where} by {by} for {when}: {n} replies stay.",
         where=where,
-        by=freeze.by,
+        by=", ".join(dict.fromkeys(f.by for f in freezes)),
         when=ago(freeze.at, now),
         n=stopped,
     )
@@ -83,6 +86,8 @@ def in_the_way(thread: StormThread) -> str:
     """Say why the same reply should not go to a thread as it is; "" where it fits."""
     if thread.in_the_way == "held":
         return t("a reply waits for a sign-off there")
+    if thread.in_the_way == "statement":
+        return t("what is told for now waits for a sign-off")
     if thread.in_the_way:
         return t("nobody knows whether the last reply arrived")
     if thread.state == "closed":
@@ -104,5 +109,5 @@ def sign(weather: Weather) -> str:
     return (f"❄ {t('frozen')} · " if weather.freeze else "") + storm
 
 
-STORMY = (StormRaised, StormGrew, StormLed, StormEnded, FreezeBegun, FreezeEnded)
+STORMY = (StormRaised, StormGrew, StormLed, StormEnded, FreezeBegun, FreezeEnded, FreezeNarrowed)
 """Facts after which the weather is another."""

@@ -52,9 +52,14 @@ def why_lines(why: Why, now: datetime) -> list[str]:
     for step in why.steps:
         lines.append(f"  {clock(step.at, now)}  {step_said(step)}  [{step.number}]")
         lines += _indented(notes[step.note].words, "      ◦ ") if step.note in notes else []
-    proven = t("words and facts fit each other; inbox verify looks at the whole chain")
-    lines += [
-        "",
-        f"✓ {proven}" if why.proven else f"✗ {t('words or facts were changed afterwards; run: inbox verify')}",
-    ]
+    lines += ["", _proof(why)]
     return lines
+
+
+def _proof(why: Why) -> str:
+    """Say whether this is proven, and where it is not, what stands against it."""
+    if why.proven:
+        return f"✓ {t('words and facts fit each other; inbox verify looks at the whole chain')}"
+    if any(m.edited for m in why.parts):
+        return f"✗ {t('these words were changed on the platform after they had left; nobody signed them off')}"
+    return f"✗ {t('words or facts were changed afterwards; run: inbox verify')}"

@@ -21,6 +21,7 @@ KEYS = {
     "enter": "threads",
     "l": "lead",
     "s": "state",
+    "r": "release",
     "b": "batch",
     "e": "end",
     "x": "harmless",
@@ -48,16 +49,16 @@ class WeatherWindow(Window[tuple[str, int] | None]):
         with Box(classes="box"):
             yield Static(Content(t("Weather")), classes="title", markup=False)
             if weather.freeze is not None:
-                said = told.frozen(weather.freeze, len(weather.stopped), datetime.now(UTC))
+                said = told.frozen(weather.freezes, len(weather.stopped), datetime.now(UTC))
                 late = sum(s.wrote_since for s in weather.stopped)
                 if late:
-                    said += " " + t("In {n} of them the contact wrote since.", n=late)
+                    said += " " + t("In {n} of them the contact wrote since; those go back into the draft.", n=late)
                 yield Static(Content("❄ " + said), classes="body", markup=False)
             yield self._list
             yield self._why
             yield Static(Content("\n".join(map(_gauge_line, weather.gauges))), classes="body", markup=False)
             keys = t(
-                "l lead · a give · s statement · b batch · e over · x harmless · F freeze · Enter threads · Esc leaves"
+                "l lead · a give · s statement · r sign it off · b batch · e over · x harmless · F freeze · Enter threads · Esc leaves"
             )
             yield Static(Content(keys), classes="hint", markup=False)
 
@@ -119,7 +120,10 @@ class ThreadsWindow(Window[int | None]):
         """What it is about, what is told for now, the threads."""
         with Box(classes="box"):
             yield Static(Content(f"⚡ {told.topic(self._view.row.storm)}"), classes="title", markup=False)
-            yield Static(Content(t("For now: {text}", text=self._view.proposed)), classes="body", markup=False)
+            for lang, text in self._view.texts:
+                waits = f" ({t('waits for a sign-off')})" if lang in self._view.waits else ""
+                said = f"{lang}: {t('For now: {text}', text=text)}{waits}"
+                yield Static(Content(said), classes="body", markup=False)
             yield self._list
             yield Static(Content(t("Enter goes to that conversation · Esc leaves")), classes="hint", markup=False)
 

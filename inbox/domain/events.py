@@ -35,7 +35,7 @@ from inbox.domain.automation import RuleApplied, RuleRemoved, RuleSet, RuleSwitc
 from inbox.domain.goals import CardEnded, CardPublished, Seen
 from inbox.domain.happened import Event
 from inbox.domain.holding import Hold
-from inbox.domain.hours import HoursRemoved, HoursSet, TargetMissed, TargetNear
+from inbox.domain.hours import HoursRemoved, HoursSet, TargetExcused, TargetMissed, TargetNear, WaitEnded
 from inbox.domain.mentions import Mentioned, MentionSeen
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
 from inbox.domain.setup import ChannelRemoved, ChannelSet, DepartmentRemoved, DepartmentSet, PersonSet
@@ -125,6 +125,7 @@ __all__ = [
     "StormRaised",
     "StormStated",
     "StormWatchSet",
+    "TargetExcused",
     "TargetMissed",
     "TargetNear",
     "TemplateRemoved",
@@ -133,6 +134,7 @@ __all__ = [
     "TokenRevoked",
     "ViewForgotten",
     "ViewKept",
+    "WaitEnded",
 ]
 
 

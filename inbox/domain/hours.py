@@ -7,7 +7,6 @@ of the zones are those Python finds (`zoneinfo`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -25,7 +24,7 @@ _PART = re.compile(r"([a-z]+)(?:-([a-z]+))?\s+(\d{1,2}(?::\d\d)?)-(\d{1,2}(?::\d
 FARTHEST = 400
 """Days that are looked ahead or back for open ones."""
 USUAL = timedelta(hours=1)
-"""How long a contact waits at most where nobody has set a target."""
+"""How long a contact waits at most where nobody has set a target; open time where there are hours."""
 Week = tuple[tuple[tuple[int, int], ...], ...]
 """For each day from Monday on the open spans, in minutes of the day."""
 
@@ -49,11 +48,15 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """That people were warned of a conversation whose contact waits since a moment; `missed`: that it was too late."""
+    """That people were warned of a conversation whose contact waits since a moment; `missed`: that it was too late.
+
+    `excused`: that this wait has no target.
+    """
 
     conversation: int
     since: datetime
     missed: bool
+    excused: bool = False
 
 
 @lru_cache(maxsize=64)
@@ -112,13 +115,13 @@ def zone(name: str) -> ZoneInfo:
         raise BadInput("There is no time zone {name}; write it like Europe/Berlin.", name=repr(name)) from cause
 
 
-def _open(hours: Hours, day: date) -> Iterator[tuple[datetime, datetime]]:
-    """Yield the open spans of a day, in UTC."""
+@lru_cache(maxsize=4096)
+def _open(hours: Hours, day: date) -> tuple[tuple[datetime, datetime], ...]:
+    """Return the open spans of a day, in UTC; a report asks for the same day again and again."""
     if day.isoformat() in hours.holidays:
-        return
+        return ()
     here = zone(hours.zone)
-    for begin, end in week(hours.times)[day.weekday()]:
-        yield _at(day, begin, here), _at(day, end, here)
+    return tuple((_at(day, begin, here), _at(day, end, here)) for begin, end in week(hours.times)[day.weekday()])
 
 
 def _at(day: date, minute: int, here: ZoneInfo) -> datetime:
@@ -154,7 +157,7 @@ def earlier(hours: Hours, at: datetime, span: timedelta) -> datetime | None:
     """Return since when somebody has to wait so that this much open time has passed by now; the latest such moment."""
     left, day = span, at.astimezone(zone(hours.zone)).date()
     for _ in range(FARTHEST):
-        for begin, end in reversed(list(_open(hours, day))):
+        for begin, end in reversed(_open(hours, day)):
             room = min(end, at) - begin
             if room > timedelta() and left <= room:
                 return min(end, at) - left
@@ -177,8 +180,10 @@ def spans(hours: Hours, visibility: Visibility) -> tuple[timedelta, timedelta] |
 
 def allowed(hours: Hours | None, visibility: Visibility, since: datetime) -> timedelta:
     """Return how long a contact who waits since a moment waits at most, closed hours included, for a report to measure by."""
-    both = spans(hours, visibility) if hours is not None else None
-    due = later(hours, since, both[1]) if hours is not None and both is not None else None
+    if hours is None:
+        return USUAL
+    both = spans(hours, visibility)
+    due = later(hours, since, both[1] if both else USUAL)
     return due - since if due is not None else USUAL
 
 
@@ -251,3 +256,18 @@ class TargetMissed(Event):
 
     since: datetime
     due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TargetExcused(Event):
+    """A contact who waits `since` a moment has no target: what they said then was brought in from a file, long after."""
+
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitEnded(Event):
+    """The wait that lasted `since` a moment ended when the conversation was closed; the contact came back and waits `again`."""
+
+    since: datetime
+    again: datetime

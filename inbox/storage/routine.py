@@ -68,7 +68,7 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
         lambda m: (m.id, m.conversation, m.note, m.person, m.by, rows.stamp(m.at), int(m.seen)),
     ),
     "hours": ("hours", targets.HOURS, targets.hours_row),
-    "told": ("target", targets.TOLD, lambda k: (k.conversation, rows.stamp(k.since), int(k.missed))),
+    "told": ("target", targets.TOLD, targets.told_row),
     "rules": ("auto_rule", trying.RULE, trying.rule_row),
 }
 """As `rows.WRITE`."""

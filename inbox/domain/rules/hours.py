@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from inbox.domain import events as e
 from inbox.domain.commands import RemoveHours, SetHours, Warn
 from inbox.domain.hours import Hours, of, target, week, zone
-from inbox.domain.model import Person, State
+from inbox.domain.model import Conversation, Person, State
 from inbox.domain.people import Act, in_channels, require
 from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules
@@ -15,6 +16,8 @@ from inbox.errors import BadInput, NotFound
 
 LONGEST = 60 * 24 * 60
 """Open minutes a target may have."""
+PAST = timedelta(days=1)
+"""What a file brings in and is older than this is history."""
 
 
 def _here(picture: Picture, person: Person, channel: str) -> str:
@@ -65,6 +68,26 @@ def warn(picture: Picture, command: Warn, person: None, at: datetime, mint: Mint
     if at >= near and known is None:
         return [(conversation.id, e.TargetNear(conversation.waiting_since, due))]
     return []
+
+
+def excuse(picture: Picture, conversations: Iterable[int], at: datetime) -> list[Fact]:
+    """Return that nobody is to be blamed for waits that a file brought in, whose first words are older than a day."""
+    found = (picture.conversations[id] for id in conversations)
+    return [
+        (k.id, e.TargetExcused(k.waiting_since))
+        for k in found
+        if k.waiting_since is not None and long_past(k.waiting_since, at) and not _excused(picture, k)
+    ]
+
+
+def _excused(picture: Picture, conversation: Conversation) -> bool:
+    told = picture.told.get(conversation.id)
+    return told is not None and told.excused and told.since == conversation.waiting_since
+
+
+def long_past(said: datetime, at: datetime) -> bool:
+    """Tell whether what a file brings in was said so long ago that nothing is set off by it."""
+    return at - said > PAST
 
 
 RULES: Rules = {SetHours: set_hours, RemoveHours: remove_hours, Warn: warn}

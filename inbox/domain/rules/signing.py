@@ -22,6 +22,7 @@ from inbox.domain.rules.guard import counted, held_by
 from inbox.domain.rules.holding import mark_of, may_release
 from inbox.domain.rules.parts import parts, together
 from inbox.domain.rules.reply import UNDO, still_fresh
+from inbox.domain.rules.templates import complete
 from inbox.domain.signing import DELAYED, STOPPED, Stop
 from inbox.errors import NotAllowed, NotFound, Refused
 
@@ -59,7 +60,7 @@ def approve(picture: Picture, command: Approve, person: Person, at: datetime, mi
     still_fresh(picture, held[0], force=command.force)
     facts: list[Fact] = []
     if command.text is not None:
-        text = worded(command.text, "reply")
+        text = complete(worded(command.text, "reply"))
         if text != "\n\n".join(str(m.words) for m in held):
             facts, held = _revised(picture, held, text, at, mint)
     text = "\n\n".join(str(m.words) for m in held)

@@ -20,6 +20,10 @@ from inbox.errors import BadInput
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _GERMAN = {"mo": "mon", "di": "tue", "mi": "wed", "do": "thu", "fr": "fri", "sa": "sat", "so": "sun"}
+_WORDS = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag",
+)  # fmt: skip
 _PART = re.compile(r"([a-z]+)(?:-([a-z]+))?\s+(\d{1,2}(?::\d\d)?)-(\d{1,2}(?::\d\d)?)")
 FARTHEST = 400
 """Days that are looked ahead or back for open ones."""
@@ -75,7 +79,11 @@ def week(times: str) -> Week:
         last = _day(found[2]) if found[2] else first
         begin, end = _minute(found[3]), _minute(found[4])
         if begin >= end:
-            raise BadInput("{part} ends before it begins.", part=repr(part.strip()))
+            raise BadInput(
+                "{part} ends before it begins; hours of a night are written as two parts: {example}.",
+                part=repr(part.strip()),
+                example="mon-sun 22-24, mon-sun 0-6",
+            )
         for day in range(first, last + 1 if last >= first else last + 8):
             spans[day % 7].append((begin, end))
     return tuple(_joined(day) for day in spans)
@@ -96,6 +104,14 @@ def _day(name: str) -> int:
     if short not in DAYS:
         raise BadInput("{day} is no day; there are: {known}.", day=repr(name), known=", ".join(DAYS))
     return DAYS.index(short)
+
+
+def named_days(times: str) -> None:
+    """See that every day in open times is named by a word for a day, or by how one begins. Raises: BadInput."""
+    for first, last in re.findall(r"([a-zäöü]+)(?:-([a-zäöü]+))?\s", times.lower()):
+        for name in filter(None, (first, last)):
+            if len(name) < 2 or not any(word.startswith(name) for word in _WORDS):
+                raise BadInput("{day} is no day; there are: {known}.", day=repr(name), known=", ".join(DAYS))
 
 
 def _minute(text: str) -> int:

@@ -71,7 +71,7 @@ def test_hours_are_set_listed_shown_at_conversations_and_taken_away(shell: Shell
     said = shell(
         "hours", "set", "--times", "mon-sun 0-24", "--answer-within", "4h", "--public-within", "30m", as_="lea"
     )
-    assert said.out == "The hours of all are kept.\n"
+    assert said.out == "The hours of all channels are kept.\n"
     assert shell("hours", "set", "acme@x", "--times", "mon-fri 9-17", "--holiday", "2026-12-25", as_="lea").code == 0
     every, own = shell("hours", "ls", "--json").json["items"]
     assert (every["channel"], every["answer_within_minutes"], every["public_within_minutes"]) == (None, 240, 30)
@@ -104,3 +104,8 @@ def test_a_rule_is_set_tried_over_the_past_and_only_then_switched_on(shell: Shel
     assert shell("rule", "rm", "All public", as_="lea").code == 0
     assert shell("rule", "set", "x", "--when", "opens", "--then", "close").code == 1
     assert shell("rule", "set", "x", "--when", "opens", "--then", "explode", as_="lea").code == 2
+
+
+def test_hours_of_all_channels_are_kept_and_forgotten_in_a_whole_sentence(shell: Shell) -> None:
+    assert shell("hours", "set", "--times", "mon 9-17", as_="lea").out == "The hours of all channels are kept.\n"
+    assert shell("hours", "rm", as_="lea").out == "The hours of all channels are gone.\n"

@@ -123,6 +123,7 @@ async def test_a_rule_is_off_until_it_was_tried_as_it_stands(place: Path | str) 
             c.SetRule("x", "opens", If(), ()),
             c.SetRule("x", "opens", If(), (Then("tag", "a b"),)),
             c.SetRule("x", "opens", If(), (Then("delete"),)),
+            c.SetRule("x", "opens", If(), (Then("close", "now"),)),
             c.SetRule("x", "opens", If(words=(" ",)), (Then("close"),)),
         ):
             with pytest.raises(BadInput):

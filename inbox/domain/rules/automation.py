@@ -62,6 +62,8 @@ def _deed(picture: Picture, then: Then) -> None:
         tag_word(then.value)
     if then.deed == "assign" and then.value not in picture.people:
         raise NotFound("There is nobody called {name} here.", name=then.value)
+    if then.deed == "close" and then.value:
+        raise BadInput("{deed} takes nothing behind it, and here stands {value}.", deed="close", value=repr(then.value))
 
 
 def set_rule(picture: Picture, command: SetRule, person: Person, at: datetime, mint: Mint) -> list[Fact]:

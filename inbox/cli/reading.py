@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from inbox.cli import plain
-from inbox.cli.common import ID, Session, common, paged, with_desk
+from inbox.cli.common import ID, Session, common, more, paged, with_desk
 from inbox.cli.contacts import print_across
 from inbox.cli.printing import emit, emit_json, remark, table
 from inbox.cli.views import view_named
@@ -98,14 +98,6 @@ async def _named(desk: Desk, view: str, narrow: Filter) -> tuple[View, Filter]:
         raise BadInput(cause.template, **cause.values) from cause
     further = {key: value for key, value in asdict(narrow).items() if value}
     return View(kept.base), Filter(**{**asdict(kept.narrow), **further})
-
-
-def more(page: Page[Any]) -> None:
-    """Say how to go on, or that there is nothing."""
-    if not page.items:
-        remark(t("Nothing here."))
-    elif page.next:
-        remark(t("More: --after {cursor}", cursor=page.next))
 
 
 @click.command()

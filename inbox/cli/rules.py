@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inbox.cli.common import Session, common, do, keyed, with_desk
+from inbox.cli.common import Session, common, do, keyed, more, page, paged, with_desk
 from inbox.cli.plain import at
 from inbox.cli.printing import emit, emit_json, remark, table
 from inbox.domain.automation import DEEDS, WHENS, If, Rule, Then, sentence
@@ -54,17 +54,22 @@ def set_(
 
 
 @rule_.command("ls")
+@paged
 @common
-def ls(session: Session) -> None:
+def ls(session: Session, limit: int, after: str) -> None:
     """List the rules."""
-    found = with_desk(session, lambda desk: desk.rules())
+    all_ = with_desk(session, lambda desk: desk.rules())
+    found = page(all_, lambda k: k.id, limit, after)
     if session.json:
-        emit_json({"items": [_plain(k) for k in found], "next": None})
+        emit_json({"items": [_plain(k) for k in found.items], "next": found.next})
     elif session.quiet:
-        for k in found:
+        for k in found.items:
             emit(k.name)
     else:
-        table(((k.name, t("on") if k.on else t("off"), sentence(k, t)) for k in found), [t("name"), "", t("what")])
+        table(
+            ((k.name, t("on") if k.on else t("off"), sentence(k, t)) for k in found.items), [t("name"), "", t("what")]
+        )
+        more(found)
 
 
 def _plain(k: Rule) -> dict[str, Any]:

@@ -84,10 +84,6 @@ async def nouns(db: Reading) -> dict[str, dict[Any, Any]]:
     }
 
 
-MOST = 200
-"""Mentions that are shown."""
-
-
 class Routine(Asking):
     """Routine work of a write."""
 
@@ -148,15 +144,15 @@ class RoutineReads:
         held = [await listing.count(self._db, person, View(k.base), k.narrow) for k in found]
         return tuple(map(Saved, found, held))
 
-    async def mentions(self, person: Person, *, seen: bool) -> tuple[Called, ...]:
+    async def mentions(self, person: Person, *, seen: bool, before: int | None, limit: int) -> tuple[Called, ...]:
         """Return where somebody was named and can read it, latest first; those looked at only if asked for."""
-        args: list[object] = [person.name]
-        here, more = listing.sight(person, 2)
+        args: list[object] = [person.name, 2**62 if before is None else before]
+        here, more = listing.sight(person, 3)
         columns = ", ".join(f"m.{name.strip()}" for name in MENTION.split(","))
         sql = (
             f"select {columns}, k.name, n.text from mention m join conversation c on c.id = m.conversation"
             " join contact k on k.id = c.contact left join note n on n.id = m.note"
-            f" where m.person = $1 and {here}{'' if seen else ' and m.seen = 0'} order by m.id desc limit {MOST}"
+            f" where m.person = $1 and m.id < $2 and {here}{'' if seen else ' and m.seen = 0'} order by m.id desc limit {int(limit)}"
         )
         return tuple(Called(mention(r[:7]), r[7] or "", r[8] or "") for r in await self._db.read(sql, args + more))
 

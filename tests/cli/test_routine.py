@@ -109,3 +109,51 @@ def test_a_rule_is_set_tried_over_the_past_and_only_then_switched_on(shell: Shel
 def test_hours_of_all_channels_are_kept_and_forgotten_in_a_whole_sentence(shell: Shell) -> None:
     assert shell("hours", "set", "--times", "mon 9-17", as_="lea").out == "The hours of all channels are kept.\n"
     assert shell("hours", "rm", as_="lea").out == "The hours of all channels are gone.\n"
+
+
+def _walked(shell: Shell, *command: str) -> tuple[list[str], int]:
+    """Read a list page by page; returns its ids or names, and how many pages it had."""
+    found, after, pages = [], "", 0
+    while pages < 20:
+        page = shell(*command, "--limit", "2", *(["--after", after] if after else []), "--json", as_="lea").json
+        found += [str(item.get("id") or item["name"]) for item in page["items"]]
+        pages += 1
+        after = page["next"] or ""
+        if not after:
+            break
+    return found, pages
+
+
+def test_lists_of_routine_work_are_read_page_by_page_like_all_others(shell: Shell) -> None:
+    id = shell.conversation(owner="anna", state="open")["id"]
+    for n in range(3):
+        assert shell("template", "set", f"T{n}", "x", as_="lea").code == 0
+        assert shell("rule", "set", f"R{n}", "--when", "opens", "--then", "close", as_="lea").code == 0
+        assert shell("view", "set", f"V{n}", as_="lea").code == 0
+        assert shell("note", id, f"@lea {n}").code == 0
+    lists = (
+        ("template", "ls"),
+        ("rule", "ls"),
+        ("view", "ls"),
+        ("mention", "ls"),
+        ("department", "ls"),
+        ("person", "ls"),
+        ("goal", "ls"),
+    )
+    for command in lists:
+        whole = shell(*command, "--json", as_="lea").json
+        ids = [str(item.get("id") or item["name"]) for item in whole["items"]]
+        found, pages = _walked(shell, *command)
+        assert (found, pages, whole["next"]) == (ids, max(1, (len(ids) + 1) // 2), None), command
+    assert shell("rule", "ls", "--after", "nowhere", as_="lea").code == 2
+    assert shell("mention", "ls", "--after", "x", as_="lea").code == 2
+
+
+def test_what_is_behind_a_figure_is_read_page_by_page(shell: Shell) -> None:
+    whole = [
+        item["id"] for item in shell("report", "--behind", "open", "--limit", "500", "--json", as_="lea").json["items"]
+    ]
+    found, pages = _walked(shell, "report", "--behind", "open")
+
+    assert (found, pages > 1) == (whole, True)
+    assert shell("report", "--after", whole[0], as_="lea").code == 2

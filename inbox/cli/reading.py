@@ -25,7 +25,7 @@ from inbox.ports.desk import Desk, Row, Thread, View
 from inbox.ports.page import Page
 from inbox.texts import t
 from inbox.tui.models.attached import attached
-from inbox.tui.models.thread import felt_line, marks
+from inbox.tui.models.thread import applied_line, felt_line, marks
 from inbox.tui.models.when import ago, ahead
 
 
@@ -139,6 +139,7 @@ def picture(thread: Thread) -> list[str]:
         *((m.at, _message(m, row.contact)) for m in thread.messages),
         *((n.at, _note(n)) for n in thread.notes),
         *((r.at, _request(r, datetime.now(UTC))) for r in thread.requests),
+        *((a.at, [f"{_at(a.at)} ⚙ {applied_line(a)}"]) for a in thread.applied),
     ]
     for _, part in sorted(said, key=lambda pair: pair[0]):
         lines += part

@@ -83,6 +83,7 @@ def _plain(k: Saved) -> dict[str, Any]:
         "view": k.view.base,
         **narrow_keys(narrow),
         "count": k.count,
+        "gone": k.gone,
     }
 
 
@@ -93,7 +94,8 @@ def narrow_keys(narrow: dict[str, str]) -> dict[str, str]:
 
 def narrowed(k: Saved) -> str:
     """Say in a few words what a view shows."""
-    return " · ".join(t(x) for x in (k.view.base, *asdict(k.view.narrow).values()) if x)
+    gone = t("{name} does not work here any more", name=k.view.narrow.owner) if k.gone else ""
+    return " · ".join([*(t(x) for x in (k.view.base, *asdict(k.view.narrow).values()) if x), *filter(None, [gone])])
 
 
 async def view_named(desk: Desk, name: str) -> Saved:

@@ -18,10 +18,14 @@ from inbox.domain.views import SavedView
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A saved view, and how many conversations it holds for whoever asked."""
+    """A saved view, and how many conversations it holds for whoever asked.
+
+    `gone`: it is about what somebody owns who does not work here any more.
+    """
 
     view: SavedView
     count: int
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

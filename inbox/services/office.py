@@ -209,6 +209,7 @@ async def _dialogues(unit: Unit, command: c.CloseMany, by: str) -> Command:
 async def _person(unit: Unit, command: c.SetPerson | c.RemovePerson, by: str) -> Command:
     await unit.load_owned(command.name, closed=True)
     await unit.load_access(command.name)
+    await unit.load_routine()
     return command
 
 

@@ -16,7 +16,7 @@ from inbox.domain.rules.automation import sees_rule
 from inbox.domain.rules.templates import fits
 from inbox.domain.rules.views import sees_view
 from inbox.domain.templates import Template
-from inbox.domain.views import Filter, SavedView
+from inbox.domain.views import ME, NOBODY, Filter, SavedView
 from inbox.errors import NotFound
 from inbox.ports.desk import View
 from inbox.ports.routine import Called, Saved, Trial
@@ -142,7 +142,8 @@ class RoutineReads:
         found = [k for k in map(view, await self._db.read(f"select {VIEW} from saved_view")) if sees_view(person, k)]
         found.sort(key=lambda k: (k.owner == "", k.name.casefold(), k.id))
         held = [await listing.count(self._db, person, View(k.base), k.narrow) for k in found]
-        return tuple(map(Saved, found, held))
+        here = {r[0] for r in await self._db.read("select name from person where active = 1")} | {"", ME, NOBODY}
+        return tuple(Saved(k, n, gone=k.narrow.owner not in here) for k, n in zip(found, held, strict=True))
 
     async def mentions(self, person: Person, *, seen: bool, before: int | None, limit: int) -> tuple[Called, ...]:
         """Return where somebody was named and can read it, latest first; those looked at only if asked for."""

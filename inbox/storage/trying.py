@@ -17,7 +17,8 @@ from inbox.domain.events import Recorded
 from inbox.domain.model import Conversation, Person, State
 from inbox.domain.picture import Picture
 from inbox.domain.replay import apply
-from inbox.domain.rules.automation import follows, set_off, wanted
+from inbox.domain.rules.automation import follows, set_off
+from inbox.domain.rules.facts import Fact
 from inbox.domain.rules.hours import long_past
 from inbox.ports.routine import Match, Trial
 from inbox.storage import rows, targets
@@ -88,13 +89,17 @@ async def tried(db: Reading, person: Person, rule: Rule, since: datetime, people
         picture.conversations[id] = replace(picture.conversations[id], state=State.OPEN)
         text = texts.get(fact.event.id, "") if isinstance(fact.event, e.MessageReceived) else ""
         for k in order:
-            done = _done(picture, fact, k)
             follow = follows(picture, fact, whens[fact.number], text, k, fact.at)
             if follow and k.id == rule.id and id not in matches:
-                matches[id] = Match(id, known[id][1], fact.at, done)
+                matches[id] = Match(id, known[id][1], fact.at, _done(follow))
             for conversation, event in follow:
                 apply(picture, Recorded(fact.number, fact.at, None, conversation, event))
     return Trial(rule, looked, tuple(matches.values()), len(read) >= LOOK)
+
+
+def _done(follow: Sequence[Fact]) -> tuple[Then, ...]:
+    """Return what a rule did, by what follows from it."""
+    return next(event.done for _, event in follow if isinstance(event, e.RuleApplied))
 
 
 def _history(fact: Recorded) -> bool:
@@ -106,12 +111,6 @@ def _whens(fact: Recorded, firsts: Collection[int]) -> tuple[str, ...]:
     """Return what a fact sets off, as it did then."""
     first = isinstance(fact.event, e.MessageReceived) and fact.event.id in firsts
     return (*set_off(fact), "opens") if first else set_off(fact)
-
-
-def _done(picture: Picture, fact: Recorded, rule: Rule) -> tuple[Then, ...]:
-    """Return what of a rule would change something."""
-    here = picture.conversations[fact.conversation or 0]
-    return tuple(d for d in rule.then if wanted(replace(rule, then=(d,)), picture, here))
 
 
 async def _said(db: Reading, ids: Sequence[int]) -> tuple[dict[int, str], set[int]]:

@@ -41,7 +41,7 @@ def test_what_a_template_leaves_open_is_refused_and_what_it_does_not_ask_is_wron
 def test_a_view_is_kept_listed_and_shown_by_ls_narrowed_further(shell: Shell) -> None:
     assert shell("view", "set", "My VIPs", "--view", "mine", "--tag", "vip").out == "The view My VIPs is kept.\n"
     kept, *_ = shell("view", "ls", "--json").json["items"]
-    assert kept == {"name": "My VIPs", "owner": "anna", "view": "mine", "tag": "vip", "count": 1}
+    assert kept == {"name": "My VIPs", "owner": "anna", "view": "mine", "tag": "vip", "count": 1, "gone": False}
     rows = shell("ls", "--view", "my vips", "--json").json["items"]
     assert [(r["owner"], r["tags"]) for r in rows] == [("anna", ["vip"])]
     assert not shell("ls", "--view", "My VIPs", "--tag", "other", "--quiet").lines
@@ -157,3 +157,24 @@ def test_what_is_behind_a_figure_is_read_page_by_page(shell: Shell) -> None:
 
     assert (found, pages > 1) == (whole, True)
     assert shell("report", "--after", whole[0], as_="lea").code == 2
+
+
+def test_several_conversations_are_handed_on_in_one_move_with_one_undo(shell: Shell) -> None:
+    ids = [
+        item["id"]
+        for item in shell("ls", "--owner", "@nobody", "--json", as_="lea").json["items"]
+        if item["state"] == "open"
+    ][:3]
+    assert len(ids) == 3
+
+    def owners() -> list[str | None]:
+        return [shell("show", id, "--json", as_="lea").json["owner"] for id in ids]
+
+    said = shell("assign", *ids, "anna", "--note", "Bitte", as_="lea")
+    assert (said.code, said.out) == (0, "With anna now: 3; inbox undo takes it back.\n"), said.err
+    assert owners() == ["anna"] * 3
+    assert shell("undo", as_="lea").code == 0
+    assert owners() == [None] * 3
+    assert shell("assign", *ids, "--to", "anna", "--json", as_="lea").json["moved"] == 3
+    assert shell("assign", ids[0], as_="lea").code == 2
+    assert shell("assign", "x", "anna", as_="lea").code == 2

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from inbox.cli import plain
+from inbox.cli.reading import picture
 from inbox.domain import commands as c
 from inbox.domain.automation import If, Rule, Then, sentence
 from inbox.domain.events import RuleApplied
@@ -16,6 +18,7 @@ from inbox.errors import BadInput, Conflict, NotAllowed, NotFound
 from inbox.ports.desk import Desk, View
 from inbox.services import watch
 from inbox.storage import trying
+from inbox.tui.models.thread import ThreadModel, said
 from tests.world import NOON, World, message, world
 
 EVER = NOON - timedelta(days=30)
@@ -194,6 +197,25 @@ async def test_a_dry_run_says_that_there_was_more_whatever_it_was(
 
         trial = await lea.rehearsed(rule.id, EVER)
         assert (trial.looked, trial.capped) == (1, True)
+
+
+async def test_a_thread_says_what_a_rule_did_in_it_and_only_what_it_changed(place: Path | str) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        await _rule(lea, "Fertig", "arrives", If(words=("danke",)), Then("close"), Then("assign", "anna"))
+        id = await w.arrives("Hallo")
+        await lea.perform(c.Take(id))
+        await w.arrives("Danke")
+
+        thread = await lea.thread(id)
+        assert [(a.name, a.done) for a in thread.applied] == [("Fertig", (Then("close"),))]
+        assert any("rule Fertig: close it" in line for line in picture(thread))
+        assert plain.thread(thread)["rules"] == [{"rule": "Fertig", "at": plain.at(NOON), "done": ["close"]}]
+        shown = ThreadModel(lea, id)
+        await shown.load()
+        assert said(shown.entries[-1].noun) == "rule Fertig: close it"
+        drawn = "".join(text for line in shown.lines(shown.entries[-1], 60, NOON) for text, _ in line)
+        assert "⚙ rule Fertig: close it" in drawn
 
 
 WORDS = ("Rechnung", "Danke", "Paket", "kaputt")

@@ -130,6 +130,11 @@ def wanted(rule: Rule, picture: Picture, conversation: Conversation) -> list[Fac
     return [(id, e.Tagged(changed)), *found] if changed != conversation.tags else found
 
 
+def changing(rule: Rule, picture: Picture, conversation: Conversation) -> tuple[Then, ...]:
+    """Return what of a rule would change something."""
+    return tuple(deed for deed in rule.then if wanted(replace(rule, then=(deed,)), picture, conversation))
+
+
 def _asked(picture: Picture, conversation: int) -> bool:
     return any(r.state in PENDING for r in picture.requests_of(conversation))
 
@@ -142,7 +147,10 @@ def follows(picture: Picture, fact: Recorded, whens: Sequence[str], text: str, r
     if not fits(rule.if_, conversation, text, of(picture.hours, conversation.channel), at):
         return []
     done = wanted(rule, picture, conversation)
-    return [(conversation.id, e.RuleApplied(rule.id, rule.name, rule.version)), *done] if done else []
+    if not done:
+        return []
+    deeds = changing(rule, picture, conversation)
+    return [(conversation.id, e.RuleApplied(rule.id, rule.name, rule.version, deeds)), *done]
 
 
 RULES: Rules = {SetRule: set_rule, SwitchRule: switch_rule, RemoveRule: remove_rule}

@@ -34,33 +34,28 @@ def take_(session: Session, conversation: int, key: str) -> None:
 
 
 @click.command()
-@click.argument("conversation", type=ID, required=False)
-@click.argument("person", required=False)
+@click.argument("words", nargs=-1, metavar="CONVERSATION… PERSON")
 @click.option("--note", default="", metavar="LINE", help="A line for whoever gets it.")
 @click.option("--all-of", default="", metavar="PERSON", help="Everything this person has open.")
-@click.option("--to", default="", metavar="PERSON", help="Who gets it; PERSON may also stand behind CONVERSATION.")
+@click.option("--to", default="", metavar="PERSON", help="Who gets it; PERSON may also stand behind CONVERSATION….")
 @keyed
 @common
-def assign_(
-    session: Session, conversation: int | None, person: str | None, note: str, all_of: str, to: str, key: str
-) -> None:
-    """Hand a conversation to a person, or everything of one person to another."""
-    if all_of and to and conversation is None:
-        _assign_all(session, c.AssignAll(all_of, to, note), key)
-    elif conversation is not None and not all_of and bool(person) != bool(to):
-        whom = person or to
-        do(
-            session,
-            c.Assign(conversation, whom, note),
-            key,
-            lambda _: t("{to} owns conversation {id}.", to=whom, id=conversation),
-        )
+def assign_(session: Session, words: tuple[str, ...], note: str, all_of: str, to: str, key: str) -> None:
+    """Hand conversations to a person, several as one move, or everything of one person to another."""
+    whom = to or (words[-1] if words else "")
+    ids = tuple(dict.fromkeys(ID(word) for word in (words if to else words[:-1])))
+    if all_of and to and not words:
+        _assign_several(session, c.AssignAll(all_of, to, note), key)
+    elif all_of or not ids:
+        raise click.UsageError(t("Say CONVERSATION… PERSON, or --all-of PERSON --to PERSON."))
+    elif len(ids) > 1:
+        _assign_several(session, c.AssignMany(ids, whom, note), key)
     else:
-        raise click.UsageError(t("Say CONVERSATION PERSON, or --all-of PERSON --to PERSON."))
+        do(session, c.Assign(ids[0], whom, note), key, lambda _: t("{to} owns conversation {id}.", to=whom, id=ids[0]))
 
 
-def _assign_all(session: Session, command: c.AssignAll, key: str) -> None:
-    """Hand on what of one person's the mover sees; say how many these were, and that the rest stays."""
+def _assign_several(session: Session, command: c.AssignAll | c.AssignMany, key: str) -> None:
+    """Hand on what the mover sees, in one move; say how many these were, and what stays."""
 
     async def work(desk: Desk) -> tuple[tuple[Recorded, ...], bool]:
         return await desk.perform(command, key), bool(desk.person.channels)
@@ -72,6 +67,8 @@ def _assign_all(session: Session, command: c.AssignAll, key: str) -> None:
         emit_json({"id": str(made(facts)), "events": events, "moved": n, "unseen_stays": partly})
     elif session.quiet:
         emit(str(made(facts)))
+    elif isinstance(command, c.AssignMany):
+        emit(t("With {to} now: {n}; inbox undo takes it back.", to=command.to, n=n))
     else:
         emit(t("Of {of} with {to} now: {n}; inbox undo takes it back.", of=command.of, to=command.to, n=n))
         if partly:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import click
 
 from inbox.cli import plain
-from inbox.cli.common import ID, Session, common, do, keyed, now, paged, text_of, with_desk
+from inbox.cli.common import ID, Session, common, do, keyed, more, now, paged, text_of, with_desk
 from inbox.cli.knowledge import shown as answers
 from inbox.cli.printing import emit, emit_json, table
-from inbox.cli.reading import listed, more
+from inbox.cli.reading import listed
 from inbox.domain import commands as c
 from inbox.domain.model import RequestState
 from inbox.domain.when import when

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import click
 
 from inbox import config
-from inbox.cli.printing import emit, emit_json
+from inbox.cli.printing import emit, emit_json, remark
 from inbox.domain.when import LOCAL
 from inbox.errors import BadInput, NotFound
+from inbox.ports.page import Page
 from inbox.texts import t
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from inbox.ports.keeping import Keeping
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 _LARGEST = 2**63 - 1
 
 
@@ -98,6 +100,24 @@ def paged(command: F) -> F:
     """Give a reading command `--limit` and `--after`."""
     after = click.option("--after", default="", metavar="CURSOR", help="Go on behind the `next` of the page before.")
     return click.option("--limit", default=50, type=click.IntRange(1, 500), help="How many (50).")(after(command))
+
+
+def page(found: Sequence[T], key: Callable[[T], object], limit: int, after: str) -> Page[T]:
+    """Return a page of a list that is read whole; its cursor is the key of the last one. Raises: BadInput."""
+    keys = [str(key(one)) for one in found]
+    if after and after not in keys:
+        raise BadInput("{cursor} is no cursor of this list.", cursor=repr(after))
+    start = keys.index(after) + 1 if after else 0
+    some = tuple(found[start : start + limit])
+    return Page(some, keys[start + limit - 1] if len(found) > start + limit else None)
+
+
+def more(page: Page[Any]) -> None:
+    """Say how to go on, or that there is nothing."""
+    if not page.items:
+        remark(t("Nothing here."))
+    elif page.next:
+        remark(t("More: --after {cursor}", cursor=page.next))
 
 
 def keyed(command: F) -> F:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from inbox.cli import plain
-from inbox.cli.common import ID, Session, common, keyed, now, text_of, with_desk
+from inbox.cli.common import ID, Session, common, keyed, more, now, page, paged, text_of, with_desk
 from inbox.cli.printing import emit, emit_json, remark
 from inbox.domain.commands import Command, EndCard, PublishGoal, PublishGuideline
 from inbox.domain.events import CardPublished
@@ -198,17 +198,20 @@ def _reading(group: Group, kind: CardKind) -> None:
 
 def _listing(group: Group, kind: CardKind) -> None:
     @group.command("ls")
+    @paged
     @common
-    def ls(session: Session) -> None:
+    def ls(session: Session, limit: int, after: str) -> None:
         """List those that stand."""
-        found = [k for k in with_desk(session, lambda desk: desk.cards()) if k.kind is kind]
+        standing = [k for k in with_desk(session, lambda desk: desk.cards()) if k.kind is kind]
+        found = page(standing, lambda k: k.card, limit, after)
         if session.json:
-            emit_json({"items": [card_plain(k) for k in found], "next": None})
+            emit_json({"items": [card_plain(k) for k in found.items], "next": found.next})
         elif session.quiet:
-            for card in found:
+            for card in found.items:
                 emit(str(card.card))
         else:
-            emit("\n\n".join("\n".join(card_lines(k, datetime.now(UTC))) for k in found) or t("Nothing here."))
+            emit("\n\n".join("\n".join(card_lines(k, datetime.now(UTC))) for k in found.items))
+            more(found)
 
     @group.command("show")
     @click.argument("id", type=ID)

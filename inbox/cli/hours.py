@@ -46,7 +46,19 @@ def set_(
 ) -> None:  # fmt: skip
     """Say when a channel is attended; no CHANNEL: all without hours of their own."""
     command = SetHours(channel, times, zone, holidays, _minutes(answer_within), _minutes(public_within), warn_at)
-    do(session, command, key, lambda _: t("The hours of {channel} are kept.", channel=channel or t("all")))
+    do(session, command, key, lambda _: _kept(channel))
+
+
+def _kept(channel: str) -> str:
+    return (
+        t("The hours of {channel} are kept.", channel=channel) if channel else t("The hours of all channels are kept.")
+    )
+
+
+def _gone(channel: str) -> str:
+    return (
+        t("The hours of {channel} are gone.", channel=channel) if channel else t("The hours of all channels are gone.")
+    )
 
 
 @hours_.command("rm")
@@ -55,7 +67,7 @@ def set_(
 @common
 def rm(session: Session, channel: str, key: str) -> None:
     """Forget the hours of a channel; no CHANNEL: those of all."""
-    do(session, RemoveHours(channel), key, lambda _: t("The hours of {channel} are gone.", channel=channel or t("all")))
+    do(session, RemoveHours(channel), key, lambda _: _gone(channel))
 
 
 @hours_.command("ls")

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import click
 
 from inbox.cli import plain
-from inbox.cli.common import ID, Session, common, do, keyed, paged, text_of, with_desk
+from inbox.cli.common import ID, Session, common, do, keyed, more, paged, text_of, with_desk
 from inbox.cli.printing import emit, table
-from inbox.cli.reading import listed, more
+from inbox.cli.reading import listed
 from inbox.domain import commands as c
 from inbox.ports.asking import Known
 from inbox.ports.page import Page

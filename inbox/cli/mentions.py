@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inbox.cli.common import ID, Session, common, keyed, with_desk
+from inbox.cli.common import ID, Session, common, keyed, more, page, paged, with_desk
 from inbox.cli.plain import at
-from inbox.cli.printing import emit, emit_json, remark, table
+from inbox.cli.printing import emit, emit_json, table
 from inbox.domain.commands import SeeMentions
+from inbox.errors import BadInput
 from inbox.texts import t
 from inbox.tui.models.when import ago
 
@@ -26,24 +27,28 @@ def mention_() -> None:
 
 @mention_.command("ls")
 @click.option("--all", "seen", is_flag=True, help="Those you have looked at, too.")
+@paged
 @common
-def ls(session: Session, seen: bool) -> None:
+def ls(session: Session, seen: bool, limit: int, after: str) -> None:
     """List where you were named, latest first."""
-    found: tuple[Called, ...] = with_desk(session, lambda desk: desk.mentions(seen=seen))
+    before = int(after) if after.isdecimal() else None
+    if after and before is None:
+        raise BadInput("{cursor} is no cursor of this list.", cursor=repr(after))
+    some: tuple[Called, ...] = with_desk(session, lambda desk: desk.mentions(seen=seen, before=before, limit=limit + 1))
+    found = page(some, lambda k: k.mention.id, limit, "")
     if session.json:
-        emit_json({"items": [_plain(k) for k in found], "next": None})
+        emit_json({"items": [_plain(k) for k in found.items], "next": found.next})
     elif session.quiet:
-        for k in found:
+        for k in found.items:
             emit(str(k.mention.id))
     else:
         now = datetime.now(UTC)
         rows = (
             (str(k.mention.id), str(k.mention.conversation), k.contact, k.mention.by, ago(k.mention.at, now), k.text)
-            for k in found
+            for k in found.items
         )
         table(rows, [t("id"), t("conversation"), t("contact"), t("written by"), t("when"), t("text")])
-        if not found:
-            remark(t("Nothing here."))
+        more(found)
 
 
 def _plain(k: Called) -> dict[str, Any]:

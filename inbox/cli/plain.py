@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from inbox.domain.automation import Then
 from inbox.domain.figures import Group, Report, Spread
 from inbox.domain.model import Contact, Message, Note, Person, Request
 from inbox.ports.asking import Known, Prepared
@@ -65,6 +66,11 @@ def message(m: Message, contact: str) -> dict[str, Any]:
         "parts": m.parts,
         "reactions": [{"who": who, "what": what} for who, what in m.felt],
     }
+
+
+def written(d: Then) -> str:
+    """What a rule does, as `inbox rule set --then` takes it."""
+    return f"{d.deed}:{d.value}".rstrip(":")
 
 
 def note(n: Note) -> dict[str, Any]:
@@ -139,6 +145,7 @@ def thread(t: Thread) -> dict[str, Any]:
         "messages": [message(m, t.row.contact) for m in t.messages],
         "notes": [note(n) for n in t.notes],
         "requests": [request(r) for r in t.requests],
+        "rules": [{"rule": a.name, "at": at(a.at), "done": [written(d) for d in a.done]} for a in t.applied],
         "draft": None
         if t.draft is None
         else {

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from inbox.cli import plain
-from inbox.cli.common import ID, Session, common, paged, with_desk
+from inbox.cli.common import ID, Session, common, more, paged, with_desk
 from inbox.cli.contacts import print_across
 from inbox.cli.printing import emit, emit_json, remark, table
 from inbox.cli.views import view_named
@@ -25,7 +25,7 @@ from inbox.ports.desk import Desk, Row, Thread, View
 from inbox.ports.page import Page
 from inbox.texts import t
 from inbox.tui.models.attached import attached
-from inbox.tui.models.thread import felt_line, marks
+from inbox.tui.models.thread import applied_line, felt_line, marks
 from inbox.tui.models.when import ago, ahead
 
 
@@ -100,14 +100,6 @@ async def _named(desk: Desk, view: str, narrow: Filter) -> tuple[View, Filter]:
     return View(kept.base), Filter(**{**asdict(kept.narrow), **further})
 
 
-def more(page: Page[Any]) -> None:
-    """Say how to go on, or that there is nothing."""
-    if not page.items:
-        remark(t("Nothing here."))
-    elif page.next:
-        remark(t("More: --after {cursor}", cursor=page.next))
-
-
 @click.command()
 @click.argument("conversation", type=ID)
 @click.option("--limit", default=50, type=click.IntRange(1, 500), help="How many messages, the newest (50).")
@@ -147,6 +139,7 @@ def picture(thread: Thread) -> list[str]:
         *((m.at, _message(m, row.contact)) for m in thread.messages),
         *((n.at, _note(n)) for n in thread.notes),
         *((r.at, _request(r, datetime.now(UTC))) for r in thread.requests),
+        *((a.at, [f"{_at(a.at)} ⚙ {applied_line(a)}"]) for a in thread.applied),
     ]
     for _, part in sorted(said, key=lambda pair: pair[0]):
         lines += part

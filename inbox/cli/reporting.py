@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import click
 
 from inbox.cli import plain
-from inbox.cli.common import Session, common, now, with_desk
-from inbox.cli.printing import emit, emit_json, remark, table
-from inbox.cli.reading import list_rows, listed, more
+from inbox.cli.common import Session, common, more, now, page, paged, with_desk
+from inbox.cli.printing import emit, emit_json, table
+from inbox.cli.reading import list_rows, listed
 from inbox.cli.sheet import sheet
 from inbox.domain.figures import By, Figure, Group, Report, Spread
 from inbox.domain.when import past
@@ -44,7 +43,7 @@ HOURS = ("at", "came", "ended", "waiting")
     "--behind", type=click.Choice(list(map(str, Figure))), default=None, help="List what is behind a figure instead."
 )
 @click.option("--key", default=None, metavar="NAME", help="With --behind and --by: only of this one.")
-@click.option("--limit", default=50, type=click.IntRange(1, 500), help="With --behind: how many (50).")
+@paged
 @common
 def report_(
     session: Session,
@@ -55,6 +54,7 @@ def report_(
     behind: str | None,
     key: str | None,
     limit: int,
+    after: str,
 ) -> None:
     """Tell how the work goes: load, first answers, requests, backlog by hour."""
     if csv_ and session.json:
@@ -65,10 +65,10 @@ def report_(
     if behind is not None:
         if (key is None) != (parted is None):
             raise BadInput("The option --key says of whom, --by of what: owner, department, channel or goal.")
-        _behind(session, Figure(behind), begin, end, parted, key or "", limit)
+        _behind(session, Figure(behind), begin, end, parted, key or "", limit, after)
         return
-    if key is not None:
-        raise BadInput("Only --behind takes --key.")
+    if key is not None or after:
+        raise BadInput("Only --behind takes --key and --after.")
     found: Report = with_desk(session, lambda desk: desk.report(begin, end, parted))
     if csv_:
         emit(_sheet(found, hours=by == HOUR))
@@ -82,19 +82,17 @@ def report_(
 
 
 def _behind(
-    session: Session, figure: Figure, begin: datetime | None, end: datetime | None, by: By | None, key: str, limit: int
-) -> None:
-    async def work(desk: Desk) -> tuple[array[int], list[Row]]:
-        ids = await desk.behind(figure, begin, end, by, key)
-        return ids, await desk.rows(ids[:limit])
+    session: Session, figure: Figure, begin: datetime | None, end: datetime | None, by: By | None, key: str, limit: int,
+    after: str,
+) -> None:  # fmt: skip
+    async def work(desk: Desk) -> Page[Row]:
+        some = page(await desk.behind(figure, begin, end, by, key), lambda id: id, limit, after)
+        return Page(tuple(await desk.rows(list(some.items))), some.next)
 
-    ids, rows = with_desk(session, work)
-    page = Page(tuple(rows), None)
-    if not listed(session, page, plain.row, lambda r: r.conversation.id):
-        list_rows(rows)
-        more(page)
-    if len(ids) > limit:
-        remark(t("{n} of {all}; more: --limit", n=limit, all=len(ids)))
+    found: Page[Row] = with_desk(session, work)
+    if not listed(session, found, plain.row, lambda r: r.conversation.id):
+        list_rows(found.items)
+        more(found)
 
 
 def _sheet(report: Report, *, hours: bool) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inbox.cli.common import Session, common, do, keyed, with_desk
-from inbox.cli.plain import at
+from inbox.cli.common import Session, common, do, keyed, more, page, paged, with_desk
+from inbox.cli.plain import at, written
 from inbox.cli.printing import emit, emit_json, remark, table
-from inbox.domain.automation import DEEDS, WHENS, If, Rule, Then, sentence
+from inbox.domain.automation import WHENS, If, Rule, Then, deeds, sentence
 from inbox.domain.commands import RemoveRule, SetRule, SwitchRule
 from inbox.domain.model import Visibility
 from inbox.errors import NotFound
@@ -54,17 +54,22 @@ def set_(
 
 
 @rule_.command("ls")
+@paged
 @common
-def ls(session: Session) -> None:
+def ls(session: Session, limit: int, after: str) -> None:
     """List the rules."""
-    found = with_desk(session, lambda desk: desk.rules())
+    all_ = with_desk(session, lambda desk: desk.rules())
+    found = page(all_, lambda k: k.id, limit, after)
     if session.json:
-        emit_json({"items": [_plain(k) for k in found], "next": None})
+        emit_json({"items": [_plain(k) for k in found.items], "next": found.next})
     elif session.quiet:
-        for k in found:
+        for k in found.items:
             emit(k.name)
     else:
-        table(((k.name, t("on") if k.on else t("off"), sentence(k, t)) for k in found), [t("name"), "", t("what")])
+        table(
+            ((k.name, t("on") if k.on else t("off"), sentence(k, t)) for k in found.items), [t("name"), "", t("what")]
+        )
+        more(found)
 
 
 def _plain(k: Rule) -> dict[str, Any]:
@@ -75,7 +80,7 @@ def _plain(k: Rule) -> dict[str, Any]:
         "version": k.version,
         "when": k.when,
         "if": {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(k.if_).items()},
-        "then": [f"{d.deed}:{d.value}".rstrip(":") for d in k.then],
+        "then": list(map(written, k.then)),
     }
 
 
@@ -114,7 +119,7 @@ def try_(session: Session, name: str, days: int) -> None:
 
 def did(m: Match) -> str:
     """Say what a rule would have done to a conversation."""
-    return ", ".join(t(DEEDS[d.deed], value=d.value) for d in m.done)
+    return deeds(m.done, t)
 
 
 def tally(found: Trial) -> str:
@@ -124,7 +129,7 @@ def tally(found: Trial) -> str:
 
 
 def _match(m: Match) -> dict[str, Any]:
-    done = [f"{d.deed}:{d.value}".rstrip(":") for d in m.done]
+    done = list(map(written, m.done))
     return {"conversation": str(m.conversation), "contact": m.contact, "at": at(m.at), "done": done}
 
 

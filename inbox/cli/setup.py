@@ -11,7 +11,7 @@ import click
 
 from inbox import config
 from inbox.cli import plain
-from inbox.cli.common import Session, common, do, keyed, with_desk
+from inbox.cli.common import Session, common, do, keyed, more, page, paged, with_desk
 from inbox.cli.entering import ON_INPUT, asked_secret
 from inbox.cli.printing import emit, emit_json, remark, table
 from inbox.domain import commands as c
@@ -176,10 +176,11 @@ def rm_person(session: Session, name: str, key: str) -> None:
 
 
 @person_.command("ls")
+@paged
 @common
-def ls_person(session: Session) -> None:
+def ls_person(session: Session, limit: int, after: str) -> None:
     """List who works here."""
-    found = with_desk(session, lambda desk: desk.people())
+    found = page(with_desk(session, lambda desk: desk.people()), lambda p: p.name, limit, after)
     rows = (
         (
             p.name,
@@ -187,10 +188,11 @@ def ls_person(session: Session) -> None:
             ", ".join(sorted(p.departments)),
             ", ".join(sorted(p.channels)) or t("all"),
         )
-        for p in found
+        for p in found.items
     )
-    if not listed(session, [plain.person(p) for p in found]):
+    if not listed(session, [plain.person(p) for p in found.items], found.next):
         table(rows, [t("name"), t("roles"), t("departments"), t("channels")])
+        more(found)
 
 
 @click.group()
@@ -234,23 +236,25 @@ def rm_department(session: Session, name: str, key: str) -> None:
 
 
 @department_.command("ls")
+@paged
 @common
-def ls_department(session: Session) -> None:
+def ls_department(session: Session, limit: int, after: str) -> None:
     """List who can be asked."""
-    found = with_desk(session, lambda desk: desk.departments())
-    if not listed(session, [_department(d) for d in found]):
-        rows = ((d.name, f"{d.answers_in.total_seconds() / 3600:g} h", d.lead) for d in found)
+    found = page(with_desk(session, lambda desk: desk.departments()), lambda d: d.name, limit, after)
+    if not listed(session, [_department(d) for d in found.items], found.next):
+        rows = ((d.name, f"{d.answers_in.total_seconds() / 3600:g} h", d.lead) for d in found.items)
         table(rows, [t("name"), t("answers in"), t("lead")])
+        more(found)
 
 
 def _department(d: Department) -> dict[str, Any]:
     return {"name": d.name, "answers_in_minutes": d.answers_in // timedelta(minutes=1), "lead": d.lead or None}
 
 
-def listed(session: Session, items: list[dict[str, Any]]) -> bool:
+def listed(session: Session, items: list[dict[str, Any]], next_: str | None = None) -> bool:
     """Print things that have names for scripts; tell whether that was asked for."""
     if session.json:
-        emit_json({"items": items, "next": None})
+        emit_json({"items": items, "next": next_})
     elif session.quiet:
         for item in items:
             emit(item["name"])

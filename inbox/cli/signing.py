@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from inbox.cli import plain
-from inbox.cli.common import ID, Session, common, do, forced, keyed, paged, text_of, with_desk
+from inbox.cli.common import ID, Session, common, do, forced, keyed, more, paged, text_of, with_desk
 from inbox.cli.printing import emit, emit_json, table
-from inbox.cli.reading import more
 from inbox.domain import commands as c
 from inbox.domain.events import Recorded, ReplyApproved
 from inbox.domain.holding import Hold

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inbox.cli.common import ID, Session, common, do, keyed, text_of, with_desk
+from inbox.cli.common import ID, Session, common, do, keyed, more, page, paged, text_of, with_desk
 from inbox.cli.plain import at
 from inbox.cli.printing import emit, emit_json, table
 from inbox.domain.commands import RemoveTemplate, SetTemplate
@@ -51,18 +51,23 @@ def rm(session: Session, name: str, own: bool, key: str) -> None:
 
 
 @template_.command("ls")
+@paged
 @common
-def ls(session: Session) -> None:
+def ls(session: Session, limit: int, after: str) -> None:
     """List the templates you may use, your own first."""
-    found = with_desk(session, lambda desk: desk.templates())
+    all_ = with_desk(session, lambda desk: desk.templates())
+    found = page(all_, lambda k: k.id, limit, after)
     if session.json:
-        emit_json({"items": [_plain(k) for k in found], "next": None})
+        emit_json({"items": [_plain(k) for k in found.items], "next": found.next})
     elif session.quiet:
-        for k in found:
+        for k in found.items:
             emit(k.name)
     else:
-        rows = ((k.name, k.owner or t("everybody"), ", ".join(k.channels) or t("all"), str(k.words)) for k in found)
+        rows = (
+            (k.name, k.owner or t("everybody"), ", ".join(k.channels) or t("all"), str(k.words)) for k in found.items
+        )
         table(rows, [t("name"), t("whose"), t("channels"), t("text")])
+        more(found)
 
 
 def _plain(k: Template) -> dict[str, Any]:

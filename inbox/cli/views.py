@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inbox.cli.common import Session, common, do, keyed, with_desk
+from inbox.cli.common import Session, common, do, keyed, more, page, paged, with_desk
 from inbox.cli.printing import emit, emit_json, table
 from inbox.domain.commands import ForgetView, KeepView
 from inbox.domain.model import State, Visibility
@@ -58,18 +58,21 @@ def rm(session: Session, name: str, shared: bool, key: str) -> None:
 
 
 @view_.command("ls")
+@paged
 @common
-def ls(session: Session) -> None:
+def ls(session: Session, limit: int, after: str) -> None:
     """List your views, and how many conversations each holds."""
-    found: tuple[Saved, ...] = with_desk(session, lambda desk: desk.saved())
+    all_: tuple[Saved, ...] = with_desk(session, lambda desk: desk.saved())
+    found = page(all_, lambda k: k.view.id, limit, after)
     if session.json:
-        emit_json({"items": [_plain(k) for k in found], "next": None})
+        emit_json({"items": [_plain(k) for k in found.items], "next": found.next})
     elif session.quiet:
-        for k in found:
+        for k in found.items:
             emit(k.view.name)
     else:
-        rows = ((k.view.name, str(k.count), k.view.owner or t("everybody"), narrowed(k)) for k in found)
+        rows = ((k.view.name, str(k.count), k.view.owner or t("everybody"), narrowed(k)) for k in found.items)
         table(rows, [t("name"), t("how many"), t("whose"), t("what")])
+        more(found)
 
 
 def _plain(k: Saved) -> dict[str, Any]:
@@ -80,6 +83,7 @@ def _plain(k: Saved) -> dict[str, Any]:
         "view": k.view.base,
         **narrow_keys(narrow),
         "count": k.count,
+        "gone": k.gone,
     }
 
 
@@ -90,7 +94,8 @@ def narrow_keys(narrow: dict[str, str]) -> dict[str, str]:
 
 def narrowed(k: Saved) -> str:
     """Say in a few words what a view shows."""
-    return " · ".join(t(x) for x in (k.view.base, *asdict(k.view.narrow).values()) if x)
+    gone = t("{name} does not work here any more", name=k.view.narrow.owner) if k.gone else ""
+    return " · ".join([*(t(x) for x in (k.view.base, *asdict(k.view.narrow).values()) if x), *filter(None, [gone])])
 
 
 async def view_named(desk: Desk, name: str) -> Saved:

@@ -76,6 +76,16 @@ class Rule:
     on: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """That a rule did something in a conversation: `id` is the number of the fact that says so."""
+
+    id: int
+    at: datetime
+    name: str
+    done: tuple[Then, ...]
+
+
 @lru_cache(maxsize=256)
 def _word(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(word.casefold())}(?!\w)")
@@ -111,8 +121,12 @@ def sentence(
         say(CONDITIONS["unowned"]) if i.unowned else "",
         say(CONDITIONS["outside_hours"]) if i.outside_hours else "",
     ]
-    done = ", ".join(say(DEEDS[k.deed], value=k.value) for k in rule.then)
-    return f"{say(WHENS[rule.when])}{''.join(f', {p}' for p in parts if p)}: {done}"
+    return f"{say(WHENS[rule.when])}{''.join(f', {p}' for p in parts if p)}: {deeds(rule.then, say)}"
+
+
+def deeds(done: tuple[Then, ...], say: Callable[..., str]) -> str:
+    """Return what is done in the words of a rule; `say` says ours in the reader's language."""
+    return ", ".join(say(DEEDS[k.deed], value=k.value) for k in done)
 
 
 # --- commands
@@ -177,8 +191,9 @@ class RuleRemoved(Event):
 
 @dataclass(frozen=True, slots=True)
 class RuleApplied(Event):
-    """A rule has done what follows."""
+    """A rule has done what follows; `done` is what of it changed something (nobody kept that at first)."""
 
     rule: int
     name: str
     version: int
+    done: tuple[Then, ...] = ()

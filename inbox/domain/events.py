@@ -37,7 +37,7 @@ from inbox.domain.automation import RuleApplied, RuleRemoved, RuleSet, RuleSwitc
 from inbox.domain.goals import CardEnded, CardPublished, Seen
 from inbox.domain.happened import Event
 from inbox.domain.holding import Hold
-from inbox.domain.hours import HoursRemoved, HoursSet, TargetMissed, TargetNear
+from inbox.domain.hours import HoursRemoved, HoursSet, TargetExcused, TargetMissed, TargetNear, WaitEnded
 from inbox.domain.knowing import ContactsLinked, ContactsUnlinked, LinkDismissed
 from inbox.domain.mentions import Mentioned, MentionSeen
 from inbox.domain.model import Delivery, Direction, Handle, State, Visibility, Words
@@ -137,6 +137,7 @@ __all__ = [
     "StormRaised",
     "StormStated",
     "StormWatchSet",
+    "TargetExcused",
     "TargetMissed",
     "TargetNear",
     "TemplateRemoved",
@@ -145,6 +146,7 @@ __all__ = [
     "TokenRevoked",
     "ViewForgotten",
     "ViewKept",
+    "WaitEnded",
 ]
 
 

@@ -7,7 +7,6 @@ of the zones are those Python finds (`zoneinfo`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -21,11 +20,15 @@ from inbox.errors import BadInput
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _GERMAN = {"mo": "mon", "di": "tue", "mi": "wed", "do": "thu", "fr": "fri", "sa": "sat", "so": "sun"}
+_WORDS = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag",
+)  # fmt: skip
 _PART = re.compile(r"([a-z]+)(?:-([a-z]+))?\s+(\d{1,2}(?::\d\d)?)-(\d{1,2}(?::\d\d)?)")
 FARTHEST = 400
 """Days that are looked ahead or back for open ones."""
 USUAL = timedelta(hours=1)
-"""How long a contact waits at most where nobody has set a target."""
+"""How long a contact waits at most where nobody has set a target; open time where there are hours."""
 Week = tuple[tuple[tuple[int, int], ...], ...]
 """For each day from Monday on the open spans, in minutes of the day."""
 
@@ -49,11 +52,15 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """That people were warned of a conversation whose contact waits since a moment; `missed`: that it was too late."""
+    """That people were warned of a conversation whose contact waits since a moment; `missed`: that it was too late.
+
+    `excused`: that this wait has no target.
+    """
 
     conversation: int
     since: datetime
     missed: bool
+    excused: bool = False
 
 
 @lru_cache(maxsize=64)
@@ -72,7 +79,11 @@ def week(times: str) -> Week:
         last = _day(found[2]) if found[2] else first
         begin, end = _minute(found[3]), _minute(found[4])
         if begin >= end:
-            raise BadInput("{part} ends before it begins.", part=repr(part.strip()))
+            raise BadInput(
+                "{part} ends before it begins; hours of a night are written as two parts: {example}.",
+                part=repr(part.strip()),
+                example="mon-sun 22-24, mon-sun 0-6",
+            )
         for day in range(first, last + 1 if last >= first else last + 8):
             spans[day % 7].append((begin, end))
     return tuple(_joined(day) for day in spans)
@@ -95,6 +106,14 @@ def _day(name: str) -> int:
     return DAYS.index(short)
 
 
+def named_days(times: str) -> None:
+    """See that every day in open times is named by a word for a day, or by how one begins. Raises: BadInput."""
+    for first, last in re.findall(r"([a-zäöü]+)(?:-([a-zäöü]+))?\s", times.lower()):
+        for name in filter(None, (first, last)):
+            if len(name) < 2 or not any(word.startswith(name) for word in _WORDS):
+                raise BadInput("{day} is no day; there are: {known}.", day=repr(name), known=", ".join(DAYS))
+
+
 def _minute(text: str) -> int:
     hour, _, minute = text.partition(":")
     found = int(hour) * 60 + int(minute or 0)
@@ -112,13 +131,13 @@ def zone(name: str) -> ZoneInfo:
         raise BadInput("There is no time zone {name}; write it like Europe/Berlin.", name=repr(name)) from cause
 
 
-def _open(hours: Hours, day: date) -> Iterator[tuple[datetime, datetime]]:
-    """Yield the open spans of a day, in UTC."""
+@lru_cache(maxsize=4096)
+def _open(hours: Hours, day: date) -> tuple[tuple[datetime, datetime], ...]:
+    """Return the open spans of a day, in UTC; a report asks for the same day again and again."""
     if day.isoformat() in hours.holidays:
-        return
+        return ()
     here = zone(hours.zone)
-    for begin, end in week(hours.times)[day.weekday()]:
-        yield _at(day, begin, here), _at(day, end, here)
+    return tuple((_at(day, begin, here), _at(day, end, here)) for begin, end in week(hours.times)[day.weekday()])
 
 
 def _at(day: date, minute: int, here: ZoneInfo) -> datetime:
@@ -154,7 +173,7 @@ def earlier(hours: Hours, at: datetime, span: timedelta) -> datetime | None:
     """Return since when somebody has to wait so that this much open time has passed by now; the latest such moment."""
     left, day = span, at.astimezone(zone(hours.zone)).date()
     for _ in range(FARTHEST):
-        for begin, end in reversed(list(_open(hours, day))):
+        for begin, end in reversed(_open(hours, day)):
             room = min(end, at) - begin
             if room > timedelta() and left <= room:
                 return min(end, at) - left
@@ -177,8 +196,10 @@ def spans(hours: Hours, visibility: Visibility) -> tuple[timedelta, timedelta] |
 
 def allowed(hours: Hours | None, visibility: Visibility, since: datetime) -> timedelta:
     """Return how long a contact who waits since a moment waits at most, closed hours included, for a report to measure by."""
-    both = spans(hours, visibility) if hours is not None else None
-    due = later(hours, since, both[1]) if hours is not None and both is not None else None
+    if hours is None:
+        return USUAL
+    both = spans(hours, visibility)
+    due = later(hours, since, both[1] if both else USUAL)
     return due - since if due is not None else USUAL
 
 
@@ -251,3 +272,18 @@ class TargetMissed(Event):
 
     since: datetime
     due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TargetExcused(Event):
+    """A contact who waits `since` a moment has no target: what they said then was brought in from a file, long after."""
+
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitEnded(Event):
+    """The wait that lasted `since` a moment ended when the conversation was closed; the contact came back and waits `again`."""
+
+    since: datetime
+    again: datetime

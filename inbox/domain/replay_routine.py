@@ -8,7 +8,7 @@ from typing import Any
 
 from inbox.domain.automation import Rule, RuleApplied, RuleRemoved, RuleSet, RuleSwitched
 from inbox.domain.events import Event, Recorded
-from inbox.domain.hours import HoursRemoved, HoursSet, TargetMissed, TargetNear, Told
+from inbox.domain.hours import HoursRemoved, HoursSet, TargetExcused, TargetMissed, TargetNear, Told, WaitEnded
 from inbox.domain.mentions import Mention, Mentioned, MentionSeen
 from inbox.domain.picture import Picture
 from inbox.domain.templates import Template, TemplateRemoved, TemplateSet
@@ -54,6 +54,16 @@ def _told(picture: Picture, r: Recorded, event: TargetNear | TargetMissed) -> No
     picture.put("told", here, Told(here, event.since, isinstance(event, TargetMissed)))
 
 
+def _excused(picture: Picture, r: Recorded, event: TargetExcused) -> None:
+    here = r.conversation or 0
+    picture.put("told", here, Told(here, event.since, missed=True, excused=True))
+
+
+def _wait_ended(picture: Picture, r: Recorded, event: WaitEnded) -> None:
+    here = r.conversation or 0
+    picture.put("conversations", here, replace(picture.conversations[here], waiting_since=None))
+
+
 def _rule_set(picture: Picture, r: Recorded, event: RuleSet) -> None:
     kept = Rule(event.id, event.name, event.when, event.if_, event.then, event.version)
     picture.put("rules", event.id, kept)
@@ -82,6 +92,8 @@ FOLDS: dict[type[Event], Callable[[Picture, Recorded, Any], None]] = {
     HoursRemoved: _hours_removed,
     TargetNear: _told,
     TargetMissed: _told,
+    TargetExcused: _excused,
+    WaitEnded: _wait_ended,
     RuleSet: _rule_set,
     RuleSwitched: _rule_switched,
     RuleRemoved: _rule_removed,

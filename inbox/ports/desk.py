@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from inbox.domain.access import Token
+from inbox.domain.automation import Applied
 from inbox.domain.commands import Command
 from inbox.domain.events import Recorded
 from inbox.domain.incoming import Attachment
@@ -96,7 +97,7 @@ class Row:
 class Thread:
     """One conversation to read: newest messages last.
 
-    `more` tells that older messages exist before `messages[0]`.
+    `more` tells that older messages exist before `messages[0]`; `applied` is what automatic rules did here.
     """
 
     row: Row
@@ -105,6 +106,7 @@ class Thread:
     requests: tuple[Request, ...]
     draft: Draft | None
     more: bool
+    applied: tuple[Applied, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

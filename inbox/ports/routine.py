@@ -18,10 +18,14 @@ from inbox.domain.views import SavedView
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A saved view, and how many conversations it holds for whoever asked."""
+    """A saved view, and how many conversations it holds for whoever asked.
+
+    `gone`: it is about what somebody owns who does not work here any more.
+    """
 
     view: SavedView
     count: int
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,11 @@ class RoutineWork(Protocol):
     async def saved(self) -> tuple[Saved, ...]:
         """Return the views this person has, their own first, by name, with how many conversations each holds."""
 
-    async def mentions(self, *, seen: bool = False) -> tuple[Called, ...]:
-        """Return where colleagues named this person, latest first: what was not looked at yet, or everything."""
+    async def mentions(self, *, seen: bool = False, before: int | None = None, limit: int = 200) -> tuple[Called, ...]:
+        """Return where colleagues named this person, latest first: what was not looked at yet, or everything.
+
+        With `before`, only mentions of a smaller number; at most `limit`, and at most 501. Raises: BadInput.
+        """
 
     async def hours(self) -> tuple[Hours, ...]:
         """Return when the channels this person sees are attended, and how soon they answer."""
@@ -93,8 +100,11 @@ class RoutineStore(Protocol):
     async def saved(self, person: Person) -> tuple[Saved, ...]:
         """Return the views somebody has, their own first, by name."""
 
-    async def mentions(self, person: Person, *, seen: bool) -> tuple[Called, ...]:
-        """Return where somebody was named and can read it, latest first; those looked at only if asked for."""
+    async def mentions(self, person: Person, *, seen: bool, before: int | None, limit: int) -> tuple[Called, ...]:
+        """Return where somebody was named and can read it, latest first; those looked at only if asked for.
+
+        With `before`, only mentions of a smaller number; at most `limit`.
+        """
 
     async def hours(self, person: Person) -> tuple[Hours, ...]:
         """Return when the channels somebody sees are attended."""

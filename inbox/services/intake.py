@@ -101,9 +101,11 @@ def _file(attachment: Attachment) -> Attachment:
 
 
 async def take_in(
-    office: Office, channel: str, batch: Batch, *, moves: bool = True, lease: Lease | None = None
+    office: Office, channel: str, batch: Batch, *, moves: bool = True, past: bool = False, lease: Lease | None = None
 ) -> Taken:
     """Take a batch in, in transactions of at most MOST entries; the last one `moves` the cursor.
+
+    Of the `past`, which somebody brings in, what was said long ago sets off no rule and misses no target.
 
     Raises: LeaseLost where it is read under a lease that does not stand any more; what was taken in by then stays.
     """
@@ -112,17 +114,17 @@ async def take_in(
     for start in range(0, max(1, len(entries)), MOST):
         part = entries[start : start + MOST]
         last = start + MOST >= len(entries)
-        total += await _take(office, channel, part, batch.cursor if last and moves else None, lease)
+        total += await _take(office, channel, part, batch.cursor if last and moves else None, lease, past=past)
         await asyncio.sleep(0)
     return total
 
 
 async def _take(
-    office: Office, channel: str, entries: Sequence[Entry], cursor: str | None, lease: Lease | None
+    office: Office, channel: str, entries: Sequence[Entry], cursor: str | None, lease: Lease | None, *, past: bool
 ) -> Taken:
     """Take entries in together; where that fails, one by one, so that a bad one costs itself only."""
     try:
-        return await _together(office, channel, entries, cursor, lease=lease)
+        return await _together(office, channel, entries, cursor, lease=lease, past=past)
     except (Unreachable, LeaseLost):
         raise
     # Whatever it is that nobody thought of, it must not keep the channel from its next entry.
@@ -132,14 +134,14 @@ async def _take(
         _log.warning("channel %s: %s over %d entries; now one by one", channel, type(cause).__name__, len(entries))
     total = Taken()
     for entry in entries:
-        total += await _alone(office, channel, entry)
+        total += await _alone(office, channel, entry, past=past)
     return total + await _together(office, channel, (), cursor, lease=lease)
 
 
-async def _alone(office: Office, channel: str, entry: Entry) -> Taken:
+async def _alone(office: Office, channel: str, entry: Entry, *, past: bool) -> Taken:
     """Take one entry in; where that fails, thing by thing, so that of all it says only the bad one is set aside."""
     try:
-        return await _together(office, channel, (entry,), None)
+        return await _together(office, channel, (entry,), None, past=past)
     except Unreachable:
         raise
     # It is set aside with what went wrong, and can be read again once the program knows better.
@@ -150,7 +152,7 @@ async def _alone(office: Office, channel: str, entry: Entry) -> Taken:
         (raw,) = await unit.keep_raw(channel, office.now(), (entry,))
         await unit.save()
     bad: list[tuple[str, str]] = []
-    total = await _halved(office, channel, raw, entry.says, why, bad)
+    total = await _halved(office, channel, raw, entry.says, why, bad, past=past)
     async with office.store.writing() as unit:
         await there(unit, channel)
         fresh = await unit.fresh(channel, [key for key, _ in bad])
@@ -165,7 +167,14 @@ def _wrong(cause: Exception) -> str:
 
 
 async def _halved(
-    office: Office, channel: str, raw: int, says: Sequence[Incoming], why: str, bad: list[tuple[str, str]]
+    office: Office,
+    channel: str,
+    raw: int,
+    says: Sequence[Incoming],
+    why: str,
+    bad: list[tuple[str, str]],
+    *,
+    past: bool,
 ) -> Taken:
     """Take in the halves of what could not be taken in together, down to single things; those that fail are `bad`."""
     if len(says) < 2:
@@ -174,12 +183,12 @@ async def _halved(
     total, middle = Taken(), len(says) // 2
     for part in (says[:middle], says[middle:]):
         try:
-            total += await _together(office, channel, (Entry(b"", tuple(part)),), None, raw=raw)
+            total += await _together(office, channel, (Entry(b"", tuple(part)),), None, raw=raw, past=past)
         except Unreachable:
             raise
         # It is looked for in what it is half of, until only itself is left.
         except Exception as cause:
-            total += await _halved(office, channel, raw, part, _wrong(cause), bad)
+            total += await _halved(office, channel, raw, part, _wrong(cause), bad, past=past)
         await asyncio.sleep(0)
     return total
 
@@ -192,6 +201,7 @@ async def _together(
     *,
     raw: int | None = None,
     lease: Lease | None = None,
+    past: bool = False,
 ) -> Taken:
     """Take entries in, in one transaction; `raw` is where the one entry's bytes are kept already."""
     at = office.now()
@@ -210,6 +220,7 @@ async def _together(
             if says:
                 new.append((entry, says))
         refused = await _land(office, unit, channel, new, raw) if new else ()
+        await automate(unit, at, past=past)
         if cursor is not None:
             await unit.set_cursor(channel, cursor, at)
         await unit.save()
@@ -243,7 +254,6 @@ async def _land(
     for said, why in await apart(office, unit, channel, says, at):
         aside.append((places[said.dedupe_key], why, said.dedupe_key))
         refused.append((clean_line(said.external_id or said.dedupe_key), why))
-    await automate(unit, at)
     if aside:
         await unit.quarantine(channel, at, aside)
     return refused

@@ -103,7 +103,7 @@ class LocalKeeping:
         """Take in what a file says."""
         await self._channel(channel)
         # The file's place is none on the platform the channel otherwise reads from.
-        return await take_in(self._tools.office, channel, batch, moves=False)
+        return await take_in(self._tools.office, channel, batch, moves=False, past=True)
 
     async def sync(self) -> Synced:
         """Take in, carry out and ring what is there and due now."""

@@ -7,9 +7,10 @@ from array import array
 from datetime import datetime
 
 from inbox.domain.figures import By, Evidence, Figure, Report
-from inbox.domain.people import Act, require
+from inbox.domain.people import Act, Reach, reach
 from inbox.domain.report import behind, parted, period, report
 from inbox.domain.sound import see
+from inbox.errors import NotAllowed
 from inbox.services.sitting import Sitting
 
 
@@ -43,7 +44,8 @@ class ReportingDesk(Sitting):
         self, since: datetime | None, until: datetime | None
     ) -> tuple[Evidence, datetime, datetime, datetime]:
         person = await self._now()
-        require(person, Act.ASSIGN)
+        if reach(person, Act.ASSIGN) is not Reach.ALL:
+            raise NotAllowed("Your role may not see how the work of the others goes.")
         see(since, until)
         at = self._office.now()
         begin, end = period(since, until, at)

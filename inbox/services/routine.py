@@ -17,6 +17,9 @@ from inbox.errors import NotFound
 from inbox.ports.routine import Called, Saved, Trial
 from inbox.services.sitting import Sitting
 
+MOST = 501
+"""Mentions in one answer."""
+
 
 class RoutineDesk(Sitting):
     """What `inbox.ports.routine.RoutineWork` promises, over a store in this process."""
@@ -45,9 +48,10 @@ class RoutineDesk(Sitting):
         """Return the views this person has."""
         return await self._store.saved(await self._now())
 
-    async def mentions(self, *, seen: bool = False) -> tuple[Called, ...]:
+    async def mentions(self, *, seen: bool = False, before: int | None = None, limit: int = 200) -> tuple[Called, ...]:
         """Return where colleagues named this person."""
-        return await self._store.mentions(await self._now(), seen=seen)
+        see(before, limit)
+        return await self._store.mentions(await self._now(), seen=seen, before=before, limit=max(0, min(limit, MOST)))
 
     async def hours(self) -> tuple[Hours, ...]:
         """Return when the channels this person sees are attended."""

@@ -216,12 +216,17 @@ async def rows_of(db: Reading, person: Person | None, ids: Sequence[int]) -> dic
             held[id] = min(rows.when(at), held.get(id, rows.when(at)))
     found = {r[0]: _row(r, requests[r[0]], unsettled[r[0]], held.get(r[0])) for r in conversations}
     kept = await targets.hours(db)
-    return {id: _targeted(row, kept) for id, row in found.items()} if kept else found
+    if not kept:
+        return found
+    excused = await targets.excused(db, ids)
+    return {id: _targeted(row, kept, excused.get(id)) for id, row in found.items()}
 
 
-def _targeted(row: Row, kept: dict[str, Hours]) -> Row:
+def _targeted(row: Row, kept: dict[str, Hours], excused: datetime | None) -> Row:
     here = row.conversation
-    both = target(of(kept, here.channel), here) if here.state is State.OPEN else None
+    if here.state is not State.OPEN or here.waiting_since == excused:
+        return row
+    both = target(of(kept, here.channel), here)
     return replace(row, near=both[0], target=both[1]) if both else row
 
 

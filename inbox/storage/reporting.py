@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from inbox.domain.figures import Carried, Evidence, Put, Sent, Stuck, Wait
-from inbox.domain.hours import allowed, of
+from inbox.domain.goals import Card
+from inbox.domain.hours import Hours, allowed, of
 from inbox.domain.incoming import Visibility
-from inbox.domain.model import ARRIVED, AT_DEPARTMENT, PENDING, Department, Person, RequestState
+from inbox.domain.model import ARRIVED, AT_DEPARTMENT, PENDING, Department, Person, RequestState, State
 from inbox.storage import rows, targets
-from inbox.storage.database import Database, Reading
+from inbox.storage.database import Database, Reading, Rows
 from inbox.storage.gaps import chunks, holes
 from inbox.storage.listing import sight
 from inbox.storage.reasons import read_cards
+from inbox.storage.rows import Row
+
+Closings = dict[int, list[datetime]]
+"""When conversations were closed, in order."""
 
 _UNSETTLED = "delivery in ('held', 'queued', 'sending', 'unknown')"
 _PENDING = "r.state in ('open', 'taken', 'answered', 'returned')"
@@ -25,7 +32,10 @@ _ELSEWHERE = (
     " and o.number < m.number and o.direction = 'out'), 0))"
 )
 """When a contact began to wait for what was said elsewhere: no reply of ours remembers it."""
-_SAID = f"m.id, m.conversation, c.channel, m.author, m.at, case when m.author = '' then {_ELSEWHERE} else m.since end, m.delivery, m.visibility, m.under"
+_SAID = (
+    f"m.id, m.conversation, c.channel, m.author, m.at, case when m.author = '' then {_ELSEWHERE} else m.since end,"
+    " m.delivery, m.visibility, m.was, m.under"
+)
 _LEFT = "m.direction = 'out' and m.automatic = 0 and m.part = 1 and m.delivery not in ('held', 'failed')"
 
 
@@ -35,41 +45,49 @@ class Reporting:
     _db: Database
 
     async def evidence(self, person: Person, since: datetime, now: datetime) -> Evidence:
-        """Return the rows of what is there now, and of what happened since a moment, where a person reads."""
+        """Return the rows of what is there now, and of what happened since a moment, where a person reads.
+
+        All is read as of one moment; it is made sense of beside the loop, because a large inbox has many rows.
+        """
         async with self._db.snapshot() as db:
-            closed, approved = await _ends(db, since)
-            waits, sent, titles = await _said(db, person, since, approved)
-            return Evidence(
-                await _carried(db, person),
-                await _stuck(db, person),
-                (*waits, *await _dropped(db, person, closed), *await _lasting(db, person)),
-                sent,
-                (*await _pending(db, person), *await _answered(db, person, since)),
-                titles,
-            )
+            sql = f"select conversation, at, kind, body from feed where {_ENDS} and at > $1 order by at, number"
+            closed, approved = await asyncio.to_thread(_ended, await db.read(sql, (rows.stamp(since),)))
+            said = await _said(db, person, since, approved)
+            back = await _came_back(db, list(dict.fromkeys([*closed, *(r[1] for r in said if not r[3])])))
+            dropped = await _of(db, person, list(closed), "c.state = 'closed' and c.waiting_since is not null")
+            again = await _of(db, person, [id for id in back if id in closed], "1 = 1")
+            hours, usual = await targets.hours(db), await _departments(db)
+            cards = {k.id: k for k in await read_cards(db, sorted({v for r in said for v in json.loads(r[9])}))}
+            lasting, carried = await _lasting(db, person), await _carried(db, person)
+            stuck = await _stuck(db, person)
+            put = [*await _pending(db, person), *await _answered(db, person, since)]
+
+        def made() -> Evidence:
+            waits, sent = _waits_and_replies(said, approved, closed, back, hours, cards)
+            ends = [Wait(id, channel, rows.when(began), closed[id][-1]) for id, channel, began in dropped]
+            ends += [wait for id, channel, _ in again for wait in _ended_before(id, channel, closed[id], back[id])]
+            lasts = [Wait(id, channel, rows.when(began)) for id, channel, began in lasting]
+            open_ = tuple(Carried(r[0], r[1], r[2], rows.moment(r[3])) for r in carried)
+            titles = tuple({str(k.card): str(k.title) for k in cards.values()}.items())
+            return Evidence(open_, stuck, (*waits, *ends, *lasts), sent, tuple(_put(r, usual) for r in put), titles)
+
+        return await asyncio.to_thread(made)
 
 
-async def _ends(db: Reading, since: datetime) -> tuple[dict[int, datetime], dict[int, datetime]]:
-    """Return when conversations were closed, and when replies were signed off, since a moment."""
-    closed, approved = {}, {}
-    sql = (
-        f"select f.conversation, f.at, f.kind, f.body from feed f where f.{_ENDS} and f.at > $1 order by f.at, f.number"
-    )
-    for conversation, at, kind, body in await db.read(sql, (rows.stamp(since),)):
+def _ended(facts: Rows) -> tuple[Closings, dict[int, datetime]]:
+    """Return when conversations were closed, in order, and when replies were signed off."""
+    closed: Closings = defaultdict(list)
+    approved = {}
+    for conversation, at, kind, body in facts:
         if kind == "Closed":
-            closed[conversation] = rows.when(at)
+            closed[conversation].append(rows.when(at))
         else:
             approved[int(json.loads(body)["message"])] = rows.when(at)
     return closed, approved
 
 
-async def _said(
-    db: Reading, person: Person, since: datetime, approved: dict[int, datetime]
-) -> tuple[list[Wait], tuple[Sent, ...], tuple[tuple[str, str], ...]]:
-    """Return the waits that a reply ended, answered once it has arrived, the replies that have, and the titles of their cards.
-
-    One that was held counts from when it was signed off.
-    """
+async def _said(db: Reading, person: Person, since: datetime, approved: Collection[int]) -> list[Row]:
+    """Return what was said since a moment, and the replies that were signed off since."""
     seen, args = sight(person, 2)
     sql = f"select {_SAID} from message m join conversation c on c.id = m.conversation where {_LEFT} and m.at > $1 and {seen}"
     found = {r[0]: r for r in await db.read(sql, [rows.stamp(since), *args])}
@@ -77,44 +95,86 @@ async def _said(
         seen, args = sight(person, len(some) + 1)
         sql = f"select {_SAID} from message m join conversation c on c.id = m.conversation where {_LEFT} and m.id in ({holes(len(some))}) and {seen}"
         found |= {r[0]: r for r in await db.read(sql, [*some, *args])}
-    waits, sent, kept = [], [], await targets.hours(db)
-    known = {k.id: k for k in await read_cards(db, sorted({v for r in found.values() for v in json.loads(r[8])}))}
-    for id, conversation, channel, author, said, waited, delivery, visibility, under in found.values():
-        at, arrived = approved.get(id) or rows.when(said), delivery in ARRIVED
-        if author and arrived:
-            cards = tuple(dict.fromkeys(str(known[v].card) for v in json.loads(under) if v in known))
-            sent.append(Sent(conversation, channel, author, at, cards))
-        if waited is not None:
-            began = rows.when(waited)
-            goal = allowed(of(kept, channel), Visibility(visibility), began)
-            waits.append(Wait(conversation, channel, began, at, arrived, author, goal))
-    return waits, tuple(sent), tuple({str(k.card): str(k.title) for k in known.values()}.items())
+    return list(found.values())
 
 
-async def _dropped(db: Reading, person: Person, closed: dict[int, datetime]) -> list[Wait]:
-    """Return the waits that ended because the conversation was closed."""
-    found = []
-    for some in chunks(list(closed)):
-        seen, args = sight(person, len(some) + 1)
-        sql = (
-            "select c.id, c.channel, c.waiting_since from conversation c"
-            f" where c.id in ({holes(len(some))}) and c.state = 'closed' and c.waiting_since is not null and {seen}"
-        )
-        found += [Wait(r[0], r[1], rows.when(r[2]), closed[r[0]]) for r in await db.read(sql, [*some, *args])]
+async def _came_back(db: Reading, conversations: Sequence[int]) -> dict[int, list[tuple[datetime, datetime]]]:
+    """Return which waits a closing had ended when the contact came back: since when they lasted, and since when they wait anew."""
+    found: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for some in chunks(conversations):
+        sql = f"select conversation, body from feed where kind = 'WaitEnded' and conversation in ({holes(len(some))}) order by number"
+        for conversation, body in await db.read(sql, some):
+            fact = json.loads(body)
+            found[conversation].append((rows.when(fact["since"]), rows.when(fact["again"])))
     return found
 
 
-async def _lasting(db: Reading, person: Person) -> list[Wait]:
+async def _of(db: Reading, person: Person, conversations: Sequence[int], so: str) -> list[Row]:
+    """Return those of some conversations of which something is so: their ids, channels, and since when the contact waits."""
+    found: list[Row] = []
+    for some in chunks(conversations):
+        seen, args = sight(person, len(some) + 1)
+        sql = f"select c.id, c.channel, c.waiting_since from conversation c where c.id in ({holes(len(some))}) and {so} and {seen}"
+        found += await db.read(sql, [*some, *args])
+    return found
+
+
+def _waits_and_replies(
+    said: Sequence[Row],
+    approved: Mapping[int, datetime],
+    closed: Closings,
+    back: Mapping[int, Sequence[tuple[datetime, datetime]]],
+    hours: dict[str, Hours],
+    cards: Mapping[int, Card],
+) -> tuple[list[Wait], tuple[Sent, ...]]:
+    """Return the waits that a reply ended, answered once it has arrived, and the replies that have.
+
+    A reply that was held counts from when it was signed off. One that opened a closed conversation ended no wait: the
+    closing had.
+    """
+    waits, sent = [], []
+    for id, conversation, channel, author, written, waited, delivery, visibility, was, under in said:
+        at, arrived = approved.get(id) or rows.when(written), delivery in ARRIVED
+        if author and arrived:
+            above = tuple(dict.fromkeys(str(cards[v].card) for v in json.loads(under) if v in cards))
+            sent.append(Sent(conversation, channel, author, at, above))
+        if waited is None:
+            continue
+        began = rows.when(waited)
+        if was == State.CLOSED:
+            ends = [end for end in closed.get(conversation, ()) if end <= at]
+            waits += [Wait(conversation, channel, began, end) for end in ends[-1:]]
+            continue
+        if not author:
+            began = max(
+                (again for since, again in back.get(conversation, ()) if began <= since and again <= at), default=began
+            )
+        goal = allowed(of(hours, channel), Visibility(visibility), began)
+        waits.append(Wait(conversation, channel, began, at, arrived, author, goal))
+    return waits, tuple(sent)
+
+
+def _ended_before(
+    id: int, channel: str, closings: Sequence[datetime], back: Sequence[tuple[datetime, datetime]]
+) -> Iterator[Wait]:
+    """Yield the waits that closings ended of a contact who came back."""
+    for since, again in back:
+        ends = [end for end in closings if end <= again]
+        if ends:
+            yield Wait(id, channel, since, ends[-1])
+
+
+async def _lasting(db: Reading, person: Person) -> Rows:
     """Return the waits that last, also where the conversation is asleep."""
     seen, args = sight(person, 1)
     sql = f"select c.id, c.channel, c.waiting_since from conversation c where c.waiting_since is not null and c.state != 'closed' and {seen}"
-    return [Wait(r[0], r[1], rows.when(r[2])) for r in await db.read(sql, args)]
+    return await db.read(sql, args)
 
 
-async def _carried(db: Reading, person: Person) -> tuple[Carried, ...]:
+async def _carried(db: Reading, person: Person) -> Rows:
     seen, args = sight(person, 1)
     sql = f"select c.id, c.channel, coalesce(c.owner, ''), c.waiting_since from conversation c where c.state = 'open' and {seen}"
-    return tuple(Carried(r[0], r[1], r[2], rows.moment(r[3])) for r in await db.read(sql, args))
+    return await db.read(sql, args)
 
 
 async def _stuck(db: Reading, person: Person) -> tuple[Stuck, ...]:
@@ -129,32 +189,32 @@ async def _stuck(db: Reading, person: Person) -> tuple[Stuck, ...]:
 _PUT = "r.id, r.conversation, c.channel, coalesce(c.owner, ''), r.department, r.at, r.due, r.state"
 
 
-async def _pending(db: Reading, person: Person) -> list[Put]:
+async def _pending(db: Reading, person: Person) -> Rows:
     seen, args = sight(person, 1)
     sql = (
-        f"select {_PUT} from request r join conversation c on c.id = r.conversation"
+        f"select {_PUT}, null from request r join conversation c on c.id = r.conversation"
         f" where {_PENDING} and r.state != 'answered' and {seen}"
     )
-    usual = await _departments(db)
-    return [_put(r, None, usual) for r in await db.read(sql, args)]
+    return await db.read(sql, args)
 
 
-async def _answered(db: Reading, person: Person, since: datetime) -> list[Put]:
+async def _answered(db: Reading, person: Person, since: datetime) -> list[Row]:
     """Return the requests whose answer stands: those accepted since a moment or later, and all that wait to be accepted.
 
-    When an answer was given says the fact that gave it; it was never given after the request last changed.
+    When an answer was given says the fact that gave it; it was never given after the request last changed. An answer that
+    was known already is no department's work.
     """
-    usual, found = await _departments(db), []
+    found: list[Row] = []
     for states, args in (
         (f"{_PENDING} and r.state = 'answered'", []),
-        ("r.state = 'accepted' and r.changed_at > $1", [rows.stamp(since)]),
+        ("r.state = 'accepted' and r.changed_at > $1 and r.source = 0", [rows.stamp(since)]),
     ):
         seen, more = sight(person, len(args) + 1)
         sql = (
             f"select {_PUT}, f.at from request r join conversation c on c.id = r.conversation"
             f" left join feed f on f.number = r.version where {states} and {seen}"
         )
-        found += [_put(r, rows.moment(r[8]), usual) for r in await db.read(sql, [*args, *more])]
+        found += await db.read(sql, [*args, *more])
     return found
 
 
@@ -162,7 +222,7 @@ async def _departments(db: Reading) -> dict[str, Department]:
     return {r[0]: rows.department(r) for r in await db.read(f"select {rows.DEPARTMENT} from department")}
 
 
-def _put(r: tuple[Any, ...], answered: datetime | None, departments: dict[str, Department]) -> Put:
+def _put(r: Row, departments: dict[str, Department]) -> Put:
     state, target = RequestState(r[7]), (departments.get(r[4]) or Department("")).answers_in
-    at, due = rows.when(r[5]), rows.moment(r[6])
+    at, due, answered = rows.when(r[5]), rows.moment(r[6]), rows.moment(r[8])
     return Put(r[0], r[1], r[2], r[3], r[4], at, due, state in PENDING, state in AT_DEPARTMENT, answered, target)

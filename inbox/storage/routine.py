@@ -16,7 +16,7 @@ from inbox.domain.rules.automation import sees_rule
 from inbox.domain.rules.templates import fits
 from inbox.domain.rules.views import sees_view
 from inbox.domain.templates import Template
-from inbox.domain.views import Filter, SavedView
+from inbox.domain.views import ME, NOBODY, Filter, SavedView
 from inbox.errors import NotFound
 from inbox.ports.desk import View
 from inbox.ports.routine import Called, Saved, Trial
@@ -68,7 +68,7 @@ WRITE: dict[str, tuple[str, str, Callable[[Any], Row]]] = {
         lambda m: (m.id, m.conversation, m.note, m.person, m.by, rows.stamp(m.at), int(m.seen)),
     ),
     "hours": ("hours", targets.HOURS, targets.hours_row),
-    "told": ("target", targets.TOLD, lambda k: (k.conversation, rows.stamp(k.since), int(k.missed))),
+    "told": ("target", targets.TOLD, targets.told_row),
     "rules": ("auto_rule", trying.RULE, trying.rule_row),
 }
 """As `rows.WRITE`."""
@@ -82,10 +82,6 @@ async def nouns(db: Reading) -> dict[str, dict[Any, Any]]:
         "hours": await targets.hours(db),
         "rules": await trying.rules(db),
     }
-
-
-MOST = 200
-"""Mentions that are shown."""
 
 
 class Routine(Asking):
@@ -150,17 +146,18 @@ class RoutineReads:
         found = [k for k in map(view, await self._db.read(f"select {VIEW} from saved_view")) if sees_view(person, k)]
         found.sort(key=lambda k: (k.owner == "", k.name.casefold(), k.id))
         held = [await listing.count(self._db, person, View(k.base), k.narrow) for k in found]
-        return tuple(map(Saved, found, held))
+        here = {r[0] for r in await self._db.read("select name from person where active = 1")} | {"", ME, NOBODY}
+        return tuple(Saved(k, n, gone=k.narrow.owner not in here) for k, n in zip(found, held, strict=True))
 
-    async def mentions(self, person: Person, *, seen: bool) -> tuple[Called, ...]:
+    async def mentions(self, person: Person, *, seen: bool, before: int | None, limit: int) -> tuple[Called, ...]:
         """Return where somebody was named and can read it, latest first; those looked at only if asked for."""
-        args: list[object] = [person.name]
-        here, more = listing.sight(person, 2)
+        args: list[object] = [person.name, 2**62 if before is None else before]
+        here, more = listing.sight(person, 3)
         columns = ", ".join(f"m.{name.strip()}" for name in MENTION.split(","))
         sql = (
             f"select {columns}, k.name, n.text from mention m join conversation c on c.id = m.conversation"
             " join contact k on k.id = c.contact left join note n on n.id = m.note"
-            f" where m.person = $1 and {here}{'' if seen else ' and m.seen = 0'} order by m.id desc limit {MOST}"
+            f" where m.person = $1 and m.id < $2 and {here}{'' if seen else ' and m.seen = 0'} order by m.id desc limit {int(limit)}"
         )
         return tuple(Called(mention(r[:7]), r[7] or "", r[8] or "") for r in await self._db.read(sql, args + more))
 

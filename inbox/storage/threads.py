@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from inbox.domain.automation import Applied, RuleApplied
+from inbox.domain.events import Recorded
 from inbox.domain.limits import Standing
 from inbox.domain.model import Channel, Identity, Message, Person, Request, RequestState, Words
 from inbox.domain.people import Act, Reach, reach
@@ -31,9 +33,18 @@ async def thread(db: Database, person: Person, id: int, before: int | None, limi
         notes = await then.read(f"select {rows.NOTE} from note where conversation = $1 order by id", (id,))
         drafts = await then.read(f"select {rows.DRAFT} from draft where conversation = $1", (id,))
         asked = await read_requests(then, "conversation = $1 order by id", (id,))
+        sql = "select number, at, by, conversation, kind, body from feed where conversation = $1 and kind = 'RuleApplied' order by number"
+        applied = tuple(_applied(rows.recorded(r)) for r in await then.read(sql, (id,)))
     draft = rows.draft(drafts[0]) if drafts else None
     shown = tuple(reversed(messages[:limit]))
-    return Thread(found[0], shown, tuple(rows.note(r) for r in notes), tuple(asked), draft, len(messages) > limit)
+    return Thread(
+        found[0], shown, tuple(rows.note(r) for r in notes), tuple(asked), draft, len(messages) > limit, applied
+    )
+
+
+def _applied(fact: Recorded) -> Applied:
+    assert isinstance(fact.event, RuleApplied)
+    return Applied(fact.number, fact.at, fact.event.name, fact.event.done)
 
 
 async def message(db: Database, person: Person, id: int) -> tuple[Message, str]:

@@ -1,23 +1,25 @@
 """What an automatic rule would have done over the past: read, and nothing written.
 
-Each conversation is looked at as it was then, by the facts about its owner, tags and state up to that moment, and counts once.
+Each conversation is looked at as it was then, by the facts about its owner, tags and requests up to that moment, with what the
+rules that are on would have done by then; and it counts once.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from inbox.domain import events as e
-from inbox.domain.automation import If, Rule, Then, fits
+from inbox.domain.automation import If, Rule, Then
 from inbox.domain.events import Recorded
-from inbox.domain.hours import of
 from inbox.domain.model import Conversation, Person, State
 from inbox.domain.picture import Picture
-from inbox.domain.rules.automation import set_off, wanted
+from inbox.domain.replay import apply
+from inbox.domain.rules.automation import follows, set_off
+from inbox.domain.rules.facts import Fact
+from inbox.domain.rules.hours import long_past
 from inbox.ports.routine import Match, Trial
 from inbox.storage import rows, targets
 from inbox.storage.database import Reading
@@ -29,7 +31,11 @@ LOOK = 5000
 """Latest facts that are looked at."""
 _KINDS = {"opens": "MessageReceived", "arrives": "MessageReceived", "near": "TargetNear", "missed": "TargetMissed"}
 _FACT = "f.number, f.at, f.by, f.conversation, f.kind, f.body"
-_CHANGES = "('Tagged', 'Assigned', 'Released', 'Closed', 'Reopened', 'Snoozed')"
+_CHANGES = (
+    "('Tagged', 'Assigned', 'Released', 'Asked', 'RequestReturned', 'RequestRedirected', 'AnswerAccepted',"
+    " 'RequestDeclined', 'RequestWithdrawn')"
+)
+"""Facts about what a rule looks at. The state is none of it: whatever sets a rule off happens to an open conversation."""
 
 
 def rule(r: rows.Row) -> Rule:
@@ -63,25 +69,48 @@ async def tried(db: Reading, person: Person, rule: Rule, since: datetime, people
         f"select {_FACT} from feed f join conversation c on c.id = f.conversation where f.kind = $1 and f.at >= $2 and {here}"
         f" order by f.number desc limit {LOOK}"
     )
-    found = [rows.recorded(r) for r in await db.read(sql, [_KINDS[rule.when], rows.stamp(since), *more])]
-    found = [fact for fact in reversed(found) if set_off(fact)]
-    texts, firsts = await _said(db, [f.event.id for f in found if isinstance(f.event, e.MessageReceived)])
-    known = await _conversations(db, sorted({f.conversation for f in found if f.conversation is not None}))
-    changes = await _changes(db, list(known))
+    read = [rows.recorded(r) for r in await db.read(sql, [_KINDS[rule.when], rows.stamp(since), *more])]
+    causes = [fact for fact in read if set_off(fact) and not _history(fact)]
+    texts, firsts = await _said(db, [f.event.id for f in causes if isinstance(f.event, e.MessageReceived)])
+    known = await _conversations(db, sorted({f.conversation for f in causes if f.conversation is not None}))
     picture = Picture(people={p.name: p for p in people}, hours=await targets.hours(db))
+    for id, (now, _) in known.items():
+        picture.conversations[id] = replace(now, owner=None, tags=())
+    on = [k for k in (await rules(db)).values() if k.on and k.id != rule.id]
+    order = sorted([*on, replace(rule, on=True)], key=lambda k: k.id)
     matches: dict[int, Match] = {}
-    for fact in found:
-        id = fact.conversation or 0
-        said = fact.event.id if isinstance(fact.event, e.MessageReceived) else 0
-        if id in matches or (rule.when == "opens" and said not in firsts):
+    looked, whens = 0, {fact.number: _whens(fact, firsts) for fact in causes}
+    for fact in sorted([*causes, *await _changes(db, list(known))], key=lambda f: f.number):
+        if fact.number not in whens:
+            apply(picture, fact)
             continue
-        then = _then(known[id][0], changes[id], fact.number)
-        hours = of(picture.hours, then.channel)
-        if fits(rule.if_, then, texts.get(said, ""), hours, fact.at):
-            done = tuple(d for d in rule.then if wanted(replace(rule, then=(d,)), picture, then))
-            if done:
-                matches[id] = Match(id, known[id][1], fact.at, done)
-    return Trial(rule, len(found), tuple(matches.values()), len(found) >= LOOK)
+        id = fact.conversation or 0
+        looked += rule.when in whens[fact.number]
+        picture.conversations[id] = replace(picture.conversations[id], state=State.OPEN)
+        text = texts.get(fact.event.id, "") if isinstance(fact.event, e.MessageReceived) else ""
+        for k in order:
+            follow = follows(picture, fact, whens[fact.number], text, k, fact.at)
+            if follow and k.id == rule.id and id not in matches:
+                matches[id] = Match(id, known[id][1], fact.at, _done(follow))
+            for conversation, event in follow:
+                apply(picture, Recorded(fact.number, fact.at, None, conversation, event))
+    return Trial(rule, looked, tuple(matches.values()), len(read) >= LOOK)
+
+
+def _done(follow: Sequence[Fact]) -> tuple[Then, ...]:
+    """Return what a rule did, by what follows from it."""
+    return next(event.done for _, event in follow if isinstance(event, e.RuleApplied))
+
+
+def _history(fact: Recorded) -> bool:
+    """Tell whether a fact is about what was said long before it came: a file brought that in, and it sets off nothing."""
+    return isinstance(fact.event, e.MessageReceived) and long_past(fact.event.said_at, fact.at)
+
+
+def _whens(fact: Recorded, firsts: Collection[int]) -> tuple[str, ...]:
+    """Return what a fact sets off, as it did then."""
+    first = isinstance(fact.event, e.MessageReceived) and fact.event.id in firsts
+    return (*set_off(fact), "opens") if first else set_off(fact)
 
 
 async def _said(db: Reading, ids: Sequence[int]) -> tuple[dict[int, str], set[int]]:
@@ -107,31 +136,13 @@ async def _conversations(db: Reading, ids: Sequence[int]) -> dict[int, tuple[Con
     return found
 
 
-async def _changes(db: Reading, ids: Sequence[int]) -> dict[int, list[Recorded]]:
-    """Return the facts about owner, tags and state of conversations."""
-    found: dict[int, list[Recorded]] = defaultdict(list)
+async def _changes(db: Reading, ids: Sequence[int]) -> list[Recorded]:
+    """Return the facts about what rules look at in conversations; which step they were part of is of no matter here."""
+    found: list[Recorded] = []
     for chunk in chunks(list(ids)):
-        sql = f"select {_FACT} from feed f where f.conversation in ({holes(len(chunk))}) and f.kind in {_CHANGES} order by f.number"
-        for r in await db.read(sql, chunk):
-            found[r[3]].append(rows.recorded(r))
-    return found
-
-
-def _then(now: Conversation, changes: Sequence[Recorded], number: int) -> Conversation:
-    """Return a conversation as it was when a fact was recorded."""
-    then = replace(now, owner=None, tags=(), state=State.OPEN)
-    for fact in changes:
-        if fact.number > number:
-            break
-        match fact.event:
-            case e.Tagged(tags=tags):
-                then = replace(then, tags=tags)
-            case e.Assigned(owner=owner):
-                then = replace(then, owner=owner)
-            case e.Released():
-                then = replace(then, owner=None)
-            case e.Closed():
-                then = replace(then, state=State.CLOSED)
-            case e.Reopened() | e.Snoozed():
-                then = replace(then, state=State.OPEN)
-    return then
+        sql = f"select {_FACT} from feed f where f.conversation in ({holes(len(chunk))}) and f.kind in {_CHANGES}"
+        found += [rows.recorded(r) for r in await db.read(sql, chunk)]
+    return [
+        replace(fact, event=replace(fact.event, move=None)) if isinstance(fact.event, e.Tagged | e.Assigned) else fact
+        for fact in found
+    ]

@@ -41,7 +41,7 @@ def test_what_a_template_leaves_open_is_refused_and_what_it_does_not_ask_is_wron
 def test_a_view_is_kept_listed_and_shown_by_ls_narrowed_further(shell: Shell) -> None:
     assert shell("view", "set", "My VIPs", "--view", "mine", "--tag", "vip").out == "The view My VIPs is kept.\n"
     kept, *_ = shell("view", "ls", "--json").json["items"]
-    assert kept == {"name": "My VIPs", "owner": "anna", "view": "mine", "tag": "vip", "count": 1}
+    assert kept == {"name": "My VIPs", "owner": "anna", "view": "mine", "tag": "vip", "count": 1, "gone": False}
     rows = shell("ls", "--view", "my vips", "--json").json["items"]
     assert [(r["owner"], r["tags"]) for r in rows] == [("anna", ["vip"])]
     assert not shell("ls", "--view", "My VIPs", "--tag", "other", "--quiet").lines
@@ -71,7 +71,7 @@ def test_hours_are_set_listed_shown_at_conversations_and_taken_away(shell: Shell
     said = shell(
         "hours", "set", "--times", "mon-sun 0-24", "--answer-within", "4h", "--public-within", "30m", as_="lea"
     )
-    assert said.out == "The hours of all are kept.\n"
+    assert said.out == "The hours of all channels are kept.\n"
     assert shell("hours", "set", "acme@x", "--times", "mon-fri 9-17", "--holiday", "2026-12-25", as_="lea").code == 0
     every, own = shell("hours", "ls", "--json").json["items"]
     assert (every["channel"], every["answer_within_minutes"], every["public_within_minutes"]) == (None, 240, 30)
@@ -104,3 +104,77 @@ def test_a_rule_is_set_tried_over_the_past_and_only_then_switched_on(shell: Shel
     assert shell("rule", "rm", "All public", as_="lea").code == 0
     assert shell("rule", "set", "x", "--when", "opens", "--then", "close").code == 1
     assert shell("rule", "set", "x", "--when", "opens", "--then", "explode", as_="lea").code == 2
+
+
+def test_hours_of_all_channels_are_kept_and_forgotten_in_a_whole_sentence(shell: Shell) -> None:
+    assert shell("hours", "set", "--times", "mon 9-17", as_="lea").out == "The hours of all channels are kept.\n"
+    assert shell("hours", "rm", as_="lea").out == "The hours of all channels are gone.\n"
+
+
+def _walked(shell: Shell, *command: str) -> tuple[list[str], int]:
+    """Read a list page by page; returns its ids or names, and how many pages it had."""
+    found, after, pages = [], "", 0
+    while pages < 20:
+        page = shell(*command, "--limit", "2", *(["--after", after] if after else []), "--json", as_="lea").json
+        found += [str(item.get("id") or item["name"]) for item in page["items"]]
+        pages += 1
+        after = page["next"] or ""
+        if not after:
+            break
+    return found, pages
+
+
+def test_lists_of_routine_work_are_read_page_by_page_like_all_others(shell: Shell) -> None:
+    id = shell.conversation(owner="anna", state="open")["id"]
+    for n in range(3):
+        assert shell("template", "set", f"T{n}", "x", as_="lea").code == 0
+        assert shell("rule", "set", f"R{n}", "--when", "opens", "--then", "close", as_="lea").code == 0
+        assert shell("view", "set", f"V{n}", as_="lea").code == 0
+        assert shell("note", id, f"@lea {n}").code == 0
+    lists = (
+        ("template", "ls"),
+        ("rule", "ls"),
+        ("view", "ls"),
+        ("mention", "ls"),
+        ("department", "ls"),
+        ("person", "ls"),
+        ("goal", "ls"),
+    )
+    for command in lists:
+        whole = shell(*command, "--json", as_="lea").json
+        ids = [str(item.get("id") or item["name"]) for item in whole["items"]]
+        found, pages = _walked(shell, *command)
+        assert (found, pages, whole["next"]) == (ids, max(1, (len(ids) + 1) // 2), None), command
+    assert shell("rule", "ls", "--after", "nowhere", as_="lea").code == 2
+    assert shell("mention", "ls", "--after", "x", as_="lea").code == 2
+
+
+def test_what_is_behind_a_figure_is_read_page_by_page(shell: Shell) -> None:
+    whole = [
+        item["id"] for item in shell("report", "--behind", "open", "--limit", "500", "--json", as_="lea").json["items"]
+    ]
+    found, pages = _walked(shell, "report", "--behind", "open")
+
+    assert (found, pages > 1) == (whole, True)
+    assert shell("report", "--after", whole[0], as_="lea").code == 2
+
+
+def test_several_conversations_are_handed_on_in_one_move_with_one_undo(shell: Shell) -> None:
+    ids = [
+        item["id"]
+        for item in shell("ls", "--owner", "@nobody", "--json", as_="lea").json["items"]
+        if item["state"] == "open"
+    ][:3]
+    assert len(ids) == 3
+
+    def owners() -> list[str | None]:
+        return [shell("show", id, "--json", as_="lea").json["owner"] for id in ids]
+
+    said = shell("assign", *ids, "anna", "--note", "Bitte", as_="lea")
+    assert (said.code, said.out) == (0, "With anna now: 3; inbox undo takes it back.\n"), said.err
+    assert owners() == ["anna"] * 3
+    assert shell("undo", as_="lea").code == 0
+    assert owners() == [None] * 3
+    assert shell("assign", *ids, "--to", "anna", "--json", as_="lea").json["moved"] == 3
+    assert shell("assign", ids[0], as_="lea").code == 2
+    assert shell("assign", "x", "anna", as_="lea").code == 2

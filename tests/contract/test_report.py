@@ -188,7 +188,7 @@ async def test_a_report_reaches_as_far_as_its_reader_does(place: Path | str) -> 
         assert list(await lola.behind(Figure.FIRST)) == []
         for who in ("anna", "mia", "tom", "adam", "otto"):
             for read in ((await d.w.desk(who)).report, _held(await d.w.desk(who))):
-                with pytest.raises(NotAllowed):
+                with pytest.raises(NotAllowed, match="may not see how the work"):
                     await read()
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from inbox.domain import commands as c
 from inbox.domain.events import ReplyWritten
+from inbox.domain.model import Role
 from inbox.domain.views import BASES, Filter
 from inbox.errors import BadInput, NotAllowed, NotFound, Refused
 from inbox.ports.desk import View, made
@@ -198,3 +199,20 @@ async def test_a_mention_is_gone_for_whom_the_conversation_is_gone(place: Path |
         await lea.perform(c.SetPerson("jonas", channels=("school@x",)))
         assert await jonas.mentions() == ()
         assert (await jonas.counts()).mentions == 0
+
+
+async def test_whoever_comes_under_a_name_of_before_has_nothing_that_was_another_s_own(place: Path | str) -> None:
+    async with world(place) as w:
+        lea, adam, jonas = await w.desk("lea"), await w.desk("adam"), await w.desk("jonas")
+        await jonas.perform(c.KeepView("Meine", "mine", Filter()))
+        await jonas.perform(c.SetTemplate("Gruß", "Hallo", own=True))
+        await lea.perform(c.KeepView("Von jonas", "all", Filter(owner="jonas"), shared=True))
+        await lea.perform(c.KeepView("Frei", "all", Filter(owner="@nobody"), shared=True))
+        await adam.perform(c.RemovePerson("jonas"))
+        assert {k.view.name: k.gone for k in await lea.saved()} == {"Von jonas": True, "Frei": False}
+        await adam.perform(c.AddPerson("jonas", (Role.MANAGER,)))
+
+        anew = await w.desk("jonas")
+        assert [k.view.name for k in await anew.saved()] == ["Frei", "Von jonas"]
+        assert await anew.templates() == ()
+        assert (await lea.verify()).ok

@@ -9,12 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from inbox.cli import plain
+from inbox.cli.reading import picture
 from inbox.domain import commands as c
 from inbox.domain.automation import If, Rule, Then, sentence
 from inbox.domain.events import RuleApplied
 from inbox.errors import BadInput, Conflict, NotAllowed, NotFound
 from inbox.ports.desk import Desk, View
 from inbox.services import watch
+from inbox.storage import trying
+from inbox.tui.models.thread import ThreadModel, said
 from tests.world import NOON, World, message, world
 
 EVER = NOON - timedelta(days=30)
@@ -122,6 +126,7 @@ async def test_a_rule_is_off_until_it_was_tried_as_it_stands(place: Path | str) 
             c.SetRule("x", "opens", If(), ()),
             c.SetRule("x", "opens", If(), (Then("tag", "a b"),)),
             c.SetRule("x", "opens", If(), (Then("delete"),)),
+            c.SetRule("x", "opens", If(), (Then("close", "now"),)),
             c.SetRule("x", "opens", If(words=(" ",)), (Then("close"),)),
         ):
             with pytest.raises(BadInput):
@@ -158,39 +163,105 @@ async def test_a_dry_run_looks_at_conversations_as_they_were_then_and_changes_no
             await lea.rehearsed(999, EVER)
 
 
+async def test_a_dry_run_knows_closed_conversations_open_questions_and_what_other_rules_do(place: Path | str) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        closed, asked, answered = await w.arrives(who="A"), await w.arrives(who="B"), await w.arrives(who="C")
+        await lea.perform(c.Take(closed))
+        await lea.perform(c.Close(closed))
+        for id in (asked, answered):
+            await lea.perform(c.Ask(id, "development", "Was?"))
+        await (await w.desk("tom")).perform(c.Answer((await lea.thread(answered)).requests[0].id, "Das."))
+        await lea.perform(c.Accept((await lea.thread(answered)).requests[0].id))
+        for who in "ABCD":
+            await w.arrives("Danke", who=who)
+        await _rule(lea, "Früher", "opens", If(), Then("assign", "anna"))
+        rule = await _rule(lea, "Zu", "arrives", If(words=("danke",)), Then("close"), on=False)
+        free = await _rule(lea, "Frei", "arrives", If(words=("danke",), unowned=True), Then("tag", "frei"), on=False)
+
+        assert [m.contact for m in (await lea.rehearsed(rule.id, EVER)).matches] == ["A", "C", "D"]
+        # The older rule hands on whatever begins: nobody is left for this one.
+        assert (await lea.rehearsed(free.id, EVER)).matches == ()
+
+
+async def test_a_dry_run_says_that_there_was_more_whatever_it_was(
+    place: Path | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trying, "LOOK", 2)
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        for n in range(2):
+            await w.arrives("x", who=str(n))
+        await w.arrives("abwesend", automatic=True)
+        rule = await _rule(lea, "R", "opens", If(), Then("tag", "x"), on=False)
+
+        trial = await lea.rehearsed(rule.id, EVER)
+        assert (trial.looked, trial.capped) == (1, True)
+
+
+async def test_a_thread_says_what_a_rule_did_in_it_and_only_what_it_changed(place: Path | str) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        await _rule(lea, "Fertig", "arrives", If(words=("danke",)), Then("close"), Then("assign", "anna"))
+        id = await w.arrives("Hallo")
+        await lea.perform(c.Take(id))
+        await w.arrives("Danke")
+
+        thread = await lea.thread(id)
+        assert [(a.name, a.done) for a in thread.applied] == [("Fertig", (Then("close"),))]
+        assert any("rule Fertig: close it" in line for line in picture(thread))
+        assert plain.thread(thread)["rules"] == [{"rule": "Fertig", "at": plain.at(NOON), "done": ["close"]}]
+        shown = ThreadModel(lea, id)
+        await shown.load()
+        assert said(shown.entries[-1].noun) == "rule Fertig: close it"
+        drawn = "".join(text for line in shown.lines(shown.entries[-1], 60, NOON) for text, _ in line)
+        assert "⚙ rule Fertig: close it" in drawn
+
+
 WORDS = ("Rechnung", "Danke", "Paket", "kaputt")
+IFS = st.builds(
+    If,
+    words=st.lists(st.sampled_from(WORDS), max_size=2).map(tuple),
+    unowned=st.booleans(),
+    tag=st.sampled_from(["", "", "x"]),
+    visibility=st.sampled_from(["", "public", "private"]),
+)
+WHEN = st.sampled_from(["opens", "arrives"])
+THEN = st.lists(
+    st.sampled_from([Then("tag", "x"), Then("tag", "y"), Then("assign", "anna"), Then("close")]),
+    min_size=1, max_size=3, unique=True,
+)  # fmt: skip
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(
     texts=st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from(WORDS)), min_size=1, max_size=8),
-    if_=st.builds(
-        If,
-        words=st.lists(st.sampled_from(WORDS), max_size=2).map(tuple),
-        unowned=st.booleans(),
-        visibility=st.sampled_from(["", "public", "private"]),
-    ),
-    when=st.sampled_from(["opens", "arrives"]),
-    then=st.lists(
-        st.sampled_from([Then("tag", "x"), Then("assign", "anna"), Then("close")]), min_size=1, max_size=3, unique=True
-    ),
+    rules=st.lists(st.tuples(IFS, WHEN, THEN), min_size=1, max_size=3),
 )
 async def test_a_dry_run_over_the_past_names_exactly_what_the_rule_does_when_it_is_on(
-    tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str]], if_: If, when: str, then: list[Then]
+    tmp_path_factory: pytest.TempPathFactory,
+    texts: list[tuple[str, str]],
+    rules: list[tuple[If, str, list[Then]]],
 ) -> None:
+    """With older rules that are on, and conversations that are closed by them."""
+    *older, (if_, when, then) = rules
     async with world(tmp_path_factory.mktemp("w")) as w:
         lea = await w.desk("lea")
         says = [message(f"m{n}", text, who=who, occurred_at=NOON) for n, (who, text) in enumerate(texts)]
         await w.take_in(*says)
+        for n, one in enumerate(older):
+            await _rule(lea, f"O{n}", one[1], one[0], *one[2])
         rule = await _rule(lea, "R", when, if_, *then, on=False)
         foretold = {m.contact for m in (await lea.rehearsed(rule.id, EVER)).matches}
     async with world(tmp_path_factory.mktemp("w")) as w:
         lea = await w.desk("lea")
-        await _rule(lea, "R", when, if_, *then)
+        for n, one in enumerate(older):
+            await _rule(lea, f"O{n}", one[1], one[0], *one[2])
+        rule = await _rule(lea, "R", when, if_, *then)
         await w.take_in(*says)
-        facts = [f for f in await lea.feed(0) if isinstance(f.event, RuleApplied)]
+        facts = [f for f in await lea.feed(0) if isinstance(f.event, RuleApplied) and f.event.rule == rule.id]
         contacts = {r.conversation.id: r.contact for r in await lea.rows(list(await lea.index(View.ALL)))}
         assert {contacts[f.conversation or 0] for f in facts} == foretold
         assert (await lea.verify()).ok

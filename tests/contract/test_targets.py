@@ -114,6 +114,7 @@ async def test_hours_are_a_leads_and_are_refused_where_nobody_could_read_them(pl
         for command in (
             c.SetHours("", "immer"), c.SetHours("", "mon 9-17", "Mars/Olympus"), c.SetHours("", "mon 9-17", holidays=("Weihnachten",)),
             c.SetHours("", "mon 9-17", within=-1), c.SetHours("", "mon 9-17", warn_at=0),
+            c.SetHours("", "monster-fr 9-17"), c.SetHours("", "m 9-17"), c.SetHours("", "mon 9-10", within=60 * 24 * 60),
         ):  # fmt: skip
             with pytest.raises(BadInput):
                 await lea.perform(command)
@@ -121,3 +122,16 @@ async def test_hours_are_a_leads_and_are_refused_where_nobody_could_read_them(pl
             await lea.perform(c.SetHours("nirgends@x", "mon 9-17"))
         with pytest.raises(NotFound):
             await lea.perform(c.RemoveHours(""))
+
+
+async def test_hours_are_kept_as_they_are_read_and_a_night_says_how_it_is_written(place: Path | str) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        await lea.perform(c.SetHours("", "montag-fr 9-17, Saturday 10-14", within=60, holidays=("20261124",)))
+        assert (await lea.hours())[0].holidays == ("2026-11-24",)
+        await w.arrives()
+        (row,) = (await lea.conversations(View.ALL)).items
+        assert row.target == datetime(2026, 11, 25, 9, tzinfo=UTC)
+        with pytest.raises(BadInput, match="mon-sun 22-24, mon-sun 0-6"):
+            await lea.perform(c.SetHours("", "mon-sun 22-6"))
+        await lea.perform(c.SetHours("", "mon-sun 22-24, mon-sun 0-6"))

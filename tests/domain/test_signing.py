@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -341,3 +342,39 @@ def test_a_mark_says_nothing_of_the_text_without_its_salt() -> None:
     marks = {mark_of(s.picture, s.reply("anna", HARMLESS)) for s in (one, other)}
 
     assert len(marks) == 2
+
+
+def _approved(small: Small, text: str) -> None:
+    small.do(c.Approve(small.reply("anna", RISKY).id, text=text), "eva")
+
+
+CARRIERS: dict[type[c.Command], Callable[[Small, str], object]] = {
+    c.Reply: lambda small, text: small.reply("anna", text),
+    c.Approve: _approved,
+}
+"""The commands whose text goes to a contact."""
+KEPT = {
+    c.Answer, c.Return, c.WriteNote, c.SaveDraft, c.SetRisks, c.SetNeedRules, c.SetTemplate, c.StateStorm,
+}  # fmt: skip
+"""The commands whose text stays here until somebody sends it by one of the others."""
+
+
+@pytest.mark.parametrize("command", CARRIERS)
+def test_no_command_carries_what_a_template_left_open_to_a_contact(command: type[c.Command]) -> None:
+    small = Small()
+    with pytest.raises(Refused, match="order number"):
+        CARRIERS[command](small, "Ihr ⟨order number?⟩ ist da.")
+
+    assert not [m for m in small.picture.messages.values() if m.delivery is Delivery.QUEUED]
+
+
+def test_of_every_command_with_a_text_it_was_decided_whether_a_contact_reads_it() -> None:
+    found = {
+        kind
+        for kind in (getattr(c, name) for name in dir(c))
+        if isinstance(kind, type)
+        and issubclass(kind, c.Command)
+        and "text" in kind.__dict__.get("__dataclass_fields__", {})
+    }
+
+    assert found == {*CARRIERS, *KEPT}

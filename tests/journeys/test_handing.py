@@ -143,7 +143,9 @@ async def test_closing_the_marked_goes_on_behind_one_that_is_refused(tmp_path: P
             await stage.sees("2 marked")
             await lea.perform(c.Close(ids[0]))
             await stage.press("e")
-            await stage.sees(f"Closed: 1 · Conversation {ids[0]} is closed already.")
+            await stage.sees(f"Closed: 1 · 1 refused: Conversation {ids[0]} is closed already.")
+            # What was refused stays marked, and the list says so at once.
+            await stage.sees("1 marked")
         assert [r.conversation.state for r in await lea.rows(ids)] == [State.CLOSED, State.CLOSED]
 
 

@@ -62,6 +62,8 @@ def _deed(picture: Picture, then: Then) -> None:
         tag_word(then.value)
     if then.deed == "assign" and then.value not in picture.people:
         raise NotFound("There is nobody called {name} here.", name=then.value)
+    if then.deed == "close" and then.value:
+        raise BadInput("{deed} takes nothing behind it, and here stands {value}.", deed="close", value=repr(then.value))
 
 
 def set_rule(picture: Picture, command: SetRule, person: Person, at: datetime, mint: Mint) -> list[Fact]:
@@ -128,6 +130,11 @@ def wanted(rule: Rule, picture: Picture, conversation: Conversation) -> list[Fac
     return [(id, e.Tagged(changed)), *found] if changed != conversation.tags else found
 
 
+def changing(rule: Rule, picture: Picture, conversation: Conversation) -> tuple[Then, ...]:
+    """Return what of a rule would change something."""
+    return tuple(deed for deed in rule.then if wanted(replace(rule, then=(deed,)), picture, conversation))
+
+
 def _asked(picture: Picture, conversation: int) -> bool:
     return any(r.state in PENDING for r in picture.requests_of(conversation))
 
@@ -140,7 +147,10 @@ def follows(picture: Picture, fact: Recorded, whens: Sequence[str], text: str, r
     if not fits(rule.if_, conversation, text, of(picture.hours, conversation.channel), at):
         return []
     done = wanted(rule, picture, conversation)
-    return [(conversation.id, e.RuleApplied(rule.id, rule.name, rule.version)), *done] if done else []
+    if not done:
+        return []
+    deeds = changing(rule, picture, conversation)
+    return [(conversation.id, e.RuleApplied(rule.id, rule.name, rule.version, deeds)), *done]
 
 
 RULES: Rules = {SetRule: set_rule, SwitchRule: switch_rule, RemoveRule: remove_rule}

@@ -16,7 +16,7 @@ from inbox.domain.commands import Receive
 from inbox.domain.differing import difference
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.letters import for_requests
-from inbox.domain.model import Contact, Conversation, Delivery, Direction, Handle, Message, Role, Words
+from inbox.domain.model import Contact, Conversation, Delivery, Direction, Handle, Message, Role, State, Words
 from inbox.domain.people import sees
 from inbox.domain.picture import Picture
 from inbox.domain.rules.drafts import on_the_table
@@ -173,8 +173,11 @@ def _message(picture: Picture, channel: str, said: Incoming, at: datetime, mint:
         if said.kind is Kind.MESSAGE and _same(known_contact, said):
             facts += _renamed(picture, known_contact, said, mint)
     said_at = said.occurred_at if said.occurred_at and said.occurred_at <= at + FUTURE else at
-    facts.append((id, _received(said, said_at, mint)))
-    return facts
+    received = _received(said, said_at, mint)
+    speaks = received.direction is Direction.IN and not received.automatic
+    if speaks and conversation and conversation.state is State.CLOSED and conversation.waiting_since is not None:
+        facts.append((id, e.WaitEnded(conversation.waiting_since, said_at)))
+    return [*facts, (id, received)]
 
 
 def _answered(picture: Picture, channel: str, said: Incoming) -> Conversation | None:

@@ -117,7 +117,15 @@ def remove_person(picture: Picture, command: RemovePerson, person: Person, at: d
         raise Refused("{name} still owns conversations; hand them on first (assign --all-of).", name=before.name)
     ended = departing(picture, before.name)
     mail: list[Fact] = [(None, e.MailSet(before.name))] if before.name in picture.correspondents else []
-    return [*_become(picture, replace(before, active=False)), *departed(picture, before.name), *ended, *mail]
+    routine = [*_own_routine(picture, before.name)]
+    return [*_become(picture, replace(before, active=False)), *departed(picture, before.name), *ended, *mail, *routine]
+
+
+def _own_routine(picture: Picture, name: str) -> list[Fact]:
+    """Forget views and templates that were somebody's own, so that whoever comes under their name has none of them."""
+    views = [(None, e.ViewForgotten(k.id, k.name, name)) for k in picture.views.values() if k.owner == name]
+    templates = [(None, e.TemplateRemoved(k.id, k.name, name)) for k in picture.templates.values() if k.owner == name]
+    return [*views, *templates]
 
 
 def _become(picture: Picture, person: Person) -> list[Fact]:

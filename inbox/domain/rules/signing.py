@@ -25,6 +25,7 @@ from inbox.domain.rules.guard import OTHER, counted, delay_of, held_by, step_of
 from inbox.domain.rules.holding import mark_of, may_release, risky
 from inbox.domain.rules.parts import parts, together
 from inbox.domain.rules.reply import UNDO, still_fresh
+from inbox.domain.rules.templates import complete
 from inbox.domain.signing import DELAYED, REWRITTEN, STOPPED, Step, Stop
 from inbox.errors import NotAllowed, NotFound, Refused
 
@@ -62,7 +63,7 @@ def approve(picture: Picture, command: Approve, person: Person, at: datetime, mi
     still_fresh(picture, held[0], force=command.force)
     facts: list[Fact] = []
     said = "\n\n".join(str(m.words) for m in held)
-    text = said if command.text is None else worded(command.text, "reply")
+    text = said if command.text is None else complete(worded(command.text, "reply"))
     if text != said:
         facts, held = _revised(picture, held, text, person, at, mint)
     again = counted(picture, held[0], unchanged=not facts and not _has(held[0], REWRITTEN))

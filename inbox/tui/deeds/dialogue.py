@@ -6,7 +6,7 @@ import os
 import shlex
 import tempfile
 from asyncio import create_subprocess_exec
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -159,28 +159,34 @@ async def each(
 
     async def do(screen: HouseScreen, ids: list[int]) -> None:
         step = await _at_once(screen, ids, many)
-        done, refused = len(step), ""
+        done, why = set(step), ""
         for id in (id for id in ids if id not in step):
             try:
                 await screen.desk.perform(command(id))
-                done += 1
+                done.add(id)
             except Unreachable as cause:
                 if not done:
                     raise
-                refused = explain(cause)
+                why = explain(cause)
                 break  # the others cannot be done either
             except InboxError as cause:
-                refused = explain(cause)
-        _tell(screen, ids, told(done) if done else "", refused, undo=bool(step))
+                why = explain(cause)
+        _tell(screen, done, told(len(done)) if done else "", _refused(len(ids), len(done), why), undo=bool(step))
 
     screen.seat.latest = do
     await do(screen, ids)
 
 
-def _tell(screen: HouseScreen, ids: list[int], told: str, refused: str = "", *, undo: bool = False) -> None:
-    """Say what was done, what was refused and that it can be undone; the marks have had their use."""
+def _refused(all_: int, done: int, why: str) -> str:
+    """Say how many of several were refused, and why the last of them."""
+    return t("{n} refused: {why}", n=all_ - done, why=why) if why and all_ > 1 else why
+
+
+def _tell(screen: HouseScreen, done: Collection[int], told: str, refused: str = "", *, undo: bool = False) -> None:
+    """Say what was done, what was refused and that it can be undone; what was refused stays marked."""
     if isinstance(screen, (MainScreen, LeadScreen)) and screen.model:
-        screen.model.marked.difference_update(ids)
+        screen.model.marked.difference_update(done)
+        screen.show_marks()
     if said := " · ".join(x for x in (told, refused, t("z undoes it") if undo else "") if x):
         screen.say(said, error=not told)
 
@@ -236,8 +242,9 @@ async def assign(screen: HouseScreen, chord: str) -> None:
 
     async def hand(screen: HouseScreen, ids: list[int]) -> None:
         facts = await screen.desk.perform(c.AssignMany(tuple(ids), chosen, line))
-        n = sum(isinstance(f.event, Assigned) for f in facts)
-        _tell(screen, ids, t("With {name} now: {n} · z takes it back", name=chosen, n=n))
+        done = {f.conversation for f in facts if isinstance(f.event, Assigned) and f.conversation}
+        stays = t("stays as it was: {n}", n=len(ids) - len(done)) if len(done) < len(ids) else ""
+        _tell(screen, done, t("With {name} now: {n} · z takes it back", name=chosen, n=len(done)), stays)
 
     screen.seat.latest = hand
     await hand(screen, ids)
@@ -251,7 +258,7 @@ async def close(screen: HouseScreen, chord: str) -> None:
 
 async def _close_each(screen: HouseScreen, ids: list[int], *, named: bool = False) -> None:
     """Close these; what is refused is said and does not stop the rest."""
-    done, asked, refused = [], 0, ""
+    done, asked, why = [], 0, ""
     asking = {row.conversation.id: row.requests for row in await screen.desk.rows(ids)}
     step = await _at_once(screen, ids, c.CloseMany)
     for id in ids:
@@ -262,14 +269,15 @@ async def _close_each(screen: HouseScreen, ids: list[int], *, named: bool = Fals
         except Unreachable as cause:
             if not done:
                 raise
-            refused = explain(cause)
+            why = explain(cause)
             break  # the others cannot be done either
         except InboxError as cause:
-            refused = explain(cause)
+            why = explain(cause)
     told = t("Closed: {n}", n=len(done)) if done else ""
     told = t("Conversation {id} is closed.", id=done[0]) if named and len(ids) == 1 and done else told
     waits = t("questions to departments still open there: {n}", n=asked) if asked else ""
-    _tell(screen, ids, " · ".join(x for x in (told, waits) if x), refused, undo=bool(step))
+    refused = _refused(len(ids), len(done), why)
+    _tell(screen, done, " · ".join(x for x in (told, waits) if x), refused, undo=bool(step))
     if isinstance(screen, MainScreen) and done:
         screen.go_on(done)
 

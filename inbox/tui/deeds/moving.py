@@ -180,8 +180,7 @@ async def mark(screen: HouseScreen, chord: str) -> None:
     elif isinstance(screen, MainScreen) and screen.model is not None and screen.model.current_id is not None:
         screen.model.mark(screen.model.current_id)
         screen.rows.by(1)
-        screen.rows.repaint()
-        screen.retitle()
+        screen.show_marks()
 
 
 async def mark_all(screen: HouseScreen, chord: str) -> None:

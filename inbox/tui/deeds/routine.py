@@ -9,6 +9,7 @@ from inbox.domain.filling import Filled, asked, mark
 from inbox.domain.people import sees
 from inbox.domain.templates import Template
 from inbox.ports.desk import View
+from inbox.ports.routine import Saved
 from inbox.texts import t
 from inbox.tui.deeds.dialogue import each
 from inbox.tui.deeds.finding import go_to
@@ -77,10 +78,7 @@ async def saved_view(screen: HouseScreen, chord: str) -> None:
     if not kept:
         screen.say(t("No view is kept yet; f narrows a list, g V keeps it."))
         return
-    offers = [
-        Choice(id, k.view.name, " · ".join(x for x in (str(k.count), "" if k.view.owner else t("everybody")) if x))
-        for id, k in kept.items()
-    ]
+    offers = [Choice(id, k.view.name, " · ".join(x for x in (str(k.count), _whose(k)) if x)) for id, k in kept.items()]
     chosen = await screen.app.push_screen_wait(Pick(t("Which view?"), offers))
     if chosen is None:
         return
@@ -104,6 +102,12 @@ async def keep_view(screen: HouseScreen, chord: str) -> None:
         screen.called = name
         screen.retitle()
         screen.say(t("The view {name} is kept; g v shows it.", name=name))
+
+
+def _whose(k: Saved) -> str:
+    """Say that a view is everybody's, and that whom it is about works here no more."""
+    gone = t("{name} does not work here any more", name=k.view.narrow.owner) if k.gone else ""
+    return " · ".join(x for x in ("" if k.view.owner else t("everybody"), gone) if x)
 
 
 async def forget_view(screen: HouseScreen, chord: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
+from inbox.domain.automation import Applied, deeds
 from inbox.domain.model import PENDING, Delivery, Direction, Message, Note, Request, RequestState
 from inbox.domain.text import folded
 from inbox.ports.desk import Desk, Thread
@@ -32,12 +33,16 @@ SIGNS = {
 """A sign beside the word, so that colour is never the only one."""
 
 
+Noun = Message | Note | Request | Applied
+"""What stands in a thread."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing in a thread."""
 
     at: datetime
-    noun: Message | Note | Request
+    noun: Noun
 
     @property
     def key(self) -> tuple[str, int]:
@@ -45,14 +50,16 @@ class Entry:
         return type(self.noun).__name__, self.noun.id
 
 
-def said(noun: Message | Note | Request) -> str:
+def said(noun: Noun) -> str:
     """Return what a noun says: of a request its question, and its answer where there is one."""
     if isinstance(noun, Request):
         return f"{noun.question}\n\n{noun.answer}" if noun.answer else str(noun.question)
+    if isinstance(noun, Applied):
+        return applied_line(noun)
     return str(noun.words)
 
 
-def leaves_in(noun: Message | Note | Request, now: datetime) -> int:
+def leaves_in(noun: Noun, now: datetime) -> int:
     """Return the seconds until a queued reply leaves; 0 where none waits to."""
     if not isinstance(noun, Message) or noun.delivery is not Delivery.QUEUED or noun.due is None:
         return 0
@@ -116,14 +123,15 @@ class ThreadModel:
     def _show(self, thread: Thread, messages: tuple[Message, ...], more: bool) -> None:
         self.thread, self._messages, self.more = thread, messages, more
         start = messages[0].at if messages and self.more else None
-        beside = [Entry(n.at, n) for n in thread.notes] + [Entry(r.at, r) for r in thread.requests]
+        nouns: list[Noun] = [*thread.notes, *thread.requests, *thread.applied]
+        beside = [Entry(noun.at, noun) for noun in nouns]
         entries = [Entry(m.at, m) for m in messages] + [entry for entry in beside if start is None or entry.at >= start]
         self.entries = sorted(entries, key=lambda entry: (entry.at, entry.noun.id))
 
     more = False
 
     @property
-    def current(self) -> Message | Note | Request | None:
+    def current(self) -> Noun | None:
         """The noun under the cursor."""
         return self.entries[self.cursor].noun if 0 <= self.cursor < len(self.entries) else None
 
@@ -182,7 +190,16 @@ class ThreadModel:
         if isinstance(noun, Note):
             head: Line = [(f"{clock(noun.at, now)} ◦ {t('note')} {noun.author}", "note-head")]
             return [head, *([("  " + line, "note")] for line in wrap(str(noun.words), width - 2)), []]
+        if isinstance(noun, Applied):
+            said = wrap(f"{clock(noun.at, now)} ⚙ {applied_line(noun)}", width)
+            return [*([(line, "dim")] for line in said), []]
         return request_lines(noun, width, now)
+
+
+def applied_line(a: Applied) -> str:
+    """Say that a rule did something, in the words of the rule."""
+    head = t("rule {name}", name=a.name)
+    return f"{head}: {deeds(a.done, t)}" if a.done else head
 
 
 def message_lines(m: Message, contact: str, width: int, now: datetime, *, chosen: bool, unfolded: bool) -> list[Line]:

@@ -105,6 +105,11 @@ class LeadScreen(HouseScreen):
         here = self.seat.nearby.sign(row.conversation.id)
         return conversation_line(row, width, datetime.now(UTC), self.chosen_person(), marked=marked, here=here)
 
+    def show_marks(self) -> None:
+        """Show which conversations are marked now."""
+        self.work_rows.repaint()
+        self._title_work()
+
     async def reload(self) -> None:
         """Read everything anew."""
         await self._count()

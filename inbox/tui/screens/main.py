@@ -109,6 +109,11 @@ class MainScreen(ReadingScreen):
             return sorted(self.model.marked)
         return super().marked()
 
+    def show_marks(self) -> None:
+        """Show which conversations are marked now."""
+        self.rows.repaint()
+        self.retitle()
+
     def chosen_id(self) -> int | None:
         """The conversation under the cursor."""
         return self.model.current_id if self.model else None

@@ -10,7 +10,16 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
-from inbox.domain.events import Recorded
+from inbox.domain.events import (
+    DraftDiscarded,
+    DraftSaved,
+    Mentioned,
+    MentionSeen,
+    MessageReacted,
+    NoteWritten,
+    Recorded,
+    Seen,
+)
 from inbox.domain.figures import By, Report
 from inbox.domain.goals import CardKind
 from inbox.domain.model import State
@@ -31,6 +40,8 @@ from inbox.tui.widgets.listing import ConversationList, ItemList, RowList
 
 PAUSE = 2.0
 """Seconds after which the figures follow what happened."""
+QUIET = (Seen, DraftSaved, DraftDiscarded, NoteWritten, Mentioned, MentionSeen, MessageReacted)
+"""Facts that no figure here is about."""
 
 
 class LeadScreen(HouseScreen):
@@ -165,7 +176,9 @@ class LeadScreen(HouseScreen):
             )
         )
         self.retitle()
-        await self._show_work()
+        # The list behind a figure is read with the figures.
+        if self._left is self.load:
+            await self._show_work()
 
     def retitle(self) -> None:
         """Say how much there is, and what is late."""
@@ -277,6 +290,8 @@ class LeadScreen(HouseScreen):
 
     async def changed(self, facts: Sequence[Recorded]) -> None:
         """Show what happened; the figures a little later, and only once for many facts."""
+        if all(isinstance(fact.event, QUIET) for fact in facts):
+            return
         await self._count()
         if self._later is None:
             self._later = self.set_timer(PAUSE, self._count_later)

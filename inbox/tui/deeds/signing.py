@@ -154,6 +154,11 @@ async def guard(screen: HouseScreen, chord: str) -> None:
     if not chosen:
         return
     about = next((g for g in proposed if g.key == chosen), Guard(chosen))
+    await _loosen(screen, about)
+
+
+async def _loosen(screen: HouseScreen, about: Guard) -> None:
+    """Choose a person's step, what is proposed first, and where it holds."""
     steps = [Choice(str(step), _meaning(step)) for step in Step] + [Choice("", t("by the role"))]
     first = [s for s in steps if about.proposed and s.value == about.proposed]
     step = await screen.app.push_screen_wait(Pick(about.person, [*first, *(s for s in steps if s not in first)]))

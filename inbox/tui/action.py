@@ -20,6 +20,12 @@ EVERYWHERE = frozenset({"list", "thread", "requests", "lead", "signing"})
 DIALOGUE = frozenset({"list", "thread"})
 
 
+def key_said(key: str) -> str:
+    """Return a key as it is called on the reader's keyboard."""
+    names = {"escape": "Esc", "space": t("space"), "tab": "Tab", "enter": "Enter"}
+    return names.get(key, key)
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing people can do. `reason` returns why it cannot be done now, "" where it can.

@@ -11,7 +11,7 @@ from inbox.domain.rules.requests import askable
 from inbox.domain.when import LOCAL, when
 from inbox.errors import Refused
 from inbox.ports.asking import Known
-from inbox.texts import t
+from inbox.texts import number, t
 from inbox.tui.models.asked import KEYS, cut
 from inbox.tui.models.thread import ThreadModel
 from inbox.tui.models.when import ago
@@ -33,7 +33,7 @@ def _shown(model: ThreadModel | None) -> list[Message]:
 
 def _choice(department: Department) -> Choice:
     """Name a department with its usual time."""
-    hours = f"{department.answers_in.total_seconds() / 3600:g}"
+    hours = number(department.answers_in.total_seconds() / 3600)
     return Choice(department.name, department.name, t("answers in {n} h", n=hours))
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from inbox.domain.abilities import Ability
-from inbox.domain.absence import Absence
+from inbox.domain.absence import Absence, PlanAbsence
 from inbox.domain.candidates import Candidate
 from inbox.domain.competence import Competence
 from inbox.domain.covering import Gap, Lack, Need, Support
-from inbox.texts import t
+from inbox.texts import in_words, t
 from inbox.tui.models.when import clock
 
 DOTS = ("○○○", "●○○", "●●○", "●●●")
@@ -19,7 +19,7 @@ DOTS = ("○○○", "●○○", "●●○", "●●●")
 
 def named(competence: Competence) -> str:
     """Return what a competence is called."""
-    return t(str(competence)).replace("_", " ")
+    return in_words(str(competence))
 
 
 def listed(competences: Iterable[Competence]) -> str:
@@ -112,6 +112,18 @@ def map_lines(abilities: Sequence[Ability], now: datetime) -> list[str]:
         mine = [a for a in abilities if (a.holder, a.department) == (name, department)]
         lines += [f"  {ability_line(a, now)}" for a in sorted(mine, key=lambda a: -a.level)]
     return lines[1:] or [t("Nobody's competences are known yet; a lead sets them with: inbox competence set")]
+
+
+def planned(plan: PlanAbsence, now: datetime) -> str:
+    """Say who acts for whom from when until when."""
+    begin = t("now") if plan.begins is None else clock(plan.begins, now)
+    return t(
+        "{substitute} acts for {person} from {begin} until {end}.",
+        substitute=plan.substitute,
+        person=plan.person,
+        begin=begin,
+        end=clock(plan.ends, now),
+    )
 
 
 def absence_line(absence: Absence, now: datetime) -> str:

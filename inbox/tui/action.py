@@ -143,6 +143,11 @@ def answerer(screen: HouseScreen) -> str:
     return "" if reach(screen.seat.person, Act.ANSWER) is not Reach.NONE else t("Your role does not allow this.")
 
 
+def knows(screen: HouseScreen) -> str:
+    """Say that the person sees no answers of departments: neither reads conversations nor answers requests."""
+    return "" if not answerer(screen) else reader(screen)
+
+
 def on(*names: str) -> frozenset[str]:
     """Return contexts by name."""
     return frozenset(names)

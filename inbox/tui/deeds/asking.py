@@ -18,7 +18,7 @@ from inbox.tui.models.when import ago
 from inbox.tui.screens.asking import RequestForm, Sources
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
-from inbox.tui.screens.overlays import Choice, Find, Pick, WriteLines
+from inbox.tui.screens.overlays import Choice, Find, Pick, Read, WriteLines
 from inbox.tui.screens.requests import RequestsScreen
 from inbox.tui.screens.writing import WritingScreen
 from inbox.tui.widgets.composer import Mode, Writing
@@ -96,16 +96,20 @@ async def reuse(screen: HouseScreen, conversation: int, request: int) -> None:
 async def knowledge(screen: HouseScreen, chord: str) -> None:
     """Find what departments answered before, and use it where the cursor is."""
 
+    seen: dict[str, Known] = {}
+
     async def look(words: str) -> Sequence[Choice]:
         found = await screen.desk.similar(words, limit=20)
+        seen.update((str(known.id), known) for known in found)
         return [_answered(known) for known in found]
 
     chosen = await screen.app.push_screen_wait(Find(t("What was answered before? Write the question"), look))
     if chosen is None:
         return
     row = screen.row()
-    if row is None:
-        screen.say(t("There is no conversation here."), error=True)
+    if row is None:  # there is no reply to put it into, so it is only read
+        known = seen[chosen.value]
+        await screen.app.push_screen_wait(Read(known.question, known.answer.splitlines()))
         return
     await reuse(screen, row.conversation.id, int(chosen.value))
 

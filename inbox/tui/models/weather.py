@@ -104,8 +104,7 @@ def gauge(one: Gauge) -> str:
 
 def hourly(one: Gauge) -> str:
     """Say what the number of messages lately is to be read beside; everywhere in the same words."""
-    usual = f"{one.usual:.0f}" if one.usual >= 0.5 else t("hardly any")
-    return t("in the last hour, usually {usual}", usual=usual)
+    return t("in the last hour, usually {usual}", usual=f"{one.usual:.0f}")
 
 
 def sign(weather: Weather) -> str:

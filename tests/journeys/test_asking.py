@@ -125,3 +125,15 @@ async def test_an_answer_is_found_from_anywhere_and_marked_out_of_date_in_the_th
             await stage.press("D")
             await stage.sees("is true again")
         assert [k.id for k in await anna.similar("PDF Export?")] == [source]
+
+
+async def test_a_department_reads_what_it_answered_before(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await _known(house, await _owned(house, "Export?", "Ben"))
+        async with at_desk(await house.desk("tom"), (80, 24)) as stage:
+            await stage.press("g", "k")
+            await stage.sees("What was answered before?")
+            await stage.type("pdf export")
+            await stage.sees("PDF-Export behoben? → Ja, mit")
+            await stage.press("enter")
+            await stage.sees("Ist der PDF-Export behoben?", "Ja, mit 5.2.1.", "Esc leaves")

@@ -63,7 +63,7 @@ def gauge_line(weather: Weather | None, width: int) -> Line:
         (f"{sign} {t('storm')}", 18, "warn" if sign != " " else "plain"),
         (f"{gauge.lately:>6} ", 7, "strong"),
         (bar(times, 5, 10), 11, "warn" if sign != " " else "dim"),
-        (f"{hourly(gauge)} · {about} · S", 0, "dim"),
+        (f"{hourly(gauge)} · S · {about}", 0, "dim"),
     ]
     return columns(width, *cells)
 

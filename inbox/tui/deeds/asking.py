@@ -95,7 +95,6 @@ async def reuse(screen: HouseScreen, conversation: int, request: int) -> None:
 
 async def knowledge(screen: HouseScreen, chord: str) -> None:
     """Find what departments answered before, and use it where the cursor is."""
-
     seen: dict[str, Known] = {}
 
     async def look(words: str) -> Sequence[Choice]:

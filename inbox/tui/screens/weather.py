@@ -105,8 +105,8 @@ def _storm_line(row: StormRow, width: int) -> Line:
 
 
 def _gauge_line(one: Gauge) -> str:
-    angry = t("{sour} % angry", sour=one.sour)
-    return f"{one.channel[:18]:<18} {told.gauge(one)} {one.lately} {told.hourly(one)}, {angry}"
+    angry = f", {t('{sour} % angry', sour=one.sour)}" if one.sour else ""
+    return f"{one.channel[:18]:<18} {told.gauge(one)} {one.lately} {told.hourly(one)}{angry}"
 
 
 class ThreadsWindow(Window[int | None]):

@@ -142,10 +142,10 @@ class Place:
                 t("The program that had this inbox open has ended; process {owner} goes on in its place.", owner=owner)
             )
 
-    def hear(self, said: Said) -> None:
-        """Tell `said` from now on what becomes of the inbox."""
+    def hear(self, said: Said, *, greet: bool = True) -> None:
+        """Tell `said` from now on what becomes of the inbox; with `greet` also who has it open now."""
         self.said = said
-        if self.own is None:
+        if greet and self.own is None:
             said(t("Process {owner} has this inbox open; this one has joined it.", owner=self._owner))
 
     async def aclose(self) -> None:
@@ -250,4 +250,4 @@ class Threaded:
         """Let other programs join, now that the first picture stands; `said` is told on this thread what becomes of it."""
         if isinstance(here := self._house, Place):
             self._thread.soon(here.answer)
-            self._thread.soon(lambda: here.hear(said))
+            self._thread.soon(lambda: here.hear(said, greet=False))

@@ -48,7 +48,17 @@ def t(sentence: str, /, **values: object) -> str:
     return said.format(**values) if values else said
 
 
-_OURS = frozenset({"competence", "what", "state", "delivery", "roles"})
+def in_words(name: str) -> str:
+    """Return one of our own names, of a competence or a state, as people read it."""
+    return t(name).replace("_", " ")
+
+
+def number(value: float) -> str:
+    """Write a number with the reader's decimal sign, without needless zeros."""
+    return f"{value:g}".replace(".", "," if language() == "de" else ".")
+
+
+_OURS = frozenset({"competence", "competences", "what", "state", "delivery", "roles"})
 """Gaps that our own words fill, not data: they are said in the reader's language too."""
 _WHOLE = frozenset({"closed", "unit"})
 """Gaps that a whole sentence of an adapter fills."""
@@ -68,7 +78,9 @@ def _moment(at: object) -> str:
 def explain(error: BaseException) -> str:
     """Return an error of ours as a sentence in the reader's language."""
     if isinstance(error, InboxError):
-        ours = {name: ", ".join(map(t, str(error.values[name]).split(", "))) for name in _OURS & error.values.keys()}
+        ours = {
+            name: ", ".join(map(in_words, str(error.values[name]).split(", "))) for name in _OURS & error.values.keys()
+        }
         ours |= {name: _moment(error.values[name]) for name in _MOMENTS & error.values.keys()}
         ours |= {name: t(str(error.values[name])) for name in _WHOLE & error.values.keys() if error.values[name]}
         return t(error.template, **{**error.values, **ours})

@@ -9,7 +9,7 @@ import click
 
 from inbox.cli import plain
 from inbox.cli.common import ID, Session, common, do, keyed, now, text_of, with_desk
-from inbox.cli.printing import emit, emit_json, table
+from inbox.cli.printing import emit, emit_json, remark, table
 from inbox.domain import commands as c
 from inbox.domain.abilities import LEVELS
 from inbox.domain.candidates import Candidate
@@ -47,6 +47,8 @@ def ls(session: Session, names: tuple[str, ...]) -> None:
     else:
         heads = [t("name"), t("competence"), t("level"), t("since"), t("by"), t("evidence")]
         table((_row(a) for a in found), heads)
+        if not found:
+            remark(t("No levels are known here yet; a lead sets them with: inbox competence set"))
 
 
 def _row(a: Ability) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from inbox.domain.views import Filter
 from inbox.domain.when import when
 from inbox.ports.desk import View, made
 from inbox.texts import t
-from inbox.tui.models.abilities import absence_line, away_line
+from inbox.tui.models.abilities import absence_line, planned
 from inbox.tui.models.handover import card_lines, step
 
 if TYPE_CHECKING:
@@ -41,14 +41,15 @@ def absence_() -> None:
 def add(session: Session, person: str, substitute: str, until: str, begins: str, key: str) -> None:
     """Say that somebody will be away; their substitute acts for them until then, and it is given back by itself."""
     at = now()
-    command = c.PlanAbsence(person, substitute, when(until, at, ends=True), when(begins, at) if begins else None)
+    first = when(begins, at) if begins else None
+    last = when(until, at if first is None else first.astimezone(at.tzinfo), ends=True)
+    command = c.PlanAbsence(person, substitute, last, first)
     facts = with_desk(session, lambda desk: desk.perform(command, key))
     id = str(made(facts) or "")
     if session.json:
         emit_json({"id": id, "events": [type(f.event).__name__ for f in facts]})
     else:
-        said = away_line(person, substitute, f"{command.ends.astimezone():%d.%m. %H:%M}")
-        emit(id if session.quiet else said)
+        emit(id if session.quiet else planned(command, at))
 
 
 @absence_.command("ls")

@@ -119,7 +119,14 @@ def reply_(
     elif session.quiet:
         emit(id)
     else:
-        emit(t("Reply {id} is {delivery}; inbox undo {id} takes it back.", id=id, delivery=t(delivery)))
+        emit(
+            t(
+                "Reply {id} is {delivery}; {command} takes it back.",
+                id=id,
+                delivery=t(delivery),
+                command=session.command(f"undo {id}"),
+            )
+        )
 
 
 def _begun(session: Session, conversation: int, name: str, pairs: tuple[str, ...]) -> tuple[int, str] | None:

@@ -48,6 +48,10 @@ class Session:
         """Tell whether a command that counts what it did prints a document: asked for, or nobody is looking."""
         return self.json or not (self.quiet or sys.stdout.isatty())
 
+    def command(self, words: str) -> str:
+        """Return a command to type next, with whoever asks where they were named by `--as`."""
+        return f"inbox --as {self.person} {words}" if self.person else f"inbox {words}"
+
     def merged(self, inbox: str, person: str, json: bool, quiet: bool) -> Session:
         """Return this with what was said behind the command's name."""
         return Session(inbox or self.inbox, person or self.person, json or self.json, quiet or self.quiet)

@@ -11,9 +11,10 @@ from inbox.cli.common import Session, common, do, keyed, with_desk
 from inbox.cli.plain import at
 from inbox.cli.printing import emit, emit_json, table
 from inbox.domain.commands import RemoveHours, SetHours
-from inbox.domain.hours import Hours, later
-from inbox.domain.when import span
-from inbox.texts import t
+from inbox.domain.hours import Hours, later, zone
+from inbox.domain.when import LOCAL, day, span
+from inbox.texts import number, t
+from inbox.tui.models.when import days_said
 
 if TYPE_CHECKING:
     from inbox.ports.desk import Desk
@@ -45,7 +46,9 @@ def set_(
     public_within: str, warn_at: int, key: str,
 ) -> None:  # fmt: skip
     """Say when a channel is attended; no CHANNEL: all without hours of their own."""
-    command = SetHours(channel, times, zone, holidays, _minutes(answer_within), _minutes(public_within), warn_at)
+    today = datetime.now(UTC).astimezone(LOCAL).date()
+    days = tuple(day(one, today).isoformat() for one in holidays)
+    command = SetHours(channel, times, zone, days, _minutes(answer_within), _minutes(public_within), warn_at)
     do(session, command, key, lambda _: _kept(channel))
 
 
@@ -88,7 +91,14 @@ def ls(session: Session) -> None:
     else:
         table(
             (
-                (k.channel or t("all"), k.times, k.zone, _length(k.within), _length(k.public), _until(k, now))
+                (
+                    k.channel or t("all"),
+                    days_said(k.times),
+                    k.zone,
+                    _length(k.within),
+                    _length(k.public),
+                    _until(k, now),
+                )
                 for k in found
             ),
             [t("channel"), t("times"), t("zone"), t("answer within"), t("public"), t("of now, until")],
@@ -96,7 +106,7 @@ def ls(session: Session) -> None:
 
 
 def _length(minutes: int) -> str:
-    return f"{minutes / 60:g} h" if minutes else "–"
+    return f"{number(minutes / 60)} h" if minutes else "–"
 
 
 def _due(k: Hours, now: datetime) -> datetime | None:
@@ -105,7 +115,7 @@ def _due(k: Hours, now: datetime) -> datetime | None:
 
 def _until(k: Hours, now: datetime) -> str:
     due = _due(k, now)
-    return f"{due.astimezone():%d.%m. %H:%M}" if due else "–"
+    return f"{due.astimezone(zone(k.zone)):%d.%m. %H:%M}" if due else "–"
 
 
 def _plain(k: Hours, now: datetime) -> dict[str, Any]:

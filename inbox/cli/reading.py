@@ -25,8 +25,9 @@ from inbox.ports.desk import Desk, Row, Thread, View
 from inbox.ports.page import Page
 from inbox.texts import t
 from inbox.tui.models.attached import attached
+from inbox.tui.models.rows import last_words
 from inbox.tui.models.thread import applied_line, felt_line, marks
-from inbox.tui.models.when import ago, ahead
+from inbox.tui.models.when import ago, ahead, dated
 
 
 def listed(session: Session, page: Page[Any], as_json: Callable[[Any], Any], ids: Callable[[Any], object]) -> bool:
@@ -52,7 +53,7 @@ def list_rows(items: Sequence[Row]) -> None:
                 r.conversation.owner or "–",
                 f"{_ball(r)} {ago(r.since, now)}" if r.since else _ball(r),
                 t(r.conversation.state) if r.conversation.state != "open" else "",
-                r.conversation.preview,
+                last_words(r.conversation),
             )
             for r in items
         ),
@@ -133,6 +134,8 @@ def picture(thread: Thread) -> list[str]:
     row, c = thread.row, thread.row.conversation
     parts = (row.contact, row.platform, t(c.visibility), t(c.state), f"{t('owner')}: {c.owner or t('nobody')}")
     lines = [f"#{c.id} {' · '.join(parts)} · {t('ball')}: {_ball(row)}"]
+    if c.subject:
+        lines.append(f"{t('subject')}: {c.subject}")
     if thread.more:
         lines.append(t("… older: --before {n}", n=thread.messages[0].number))
     said = [
@@ -149,7 +152,7 @@ def picture(thread: Thread) -> list[str]:
 
 
 def _at(moment: datetime) -> str:
-    return f"{moment.astimezone():%d.%m. %H:%M}"
+    return f"{dated(moment, datetime.now(UTC))} {moment.astimezone():%H:%M}"
 
 
 def _inside(words: object, sign: str = "") -> list[str]:

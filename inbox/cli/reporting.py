@@ -17,7 +17,7 @@ from inbox.domain.when import past
 from inbox.errors import BadInput
 from inbox.ports.desk import Desk, Row
 from inbox.ports.page import Page
-from inbox.texts import t
+from inbox.texts import number, t
 from inbox.tui.models.plots import sparkline
 from inbox.tui.models.when import ago, length
 
@@ -114,7 +114,7 @@ def _show(report: Report, *, hours: bool) -> None:
     total = report.total
     emit(f"{_day(report.since)} – {_day(report.until)}")
     oldest = f", {t('the longest for {span}', span=ago(total.oldest, report.at))}" if total.oldest else ""
-    emit(f"{t('open')}: {total.open} · {t('waits')}: {total.waiting}{oldest} · {t('load')}: {total.load:g}")
+    emit(f"{t('open')}: {total.open} · {t('waits')}: {total.waiting}{oldest} · {t('load')}: {number(total.load or 0)}")
     emit(f"{t('requests')}: {total.requests} · {t('{n} overdue', n=total.overdue)}")
     emit(f"{t('{n} held', n=total.held)} · {t('{n} unknown', n=total.unknown)} · {t('{n} replies', n=total.replies)}")
     emit(f"{t('first answer')}: {_spread(total.first)}")
@@ -133,7 +133,7 @@ COLUMNS = ("open", "waits", "oldest", "load", "asked", "late", "replies", "first
 
 def _row(group: Group, at: datetime) -> list[str]:
     def said(value: float | None) -> str:
-        return "–" if value is None else f"{value:g}"
+        return "–" if value is None else number(value)
 
     oldest = ago(group.oldest, at) if group.oldest else "–"
     figures = [

@@ -50,7 +50,12 @@ def set_(
     """Keep a rule, or change the one of that name; it is off until it was tried and switched on."""
     done = tuple(Then(*then.split(":", 1)) for then in thens)
     command = SetRule(name, when, If(channel, visibility or "", words, tag, unowned, outside_hours), done)
-    do(session, command, key, lambda _: t("The rule {name} is kept, and off. Next: inbox rule try {name}", name=name))
+    do(session, command, key, lambda _: _kept(session, name))
+
+
+def _kept(session: Session, name: str) -> str:
+    next_ = t("Next: {command}", command=session.command(f'rule try "{name}"'))
+    return f"{t('The rule {name} is kept, and off.', name=name)} {next_}"
 
 
 @rule_.command("ls")
@@ -67,7 +72,8 @@ def ls(session: Session, limit: int, after: str) -> None:
             emit(k.name)
     else:
         table(
-            ((k.name, t("on") if k.on else t("off"), sentence(k, t)) for k in found.items), [t("name"), "", t("what")]
+            ((k.name, t("switched on") if k.on else t("switched off"), sentence(k, t)) for k in found.items),
+            [t("name"), "", t("what")],
         )
         more(found)
 
@@ -114,7 +120,9 @@ def try_(session: Session, name: str, days: int) -> None:
         rows = ((str(m.conversation), f"{m.at.astimezone():%d.%m. %H:%M}", m.contact, did(m)) for m in found.matches)
         table(rows, [t("conversation"), t("when"), t("contact"), t("would have")])
         remark(tally(found))
-        remark(t("Next: {command}", command=f'inbox rule on "{found.rule.name}" --version {found.rule.version}'))
+        remark(
+            t("Next: {command}", command=session.command(f'rule on "{found.rule.name}" --version {found.rule.version}'))
+        )
 
 
 def did(m: Match) -> str:
@@ -124,7 +132,7 @@ def did(m: Match) -> str:
 
 def tally(found: Trial) -> str:
     """Say how often a rule would have done something."""
-    said = t("Set off {n} times; {m} conversations would have changed.", n=found.looked, m=len(found.matches))
+    said = t("Set off {n} times; conversations that would have changed: {m}.", n=found.looked, m=len(found.matches))
     return f"{said} {t('There was more; only the latest were looked at.')}" if found.capped else said
 
 

@@ -105,7 +105,10 @@ async def _until_ended(session: Session) -> None:
 @click.option("--format", "format_", type=click.Choice(["jsonl", "mbox", "eml", "maildir"]), default=None)
 @common
 def import_(session: Session, file: str, channel: str, format_: str | None) -> None:
-    """Take messages in from a file; what is known already is passed over."""
+    """Take messages in from a file; what is known already is passed over.
+
+    A line of jsonl is a message: {"id": "1", "contact": "k@example.org", "at": "2026-11-26T12:00:00+01:00", "text": "Hallo"}; also contact_name, conversation, visibility, direction (in or out).
+    """
     from inbox.bootstrap import import_file  # not needed for --help
 
     bar = Bar() if sys.stderr.isatty() and not session.quiet else None

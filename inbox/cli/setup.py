@@ -18,7 +18,7 @@ from inbox.domain import commands as c
 from inbox.domain.model import Department, Role
 from inbox.domain.when import span
 from inbox.errors import BadInput
-from inbox.texts import t
+from inbox.texts import number, t
 
 
 @click.command()
@@ -242,7 +242,7 @@ def ls_department(session: Session, limit: int, after: str) -> None:
     """List who can be asked."""
     found = page(with_desk(session, lambda desk: desk.departments()), lambda d: d.name, limit, after)
     if not listed(session, [_department(d) for d in found.items], found.next):
-        rows = ((d.name, f"{d.answers_in.total_seconds() / 3600:g} h", d.lead) for d in found.items)
+        rows = ((d.name, f"{number(d.answers_in.total_seconds() / 3600)} h", d.lead) for d in found.items)
         table(rows, [t("name"), t("answers in"), t("lead")])
         more(found)
 

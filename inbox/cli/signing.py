@@ -16,7 +16,7 @@ from inbox.domain.events import Recorded, ReplyApproved
 from inbox.domain.holding import Hold
 from inbox.domain.signing import DELAYED, MINUTES, Guard, Step
 from inbox.errors import BadInput, NotFound
-from inbox.texts import t
+from inbox.texts import in_words, t
 
 if TYPE_CHECKING:
     from inbox.ports.desk import Desk
@@ -131,7 +131,7 @@ def check_(session: Session, text: tuple[str, ...], public: bool, channel: str, 
     elif not found:
         emit(t("Nothing holds this."))
     else:
-        rows = ((t(h.rule), t(h.competence) or t("lead"), t(h.why), said[slice(*h.span)]) for h in found)
+        rows = ((t(h.rule), in_words(h.competence or "lead"), t(h.why), said[slice(*h.span)]) for h in found)
         table(rows, [t("rule"), t("may be released by"), t("why"), t("text")])
 
 

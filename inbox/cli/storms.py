@@ -279,7 +279,10 @@ def watch_(
 )
 @common
 def replay_(session: Session, file: str, times: int, people: int, sureness: int, calm: int) -> None:
-    """Say what the watch would have said over past traffic (rows as for import); touches nothing."""
+    """Say what the watch would have said over past traffic; touches nothing.
+
+    A line is a message, as for inbox import --format jsonl: {"contact": "k@example.org", "at": "2026-11-26T12:00:00+01:00", "text": "Hallo"}; also channel, conversation, visibility (public or private), direction (in or out).
+    """
     said = sorted(_read(file), key=lambda s: s.at)
     alarms = replayed(said, Thresholds(times, people, sureness, calm))
     if session.json or not sys.stdout.isatty():

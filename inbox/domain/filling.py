@@ -25,7 +25,10 @@ _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _GAP = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]{{1,60}})\\?{_CLOSE}")
 _ASKED = re.compile(r"[\w][\w \-/.]{0,39}")
 _FIRST = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_TITLES = frozenset({"dr", "prof", "herr", "frau", "mr", "mrs", "ms", "hr", "fr", "familie", "firma"})
+_TITLES = frozenset(
+    "dr prof herr frau mr mrs ms hr fr familie family fam firma team eheleute the die der das den los las les".split()
+)
+"""What stands before a name, or before a whole family's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ _WORDS = (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag",
 )  # fmt: skip
-_PART = re.compile(r"([a-z]+)(?:-([a-z]+))?\s+(\d{1,2}(?::\d\d)?)-(\d{1,2}(?::\d\d)?)")
+_TO, _CLOCK = r"\s*(?:-|–|bis|to)\s*", r"(\d{1,2}(?:[:.]\d\d)?)(?:\s*uhr)?"
+_PART = re.compile(rf"([a-z]+)\.?(?:{_TO}([a-z]+)\.?)?\s+(?:von\s+|from\s+)?{_CLOCK}{_TO}{_CLOCK}")
 FARTHEST = 400
 """Days that are looked ahead or back for open ones."""
 USUAL = timedelta(hours=1)
@@ -65,7 +66,7 @@ class Told:
 
 @lru_cache(maxsize=64)
 def week(times: str) -> Week:
-    """Read open times such as `mon-fri 9:00-17:00, sat 10-14`. Raises: BadInput."""
+    """Read open times such as `mon-fri 9:00-17:00, sat 10-14` or `Mo-Fr 9-17 Uhr`. Raises: BadInput."""
     spans: list[list[tuple[int, int]]] = [[] for _ in DAYS]
     for part in times.lower().split(","):
         found = _PART.fullmatch(" ".join(part.split()))
@@ -99,23 +100,29 @@ def _joined(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _day(name: str) -> int:
+def weekday(name: str) -> int | None:
+    """Return which day of the week a name means in German or English, 0 for Monday; None for none."""
     short = _GERMAN.get(name[:2], name[:3]) if name[:3] not in DAYS else name[:3]
-    if short not in DAYS:
+    return DAYS.index(short) if short in DAYS else None
+
+
+def _day(name: str) -> int:
+    found = weekday(name)
+    if found is None:
         raise BadInput("{day} is no day; there are: {known}.", day=repr(name), known=", ".join(DAYS))
-    return DAYS.index(short)
+    return found
 
 
 def named_days(times: str) -> None:
     """See that every day in open times is named by a word for a day, or by how one begins. Raises: BadInput."""
-    for first, last in re.findall(r"([a-zäöü]+)(?:-([a-zäöü]+))?\s", times.lower()):
-        for name in filter(None, (first, last)):
+    for part in _PART.finditer(times.lower()):
+        for name in filter(None, part.group(1, 2)):
             if len(name) < 2 or not any(word.startswith(name) for word in _WORDS):
                 raise BadInput("{day} is no day; there are: {known}.", day=repr(name), known=", ".join(DAYS))
 
 
 def _minute(text: str) -> int:
-    hour, _, minute = text.partition(":")
+    hour, _, minute = text.replace(".", ":").partition(":")
     found = int(hour) * 60 + int(minute or 0)
     if found > 24 * 60 or int(minute or 0) > 59:
         raise BadInput("{time} is no time of a day.", time=text)

@@ -20,6 +20,12 @@ EVERYWHERE = frozenset({"list", "thread", "requests", "lead", "signing"})
 DIALOGUE = frozenset({"list", "thread"})
 
 
+def key_said(key: str) -> str:
+    """Return a key as it is called on the reader's keyboard."""
+    names = {"escape": "Esc", "space": t("space"), "tab": "Tab", "enter": "Enter"}
+    return names.get(key, key)
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing people can do. `reason` returns why it cannot be done now, "" where it can.
@@ -135,6 +141,11 @@ def leads(screen: HouseScreen) -> str:
 def answerer(screen: HouseScreen) -> str:
     """Say that the person answers no requests."""
     return "" if reach(screen.seat.person, Act.ANSWER) is not Reach.NONE else t("Your role does not allow this.")
+
+
+def knows(screen: HouseScreen) -> str:
+    """Say that the person sees no answers of departments: neither reads conversations nor answers requests."""
+    return "" if not answerer(screen) else reader(screen)
 
 
 def on(*names: str) -> frozenset[str]:

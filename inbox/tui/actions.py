@@ -14,6 +14,7 @@ from inbox.tui.action import (
     Action,
     answerer,
     fitting,
+    key_said,
     leads,
     may,
     may_reply,
@@ -120,6 +121,14 @@ ACTIONS = (
         leads,
         "Reassign",
     ),
+    Action(
+        "figures",
+        "Next pane: figures, colleagues, conversations",
+        ("tab", "shift+tab"),
+        on("lead"),
+        moving.next_pane,
+        foot="Figures",
+    ),
     Action("send", "Send what is written", ("ctrl+s", "alt+enter"), on("composer"), dialogue.send, foot="Send"),
     Action(
         "leave-composer",
@@ -158,7 +167,7 @@ ACTIONS = (
     Action("requests", "What my departments are asked", ("g r",), EVERYWHERE, moving.show_requests, answerer),
     Action("team", "Who carries how much", ("w", "g t", "g o"), EVERYWHERE, moving.show_team, leads, "Team"),
     *ACTIONS_STORM,
-    Action("pane", "Next pane", ("tab", "shift+tab"), EVERYWHERE, moving.next_pane),
+    Action("pane", "Next pane", ("tab", "shift+tab"), EVERYWHERE - {"lead"}, moving.next_pane),
     Action("preview", "List with or without the thread beside it", ("p",), on("list"), moving.preview),
     Action("zoom", "Only the thread", ("+",), DIALOGUE, moving.zoom),
     Action("seat", "Sit at another desk", ("g d",), EVERYWHERE, moving.change_seats, others, "Other desk"),
@@ -201,7 +210,9 @@ class Actions:
 
     def footer(self, screen: HouseScreen) -> list[tuple[str, str, bool]]:
         """Return (key, label, enabled): help first, back last, and a sign-off before all else for whoever gives it."""
-        shown = {a.id: (a.keys[0], t(a.foot), not a.reason(screen)) for a in self.here(screen) if a.foot}
+        shown = {a.id: (key_said(a.keys[0]), t(a.foot), not a.reason(screen)) for a in self.here(screen) if a.foot}
+        if screen.seat.others is None:
+            shown.pop("seat", None)  # outside the demo it never works
         row = screen.row()
         signs = [shown.pop(id) for id in SIGNS if id in shown]
         if screen.context() != "signing" and (row is None or row.ball != "lead" or not any(on for _, _, on in signs)):
@@ -212,14 +223,17 @@ class Actions:
     def help(self, screen: HouseScreen) -> list[str]:
         """Return the help's lines: what works here, what does not and why, then the other places."""
         lines = [t("Here:")]
-        for action in self.here(screen):
-            reason = action.reason(screen)
-            lines.append(f"  {', '.join(action.keys[:4]):<22} {t(action.title)}{f'  ({reason})' if reason else ''}")
+        lacks = {action.id: action.reason(screen) for action in self.here(screen)}
+        for action in sorted(self.here(screen), key=lambda one: bool(lacks[one.id])):
+            reason = lacks[action.id]
+            lines.append(
+                f"  {', '.join(map(key_said, action.keys[:4])):<22} {t(action.title)}{f'  ({reason})' if reason else ''}"
+            )
         for context in CONTEXTS:
             if context != screen.context():
                 lines += ["", f"{t(context)}:"]
                 lines += [
-                    f"  {', '.join(a.keys[:4]):<22} {t(a.title)}"
+                    f"  {', '.join(map(key_said, a.keys[:4])):<22} {t(a.title)}"
                     for a in self._actions.values()
                     if context in a.contexts and not a.contexts >= EVERYWHERE
                 ]

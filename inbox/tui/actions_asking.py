@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inbox.domain.people import Act
-from inbox.tui.action import EVERYWHERE, Action, may, on, reader
+from inbox.tui.action import EVERYWHERE, Action, knows, may, on
 from inbox.tui.deeds import asking
 
 ACTIONS_ASKING = (
@@ -15,5 +15,5 @@ ACTIONS_ASKING = (
         asking.outdate,
         may(Act.ASK),
     ),
-    Action("knowledge", "Find what was answered before, and use it", ("g k",), EVERYWHERE, asking.knowledge, reader),
+    Action("knowledge", "Find what was answered before, and use it", ("g k",), EVERYWHERE, asking.knowledge, knows),
 )

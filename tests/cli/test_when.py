@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox.domain.when import LOCAL, past, span, when
+from inbox.domain.when import LOCAL, day, past, span, when
 from inbox.errors import BadInput
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -46,6 +46,18 @@ def local(text: str, now: datetime = TUESDAY) -> str:
         ("tuesday", "2026-12-01 09:00"),
         ("fr 8", "2026-11-27 08:00"),
         ("2026-12-31", "2026-12-31 09:00"),
+        ("1h30m", "2026-11-24 16:00"),
+        ("1,5 Stunden", "2026-11-24 16:00"),
+        ("28.11.", "2026-11-28 09:00"),
+        ("28.11. 14:00", "2026-11-28 14:00"),
+        ("20.11.", "2027-11-20 09:00"),
+        ("25.12.2026", "2026-12-25 09:00"),
+        ("Dec 25", "2026-12-25 09:00"),
+        ("25. Dezember um 9 Uhr", "2026-12-25 09:00"),
+        ("17 Uhr", "2026-11-24 17:00"),
+        ("17.30 Uhr", "2026-11-24 17:30"),
+        ("5pm", "2026-11-24 17:00"),
+        ("friday, 9:30 am", "2026-11-27 09:30"),
         ("2026-12-31T23:59", "2026-12-31 23:59"),
         ("2026-12-31T22:59+00:00", "2026-12-31 23:59"),
         ("2026-12-31T22:59Z", "2026-12-31 23:59"),
@@ -71,10 +83,23 @@ def test_a_day_that_is_named_as_an_end_ends_with_itself(typed: str, meant: str) 
     assert f"{when(typed, TUESDAY, ends=True).astimezone(BERLIN):%Y-%m-%d %H:%M}" == meant
 
 
-@pytest.mark.parametrize("typed", ["", " ", "soon", "25:00", "18:61", "2h30", "-2h", "monday noon", "2026-13-01", "99"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "soon", "25:00", "18:61", "2h30", "-2h", "monday noon", "2026-13-01", "99", "31.2.", "32.11.", "1h 30"],
+)
 def test_what_is_no_time_is_told_as_such(typed: str) -> None:
     with pytest.raises(BadInput):
         when(typed, TUESDAY)
+
+
+@pytest.mark.parametrize("typed", ["2026-12-25", "25.12.2026", "25.12.", "Dec 25, 2026", "25. Dezember"])
+def test_a_day_is_read_however_people_write_it(typed: str) -> None:
+    assert day(typed, TUESDAY.date()).isoformat() == "2026-12-25"
+
+
+def test_a_day_that_is_over_is_the_last_one_of_that_date() -> None:
+    assert past("20.11.", TUESDAY).astimezone(BERLIN).date().isoformat() == "2026-11-20"
+    assert past("25.12.", TUESDAY).astimezone(BERLIN).date().isoformat() == "2025-12-25"
 
 
 @given(st.text(max_size=30))

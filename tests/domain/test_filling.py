@@ -86,7 +86,7 @@ def test_what_is_open_is_named_once_in_the_order_of_the_text(names: list[str]) -
     [
         ("Jana Beck", "Jana"), ("Jana", "Jana"), ("Anna-Lena Groß", "Anna-Lena"), ("O'Neill", "O'Neill"), ("Élodie", "Élodie"),
         ("jana82", ""), ("@acme", ""), ("ACME GmbH", ""), ("Dr. Beck", ""), ("Frau Beck", ""), ("", ""), ("+49 171", ""),
-        ("x", ""), ("J", ""), ("kaffeefan", ""), ("{me}", ""), ("🦊 Fuchs", ""),
+        ("x", ""), ("J", ""), ("kaffeefan", ""), ("{me}", ""), ("🦊 Fuchs", ""), ("The Strausses", ""), ("Die Müllers", ""), ("Family Beck", ""),
     ],
 )  # fmt: skip
 def test_nobody_is_greeted_by_what_is_no_name(name: str, first: str) -> None:

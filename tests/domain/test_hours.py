@@ -28,6 +28,18 @@ def here(text: str) -> datetime:
 
 
 @pytest.mark.parametrize(
+    "times",
+    [
+        "Mo-Fr 9-17 Uhr, Sa 10-14 Uhr",
+        "Montag bis Freitag von 9.00 bis 17.00 Uhr, Samstag 10–14",
+        "Mon to Fri 9 to 17, Sat 10-14",
+    ],
+)
+def test_open_times_are_read_as_people_write_them(times: str) -> None:
+    assert week(times) == week(OFFICE.times)
+
+
+@pytest.mark.parametrize(
     ("since", "hours", "due"),
     [
         ("2026-11-24 10:00", 4, "2026-11-24 14:00"),

@@ -150,7 +150,7 @@ async def test_who_will_be_away_names_who_acts_and_comes_back_early(tmp_path: Pa
             await stage.sees("Until when?")
             await stage.type("7d")
             await stage.press("enter")
-            await stage.sees("jonas acts for anna until")
+            await stage.sees("jonas acts for anna from")
         (absence,) = await jonas.absences()
         assert timedelta(days=6) < absence.ends - absence.begins < timedelta(days=8)
         async with at_desk(jonas, size) as stage:

@@ -164,8 +164,20 @@ async def test_who_only_answers_is_away_with_a_few_keys_and_names_nobody(tmp_pat
             await stage.press("enter")
             await stage.sees("Until when?")
             await stage.press("enter")
-            await stage.sees("tom is not asked until")
+            await stage.sees("tom is not asked from now until")
             await stage.press("g", "i")
             await stage.sees("colleagues answer")
         (absence,) = await tom.absences()
         assert (absence.person, absence.substitute) == ("tom", "")
+
+
+async def test_a_department_reads_what_it_answered_before(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await _known(house, await _owned(house, "Export?", "Ben"))
+        async with at_desk(await house.desk("tom"), (80, 24)) as stage:
+            await stage.press("g", "k")
+            await stage.sees("What was answered before?")
+            await stage.type("pdf export")
+            await stage.sees("PDF-Export behoben? → Ja, mit")
+            await stage.press("enter")
+            await stage.sees("Ist der PDF-Export behoben?", "Ja, mit 5.2.1.", "Esc leaves")

@@ -131,7 +131,7 @@ async def test_the_list_can_have_the_whole_width(tmp_path: Path) -> None:
         ("What my departments are asked", "REQUESTS"),
         ("Next who waits for us", "Nobody else waits for us here."),
         ("Help", "Reply to the contact"),
-        ("Hand to a colleague", "Hand 1 to whom?"),
+        ("Hand to a colleague", "Hand it to whom?"),
     ],
 )
 async def test_what_has_a_key_can_be_started_from_the_palette(tmp_path: Path, title: str, wanted: str) -> None:

@@ -183,3 +183,30 @@ async def test_a_colleagues_reply_that_stands_on_the_screen_for_a_while_was_seen
                 await stage._until(lambda: not [w for w in stage.app.workers if w.group == "see"], "told")
         assert [f.by for f in await anna.feed(0) if isinstance(f.event, Seen)] == ["jonas"]
         assert [s.person for s in (await jonas.why(reply)).saw] == ["anna", "jonas"]
+
+
+async def test_what_was_written_in_a_form_is_not_thrown_away_unasked_and_stays_where_it_was_refused(
+    tmp_path: Path,
+) -> None:
+    async with company(tmp_path) as house:
+        lea = await house.desk("lea")
+        for n in range(3):
+            await lea.perform(c.PublishGoal(f"Ziel {n}", LATER, "etwas"))
+        async with at_desk(lea, (80, 24)) as stage:
+            await stage.press("f6")
+            await stage.sees("Goals and guidelines")
+            await stage.press("n")
+            await stage.sees("New goal")
+            await stage.type("Ziel 4")
+            await stage.press("down")
+            await stage.type(" x")
+            await stage.press("ctrl+s")
+            await stage.sees("✗")
+            await stage.type("yz")
+            await stage.sees("Ziel 4", "do: xyz")
+            await stage.press("escape")
+            await stage.sees("Throw away what you wrote?")
+            await stage.press("n")
+            await stage.sees("xyz")
+            await stage.press("escape", "y")
+            await stage.misses("New goal")

@@ -26,7 +26,7 @@ async def two(house: House, desk: Desk) -> tuple[int, int]:
     [
         (("s",), "Until when?", ("enter",), "Asleep until"),
         (("t",), "Which tag?", ("v", "i", "p", "enter"), "Tagged: 1"),
-        (("a",), "Hand 1 to whom?", ("a", "n", "n", "a", "enter", "ctrl+s"), "With anna now: 1"),
+        (("a",), "Hand it to whom?", ("a", "n", "n", "a", "enter", "ctrl+s"), "With anna now: 1"),
     ],
 )
 async def test_a_deed_happens_to_what_was_chosen_though_the_list_has_moved(
@@ -95,7 +95,7 @@ async def test_one_that_is_handed_on_comes_back_with_one_key(tmp_path: Path) -> 
             await stage.press("g", "m")
             await stage.sees("mine · 1")
             await stage.press("a")
-            await stage.sees("Hand 1 to whom?")
+            await stage.sees("Hand it to whom?")
             await stage.press("j", "o", "n", "a", "s", "enter", "ctrl+s")
             await stage.sees("With jonas now: 1")
             await stage.press("z")
@@ -157,6 +157,6 @@ async def test_a_name_with_braces_is_a_name(tmp_path: Path) -> None:
         async with at_desk(lea) as stage:
             await stage.sees("Alf")
             await stage.press("a")
-            await stage.sees("Hand 1 to whom?")
+            await stage.sees("Hand it to whom?")
             await stage.press("{", "enter", "ctrl+s")
             await stage.sees("With {x} now: 1")

@@ -40,6 +40,47 @@ async def test_every_figure_opens_the_list_behind_it_and_that_the_conversation(
             await stage.misses("TEAM")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_back_from_a_conversation_leads_to_the_list_behind_the_figure_and_from_there_to_the_overview(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with company(tmp_path) as house:
+        for n in range(3):
+            await arrives(house, f"Frage {n}", who=f"Kunde {n}")
+        async with at_desk(await house.desk("lea"), size) as stage:
+            await stage.press("w")
+            await stage.sees("TEAM", "Tab Figures")
+            await stage.press("shift+tab", "j", "enter")
+            await stage.sees("waits 3 · conversations: 3")
+            await stage.press("j", "enter")
+            await stage.misses("TEAM")
+            await stage.sees("Frage 1")
+            await stage.press("escape")
+            await stage.sees("TEAM", "waits 3 · conversations: 3")
+            await stage.press("enter")
+            await stage.misses("TEAM")
+            await stage.sees("Frage 1")
+            await stage.press("escape")
+            await stage.sees("TEAM", "waits 3 · conversations: 3")
+            await stage.press("escape")
+            await stage.sees("TEAM", "first answer")
+            await stage.press("escape")
+            await stage.misses("TEAM")
+
+
+async def test_the_figures_are_reached_from_the_colleagues_by_moving_on(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage", who="Kunde")
+        async with at_desk(await house.desk("lea"), (80, 24)) as stage:
+            await stage.press("w")
+            await stage.sees("TEAM", "nobody")
+            await stage.press("k", "enter")
+            await stage.misses("who waits, by hour")
+            await stage.sees("until ", "· conversations: ")
+            await stage.press("escape", "j", "enter")
+            await stage.sees("anna · conversations: 0")
+
+
 async def test_replies_are_counted_by_goal_with_their_list_behind(tmp_path: Path) -> None:
     async with company(tmp_path) as house:
         lea = await house.desk("lea")

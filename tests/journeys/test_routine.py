@@ -144,7 +144,7 @@ async def test_a_contact_who_waits_too_long_is_told_of_at_once_and_marked_in_the
             await look(house._office)
             await stage.sees("The answer in conversation", "is overdue.")
             await stage.press("g", "b")
-            await stage.sees("Business hours", "mon-sun 0-24", "answer within 1 min")
+            await stage.sees("Business hours", "Mon-Sun 0-24", "answer within 1 min")
             house._office.now = at
 
 
@@ -161,7 +161,7 @@ async def test_a_lead_sees_what_a_rule_would_have_done_before_it_is_switched_on(
             await stage.press("g", "R")
             await stage.sees("Automatic rules", "○ Rechnungen")
             await stage.press("enter")
-            await stage.sees("In 30 days it would have changed 1 conversations", "Jana: tag it geld")
+            await stage.sees("In 30 days it would have changed this many conversations: 1", "Jana: tag it geld")
             await stage.press("y")
             await stage.sees("The rule Rechnungen is on.")
             await arrives(house, "Noch eine Rechnung", who="Max")

@@ -40,7 +40,7 @@ async def test_whoever_writes_sees_what_will_hold_it_and_whose_word_it_needs(
             await stage.type(RISKY)
             await stage.sees("will wait: admission of fault")
             await stage.press("ctrl+s")
-            await stage.sees("Held (admission of fault): legal_risk")
+            await stage.sees("Held (admission of fault): it waits for legal risk (lea). z takes it back.")
 
 
 @SIZES

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""While sending is frozen nothing that is covered leaves, and what was stopped leaves in its order afterwards."""
-=======
 """What a freeze stops, who goes past it, and what becomes of it at the end."""
->>>>>>> 6c60f189d6e261bdbee6b7f69c7f7f0ec80d71ee
 
 from __future__ import annotations
 

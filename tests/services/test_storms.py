@@ -183,9 +183,6 @@ async def test_the_gauge_lays_what_came_beside_what_is_usual(place: Path | str) 
         assert gauges["school@x"].lately == 0
         anna = await w.desk("anna")
         assert "foreign@x" not in {g.channel for g in (await anna.weather()).gauges}
-<<<<<<< HEAD
-=======
 
 
 # --- the freeze
->>>>>>> 6c60f189d6e261bdbee6b7f69c7f7f0ec80d71ee

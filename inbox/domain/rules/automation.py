@@ -87,7 +87,11 @@ def switch_rule(picture: Picture, command: SwitchRule, person: Person, at: datet
     """Switch a rule; on only what was tried as it stands."""
     rule = _named(picture, person, command.name)
     if command.on and command.version is None:
-        raise BadInput("Try the rule over the past first: inbox rule try {name}", name=rule.name)
+        raise BadInput(
+            "Say which version you have tried (inbox rule try {name}): inbox rule on {name} --version {version}",
+            name=f'"{rule.name}"',
+            version=rule.version,
+        )
     if command.on and command.version != rule.version:
         raise Conflict("The rule {name} was changed since it was tried; try it again.", name=rule.name)
     return [] if rule.on is command.on else [(None, e.RuleSwitched(rule.id, command.on))]

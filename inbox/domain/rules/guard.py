@@ -63,6 +63,11 @@ def step_of(picture: Picture, person: Person, conversation: Conversation) -> Ste
     guard = guard_of(picture, person.name, conversation.channel, conversation.visibility)
     if guard is not None and guard.step is not None:
         return guard.step
+    return of_role(person)
+
+
+def of_role(person: Person) -> Step:
+    """Return how freely a person's role lets them speak where nothing else is said."""
     return Step.FOUR_EYES if reach(person, Act.SEND) is Reach.APPROVAL else Step.FREE
 
 

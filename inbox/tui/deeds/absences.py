@@ -9,16 +9,16 @@ from inbox.domain.absence import Absence
 from inbox.domain.people import Act, Reach, reach
 from inbox.domain.when import LOCAL, when
 from inbox.texts import t
-from inbox.tui.models.abilities import absence_line, away_line
-from inbox.tui.models.when import clock
+from inbox.tui.models.abilities import absence_line, planned
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.overlays import Choice, Confirm, Pick
 
 _PLAN = "plan"
 
 
-def _read(typed: str, *, ends: bool = False) -> datetime:
-    return when(typed, datetime.now(UTC).astimezone(LOCAL), ends=ends)
+def _read(typed: str, *, ends: bool = False, since: datetime | None = None) -> datetime:
+    """Read a time; what is a length of time, or a day, counts from `since` (None: now)."""
+    return when(typed, (since or datetime.now(UTC)).astimezone(LOCAL), ends=ends)
 
 
 async def absences(screen: HouseScreen, chord: str) -> None:
@@ -42,10 +42,10 @@ async def _plan(screen: HouseScreen) -> None:
     if names is None or not begins or not ends:
         return
     who, substitute = names
-    until = _read(ends, ends=True)
-    await screen.desk.perform(c.PlanAbsence(who, substitute, until, None if begins == "now" else _read(begins)))
-    end = clock(until, datetime.now(UTC))
-    screen.say(away_line(who, substitute, end))
+    first = None if begins == "now" else _read(begins)
+    plan = c.PlanAbsence(who, substitute, _read(ends, ends=True, since=first), first)
+    await screen.desk.perform(plan)
+    screen.say(planned(plan, datetime.now(UTC)))
     await screen.reload()
 
 

@@ -11,14 +11,14 @@ from inbox.domain.rules.requests import askable
 from inbox.domain.when import LOCAL, when
 from inbox.errors import Refused
 from inbox.ports.asking import Known
-from inbox.texts import t
+from inbox.texts import number, t
 from inbox.tui.models.asked import KEYS, cut, difference
 from inbox.tui.models.thread import ThreadModel
 from inbox.tui.models.when import ago
 from inbox.tui.screens.asking import RequestForm, Sources
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
-from inbox.tui.screens.overlays import Choice, Find, Pick, WriteLines
+from inbox.tui.screens.overlays import Choice, Find, Pick, Read, WriteLines
 from inbox.tui.screens.requests import RequestsScreen
 from inbox.tui.screens.writing import WritingScreen
 from inbox.tui.widgets.composer import Mode, Writing
@@ -33,7 +33,7 @@ def _shown(model: ThreadModel | None) -> list[Message]:
 
 def _choice(department: Department) -> Choice:
     """Name a department with its usual time."""
-    hours = f"{department.answers_in.total_seconds() / 3600:g}"
+    hours = number(department.answers_in.total_seconds() / 3600)
     return Choice(department.name, department.name, t("answers in {n} h", n=hours))
 
 
@@ -95,17 +95,20 @@ async def reuse(screen: HouseScreen, conversation: int, request: int) -> None:
 
 async def knowledge(screen: HouseScreen, chord: str) -> None:
     """Find what departments answered before, and use it where the cursor is."""
+    seen: dict[str, Known] = {}
 
     async def look(words: str) -> Sequence[Choice]:
         found = await screen.desk.similar(words, limit=20)
+        seen.update((str(known.id), known) for known in found)
         return [_answered(known) for known in found]
 
     chosen = await screen.app.push_screen_wait(Find(t("What was answered before? Write the question"), look))
     if chosen is None:
         return
     row = screen.row()
-    if row is None:
-        screen.say(t("There is no conversation here."), error=True)
+    if row is None:  # there is no reply to put it into, so it is only read
+        known = seen[chosen.value]
+        await screen.app.push_screen_wait(Read(known.question, known.answer.splitlines()))
         return
     await reuse(screen, row.conversation.id, int(chosen.value))
 

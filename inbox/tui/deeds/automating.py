@@ -41,7 +41,7 @@ async def rules(screen: HouseScreen, chord: str) -> None:
     more = len(tried.matches) - SHOWN
     lines += [t("… and {n} more", n=more)] if more > 0 else []
     question = t(
-        "In {days} days it would have changed {n} conversations. Switch {name} on?",
+        "In {days} days it would have changed this many conversations: {n}. Switch {name} on?",
         days=DAYS,
         n=len(tried.matches),
         name=rule.name,

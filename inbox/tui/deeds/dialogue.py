@@ -225,7 +225,13 @@ async def assign(screen: HouseScreen, chord: str) -> None:
         return
     row = screen.row()
     owner = row.conversation.owner or "" if row and ids == [row.conversation.id] else ""
-    title = t("Hand everything of {name} to whom?", name=of) if of else t("Hand {n} to whom?", n=len(ids))
+    title = (
+        t("Hand everything of {name} to whom?", name=of)
+        if of
+        else t("Hand {n} to whom?", n=len(ids))
+        if len(ids) > 1
+        else t("Hand it to whom?")
+    )
     chosen = await screen.app.push_screen_wait(Pick(title, await colleagues(screen, of or owner, [] if of else ids)))
     if not chosen:
         return

@@ -50,15 +50,15 @@ async def _publish(screen: HouseScreen, wish: Wish) -> int:
     """Let somebody fill a card in until the desk takes it; return which it is, 0 for none."""
     changed = wish.card if wish.deed == "change" else None
     kind = changed.kind if changed else CardKind.GOAL if wish.deed == "new goal" else CardKind.GUIDELINE
-    blank, text, said = Blank(kind, changed), "", ""
+    blank, text, said, at = Blank(kind, changed), "", "", None
     while True:
-        filled = await screen.app.push_screen_wait(CardForm(blank, text, said))
+        filled = await screen.app.push_screen_wait(CardForm(blank, text, said, at))
         if filled is None:
             return 0
         try:
             facts = await screen.desk.perform(filled.command)
         except InboxError as cause:
-            text, said = filled.text, explain(cause)
+            text, said, at = filled.text, explain(cause), filled.at
             continue
         event = next((f.event for f in facts if isinstance(f.event, CardPublished)), None)
         if event is None:

@@ -44,6 +44,8 @@ async def move(screen: HouseScreen, chord: str) -> None:
     }
     end = chord in ("G", "end")
     if isinstance(pane, RowList):
+        if isinstance(screen, LeadScreen) and screen.step_over(steps.get(chord, 0)):
+            return
         if chord in steps:
             pane.by(steps[chord])
         else:
@@ -68,16 +70,22 @@ async def enter(screen: HouseScreen, chord: str) -> None:
             model.unfolded ^= {noun.id}
             screen.pane.show(model, to_end=False)
     elif isinstance(screen, LeadScreen) and (row := screen.row()) is not None:
+        place = screen.standing()
         await screen.app.pop_screen()
         if isinstance(main := screen.app.screen, MainScreen):
             await go_to(main, row.conversation.id)
+            main.origin = lambda: LeadScreen(screen.seat, place)
     elif isinstance(screen, (MainScreen, RequestsScreen, LeadScreen, SigningScreen)):
         screen.read()
 
 
 async def back(screen: HouseScreen, chord: str) -> None:
-    """Go back one step; at the last one, end."""
-    if isinstance(screen, (MainScreen, RequestsScreen, LeadScreen, SigningScreen)) and (
+    """Go back one step, also to the overview whose list led here; at the last one, end."""
+    if isinstance(screen, MainScreen) and screen.origin is not None and screen.has_class("-reading"):
+        origin, screen.origin = screen.origin(), None
+        screen.back()
+        await screen.app.push_screen(origin)
+    elif isinstance(screen, (MainScreen, RequestsScreen, LeadScreen, SigningScreen)) and (
         screen.has_class("-reading")
         or isinstance(screen.focused, (ThreadView, QuestionView))
         or (isinstance(screen, LeadScreen) and screen.focused is screen.work_rows)

@@ -10,10 +10,10 @@ from inbox.domain.people import sees
 from inbox.domain.templates import Template
 from inbox.ports.desk import View
 from inbox.ports.routine import Saved
-from inbox.texts import t
+from inbox.texts import number, t
 from inbox.tui.deeds.dialogue import each
 from inbox.tui.deeds.finding import go_to
-from inbox.tui.models.when import ago
+from inbox.tui.models.when import ago, days_said
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
 from inbox.tui.screens.overlays import Choice, Pick, Read, WriteLines
@@ -55,7 +55,7 @@ async def _filled(screen: HouseScreen, template: Template, conversation: int) ->
     said = {}
     for gap in dict.fromkeys((*found.gaps, *asked(str(template.words)))):
         answer = await screen.app.push_screen_wait(
-            WriteLines(t("{name}: {gap}?", name=template.name, gap=gap), may_be_empty=True)
+            WriteLines(t("{name}: {gap}?", name=template.name, gap=gap), may_be_empty=True, one_line=True)
         )
         if answer:
             said[gap] = answer
@@ -162,20 +162,22 @@ async def name_somebody(screen: HouseScreen, chord: str) -> None:
     ]
     asked = {name for p in people for name in p.departments}
     offers += [Choice(d.name, d.name, t("department")) for d in await screen.desk.departments() if d.name in asked]
-    chosen = await screen.app.push_screen_wait(Pick(t("Whom do you name?"), offers))
+    chosen = await screen.app.push_screen_wait(
+        Pick(t("Whom do you name? (whoever may read this conversation)"), offers)
+    )
     if chosen and screen.composer.writing is writing:
         screen.composer.insert(f"@{chosen} ")
 
 
 def _span(minutes: int) -> str:
-    return f"{minutes / 60:g} h" if minutes % 30 == 0 else f"{minutes} min"
+    return f"{number(minutes / 60)} h" if minutes % 30 == 0 else f"{minutes} min"
 
 
 async def hours(screen: HouseScreen, chord: str) -> None:
     """Show when the channels are attended, and how soon they answer."""
     lines = []
     for k in await screen.desk.hours():
-        lines.append(f"{k.channel or t('all')}: {k.times} ({k.zone})")
+        lines.append(f"{k.channel or t('all')}: {days_said(k.times)} ({k.zone})")
         lines += [f"  {t('answer within {span}', span=_span(k.within))}"] if k.within else []
         lines += [f"  {t('in public within {span}', span=_span(k.public))}"] if k.public else []
         lines += [f"  {t('nobody there')}: {', '.join(k.holidays)}"] if k.holidays else []
@@ -186,6 +188,7 @@ async def hours(screen: HouseScreen, chord: str) -> None:
 async def note_each(screen: HouseScreen, chord: str) -> None:
     """Leave the same note at every marked conversation; what is refused is said and does not stop the rest."""
     ids = screen.marked()
-    words = await screen.app.push_screen_wait(WriteLines(t("One note for {n} conversations", n=len(ids))))
+    title = t("One note for {n} conversations", n=len(ids)) if len(ids) > 1 else t("A note for this conversation")
+    words = await screen.app.push_screen_wait(WriteLines(title))
     if words:
         await each(screen, ids, lambda id: c.WriteNote(id, words), lambda n: t("Noted: {n}", n=n))

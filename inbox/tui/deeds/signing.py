@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from inbox.domain import commands as c
 from inbox.domain.events import MoveBegun, Recorded, ReplyApproved, ReplyWritten
-from inbox.domain.model import Delivery, Message
+from inbox.domain.model import Delivery, Message, Person
 from inbox.domain.people import Act, Reach, reach
+from inbox.domain.rules.guard import of_role
 from inbox.domain.signing import Guard, Step
 from inbox.domain.steps import What
 from inbox.errors import Stale
@@ -145,11 +146,7 @@ async def guard(screen: HouseScreen, chord: str) -> None:
         for p in await screen.desk.people()
         if reach(p, Act.SEND) is not Reach.NONE and p.name != screen.seat.person.name
     ]
-    set_ = {g.person: g for g in found if not g.channel and not g.visibility and g.step}
-    offers += [
-        Choice(p.name, f"{p.name} · {t(set_[p.name].step or '') if p.name in set_ else t('by the role')}")
-        for p in people
-    ]
+    offers += [Choice(p.name, f"{p.name} · {_freely(p, found)}") for p in people]
     chosen = await screen.app.push_screen_wait(Pick(t("Who speaks how freely"), offers))
     if not chosen:
         return
@@ -179,6 +176,19 @@ async def _channel(screen: HouseScreen) -> str | None:
     if len(own) < 2:
         return own[0] if own else ""
     return await screen.app.push_screen_wait(Pick(t("On which channel"), [Choice(name, name) for name in own])) or None
+
+
+def _freely(person: Person, found: Sequence[Guard]) -> str:
+    """Say how freely somebody speaks: everywhere, and where it is different."""
+    own = [g for g in found if g.person == person.name and g.step]
+    everywhere = next((g for g in own if not g.channel and not g.visibility), None)
+    said = [_step(everywhere) if everywhere else t("by the role: {step}", step=t(of_role(person)))]
+    return ", ".join([*said, *(f"{_where(g)}: {_step(g)}" for g in own if g is not everywhere)])
+
+
+def _step(guard: Guard) -> str:
+    delay = f" {t('{n} m', n=guard.minutes)}" if guard.step is Step.DELAYED else ""
+    return t(guard.step or "") + delay
 
 
 def _where(guard: Guard) -> str:

@@ -24,7 +24,7 @@ async def freeze(screen: HouseScreen, chord: str, storm: int = 0) -> None:
         screen.say(t("Frozen: nothing leaves in public, from templates or as meant for later. F lets it go again."))
         return
     late = sum(s.wrote_since for s in weather.stopped)
-    asked = t("Let {n} replies leave in their old order?", n=len(weather.stopped))
+    asked = t("Let them leave in their old order? Replies: {n}", n=len(weather.stopped))
     more = t("In {n} of them the contact wrote since; those go back into the draft.", n=late) if late else ""
     if await screen.app.push_screen_wait(Confirm(asked, more)):
         await screen.desk.perform(c.UnfreezeSending())
@@ -89,7 +89,8 @@ async def _state(screen: HouseScreen, view: StormView) -> None:
         if any(isinstance(fact.event, StormStated) and fact.event.holds for fact in facts):
             screen.say(t("The rules hold it: another lead signs it off (S r)."))
         else:
-            screen.say(t("Whoever answers there is offered this; H puts it into the reply."))
+            key = screen.seat.actions["statement"].keys[0]
+            screen.say(t("Whoever answers there is offered this; {key} puts it into the reply.", key=key))
 
 
 async def _batch(screen: HouseScreen, view: StormView) -> bool:
@@ -116,7 +117,7 @@ async def _batch(screen: HouseScreen, view: StormView) -> bool:
             except InboxError as cause:
                 # The others must not wait for one that does not take it.
                 refused = f"{one.contact}: {explain(cause)}"
-    said = t("{n} replies are on their way.", n=sent)
+    said = t("{n} replies are on their way.", n=sent) if sent != 1 else t("1 reply is on its way.")
     screen.say(f"{refused} {said}" if refused else said, error=bool(refused))
     return False
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from inbox.domain.abilities import Ability
-from inbox.domain.absence import Absence
+from inbox.domain.absence import Absence, PlanAbsence
 from inbox.domain.candidates import Candidate
 from inbox.domain.competence import Competence
 from inbox.domain.covering import Gap, Lack, Need, Support
-from inbox.texts import t
+from inbox.texts import in_words, t
 from inbox.tui.models.when import clock
 
 DOTS = ("○○○", "●○○", "●●○", "●●●")
@@ -19,7 +19,7 @@ DOTS = ("○○○", "●○○", "●●○", "●●●")
 
 def named(competence: Competence) -> str:
     """Return what a competence is called."""
-    return t(str(competence)).replace("_", " ")
+    return in_words(str(competence))
 
 
 def listed(competences: Iterable[Competence]) -> str:
@@ -114,6 +114,26 @@ def map_lines(abilities: Sequence[Ability], now: datetime) -> list[str]:
     return lines[1:] or [t("Nobody's competences are known yet; a lead sets them with: inbox competence set")]
 
 
+def planned(plan: PlanAbsence, now: datetime) -> str:
+    """Say who acts for whom from when until when; without a substitute, that others are asked meanwhile."""
+    begin = t("now") if plan.begins is None else clock(plan.begins, now)
+    if not plan.substitute:
+        end = clock(plan.ends, now)
+        return t(
+            "{person} is not asked from {begin} until {end} while a colleague is there.",
+            person=plan.person,
+            begin=begin,
+            end=end,
+        )
+    return t(
+        "{substitute} acts for {person} from {begin} until {end}.",
+        substitute=plan.substitute,
+        person=plan.person,
+        begin=begin,
+        end=clock(plan.ends, now),
+    )
+
+
 def absence_line(absence: Absence, now: datetime) -> str:
     """Say who is away until when, and who acts."""
     begun = absence.begins <= now
@@ -122,10 +142,3 @@ def absence_line(absence: Absence, now: datetime) -> str:
         when = t("from {begin} until {end}", begin=clock(absence.begins, now), end=clock(absence.ends, now))
     acts = t("{name} acts", name=absence.substitute) if absence.substitute else t("colleagues answer")
     return f"{absence.person} {when} · {acts}"
-
-
-def away_line(person: str, substitute: str, end: str) -> str:
-    """Say what an absence that was planned just now means."""
-    if substitute:
-        return t("{substitute} acts for {person} until {end}.", substitute=substitute, person=person, end=end)
-    return t("{person} is not asked until {end} while a colleague is there.", person=person, end=end)

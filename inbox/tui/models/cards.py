@@ -29,7 +29,7 @@ def scope_said(scope: CardScope) -> str:
         ", ".join(scope.channels),
         t(scope.visibility) if scope.visibility else "",
         ", ".join(f"#{tag}" for tag in scope.tags),
-        ", ".join(f"„{topic}“" for topic in scope.topics),
+        ", ".join(t("“{words}”", words=topic) for topic in scope.topics),
     ]
     return " · ".join(part for part in parts if part) or t("every dialogue")
 

@@ -55,7 +55,7 @@ def together(cards: Sequence[Card], now: datetime) -> list[str]:
     promises, requests = sum(len(c.promises) for c in cards), sum(len(c.requests) for c in cards)
     lines = [
         t(
-            "{n} conversations · {promises} promises · {requests} open requests",
+            "conversations: {n} · promises: {promises} · open requests: {requests}",
             n=len(cards),
             promises=promises,
             requests=requests,

@@ -9,7 +9,7 @@ from inbox.domain.holding import Hold
 from inbox.domain.model import Delivery, Message
 from inbox.domain.signing import DELAYED
 from inbox.ports.signing import HeldRow
-from inbox.texts import t
+from inbox.texts import in_words, t
 from inbox.tui.models.lines import Line, columns, wrap
 from inbox.tui.models.when import ago, ahead
 
@@ -19,7 +19,7 @@ QUOTED = 40
 
 def needs(holds: Sequence[Hold]) -> str:
     """Say whose word is needed."""
-    asked = list(dict.fromkeys(t(hold.competence) for hold in holds if hold.competence))
+    asked = list(dict.fromkeys(in_words(hold.competence) for hold in holds if hold.competence))
     if not asked or any(not hold.competence for hold in holds):
         asked = [t("lead")]
     return ", ".join(asked)
@@ -30,7 +30,7 @@ def hold_lines(holds: Sequence[Hold], text: str, width: int) -> list[Line]:
     lines: list[Line] = []
     for hold in holds:
         quoted = " ".join(text[slice(*hold.span)].split())[:QUOTED]
-        said = f"{t(hold.rule)}: {t(hold.why)}" + (f" „{quoted}“" if quoted else "")
+        said = f"{t(hold.rule)}: {t(hold.why)}" + (f" {t('“{words}”', words=quoted)}" if quoted else "")
         lines += [
             [("  ‖ " if n == 0 else "    ", "warn"), (line, "warn")] for n, line in enumerate(wrap(said, width - 4))
         ]

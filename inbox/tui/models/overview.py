@@ -13,10 +13,11 @@ from inbox.domain.goals import Card, CardKind
 from inbox.domain.storm import StormState
 from inbox.ports.desk import Desk, View
 from inbox.ports.storms import Weather
-from inbox.texts import t
+from inbox.texts import number, t
 from inbox.tui.models.lines import Line, columns
 from inbox.tui.models.listing import WINDOW, ListModel
 from inbox.tui.models.plots import bar, towers
+from inbox.tui.models.weather import hourly
 from inbox.tui.models.when import ago, length
 
 HOURS = 24
@@ -58,12 +59,11 @@ def gauge_line(weather: Weather | None, width: int) -> Line:
     rising = [row for row in weather.storms if row.storm.state is StormState.RISING]
     sign = "❄" if weather.freeze else "!" if rising else " "
     about = str(rising[0].storm.topic) if rising else gauge.channel
-    said = t("{n} an hour, usually {usual}", n=gauge.lately, usual=f"{gauge.usual:.1f}")
     cells = [
         (f"{sign} {t('storm')}", 18, "warn" if sign != " " else "plain"),
-        (f"{times:>5.1f}× ", 7, "strong"),
+        (f"{gauge.lately:>6} ", 7, "strong"),
         (bar(times, 5, 10), 11, "warn" if sign != " " else "dim"),
-        (f"{about} · {said} · S", 0, "dim"),
+        (f"{hourly(gauge)} · S · {about}", 0, "dim"),
     ]
     return columns(width, *cells)
 
@@ -74,7 +74,7 @@ def figures(report: Report, goals: Sequence[Shown] = ()) -> list[Shown]:
     most = max(g.open or 0, g.requests or 0, 1)
     oldest = t("the longest for {span}", span=ago(g.oldest, report.at)) if g.oldest else ""
     counted = (
-        (Figure.OPEN, t("open"), g.open or 0, f"{t('load')} {g.load:g}", ""),
+        (Figure.OPEN, t("open"), g.open or 0, f"{t('load')} {number(g.load or 0)}", ""),
         (Figure.WAITING, t("waits"), g.waiting or 0, oldest, ""),
         (Figure.REQUESTS, t("asked"), g.requests or 0, t("at departments, or back from them"), ""),
         (Figure.OVERDUE, t("overdue"), g.overdue or 0, t("departments are late"), "!"),

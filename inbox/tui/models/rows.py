@@ -6,9 +6,9 @@ from datetime import datetime
 
 from rich.cells import cell_len
 
-from inbox.domain.model import AT_DEPARTMENT, Delivery, RequestState, State
+from inbox.domain.model import AT_DEPARTMENT, Conversation, Delivery, RequestState, State
 from inbox.ports.desk import Load, RequestRow, Row
-from inbox.texts import t
+from inbox.texts import number, t
 from inbox.tui.models.lines import Line, columns
 from inbox.tui.models.nearby import READS, WRITES
 from inbox.tui.models.plots import bar
@@ -18,6 +18,10 @@ PLATFORMS = {
     "facebook": "fb", "x": "x", "mastodon": "ma", "instagram": "ig", "telegram": "tg", "whatsapp": "wa",
     "bluesky": "bs", "matrix": "mx", "email": "ml", "file": "fi", "webhook": "wh", "demo": "de",
 }  # fmt: skip
+
+
+SAYS_LITTLE = 30
+"""Letters below which last words are not understood without their subject."""
 
 
 def short(platform: str) -> str:
@@ -51,7 +55,7 @@ def conversation_line(
     waits = ago(c.waiting_since or c.last_at, now)
     late = row.due is not None and row.due < now
     owner = "" if c.owner in (None, me) else f"↷{row.acting}" if row.acting not in ("", me) else c.owner
-    words = " ".join(c.preview.split())
+    words = last_words(c)
     if row.ball.startswith("department:"):
         words = f"→ {row.ball.partition(':')[2]}{_since(row, now)}{' !' if late else ''} · {words}"
     elif row.back:
@@ -80,6 +84,13 @@ def conversation_line(
     if owner_width:
         cells.append((" " + (owner or ("" if c.owner else t("nobody"))), owner_width, "dim"))
     return columns(width, *cells)
+
+
+def last_words(c: Conversation) -> str:
+    """Return what a list shows of what was said last; a subject stands before the first message, or before next to nothing."""
+    words = " ".join(c.preview.split())
+    told = c.subject and (c.last_number <= 1 or len(words) < SAYS_LITTLE)
+    return f"{c.subject} · {words}" if told else words
 
 
 def _since(row: Row, now: datetime) -> str:
@@ -158,7 +169,7 @@ def load_line(load: Load, width: int, now: datetime, weight: float = 0, most: fl
         (f"{load.waiting:>7}", 8, "urgent" if load.waiting else "dim"),
         (f"{ago(load.oldest, now) if load.oldest else '–':>8}", 9, "warn" if heavy else "dim"),
         (f"{load.requests:>6} ", 7, "dim"),
-        (f"{weight:>6g} ", 7, "plain"),
+        (f"{number(weight):>6} ", 7, "plain"),
         (bar(weight, most, max(4, min(24, width - 53))), 0, "dim"),
     ]
     return columns(width, *cells)

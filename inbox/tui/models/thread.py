@@ -185,8 +185,10 @@ class ThreadModel:
     def _wrapped(self, entry: Entry, width: int, now: datetime, chosen: bool, unfolded: bool) -> list[Line]:
         noun = entry.noun
         if isinstance(noun, Message):
+            about = self.thread.row.conversation.subject if self.thread and noun.number == 1 else None
+            titled: list[Line] = [[(f"  {line}", "strong")] for line in wrap(str(about), width - 2)] if about else []
             contact = self.thread.row.contact if self.thread else ""
-            return message_lines(noun, contact, width, now, chosen=chosen, unfolded=unfolded)
+            return titled + message_lines(noun, contact, width, now, chosen=chosen, unfolded=unfolded)
         if isinstance(noun, Note):
             head: Line = [(f"{clock(noun.at, now)} ◦ {t('note')} {noun.author}", "note-head")]
             return [head, *([("  " + line, "note")] for line in wrap(str(noun.words), width - 2)), []]

@@ -22,6 +22,9 @@ from inbox.ports.storms import Gauge, StormThread, Weather
 from inbox.texts import t
 from inbox.tui.models.when import ago
 
+COUNTED = 30
+"""Times the usual from which on the number says nothing: next to nothing is usual there."""
+
 
 def topic(storm: Storm) -> str:
     """Return what a storm is about."""
@@ -35,12 +38,16 @@ def named(words: str) -> str:
 
 def why(signals: Signals) -> str:
     """Say in one sentence why it is a storm."""
+    if signals.times < COUNTED:
+        usual = t("{times} times the usual", times=signals.times)
+    else:
+        usual = t("where hardly anybody writes otherwise")
     said = t(
-        "{authors} people wrote {messages} messages in {minutes} minutes, {times} times the usual; {sour} % are angry, {alike} % say nearly the same.",
+        "{authors} people wrote {messages} messages in {minutes} minutes, {usual}; {sour} % are angry, {alike} % say nearly the same.",
         authors=signals.authors,
         messages=signals.messages,
         minutes=signals.minutes,
-        times=signals.times,
+        usual=usual,
         sour=signals.sour,
         alike=signals.alike,
     )
@@ -66,7 +73,7 @@ def led(storm: Storm) -> str:
     """Say who leads a storm."""
     if storm.owner is None:
         return t("nobody leads it")
-    return storm.owner if storm.led else t("{owner} is to lead it", owner=storm.owner)
+    return storm.owner if storm.led else t("{owner} should lead it", owner=storm.owner)
 
 
 def frozen(freezes: Sequence[Freeze], stopped: int, now: datetime) -> str:
@@ -74,7 +81,7 @@ def frozen(freezes: Sequence[Freeze], stopped: int, now: datetime) -> str:
     freeze, everywhere = freezes[0], not all(f.channels for f in freezes)
     where = t("everywhere") if everywhere else ", ".join(dict.fromkeys(name for f in freezes for name in f.channels))
     return t(
-        "Sending is frozen {where} by {by} for {when}: {n} replies stay.",
+        "Sending is frozen {where} by {by} for {when}: replies that stay: {n}.",
         where=where,
         by=", ".join(dict.fromkeys(f.by for f in freezes)),
         when=ago(freeze.at, now),
@@ -102,10 +109,15 @@ def gauge(one: Gauge) -> str:
     return "█" * full + "·" * (10 - full)
 
 
+def hourly(one: Gauge) -> str:
+    """Say what the number of messages lately is to be read beside; everywhere in the same words."""
+    return t("in the last hour, usually {usual}", usual=f"{one.usual:.0f}")
+
+
 def sign(weather: Weather) -> str:
     """Return what stands at the top of every screen while it storms, or while sending is frozen; "" in calm."""
     rising = [r.storm for r in weather.storms if r.storm.state is StormState.RISING]
-    storm = f"⚡ {topic(rising[0])[:20]} {rising[0].signals.times}× · " if rising else ""
+    storm = f"⚡ {topic(rising[0])[:16]} · " if rising else ""
     return (f"❄ {t('frozen')} · " if weather.freeze else "") + storm
 
 

@@ -70,18 +70,19 @@ class RequestForm(Window[Asked | None]):
             yield Static(Content(heading), classes="title", markup=False)
             yield Static(Content(t("Question")), classes="label", markup=False)
             yield TextArea(self._sources.text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
-            yield Static("", id="offered", classes="body", markup=False)
+            yield (offers := Static("", id="offered", classes="body", markup=False))
+            offers.display = False
             yield Static(Content(t("Needed by")), id="until", classes="label", markup=False)
-            yield Input(placeholder=t("2h, 18:00, tomorrow 9:00"), id="due")
+            yield Input(placeholder=t("for example 2h, 18:00, tomorrow 9:00"), id="due")
             yield Static(Content(t("What you know already")), classes="label", markup=False)
             yield Input(id="already")
-            yield Static(Content(t("Withhold also (pieces, with commas between)")), classes="label", markup=False)
+            yield Static(Content(t("Black out these words too (commas between)")), classes="label", markup=False)
             yield Input(id="hide")
             yield Static("", id="blocking", markup=False)
             yield Static("", id="shown", classes="body", markup=False)
             with Vertical(classes="foot"):
                 yield Static("", id="wrong", markup=False)
-                keys = t("ctrl+s asks · tab next field · ctrl+b blocking · ctrl+r withhold or not · Esc leaves")
+                keys = t("ctrl+s asks · tab next field · ctrl+b blocking · ctrl+r show all · Esc")
                 yield Static(Content(keys), markup=False)
 
     def on_mount(self) -> None:
@@ -133,7 +134,9 @@ class RequestForm(Window[Asked | None]):
         except InboxError:
             self._found = ()  # an offer only: asking goes on without it
         lines = offered(self._found, datetime.now(UTC))
-        self.query_one("#offered", Static).update(Content("\n".join(lines)))
+        box = self.query_one("#offered", Static)
+        box.update(Content("\n".join(lines)))
+        box.display = bool(lines)
 
     @on(Input.Changed, "#hide")
     @on(Input.Changed, "#already")

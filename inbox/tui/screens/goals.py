@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from textual import events, on
+from textual import work as background
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static, TextArea
@@ -18,7 +19,7 @@ from inbox.errors import BadInput
 from inbox.texts import explain, t
 from inbox.tui.models.cards import Blank, card_lines, head
 from inbox.tui.models.lines import Line, fit
-from inbox.tui.screens.overlays import Box, Window
+from inbox.tui.screens.overlays import Box, Confirm, Window
 from inbox.tui.widgets.listing import ItemList, RowList
 
 _STEPS = {"j": 1, "down": 1, "k": -1, "up": -1}
@@ -94,17 +95,19 @@ class GoalsScreen(Window[Wish | None]):
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What was filled in, and the command it means."""
+    """What was filled in, the command it means, and where the cursor was."""
 
     text: str
     command: Command
+    at: tuple[int, int] = (0, 0)
 
 
 class CardForm(Window[Filled | None]):
     """A card as a text to fill in; what cannot be read is said here, and what was written stays."""
 
-    def __init__(self, blank: Blank, text: str = "", said: str = "") -> None:
+    def __init__(self, blank: Blank, text: str = "", said: str = "", at: tuple[int, int] | None = None) -> None:
         super().__init__()
+        self._at = at
         self._blank = blank
         self._text = text or blank.text()
         self._said = said
@@ -122,10 +125,10 @@ class CardForm(Window[Filled | None]):
             yield self._hint
 
     def on_mount(self) -> None:
-        """Ready to write the title."""
+        """Ready to write the title, or on where it was refused."""
         area = self.query_one(TextArea)
         area.focus()
-        area.move_cursor((0, len(area.document.get_line(0))))
+        area.move_cursor(self._at or (0, len(area.document.get_line(0))))
         self._tell(self._said)
 
     def _tell(self, said: str) -> None:
@@ -136,13 +139,22 @@ class CardForm(Window[Filled | None]):
         """Take it, or leave."""
         if event.key in ("ctrl+s", "alt+enter"):
             event.stop()
-            text = self.query_one(TextArea).text
+            area = self.query_one(TextArea)
+            text = area.text
             try:
                 command = self._blank.read(text, datetime.now(UTC).astimezone(LOCAL))
             except BadInput as cause:
                 self._tell(explain(cause))
                 return
-            self.dismiss(Filled(text, command))
+            self.dismiss(Filled(text, command, area.cursor_location))
         elif event.key == "escape":
             event.stop()
+            self._leave()
+
+    @background(exclusive=True, group="leave")
+    async def _leave(self) -> None:
+        """Leave; what was written is thrown away only if somebody says so."""
+        if self.query_one(TextArea).text == self._blank.text() or await self.app.push_screen_wait(
+            Confirm(t("Throw away what you wrote?"))
+        ):
             self.dismiss(None)

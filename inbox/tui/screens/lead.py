@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from textual import events, on
@@ -20,7 +21,7 @@ from inbox.domain.events import (
     Recorded,
     Seen,
 )
-from inbox.domain.figures import By, Report
+from inbox.domain.figures import By, Figure, Report
 from inbox.domain.goals import CardKind
 from inbox.domain.model import State
 from inbox.domain.people import Act, Reach, reach
@@ -44,11 +45,21 @@ QUIET = (Seen, DraftSaved, DraftDiscarded, NoteWritten, Mentioned, MentionSeen, 
 """Facts that no figure here is about."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is chosen in the overview: a figure, else a colleague ("": nobody), and one of the conversations behind it."""
+
+    figure: tuple[Figure, datetime | None, str] | None
+    person: str
+    conversation: int
+
+
 class LeadScreen(HouseScreen):
     """The backlog as a picture, figures, and load by person; beside them the conversations behind what is chosen."""
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Seat, place: Standing | None = None) -> None:
         super().__init__(seat)
+        self._place = place
         self.status = Bar(id="status")
         self.picture = Bar(id="backlog")
         self.storm = Bar(id="gauge")
@@ -85,7 +96,30 @@ class LeadScreen(HouseScreen):
     async def on_mount(self) -> None:
         """Show the whole."""
         self.load.focus()
-        self.work(self.reload)
+        self.work(self._stand)
+
+    def standing(self) -> Standing:
+        """Return what is chosen here, for coming back to it."""
+        figure = self.figures.current if self._left is self.figures else None
+        row = self.row()
+        return Standing(figure.key if figure else None, self.chosen_person(), row.conversation.id if row else 0)
+
+    async def _stand(self) -> None:
+        """Show the whole; for whoever comes back from a conversation, the list that led there."""
+        await self.reload()
+        if (place := self._place) is None:
+            return
+        keys = [shown.key for shown in self.figures.items]
+        if place.figure in keys:
+            self._left = self.figures
+            self.figures.put(keys.index(place.figure))
+        else:
+            self.load.put(next((n for n, one in enumerate(self.load.items) if one.person == place.person), 0))
+        await self._show_work()
+        if self.model is not None:
+            self.model.go_to(place.conversation)
+        self.read()
+        self._left.repaint()
 
     def context(self) -> str:
         """Where keys go now."""
@@ -264,6 +298,19 @@ class LeadScreen(HouseScreen):
         pane = panes[(place + step) % len(panes)]
         self.set_class(pane is self.work_rows, "-reading")
         pane.focus()
+
+    def step_over(self, step: int) -> bool:
+        """Go from the first colleague up into the figures, and from the last figure down; tell whether it was that."""
+        if step == -1 and self.focused is self.load and self.load.place == 0 and self.figures.items:
+            self.figures.put(self.figures.count() - 1)
+            self.figures.show_line(self.figures.place)
+            self.figures.focus()
+            return True
+        if step == 1 and self.focused is self.figures and self.figures.place == self.figures.count() - 1:
+            self.load.put(0)
+            self.load.focus()
+            return True
+        return False
 
     def on_descendant_focus(self) -> None:
         """What is behind the figures, or the colleagues, is shown as soon as the keys go there."""

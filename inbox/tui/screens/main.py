@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 
 from textual import on
 from textual import work as background
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
 from textual.timer import Timer
 
 from inbox.domain.events import ContactsLinked, ContactsUnlinked, LinkDismissed, Recorded
@@ -35,7 +36,7 @@ EMPTY = {
     View.UNKNOWN: "Every reply's delivery is known.",
     View.ALL: "No message has come in yet. inbox channel add opens a channel.",
 }
-SHOWN = (View.MINE, View.UNOWNED, View.WAITING, View.REQUESTS, View.HELD, View.UNKNOWN, View.ALL)
+SHOWN = (View.MINE, View.UNOWNED, View.WAITING, View.HELD, View.UNKNOWN, View.REQUESTS, View.ALL)
 HELD = 0.06
 """Seconds between two moves below which a key is held down."""
 ABOUT_CONTACTS = (ContactsLinked, ContactsUnlinked, LinkDismissed)
@@ -60,6 +61,8 @@ class MainScreen(ReadingScreen):
         self._ordered = 0.0
         self._later: Timer | None = None
         self._moved_at = 0.0
+        self.origin: Callable[[], Screen[None]] | None = None
+        """Makes the screen anew whose list led to what is read; None where it was this one."""
 
     def compose(self) -> ComposeResult:
         """Status, panes, notice, keys."""
@@ -194,7 +197,8 @@ class MainScreen(ReadingScreen):
             for v in SHOWN
             if views.get(v, 0) or v in (View.MINE, View.UNOWNED, View.WAITING, View.ALL)
         ]
-        parts += [f"@ {self.counts.mentions}"] if self.counts and self.counts.mentions else []
+        named = [f"@ {self.counts.mentions}"] if self.counts and self.counts.mentions else []
+        parts[1:1] = named  # what is oneself's comes first: a narrow window shows no more
         self.status.say_between(" INBOX  " + " · ".join(parts), self.who())
         size = self.model.size if self.model else 0
         kept = (self.narrow.channel, self.narrow.owner, self.narrow.tag, self.narrow.state, self.narrow.visibility)
@@ -231,6 +235,7 @@ class MainScreen(ReadingScreen):
 
     def read(self) -> None:
         """Go into the thread."""
+        self.origin = None
         self.add_class("-reading")
         self.pane.focus()
 

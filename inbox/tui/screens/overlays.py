@@ -106,7 +106,7 @@ class Pick(Chooser[str]):
         self._choices = list(choices)
         self._free = free
         self._check = check
-        self._list.empty = t("Nothing fits.")
+        self._list.empty = t("Nothing fits.") if not free else ""
 
     def on_mount(self) -> None:
         """Show everything, ready to type."""
@@ -138,6 +138,10 @@ class Pick(Chooser[str]):
         self._list.go(0)
         self._list.repaint()
         self._list.styles.height = max(3, min(14, len(fits)))
+        if self._free:
+            taken = typed.strip() and not (fits and fits[0].label == typed)
+            said = t("Enter takes what you typed · Esc leaves") if taken else t("Enter chooses · Esc leaves")
+            self._hint.update(Content(said))
 
     @on(Input.Submitted)
     def _chosen(self, event: Input.Submitted) -> None:
@@ -223,10 +227,13 @@ class Find(Chooser[Found]):
 
 
 class WriteLines(Window[str | None]):
-    """A few lines to write; ctrl+s takes them. With `may_be_empty`, nothing is an answer too."""
+    """A few lines to write; ctrl+s takes them, of `one_line` also Enter. With `may_be_empty`, nothing is an answer too."""
 
-    def __init__(self, title: str, *, hint: str = "", text: str = "", may_be_empty: bool = False) -> None:
+    def __init__(
+        self, title: str, *, hint: str = "", text: str = "", may_be_empty: bool = False, one_line: bool = False
+    ) -> None:
         super().__init__()
+        self._takes = ("ctrl+s", "alt+enter", *(("enter",) if one_line else ()))
         self._heading = title
         self._hint = hint
         self._text = text
@@ -238,10 +245,13 @@ class WriteLines(Window[str | None]):
             yield Static(Content(self._heading), classes="title", markup=False)
             yield TextArea(self._text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
             yield Static(
-                Content(" · ".join(x for x in (self._hint, t("ctrl+s takes it · Esc leaves")) if x)),
+                Content(" · ".join(x for x in (self._hint, self._keys()) if x)),
                 classes="hint",
                 markup=False,
             )
+
+    def _keys(self) -> str:
+        return t("Enter takes it · Esc leaves") if "enter" in self._takes else t("ctrl+s takes it · Esc leaves")
 
     def on_mount(self) -> None:
         """Ready to write."""
@@ -251,7 +261,7 @@ class WriteLines(Window[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Take it, or leave."""
-        if event.key in ("ctrl+s", "alt+enter"):
+        if event.key in self._takes:
             event.stop()
             text = self.query_one(TextArea).text.strip()
             if text or self._may_be_empty:

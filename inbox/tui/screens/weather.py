@@ -96,15 +96,18 @@ def _storm_line(row: StormRow, width: int) -> Line:
         width,
         (f" {'⚡' if rising else ' '} {told.topic(storm)}", 0, "strong" if rising else "dim"),
         (told.state(storm, datetime.now(UTC)), 18, "plain" if rising else "dim"),
-        (told.led(storm), 18 if width < 90 else 26, "plain"),
-        *(((counts, 32, "dim"),) if width >= 90 else ((f"{row.waiting}/{row.conversations}", 8, "dim"),)),
+        (told.led(storm) + " ", 22 if width < 90 else 26, "plain"),
+        *(
+            ((counts, 32, "dim"),)
+            if width >= 90
+            else ((t("{w} of {n} wait", w=row.waiting, n=row.conversations), 15, "dim"),)
+        ),
     )
 
 
 def _gauge_line(one: Gauge) -> str:
-    usual = f"{one.usual:.0f}" if one.usual >= 0.5 else "–"
-    said = t("{n} in the last hour, usually {usual}, {sour} % angry", n=one.lately, usual=usual, sour=one.sour)
-    return f"{one.channel[:18]:<18} {told.gauge(one)} {said}"
+    angry = f", {t('{sour} % angry', sour=one.sour)}" if one.sour else ""
+    return f"{one.channel[:18]:<18} {told.gauge(one)} {one.lately} {told.hourly(one)}{angry}"
 
 
 class ThreadsWindow(Window[int | None]):

@@ -25,6 +25,7 @@ from inbox.texts import explain, t
 from inbox.tui.models.fitting import fitting
 from inbox.tui.models.held import needs, warned
 from inbox.tui.models.nearby import Looked
+from inbox.tui.models.signers import who_signs
 from inbox.tui.models.when import clock
 from inbox.tui.screens.guided import GuidedScreen
 from inbox.tui.screens.overlays import Confirm
@@ -378,7 +379,9 @@ class WritingScreen(GuidedScreen):
         written = next(f.event for f in facts if isinstance(f.event, ReplyWritten))
         if written.delivery is Delivery.HELD:
             said = ", ".join(dict.fromkeys(t(hold.rule) for hold in written.holds))
-            self.say(t("Held ({why}): {who} signs it off before it leaves.", why=said, who=needs(written.holds)))
+            row, who = self.row(), needs(written.holds)
+            who += await who_signs(self.desk, written.holds, row.conversation.channel if row else "")
+            self.say(t("Held ({why}): it waits for {who}. z takes it back.", why=said, who=who))
         else:
             self.say(t("Queued: leaves in 10 seconds · z takes it back"))
         return True

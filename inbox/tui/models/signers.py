@@ -1,0 +1,47 @@
+"""Who may sign a held reply off now, as far as its writer can know it: departments, roles and absences, nobody's levels."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+
+from inbox.domain.holding import Hold
+from inbox.domain.model import Person
+from inbox.domain.people import Act, Reach, in_channels, reach
+from inbox.domain.risk.reading import book
+from inbox.errors import InboxError
+from inbox.ports.desk import Desk
+
+NAMED = 3
+"""Names that are said at most."""
+
+
+async def who_signs(desk: Desk, holds: Sequence[Hold], channel: str) -> str:
+    """Name in brackets who may sign a reply of one's own off and is not away; "" where nobody is known."""
+    now = datetime.now(UTC)
+    try:
+        away = {absence.person for absence in await desk.absences() if absence.lasts(now)}
+        people = [p for p in await desk.people() if p.active and p.name not in {*away, desk.person.name}]
+        signs = book(await desk.risks()).signers
+    except InboxError:
+        return ""  # it is held all the same
+    names = signers(people, holds, signs, channel)[:NAMED]
+    return f" ({', '.join(names)})" if names else ""
+
+
+def signers(
+    people: Sequence[Person], holds: Sequence[Hold], signs: Mapping[str, Collection[str]], channel: str
+) -> list[str]:
+    """Return who may sign off what these holds keep: departments' people first, then whoever leads.
+
+    `signs` are the competences of the departments by the risk rules, the departments' names folded.
+    """
+    asked = {hold.competence for hold in holds}
+    found = []
+    for person in people:
+        how = reach(person, Act.APPROVE)
+        able = {k for department in person.departments for k in signs.get(department.casefold(), ())}
+        fits = how is Reach.ALL or (how is not Reach.NONE and "" not in asked and asked <= able)
+        if fits and in_channels(person, channel):
+            found.append((how is Reach.ALL, person.name))
+    return [name for _, name in sorted(found)]

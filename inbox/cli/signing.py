@@ -10,13 +10,13 @@ import click
 
 from inbox.cli import plain
 from inbox.cli.common import ID, Session, common, do, forced, keyed, more, paged, text_of, with_desk
-from inbox.cli.printing import emit, emit_json, table
+from inbox.cli.printing import emit, emit_json, remark, table
 from inbox.domain import commands as c
 from inbox.domain.events import Recorded, ReplyApproved
 from inbox.domain.holding import Hold
 from inbox.domain.signing import DELAYED, MINUTES, Guard, Step
 from inbox.errors import BadInput, NotFound
-from inbox.texts import in_words, t
+from inbox.texts import explain, in_words, t
 
 if TYPE_CHECKING:
     from inbox.ports.desk import Desk
@@ -148,8 +148,10 @@ def _checked(session: Session, texts: list[str], asked: dict[str, Any]) -> list[
             raise
         from inbox.domain.risk.assessing import assess
         from inbox.domain.risk.standard import STANDARD
+        from inbox.domain.risk.weighing import weigh
 
         rules = asked["rules"] or STANDARD
+        weigh(rules)
         found = [assess(said, rules, public=asked["public"], lang=asked["lang"]) for said in texts]
     return found
 
@@ -269,6 +271,10 @@ def show(session: Session) -> None:
         emit_json({"rules": text})
     else:
         emit(text)
+    from inbox.domain.risk.reading import unread
+
+    if why := unread(text):
+        remark(t("These rules cannot be read any more, so the standard ones hold: {why}", why=explain(why)))
 
 
 @risks_.command("set")

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from inbox.domain.model import Channel
 from inbox.domain.people import Act, require
+from inbox.domain.risk.reading import unread
 from inbox.errors import NotFound
 from inbox.ports.adapter import Adapter, Batch, Checks, Context
 from inbox.ports.desk import Desk
@@ -18,7 +19,7 @@ from inbox.services.importing import read_again
 from inbox.services.intake import take_in
 from inbox.services.nodes import told
 from inbox.services.office import Office
-from inbox.texts import t
+from inbox.texts import explain, t
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,10 @@ class LocalKeeping:
         if not self._tools.office.store.alone:
             found += told(await self._tools.office.store.roll())
         found.append(("ok", t("secrets lie in {where}", where=self._tools.vault.where), ""))
+        own = await self._tools.office.store.risks()
+        if own and (why := unread(own)):
+            broken = t("the risk rules cannot be read any more, the standard ones hold: {why}", why=explain(why))
+            found.append(("fail", broken, "inbox risks show; inbox risks set FILE"))
         for row in await self._desk.channels():
             name = row.channel.name
             state = {"ok": "ok", "idle": "ok", "off": "warn"}.get(row.state, "fail")

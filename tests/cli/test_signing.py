@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from tests.cli.conftest import Shell
@@ -64,6 +65,20 @@ def test_rules_are_shown_changed_and_brought_back_by_a_lead(shell: Shell, tmp_pa
     assert shell("check", "Danke!", "--quiet").lines == ["thanks"]
     assert shell("risks", "reset", as_="lea").code == 0
     assert shell("check", "Danke!", "--quiet").lines == []
+
+
+def test_a_lead_is_told_where_kept_rules_cannot_be_read_any_more(shell: Shell) -> None:
+    with sqlite3.connect(shell.where) as inbox:
+        inbox.execute(
+            "insert into risks (id, text) values (1, '[thanks] media' || char(10) || 'why: A.' || char(10) || 'any: danke ..')"
+        )
+
+    assert shell("check", "Danke!", "--quiet").lines == []
+    assert "promise of money" in shell("check", RISKY, "--quiet").lines
+    shown = shell("risks", "show", as_="lea")
+    assert "any: danke .." in shown.out and "the standard ones hold: Line 3: a gap" in shown.err
+    looked = {row["do"]: row for row in shell("doctor", "--json", as_="lea").json}
+    assert looked["inbox risks show; inbox risks set FILE"]["state"] == "fail"
 
 
 def test_how_freely_somebody_speaks_is_set_listed_and_reset(shell: Shell) -> None:

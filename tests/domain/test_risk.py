@@ -124,6 +124,40 @@ def test_a_line_is_words_of_one_sentence_in_their_order(text: str, held: bool) -
     assert bool(assess(text, RULES, public=False, lang="de")) == held
 
 
+APART = """
+[money] legal_risk
+why: It promises money.
+plain only
+de: wir .. zahlen
+de unless: falls
+  |wie (viel
+  |hoch)
+
+[near] legal_risk
+why: It says both in one clause.
+clause only
+de: hier .. dort
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Wir können zahlen.", ["money"]),
+        ("Falls wir zahlen, ist es gut.", []),
+        ("Falls es geht, wir zahlen.", ["money"]),
+        ("Wie hoch wir zahlen, ist offen.", []),
+        ("Wir zahlen, wie hoch ist es?", ["money"]),
+        ("Das wir zahlen, ok?", ["money"]),
+        ("Ob das wir zahlen?", []),
+        ("Hier und dort.", ["near"]),
+        ("Hier, dort.", []),
+    ],
+)
+def test_unless_leaves_alone_a_clause_and_clause_only_keeps_to_one(text: str, held: list[str]) -> None:
+    assert [h.rule for h in assess(text, APART, public=False, lang="de")] == held
+
+
 @pytest.mark.parametrize(
     ("rules", "says"),
     [
@@ -141,6 +175,8 @@ def test_a_line_is_words_of_one_sentence_in_their_order(text: str, held: bool) -
         ("[a] legal_risk\nwhy: A.", "Rule a lacks"),
         ("[a] legal_risk\nwhy: A.\nfr: x", "Line 3 cannot be read"),
         ("[a] legal_risk\nwhy: A.\nde: " + "(" * 20 + "x" + ")" * 20, "Line 3: too many brackets"),
+        ("[a] legal_risk\nwhy: A.\nde unless: x", "Rule a lacks"),
+        ("[a] legal_risk\nwhy: A.\nde: (x\n|)", "Line 3: a word is missing"),
         ("x" * 300_000, "too long"),
     ],
 )
@@ -149,11 +185,12 @@ def test_what_cannot_be_read_is_named_with_its_line(rules: str, says: str) -> No
         book(rules)
 
 
-def test_no_text_and_no_rule_makes_it_slow_or_fail() -> None:
-    nasty = "[a] legal_risk\nwhy: A.\nde: " + "(a|a a|a a a) .. " * 12 + "b\nde: * .. * .. * .. zz"
+def test_no_text_and_no_rule_makes_it_fail() -> None:
+    nasty = "[a] legal_risk\nwhy: A.\nde: " + "(a|a a|a a a) .. " * 3 + "b\nde: * .. * .. * .. zz"
     chance = random.Random(7)
     texts = ["a " * 600, "".join(chance.choices("a b.?!,\n€§¶↵·^😀\u0301/1", k=1500)), "", "¶? ¶ ↵", "a" * 50_000]
     for text in texts:
         assess(text, nasty, public=True, lang="de")
+        assess(text, "[a] legal_risk\nwhy: A.\nde: " + "*a" * 40 + "*b", public=True, lang="de")
         for hold in assess(text, STANDARD, public=True):
             assert 0 <= hold.span[0] <= hold.span[1] <= len(text)

@@ -23,8 +23,8 @@ from inbox.domain.model import (
     Words,
 )  # fmt: skip
 from inbox.domain.rules import decide
-from inbox.domain.rules.holding import mark_of
-from inbox.domain.signing import UNCHANGED, Guard, Step
+from inbox.domain.rules.holding import able, mark_of
+from inbox.domain.signing import UNCHANGED, Guard, Risks, Step
 from inbox.errors import BadInput, InboxError, NotAllowed, NotFound, Refused
 from tests.domain.small import HARMLESS, NOON, RISKY, Small
 
@@ -37,6 +37,15 @@ def released(by: str = "eva") -> tuple[Small, Message]:
     held = small.reply("anna", RISKY)
     small.do(c.Approve(held.id), by)
     return small, small.picture.messages[held.id]
+
+
+def test_rules_of_the_house_that_cannot_be_read_any_more_hold_like_the_standard_ones() -> None:
+    small = Small()
+    small.picture.risks[1] = Risks("[thanks] media\nwhy: It thanks.\nany: danke ..")
+
+    assert small.reply("anna", HARMLESS).delivery is Delivery.QUEUED
+    assert small.reply("anna", RISKY).delivery is Delivery.HELD
+    assert able(small.picture, small.picture.people["eva"]) >= {"legal_risk"}
 
 
 @pytest.mark.parametrize("by", ["eva", "lea"])

@@ -116,6 +116,7 @@ def _named() -> Iterator[str]:
     from inbox.domain.limits import Window
     from inbox.domain.model import Delivery, RequestState, Role, State, Visibility
     from inbox.domain.people import _WHAT
+    from inbox.domain.risk.assessing import TOO_LONG
     from inbox.domain.risk.reading import book
     from inbox.domain.risk.standard import STANDARD
     from inbox.domain.rules.guard import OTHER
@@ -136,6 +137,7 @@ def _named() -> Iterator[str]:
     for words in (By, CardKind, Competence, Delivery, RequestState, Role, State, Step, Visibility, View, Window):
         yield from (str(word) for word in words)
     yield "no role"
+    yield from (TOO_LONG.rule, TOO_LONG.why)
     yield from (ANYTHING, HELD, TOOK, *REASONS.values(), *FIELDS)
     yield from (said for rule in book(STANDARD).rules for said in (rule.name, rule.why))
     yield from (said for rule in OTHER.items() for said in rule)

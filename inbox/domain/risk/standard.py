@@ -8,9 +8,11 @@ from inbox.domain.risk.standard_en import ENGLISH
 HEAD = """\
 # What a reply may not say without somebody else's word, and whose. Copy this, change it, try it: inbox check --rules FILE
 # TEXT; then: inbox risks set FILE. A line is words of one sentence in their order: * any letters, (a|b c) one of several,
-# (a|b)? one or none, .. up to six words between (..3 up to three), # a number, Xx a word with a capital, "," the end of a
-# clause, ## a long number, ^(a|b) with a capital, "/" the end of a sentence or line. A line with "not" is left alone. "plain only": not in a question, and not where
-# the clause says not. "public only": not in private. "others only": the names of who writes and to whom are not meant.
+# (a|b)? one or none, .. up to six words between two (..3 up to three; at most three such gaps a line), # a number, Xx a word
+# with a capital, "," the end of a clause, ## a long number, ^(a|b) with a capital, "/" the end of a sentence or line. A line with "not" is left alone;
+# so is a clause in which a line with "unless" stands. A line that begins with | goes on with the one above. "plain only":
+# not in a question, and not where the clause says not. "clause only": what is found stands in one clause. "public only":
+# not in private. "others only": the names of who writes and to whom are not meant.
 """
 SIGNERS = """\
 department legal may release: legal_risk, foresight

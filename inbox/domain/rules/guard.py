@@ -14,6 +14,7 @@ from inbox.domain.model import Conversation, Message, Person
 from inbox.domain.people import Act, Reach, in_channels, reach, require, require_house
 from inbox.domain.picture import Picture
 from inbox.domain.risk.reading import book
+from inbox.domain.risk.weighing import weigh
 from inbox.domain.rules.facts import Fact, Mint, Rules, known_channel
 from inbox.domain.signing import (
     CHANGED,
@@ -144,6 +145,8 @@ def set_risks(picture: Picture, command: SetRisks, person: Person, at: datetime,
         raise BadInput(
             "There is no rule in it, so it would hold nothing; inbox risks reset brings the standard ones back."
         )
+    if text:
+        weigh(text)
     return [] if picture.risks.get(1, Risks("")).text == text else [(None, RisksSet(text))]
 
 

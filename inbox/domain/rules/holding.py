@@ -15,7 +15,7 @@ from inbox.domain.model import Conversation, Message, Person
 from inbox.domain.people import Act, Reach, in_channels, reach
 from inbox.domain.picture import Picture
 from inbox.domain.risk.assessing import assess
-from inbox.domain.risk.reading import book
+from inbox.domain.risk.reading import signers, unread
 from inbox.domain.risk.standard import STANDARD
 from inbox.domain.rules.guard import guarded
 from inbox.domain.signing import mark
@@ -26,9 +26,12 @@ Check = Callable[[Picture, Conversation, Person, str, datetime], tuple[Hold, ...
 
 
 def written_risks(picture: Picture) -> str:
-    """Return the risk rules that hold here: the house's own, else the standard ones."""
+    """Return the risk rules that hold here: the house's own, else the standard ones.
+
+    Own rules that were kept long ago may say what is no longer allowed: no reply must fail for that.
+    """
     own = picture.risks.get(1)
-    return own.text if own else STANDARD
+    return own.text if own and not unread(own.text) else STANDARD
 
 
 def risky(picture: Picture, conversation: Conversation, person: Person, text: str, at: datetime) -> tuple[Hold, ...]:
@@ -49,10 +52,10 @@ def holds(picture: Picture, conversation: Conversation, person: Person, text: st
 
 def able(picture: Picture, person: Person) -> frozenset[str]:
     """Return the competences within which a person's word counts: their departments' by the risk rules, and what they are good at."""
-    signers = book(written_risks(picture)).signers
+    words = signers(written_risks(picture))
     known = (a for a in picture.abilities.values() if a.level >= SIGNS)
     good = (a.competence for a in known if a.holder in (person.departments if a.department else {person.name}))
-    return frozenset(good).union(*(signers.get(department.casefold(), ()) for department in person.departments))
+    return frozenset(good).union(*(words.get(department.casefold(), ()) for department in person.departments))
 
 
 def may_release(picture: Picture, person: Person, messages: Sequence[Message]) -> str:

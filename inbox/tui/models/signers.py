@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from inbox.domain.holding import Hold
 from inbox.domain.model import Person
 from inbox.domain.people import Act, Reach, in_channels, reach
-from inbox.domain.risk.reading import book
+from inbox.domain.risk import reading
 from inbox.errors import InboxError
 from inbox.ports.desk import Desk
 
@@ -22,7 +22,7 @@ async def who_signs(desk: Desk, holds: Sequence[Hold], channel: str) -> str:
     try:
         away = {absence.person for absence in await desk.absences() if absence.lasts(now)}
         people = [p for p in await desk.people() if p.active and p.name not in {*away, desk.person.name}]
-        signs = book(await desk.risks()).signers
+        signs = reading.signers(await desk.risks())
     except InboxError:
         return ""  # it is held all the same
     names = signers(people, holds, signs, channel)[:NAMED]

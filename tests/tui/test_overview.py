@@ -110,7 +110,7 @@ def test_the_picture_of_an_older_inbox_is_that_of_its_week() -> None:
 def weather(*gauges: StormGauge, topic: str = "", frozen: bool = False) -> Weather:
     storm = Storm(1, Words(topic, "salt"), NOON, NOON, Signals(20, 15, 60, 5), ("c",))
     rows = (StormRow(storm, 20, 20, 20),) if topic else ()
-    return Weather(rows, Freeze(2, "lea", NOON) if frozen else None, (), gauges, Thresholds())
+    return Weather(rows, (Freeze(2, "lea", NOON),) if frozen else (), (), gauges, Thresholds())
 
 
 def test_the_gauge_shows_the_channel_on_which_most_more_is_written_than_usual() -> None:

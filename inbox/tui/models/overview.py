@@ -110,7 +110,7 @@ def _time(figure: Figure, title: str, spread: Spread, target: str) -> Shown:
     if spread.share is None:
         return Shown(figure, title, "–", 0, target)
     median, p90 = (length(timedelta(seconds=s or 0)) for s in (spread.median, spread.p90))
-    said = t("half {median} · 90 % {p90} · {target}", median=median, p90=p90, target=target)
+    said = t("of {n} · half {median} · 90 % {p90} · {target}", n=spread.count, median=median, p90=p90, target=target)
     return Shown(figure, title, f"{round(100 * spread.share)} %", spread.share, said, "!" if spread.share < 0.8 else "")
 
 

@@ -11,13 +11,14 @@ from inbox.domain.people import Act, Reach, in_channels, reach
 from inbox.domain.risk import reading
 from inbox.errors import InboxError
 from inbox.ports.desk import Desk
+from inbox.texts import t
 
 NAMED = 3
 """Names that are said at most."""
 
 
 async def who_signs(desk: Desk, holds: Sequence[Hold], channel: str) -> str:
-    """Name in brackets who may sign a reply of one's own off and is not away; "" where nobody is known."""
+    """Name in brackets who may sign a reply of one's own off and is not away, or that nobody may; "" where that cannot be read."""
     now = datetime.now(UTC)
     try:
         away = {absence.person for absence in await desk.absences() if absence.lasts(now)}
@@ -26,7 +27,7 @@ async def who_signs(desk: Desk, holds: Sequence[Hold], channel: str) -> str:
     except InboxError:
         return ""  # it is held all the same
     names = signers(people, holds, signs, channel)[:NAMED]
-    return f" ({', '.join(names)})" if names else ""
+    return f" ({', '.join(names) or t('nobody here yet: a second lead may')})"
 
 
 def signers(

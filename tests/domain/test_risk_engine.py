@@ -160,6 +160,22 @@ def test_a_line_ends_what_was_said_before_an_empty_one_a_list_a_new_sentence_and
     assert bool(held(text, rules)) != lines
 
 
+def test_a_line_may_begin_with_a_word_that_has_a_star_in_its_middle() -> None:
+    assert held("the armhole", f"{HEAD}any: the arm*le") == held("armhole", f"{HEAD}any: arm*le") == ["a"]
+
+
+@pytest.mark.parametrize("mark", ["^", "~", "-", "/", "- ", "LG ", "Cheers, "])
+def test_who_signs_behind_a_mark_is_no_third_person(mark: str) -> None:
+    for said in ("Sorry!", "Leider nicht.", "Thanks for letting us know.", "Alles klar, danke dir!"):
+        assert held(f"{said} {mark}Amir") == []
+
+
+def test_a_price_at_the_end_of_a_sentence_is_no_date() -> None:
+    assert [[w.said for w in tokens(text) if w.said == "¤date"] for text in ("It is $4.10. Fine.", "Das macht 4,99 oder 4.99.", "Am 4.10. geht es.")] == [
+        [], [], ["¤date"],
+    ]  # fmt: skip
+
+
 def test_a_signature_below_a_greeting_is_no_third_person() -> None:
     for text in (
         "Danke dir.\nViele Grüße\nAnna Müller",

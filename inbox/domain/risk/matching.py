@@ -285,9 +285,9 @@ class Index:
             for part in lines.parts:
                 for head in heads_of(part) or ("*",):
                     self._by_head.setdefault(head, []).append((lines, part))
-        # Those that neither begin nor end with letters are tried one by one.
-        heads = ((Word(head), head) for head in self._by_head if head[:1] == "*" or head in ("#", "##", "/"))
-        self._odd = [word for word, head in heads if "*" not in head or len(word.pieces) > 2]
+        # Those that are not only the beginning or only the end of a word are tried one by one.
+        heads = (Word(head) for head in self._by_head if "*" in head or head in ("#", "##", "/"))
+        self._odd = [word for word in heads if not word.pieces or len(word.pieces) > 2 or all(word.pieces)]
         self._kept: dict[tuple[str, bool], dict[Lines, list[Part]]] = {}
 
     def lay(self, words: Words) -> dict[Lines, dict[int, list[Part]]]:

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|(?P<url>https?://\S+|www\.\S+)"
     r"|(?P<iban>\b[A-Z]{2}\d{2}(?: ?[\dA-Z]{4}){3,7}(?: ?[\dA-Z]{1,3})?\b)"
     r"|(?P<card>\b\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{2,4}\b)"
-    r"|(?P<date>\b\d{1,2}\. ?\d{1,2}\.(?: ?\d{4}\b|\d{2}\b)?|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b)"
+    r"|(?P<date>(?<![$€£])\b(?:0?[1-9]|[12]\d|3[01])\. ?(?:0?[1-9]|1[0-2])\.(?: ?\d{4}\b|\d{2}\b)?|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b)"
     r"|(?P<phone>(?<![\w.])(?:\+\d|\(?0\d)[\d /()-]{5,30}\d\b)"
     r"|(?P<postcode>\b\d{5}(?= [A-ZÄÖÜ]))"
     rf"|(?P<spelt>(?<!\w){_LETTER}(?:[ .*·_-]{_LETTER}){{3,}}(?!\w))"
@@ -36,6 +36,8 @@ _SHORT = frozenset(
     "dr prof hr fr nr str ca bzw usw etc ggf evtl inkl zzgl vgl abs art tel st mr mrs ms no approx inc ltd jr sr z b d h u a e g i".split()
 )
 """What a full stop makes an abbreviation, behind which no sentence ends."""
+_SIGNS = {"^": "-", "~": "-"}
+"""What else stands before who signs."""
 _DENIED = {"won't": "will", "shan't": "shall", "can't": "can", "cannot": "can", "wont": "will", "cant": "can"} | {
     f"{word}nt": word for word in "do does did could would should is are was were has have had need must".split()
 }
@@ -85,7 +87,7 @@ def tokens(text: str) -> list[Token]:
         elif kind == "line":
             mark = LINE if _ends_line(text, match, found) else ""
         else:
-            mark = {"clause": CLAUSE}.get(kind, said)
+            mark = {"clause": CLAUSE}.get(kind, _SIGNS.get(said, said))
         if mark:
             found.append(Token(mark, match.start(), match.end()))
     return found

@@ -30,6 +30,7 @@ ADMISSIONS = """\
 [admission of fault]
 en: <en-ours> ..3 <en-slip>
 en: <en-slip> ..5 <en-side>
+en: <en-slip> (that|which)? (we|i) (shipped|made|introduced|caused|missed|left|let)
 en: <en-side> ..5 (<en-slip>|wrong|failed|broke)
 en: (happened|happens|went wrong|occurred|started|got (damaged|scratched|lost|broken|mixed|stuck)|was damaged|caused
   |came about) ..5 <en-side>
@@ -44,10 +45,10 @@ en: <en-we> (<en-un>)? (<en-un>)? <en-botch>
 en: our ..2 <en-botch>
 en: (<en-we>|our *|our * *|warehouse|team|kitchen|staff|colleague|supplier) (<en-un>)? (sold|shipped|delivered|sent|gave|given|installed
   |charged|told|supplied|billed|packed|produced|served|booked|quoted|entered|put|printed|posted|handed|took|used|cancelled|fitted|advised
-  |promised|made|got|had|debited|published|was|were|is) ..5 <en-wrong>
+  |promised|made|got|had|did (give|send|sell|tell|charge|quote|book|ship|bill)|debited|published|was|were|is) ..5 <en-wrong>
 en: (info*|advice|answer|quote|price|estimate|batch|unit|product|update|build|label|reply|explanation|calculation|instructions) ..5 (was
   |were|is|had) ..1 (<en-wrong>|misleading|contaminated|flawed|not right|unclear)
-en: (you were|you have been|youve been|your ..2 (was|were|has been)) ..2 (<en-wrong>|overcharged|double*|misinformed|misled|let down|ignored
+en: (you were|you have been|youve been|your ..2 (was|were|got|has been)) ..2 (<en-wrong>|overcharged|double*|misinformed|misled|let down|ignored
   |overlooked|mistreated|wrongly)
 en always: (<en-we>|somebody|someone|nobody|they|he|she|it|this|that|our *|our * *|which|team|side) ..2 (should|ought|shouldve|shouldnt
   |shouldn't) (really|clearly|definitely|probably|at least|certainly)? (not|never|have|of|to have)

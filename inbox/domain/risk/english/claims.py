@@ -102,6 +102,8 @@ en: <en-we> ..2 (will|shall|may|can|could|have to|going to|gonna|forced to|prepa
 en: (if|should|unless|until|when|once|as soon as|anyone who|whoever|those who) ..12 (we|i|your|you|the) ..3 (will|shall|have to|gets|get
   |goes|is|are|may|can) ..6 <en-harm>
 en: make sure of (it|that)
+en: see to it (that)? (no|nobody|none|everyone|everybody)
+en: if you (do|did)? not ..10 (come|coming) (to|round) ..1 your (home|house|door|work)
 en: have (you|your *|your * *) (removed|taken|deleted|closed|blocked|banned|shut|suspended|towed|arrested|barred|evicted|sacked|fired)
 en: (your|you) ..1 (things|stuff|belongings|furniture|bike|bags|account|number|profile|credit) ..3 (will|is|are|goes|go|going|end up|gets
   |takes) ..4 (out|street|rain|bin|skip|hit|suffer*|vanish*|disappear*|gone|public)
@@ -134,6 +136,7 @@ en not: (or|otherwise) ..3 (restart|pick|choose|try|call|just|simply|click|use|c
 en not: (last|final) (chance) (for|to (get|buy|book|grab|order|save|enter|win))
 en not: (you) (will not|wont|will never) (regret|be sorry)
 en not: (love|glad|happy|forward|look forward|nice|lovely|great|hope) ..3 (hear|hearing) from
+en not: (did|do|have|were) you wait
 en not: (see you|time) (again|soon|next time)
 en not: next time (you (are|visit|come|order|stop|stay|fly|drop|pop)|lucky|we see|, )
 en not: (try us (at|for|out)|watch (your step|this space|out for)|(warning|weather|low|storm) (light*|label|sticker|sign|message|symbol

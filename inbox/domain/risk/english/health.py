@@ -9,13 +9,13 @@ HEALTH = """\
   |forehead|cheek*|chin)
 <en-hurts> = (hurt*|sore|ache*|aching|swell*|swollen|broke*|broken|sprain*|twist*|fractur*|cut|cuts|burn*|bruis*|itch*|bleed*|bled|numb*
   |tingl*|red|irritat*|injur*|sting*|stung|stiff|dodgy|bad|weak|surgery|operation|cramp*|upset|problem*|condition|trouble|checked|looked at
-  |dislocat*|scratch*|raw|dry|peel*|blister*|rash|infect*|stitch*|scar*|pain*|slipped|torn|infection|reaction|slip*)
+  |dislocat*|scratch*|raw|dry|peel*|blister*|rash|infect*|stitch*|scar*|pain|pains|painful|slipped|torn|infection|reaction|slip*)
 
 [health]
 en: (allerg*|intoleran*|medicat*|medicine*|medical|medically|drug*|doctor*|physician*|hospital*|injur*|symptom*|dose*|dosage|pregnan*
   |breastfeed*|breast-feed*|miscarr*|poison*|toxic*|toxin*|health|unhealthy|healthy|healthier|cancer*|tumour|tumor|chemo*|disease*|illness*
-  |diagnos*|therapy|therapies|therapist|side effect*|side-effect*|scald*|pain*|painful|painkiller*|rash*|hives|eczema|psoriasis|acne
-  |blood pressure|blood sugar|cholesterol|diabet*|insulin|asthma*|epilep*|seizure*|stroke|infection*|infected|bacteria*|salmonella|listeria
+  |diagnos*|therapy|therapies|therapist|side effect*|side-effect*|scald*|pain|pains|painless*|painful|painkiller*|rash*|hives|eczema|psoriasis|acne
+  |blood pressure|blood thinn*|blood sugar|cholesterol|diabet*|insulin|asthma*|epilep*|seizure*|stroke|infection*|infected|bacteria*|salmonella|listeria
   |e coli|norovirus|mold|mould|cure*|heals|healing|choke*|choking|electrocut*|electric shock|nausea|nauseous|vomit*|throw* up|threw up|puk*
   |diarrh*|constipat*|depress*|anxiety|anxious|burnout|panic attack*|immune*|vaccin*|virus|fever|feverish|flu|covid|migraine*|headache*
   |toothache|earache|tummyache|stomachache|heartache|bellyache|backache*|inflam*|overdose|pill*|tablet*|paracetamol|ibuprofen|aspirin
@@ -54,7 +54,7 @@ en: (feel*|felt|fell|falling|taken|being|been|was|got|so|mentally|seriously|are)
 en: (safe|fine|ok|okay|harmless|dangerous|good|suitable) ..4 (during pregnancy|to (eat|drink|swallow|inhale|take)|for (your|a|the) (baby
   |child|heart|back|skin|stomach))
 en: (take|taking|stop|skip|double|halve|twice) ..4 (tablet*|pill*|dose|drops|capsule*|medication|a day|meds|mg|ml)
-en not: (health insurance card|virus (scan*|checker|protection)|antivirus|computer virus|sick (beat*|of|tune*|trick*)|pain point*
+en not: (health insurance card|virus (scan*|checker|protection)|antivirus|computer virus|sick (beat*|of|tune*|trick*|🔥|🤘|🤩|😍)|pain point*
   |health check|account health|doctor who|burn (cd|dvd)|heads up|no pain|(healthy|unhealthy) (competition|discussion|dose of|debate
   |appetite)|battery .. health|health and safety|fever pitch|gut feeling|care label|medical drama|back pain in the wallet|descal* tablet*
   |dishwasher tablet*|cleaning tablet*|drug store|addicted to (your|the|our|this|it|that)|addictive|allergic to (boredom|mondays|nonsense)
@@ -64,6 +64,7 @@ en not: (health insurance card|virus (scan*|checker|protection)|antivirus|comput
   |swallow* (the|my) (pride|card)|pill (shape|box|case)|toxic (positivity|masculinity)|wound up|tablet (and|or|app|mode|screen|version
   |computer|device)|(on|your|phone|laptop|the|android) ..1 tablet|(phone|laptop|mobile) (and|or) tablet*|contaminated by|injection moulded
   |injection molded|dead battery)
+en not: april
 en not: (allergen|allergy) (list|info*|menu|guide|chart|page|table|sheet)
 en not: (feel your pain|(gluten|dairy|nut|lactose|sugar|egg) (free|- free)|gluten-free|lactose-free|nut-free|dairy-free|(health
   |public) (crisis|guidance|guidelines))

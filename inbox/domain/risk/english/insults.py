@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 INSULTS = """\
-<en-fool> = (idiot*|moron*|stupid|stupidity|dumb*|dumbest|fool*|foolish|jerk*|*hole|*holes|bastard*|bitch*|liar*|pathetic|imbecile*|crybab*
+<en-fool> = (idiot*|moron*|stupid|stupidity|dumb*|dumbest|fool*|foolish|jerk*|asshole*|arsehole*|ass-hole*|arse-hole*|a-hole*|shithole*|bastard*|bitch*|liar*|pathetic|imbecile*|crybab*
   |loser*|clown*|clueless|ignorant|ignorance|ignoramus|lunatic|psycho|nutcase|retard*|brain-dead|braindead|brainless|numbskull|dimwit*
   |halfwit*|half-wit*|twit*|scum*|worthless|whin*|whing*|moaning|moaner*|nagging|complainer*|drama queen*|hysterical|childish|immature
   |delusional|troll*|karen|brat|spoiled|spoilt|cheapskate*|tightwad|simpleton*|simple-minded|dense|thick|dim|cretin*|donkey|pig|obnoxious
@@ -22,6 +22,7 @@ INSULTS = """\
 en: <en-fool>
 en: your (attitude|grammar|spelling|manners|logic|tone|tantrum|drama|moaning|ignorance|stupidity|rant|ego|temper|whining|reading|maths
   |intellect|imagination|negativity|obsession|delusion*|meltdown|hissy|short fuse|limited|poor|bad|bad taste|taste (is|in))
+en: (you|an|complete|total|stupid|bloody) a * * (hole|holes)
 en: even (my|our|a|an|the|your) ..2 (could|can|would|knows|knew|understood|understands|gets|got|manages|managed|does|did|worked|figured)
 en: (maybe|perhaps) ..1 (stick|your|it is (just)? you|you (are|were) (just|simply|not|too)|the problem is)
 en: ((slow ones|those|you) at the back|slow learner*|(a (little|bit of)|some|common|basic) (politeness|courtesy|manners|decency|gratitude
@@ -67,7 +68,7 @@ en: (nobody (teach|taught|tell|told|explain*|show*) you|understand it for you|bl
   |live with it|whatever (/|,)|boo (/|,)|move on (/|,)|your tantrum|keyboard (critic|warrior*)|another ..2 (critic|expert|complainer|moaner
   |genius|hero|troll|warrior)|how (cute|adorable|precious|sweet of you|original|brave)|imagine (thinking|being|complaining|writing)|the fuss
   |(making|causing|kicking up) (such)? (a|all this) (fuss|scene|stink)|your (whole|entire)? (life|world|day) must|some (people|of us)
-  |with your (budget|salary|wallet|taste|brain|eyes)|could not afford|cant afford|cannot afford|can not afford|maybe in your|not the (right
+  |with your (budget|salary|wallet|taste|brain|eyes|figure|body|face|looks|waist*)|could not afford|cant afford|cannot afford|can not afford|maybe in your|not the (right
   |sort) (place|person|kind)|stick to (the|your|something|what)|go (cry|back to (school|bed|sleep|your))|know your place|who do you think
   |what (is|are) you (on|,)|suit yourself|with (all due )?respect|no offence|no offense|your (mum|mom|mummy|mother|nan|gran|teacher|parents
   |carer|grandson) (help*|write|wrote|type*|teach|told|tell|do it)|help* you (write|type|read|with the big)|(some of us) (have|work|are)

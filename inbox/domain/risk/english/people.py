@@ -120,7 +120,8 @@ en always: (my|our|your|the|a|an|his|her|their|former|head|store|by|from|shop|br
 en: (my|our|your|the|his|her|former|head|store|shop|branch|duty|night|senior) ..1 <en-role> (,|called|named)? Xx
 en: (/|,|,) <en-role> Xx
 en: <en-name>
-en always: <en-name> , (he|she|who|his|her)
+en: Xx van (der|den|de)? Xx
+en always: <en-name> (Xx)? , (he|she|who|his|her)
 en: Xx (from|in|on|at|over in|over at|down in) (the|our|your)? ..1 <en-desk>
 en: (that|it|he|she) (is|was|would be|will be|must be|must have been|will have been) ..1 (<en-name>|Xx (on|from|in|at|who|again|you))
 en always: (by|with|ask|contact|told|spoke to|speak to|a|an|in|cc) (<en-name>|<en-title>) Xx
@@ -146,7 +147,8 @@ en not: (hello|hi|hiya|hey|dear|thanks|thank you|thx|cheers|good (morning|aftern
 en not: (hello|hi|hiya|hey|dear|thanks|thank you|thx|cheers|morning|good (morning|afternoon|evening)) (there
   |again)? (,)? (<en-title>)? Xx (Xx (/|,))?
 en not: (dear|hello|hi) (<en-title>|<en-role>|*) (,|/) (Xx)?
-en not: <en-name> (Xx)? (/|,)
+en not: <en-name> (Xx)? (x|xx|xxx)? (/|,)
+en not: (<en-day>|<en-month>) (from|in|on|at|over|again|you)
 en not: (/|,) <en-name> (Xx)? (/|,)
 en not: (,|/) ^(mr|mrs|ms|miss|dr) Xx (/|,)
 en not: (-|team|love|xoxo|xx|yours truly|#|sorry|you|it|this|that|out|up|here|right|know|one|touch) <en-name> (/|,)

@@ -117,6 +117,9 @@ en not: (call|rely|count|impression|depend|lean|check|give up|hard|easy|tough|fe
   |reliant|news|info*|more|pressure|let down|waiting|questions|eyes|is it|it is|was) on (us|me)
 en not: (that|this) (is|was) .. on (us|me) (/|,)
 en not: (over|above|from|minimum|spend|orders of) <en-sum>
+en not: free (on|for)? (all)? (orders|purchases)? (over|above|from) (<en-sum>|#)
+en not: (kids|children|students|seniors|pensioners|teens|toddlers) pay half
+en not: (is|are) free , (then|after*|otherwise|thereafter|below) ..4 (<en-sum>|#)
 en not: get* back to
 en not: off (the|our|your) (menu|shelf|shelves|list|site|website|page|sale|calendar)
 
@@ -175,6 +178,9 @@ en: (by|no later than|not later than|within|latest by|before) (the|this|next|abo
 en: (<en-when> (at the latest|guaranteed|sharp|latest|promise)|before you know it|in no time|any (minute|moment|day|second) now|first thing
   |at the latest|(give|giving) (it|us|me) ..2 (<en-span>|<en-later>)|(won|will) not be (more|longer) than <en-span>
   |before the <en-part> is (out|over|up|done))
+en: <en-will> ..10 by then
+en always: and <en-when> (it|you|they) will (be|have|arrive|come|get|reach)
+en always: will be (back|running|working|operating) (to)? (normal|normally) <en-by>
 en always: (no|not) (more|longer|later) than (<en-span>|<en-later>|<en-hour>)
 en always: no later than (<en-later>|<en-hour>|<en-span>)
 en not: <en-ask> ..20 <en-when>
@@ -182,6 +188,7 @@ en not: (/|,|and|then|or) (just|also|please)? (send|come|drop|pop|try|join|call|
   |order|book|use|hold|press|wait|leave|register|apply|return|see|find|keep|enter|bear with) ..6 <en-when>
 en not: (was|were|wasn|weren|had|did|didn|came|went|got|said|saw|happened|started|began|ordered|expired|ago|last|yesterday|since|wrote
   |called|visited|bought|told|spoke|received|been|took|made|arrived|left|landed|dispatched) ..15 <en-when>
+en not: (we|i|they|he|she) (have|already|just|had)? (sent|shipped|posted|emailed|mailed|issued|delivered) (you)? (it|them|that|this|(the|your|our|a|an|this) * (*)?)? (to you)? on (the|<en-day>|<en-date>) (#)? (st|nd|rd|th)?
 en not: <en-when> ..6 (was|were|had|ago|expired|happened|went)
 en not: (usually|normally|typically|generally|on average|often|may|might|could|every|each|always|daily|weekly|regularly|tend to|most (people
   |orders|parcels|days)) ..6 <en-when>
@@ -190,6 +197,7 @@ en not: (open|opens|opening|opening hours|closed|closes|we close|shut|hours|staf
   |reachable|doors|runs|phones) ..8 <en-when>
 en not: <en-when> ..6 (closed|open|to <en-day>|through <en-day>|hours)
 en not: <en-day> (to|till|until|-|through) <en-day>
+en not: # (am|pm)? (to|till|til|until|-|and) # (am|pm)? , ..3 (to|till|til|until) # (am|pm)?
 en not: # (am|pm)? (till|til|until|-|,) # (am|pm)
 en not: # (am|pm)? (till|til|until) #
 en not: (here|find us|us|open|in) ..3 # (am|pm)? (to|-) #

@@ -80,7 +80,9 @@ en: (comes|come|came) (even)? close (/|,|to (us|ours|that))
 en: (half|twice|double|third|fraction) (of)? the (price|cost|size|battery|speed|quality|power|range|salt|sugar|storage|coverage|value
   |fee*) of
 en: (at this price|for the money|where else|high street|like some|unlike some|guess who|everyone raves|cheap and nasty|name (no)? names
-  |naming names|for that lot|to that lot|go to them|with them|leave us for|run* rings)
+  |naming names|for that lot|to that lot|go to them|leave us for|run* rings)
+en: (stay*|stuck|stick*|sign*|go|going|luck|contract*|happier|get|got|pay) ..1 with them
+en: (/|,|and|but|because) with them
 en: (is|are) known (to|for) *ing
 en: (is|are) known to
 en: if you (switch|leave|move|change|go) (us for|for|over to|to) Xx

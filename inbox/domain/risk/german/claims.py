@@ -172,6 +172,7 @@ de not: (eingabe*|speicher*|fehlversuch*|sicherheit|aus sicherheitsgründen|pass
 de not: (koennen|können|möchten|wollen|kannst|möchtest|willst) (sie|du) ..8 (kündigen|sperren|löschen|melden|stornieren)
 de not: (ihren wunsch|wunsch|ihrem wunsch|ihren auftrag) ..8 (sperr*|lösch*|kündig*)
 de not: (nicht|nie) bereuen
+de not: (schön*|gut*|angenehm*) tag noch
 de unless: (fehlversuch*|eingabe*|entsperr*|sicherheitsgründen|karten|tickets|warnleuchte|unwetter*|sturm*|speichern
   |ärger verstehen|tut (uns|mir)|verstehen (wir|ihren|deinen)|kannst du|können sie ..6 (kündigen|sperren lassen|stornieren))
 """

@@ -79,7 +79,7 @@ de not: (virus|viren|virenscan*|antivir*|trojaner) ..6 (pc|rechner|computer|lapt
 de not: (update|programm|scanner|software) ..6 (virus|viren)
 de not: (reinigungs*|entkalk*|geschirr*|spül*|kaffee*|maschine*) ..4 (tablette*|kapsel*)
 de not: (tablette*|kapsel*|tropfen) ..6 (maschine|kaffee*|entkalk*|reinig*|öl|spül*|wasser auf)
-de not: ((oh|o|ach|au) weh|süchtig nach (Xx|dem|der|euch)|allergisch gegen (langeweile|montag*)|kranke* (idee|sache|scheiß)
+de not: ((fühl*|spür*) ..2 (dein*|ihr*|euer*|euren) schmerz|krank (gut*|schön*|lecker*|geil*|viel)|(oh|o|ach|au) weh|süchtig nach (Xx|dem|der|euch)|allergisch gegen (langeweile|montag*)|kranke* (idee|sache|scheiß)
   |fieberhaft*|schmerzgrenze|schmerzlich*|pflege*|behandlung von (leder|holz)|patient (laptop|drucker)|gesunde* portion|arztserie
   |*recht und|doktorhut|bergdoktor|*herz|krankenhausstraße|krankenhausplatz|gut bei (uns|euch)|nur bei|leder*|geht klar
   |rettung (naht|nah)|kreuz (setz*|mach*)|(festplatte|batterie|akku) ..3 gesundheit*|gesundheit (und|!))

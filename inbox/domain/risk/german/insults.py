@@ -15,7 +15,7 @@ de: (idiotisch*|vollidiot*|trotteln|trottels|deppen|deppert*|dödel|dumm|dumme|d
   |ahnungslos*|doof|doofe*|armselig*|würstchen|begriffsstutzig|unterbelichtet|geistig|trolle|trollen|trollt|wutbürger*|*schwätz*
   |besserwisser*|klugscheiß*|neunmalklug*|wichtigtuer*|gschaftlhuber*|möchtegern*|schlaumeier*|schlauberger*|spaßvogel|dreist*
   |frech|freche|frechheit|unverschämt*|hysteri*|lachhaft|verarsch*|affe|esel|schwein|ratte|nichtsnutz|hinterwäldler|banause*
-  |geizhals|geizkragen|geizig*|mimimi|nervig|nerven sie|sie nerven|nervst|nervt|dumpfbacke|pappnase|hohlkopf|tollpatsch*|abzocker
+  |geizhals|geizkragen|geizig*|mimimi|nervig|nerven sie|sie nerven|nervst|(ihr*|dein*|euer*|eure*) ..2 nervt|nervt (ihr|uns)|dumpfbacke|pappnase|hohlkopf|tollpatsch*|abzocker
   |betrüger|schmarotzer*|schnorrer*|parasit*|quatsch|unsinn|bullshit|gelaber|geschwafel|geschwurbel|dreckig*|ungebildet*
   |analphabet*|unkultiviert*|spaßbremse|diva|prinzessin|mimose|sensibelchen|schneeflocke|weichei|memme|nulpe|tussi|alte schachtel
   |scheiß*|rotzlöffel|rüpel*|flegel|ungehobelt*|gscheithaferl|raunzer*|sudern|suderant*|dampfplauderer|realitätsfern*|witzfigur

@@ -77,7 +77,7 @@ de: (konto|paypal|karte|abbuchung|lastschrift|überweisung|zahlung|rate) ..3 (vo
 de: (skype*|telegram*|instagram-*|privatkonto|privathandy|privatnummer|privatadresse)
 # Our own address, and asking for data in private.
 de unless: (dm|pn|direktnachricht|privatnachricht|per (mail|nachricht|e-mail|post)|private* nachricht|privat|nennen|nenn|nenne
-  |wie lautet|welche*|finde*|steht (auf|oben|in|im|unter|rechts|hinten)|kannst|könntest|können sie|eingeb*|eintipp*|angeben|teil*
+  |wie lautet|(wie|was) (ist|war) (denn|noch|nochmal)? <dein>|welche*|finde*|steht (auf|oben|in|im|unter|rechts|hinten)|kannst|könntest|können sie|eingeb*|eintipp*|angeben|teil*
   |vertraulich|poste*|öffentlich|keine|niemals|bereit*|schick*|send*|verrat*|brauchen|benötig*|schreib*|datenschutz*|löschen
   |unser*|impressum|wünsche|glückwunsch|alles gute|gratul*|feier*|hotline|filiale|zentrale|postfach|am automaten|auswendig|gib
   |geben sie|aufschreiben|falls|wenn|(haben|hast) (sie|du) ..6 (noch|schon|parat|zur hand)|ändern|ändert|zurücksetzen)
@@ -85,6 +85,7 @@ de not: (unser*|hotline|kundenservice|kundendienst|service|support|erreichen sie
   |wend*|meld*|(mail|mailen|mailt) (sie|uns|doch|gern|bitte|einfach)|ruf* ..2 (uns|gern|einfach|an|bitte|doch|unter)|anruf*
   |kontakt*|whatsapp|info*|telefonisch|tel|bewerb*|schick* (sie|uns|es|ihn|das|die|bitte|gern|einfach)|gibt es) ..8 (<email>
   |<phone>|#)
+de: auf # (endet|enden|endend*)
 de not: (kostet|kosten|gilt|ab|je|pro) ..2 #
 de not: (<email>|<phone>) ..2 (erreichbar|erreichen sie|erreichst du|erreicht ihr|anrufen|für sie)
 de not: (am|im|zum) (<wochentag>|<monat>|gleis|raum|halle|tag|stand|tor|ausgang|schalter|kanal|bahnsteig|platz|terminal|level
@@ -181,7 +182,7 @@ de not: (*-straße|*-str|*-platz|*-allee|*-weg|*-ring)
   |nein|sorry|entschuldigung|verstehe|stimmt|perfekt|oh|ach|hoi|salü|grias|euch|wünscht|dir|ihnen|genau|bitte|guten|puh|mensch|wow
   |nee|doch|verzeihung|bis bald|mach's gut|werte|werter|oje)
 de not: <gruß> (,)? (und)? (<title>|<vorname>) (dr|prof|med)? (Xx)? (Xx)?
-de not: / (<title>|<vorname>) (dr|prof)? (Xx)? (Xx)? (,|/|¶)
+de not: / (<title>|<vorname>) (dr|prof)? (Xx)? (Xx)? (x|xx|xxx)? (,|/|¶)
 de not: , (<title>|<vorname>) (dr|prof)? (Xx)? (,|/)
 de not: (sind|bin|haben|möchten|können|hatten|kann) (sie|du) (,)? (herr|frau|<vorname>) (Xx)? (/|,)
 <lg> = (grüße|gruß|grüßen|grüßt|grüßle|dein|deine|ihr|ihre|euer|eure|lg|vg|mfg|bg|glg|liebst|team|wünscht|gute|bald|herzlichst

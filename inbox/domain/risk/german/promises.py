@@ -113,6 +113,7 @@ de: mach* (wir|ich)? ..5 (neu|kostenlos|gratis|umsonst) (/|,)
 de not: tausch* wir uns
 de always: (entsteh*|fallen|fällt) ..4 (kein*|keinerlei) ..2 (*kosten|gebühr*|*gebühren)
 de always: <dir> ..4 (kein*|keinerlei) ..2 (*kosten|gebühr*|*gebühren|nachteil)
+de always: ohne dass <dir> ..4 (zahl*|bezahl*|blech*|drauf*)
 de always: (wie wärs|wie wäre|wär|wäre) ..3 mit ..4 <gabe>
 # How a voucher works, what something costs, whose decision it is, what the customer asks or pays.
 de unless: (ob|wann|falls|sofern|inwiefern|inwieweit|wonach|welche|welchen|welcher|welches|woran|woher|wohin|solange)|wie (hoch
@@ -128,6 +129,10 @@ de unless: (ob|wann|falls|sofern|inwiefern|inwieweit|wonach|welche|welchen|welch
 de not: (erhalt*|bekomm*|krieg*|von uns) ..8 (bestätigung*|mail|e-mail|nachricht|antwort|info*|bescheid|link|rückmeldung
   |unterlagen|formular|post|anruf|rückruf|newsletter)
 de not: (rechnung|zahlung|betrag|geld) ..3 (eingegangen|erhalten|gesehen)
+de not: (ab|über) (#|<money>) ..2 <gratis>
+de not: <gratis> (ab|über) (#|<money>)
+de not: <gratis> , (danach|darunter|darüber|sonst|ansonsten) ..4 (#|<money>)
+de not: (erwachsene*|kinder|schüler*|student*|studierende*|senior*|rentner*) zahl* (nur)? <money>
 de not: <gratis> ..1 (hotline|app|park*|wlan|newsletter|nummer|rufnummer|konto|download|probe*|version|update*|beratung|einlass
   |eintritt|abgegeben|führung)
 de not: (zurücksetz*|zurückleg*|zurückgeben|zurückrufen|zurückmeld*|zurückzieh*|zurückkomm*|zurückgestellt|zurückschick*
@@ -153,7 +158,8 @@ clause only
   |längstens|spätestens|allerspätestens|circa|noch|nur) ..1 <n> (bis <n>|- <n>)? <span>|(ersten|zweiten|dritten|vierten|letzten
   |erste|zweite|nächsten|nächste|kommenden) (*woche|*hälfte|*quartal|*wochenende)|spätestens|allerspätestens|bis ..2 (<am>|<fest>
   |<uhr>|ende|anfang|mitte|in <n> <span>)|(anfang|mitte|ende) (der|dieser|diesen|des|nächst*|kommend*|<monat>|kw|#|woche|jahr)|(im
-  |am) (laufe ..3 <zeitraum>|lauf* ..3 (<am>|<zeitraum>))|(zum|vorm|nach|vor|übers|bis|am|über) (dem|den|die|das)? <fest>
+  |am) (laufe ..3 <zeitraum>|lauf* ..3 (<am>|<zeitraum>))|zu (ostern|weihnachten|pfingsten|silvester|neujahr)
+  |(zum|vorm|nach|vor|übers|bis|am|über) (dem|den|die|das)? <fest>
   |ab (sofort|<am>|<zeitraum>|nächst*|dem <am>)|quartal <n>|q #|im (neuen|kommenden) jahr|(ab|zum|diesen) (frühjahr|frühling
   |sommer|herbst|winter|jahreswechsel)|bis dahin (ist|sind|haben|läuft|hast)|(dauert|braucht|brauchen|dauern) ..4 <n> (bis <n>
   |- <n>)? (tag*|werktag*|arbeitstag*|woche*|monate*)|<n> (bis <n>|- <n>)? (werktage*|tage|wochen|stunden) (dann|und|später|haben
@@ -180,6 +186,7 @@ clause only
   |auslief*|abgearbeitet|schalten)
 de: <bald>
 de: (ab|zum|bis zum|mit dem) (dem|der)? (*semester|schuljahr|halbjahr|*saison|jahreswechsel|monatsersten)
+de always: (gib|gebt|geben sie) (uns|mir) (noch|bitte|nur|mal)? <n> <span>
 de always: (rechnen sie|rechne|rechnet) ..3 mit ..3 (<n> (bis <n>)? <span>|<am>)
 de: <dann> ..8 <wird>
 de: <wird> ..8 <dann>
@@ -211,12 +218,16 @@ de unless: (war|waren|warst|wurde|wurden|hatte|hatten|hattest|worden|gewesen|ges
   |führung|vorstellung|film|konzert|spiel|jubiläum|stadtfest|treue|feier|geburtstag|vertragslaufzeit|mindestlaufzeit|alter
   |jahre alt|guten|schöne*|schönen|angenehm*|tollen|wünsch*|freuen uns|freut|freu|danke|dank|weiß|wissen ..3 nicht|bestellt
   |bestellen|bestellst|bestelle|deine ..2 (vom|von)|ihre ..3 vom|vom <date>|vom #)|(hab|habe|haben|hast|hat|habt) ..10 (bestellt
-  |erhalten|bekommen|versucht|verschickt|versendet|versandt|besucht|übergeben|weiter*|ge*ckt|ge*elt|ge*rt|ge*bt|ge*cht|ge*gt|ge*nt
+  |erhalten|bekommen|*geschickt|*gesendet|*gesandt|*gebracht|rausge*|losge*|zurückge*|versucht|verschickt|versendet|versandt|besucht|übergeben|weiter*|ge*ckt|ge*elt|ge*rt|ge*bt|ge*cht|ge*gt|ge*nt
   |ge*tzt|ge*hen|ge*ben|ge*sen|ge*fen|ge*men|ge*sprochen|ge*teilt|abge*|ange*|eingegangen|notiert|storniert|informiert)
 de not: (vor|seit|für|alle) (etwa|ca|rund|über|mehr als)? <n> <span>
 de not: (vom|von|seit) (<wochentag>|<date>|# <monat>)
 de not: (bis zu|rund um|je nach) ..2 <n> (<span>)?
 de not: (frühstück|mittagstisch|küche|buffet|brunch|happy hour) ..6 bis <uhr>
+de not: (von|ab|bis|um|für|über|unter) <money>
+de not: (ab|bis|um) # (kg|kilo|g|gramm|l|liter|m|meter|cm|km|zoll|grad|person*|leute*|gäste*|plätze*|stück|seiten|jahre*)
+de not: im (sommer|winter|frühling|frühjahr|herbst) (auch|nur|schon|sogar)? (ab|bis|um) <uhr>
+de not: von # (uhr)? bis <uhr> , ..4 bis <uhr>
 de not: bitten ..8 bis <am>
 de not: (hast du|haben sie|habt ihr) recht
 de not: (am|jeden|schönen|guten) (morgen|abend|tag)

@@ -81,6 +81,7 @@ de: kein* ..1 <laden>
 de: vergleich* ..6 (mit|bei) ..2 (<marke>|<laden>|Xx (/|,))
 de: <marke> ..10 (<schlecht>|mies*)
 de: kein* (der|von den|einzigen) ..2 <laden>
+de: (mit|bei) uns ..3 besser (dran|bedient|aufgehoben)
 de: wie bei uns ..8 (nirgend*|kein*|sonst)
 # A name, and what is said of it.
 de: <marke> ..8 <urteil>

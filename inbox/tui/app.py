@@ -258,7 +258,7 @@ class InboxApp(App[int]):
             match fact.event:
                 case RequestFellDue(request=id):
                     self._main().say(t("Request {id} has passed its due time.", id=id))
-                case StormRaised():
+                case StormRaised() if not self._main().seat.actions["weather"].reason(self._main()):
                     self._main().mention(t("A storm rises; S shows it."))
                 case DeliveryChanged(delivery=Delivery.FAILED):
                     text = t(

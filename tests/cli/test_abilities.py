@@ -114,7 +114,7 @@ def test_a_handover_card_says_what_was_promised_what_is_open_and_what_comes_next
 def test_who_only_answers_is_away_without_a_substitute(able: Shell) -> None:
     said = able("absence", "add", "tom", "--until", "2d", as_="lea")
     assert said.code == 0
-    assert "tom is not asked until" in said.out
+    assert "tom is not asked from now until" in said.out
     (away,) = [x for x in able("absence", "ls", "--json").json["items"] if x["person"] == "tom"]
     assert away["substitute"] is None
     assert "colleagues answer" in able("absence", "ls").out

@@ -40,7 +40,7 @@ def test_the_configured_language_counts_for_help_too(shell: Shell) -> None:
         (("fly",), "Einen Befehl 'fly' gibt es nicht."),
         (("show", "1", "2"), "Dieses Argument ist zu viel: 2"),
         (("person", "add", "max"), "Es fehlt die Option '--role'."),
-        (("assign", "5"), "Fehler: Sag"),
+        (("assign", "5"), "Fehler: Nenne"),
     ],
 )
 def test_wrong_usage_is_told_in_german(shell: Shell, words: tuple[str, ...], sentence: str) -> None:

@@ -289,7 +289,7 @@ NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
     c.Accept: ("y n y y n n", of(Scene.answered, c.Accept)),
     c.Reuse: ("y n y y n n", _elsewhere),
     c.MarkOutdated: ("y n y y n n", of(Scene.accepted, lambda i: c.MarkOutdated(i, "alt"))),
-    c.MarkCurrent: ("y n y y n n", of(Scene.outdated, c.MarkCurrent)),
+    c.MarkCurrent: ("n n y y n n", of(Scene.outdated, c.MarkCurrent)),
     c.Withdraw: ("y n y y n n", of(Scene.mine, c.Withdraw)),
     c.LinkContacts: ("n n y y n n", pair(lambda a, b: c.LinkContacts(a, b, "x"))),
     c.DismissLink: ("n n y y n n", pair(c.DismissLink)),

@@ -108,7 +108,7 @@ async def test_a_rule_is_off_until_it_was_tried_as_it_stands(place: Path | str) 
         rule = await _rule(lea, "Alle", "arrives", If(), Then("tag", "x"), on=False)
         await w.arrives("a")
         assert await _tags(w) == {"Käthe": ()}
-        with pytest.raises(BadInput, match="Try the rule"):
+        with pytest.raises(BadInput, match="Say which version you have tried"):
             await lea.perform(c.SwitchRule("Alle", on=True))
         await lea.perform(c.SetRule("alle", "arrives", If(), (Then("tag", "y"),)))
         with pytest.raises(Conflict):

@@ -136,7 +136,7 @@ async def test_what_was_changed_on_the_platform_is_not_proven_and_the_leads_are_
         assert not why.proven and why.parts[0].edited
         (told,) = await lea.mentions()
         words = told.text
-        assert "[-Morgen-]" in words and "lea had signed off other words" in words and "admission of fault" in words
+        assert "[-Morgen.-]" in words and "lea had signed off other words" in words and "admission of fault" in words
         assert (await (await w.desk("otto")).verify()).ok
 
 

@@ -287,7 +287,7 @@ async def test_a_failed_reply_that_is_sent_again_leaves_no_copy_in_the_draft(w: 
 async def test_undo_puts_the_list_back_as_it_was(w: World) -> None:
     id, lea = await w.arrives("Frage"), await w.desk("lea")
     await lea.perform(c.Close(id))
-    await lea.perform(c.Reply(id, "peinlich"))
+    await lea.perform(c.Reply(id, "Hallo"))
     await lea.perform(c.TakeBack())
     conversation = (await looked(w, id)).row.conversation
     assert (conversation.state, conversation.preview) == (State.CLOSED, "Frage")
@@ -295,7 +295,7 @@ async def test_undo_puts_the_list_back_as_it_was(w: World) -> None:
     until = w.clock() + timedelta(days=1)
     await lea.perform(c.Reopen(id))
     await lea.perform(c.Snooze(id, until))
-    await lea.perform(c.Reply(id, "peinlich"))
+    await lea.perform(c.Reply(id, "Hallo"))
     await lea.perform(c.TakeBack())
     conversation = (await looked(w, id)).row.conversation
     assert (conversation.state, conversation.snoozed_until) == (State.SNOOZED, until)
@@ -304,7 +304,7 @@ async def test_undo_puts_the_list_back_as_it_was(w: World) -> None:
 async def test_undo_closes_nothing_in_which_the_contact_wrote_since(w: World) -> None:
     id, lea = await w.arrives("Frage"), await w.desk("lea")
     await lea.perform(c.Close(id))
-    await lea.perform(c.Reply(id, "peinlich"))
+    await lea.perform(c.Reply(id, "Hallo"))
     await w.arrives("noch eine Frage")
     await lea.perform(c.TakeBack())
     conversation = (await looked(w, id)).row.conversation

@@ -51,8 +51,10 @@ async def test_what_is_typed_after_a_time_that_is_none_is_typed_on(tmp_path: Pat
             await stage.sees("Frage")
             await stage.press("s")
             await stage.sees("Until when?")
-            await at_once(stage, *"zz", "enter", "y")
-            await stage.sees("zzy", "'zz' is no time")
+            await at_once(stage, *"zz", "enter")
+            await stage.sees("'zz' is no time")
+            await at_once(stage, "y")
+            await stage.sees("zzy", "Enter takes what you typed")
 
 
 async def test_a_key_that_moves_is_no_yes_and_a_sign_off_can_be_taken_back(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from inbox.domain.rules.guard import of_role
 from inbox.domain.signing import Guard, Step
 from inbox.domain.steps import What
 from inbox.errors import Stale
-from inbox.texts import t
+from inbox.texts import in_words, t
 from inbox.tui.deeds.finding import go_to
 from inbox.tui.models.handover import taken_back
 from inbox.tui.models.held import slow
@@ -182,13 +182,13 @@ def _freely(person: Person, found: Sequence[Guard]) -> str:
     """Say how freely somebody speaks: everywhere, and where it is different."""
     own = [g for g in found if g.person == person.name and g.step]
     everywhere = next((g for g in own if not g.channel and not g.visibility), None)
-    said = [_step(everywhere) if everywhere else t("by the role: {step}", step=t(of_role(person)))]
+    said = [_step(everywhere) if everywhere else t("by the role: {step}", step=in_words(of_role(person)))]
     return ", ".join([*said, *(f"{_where(g)}: {_step(g)}" for g in own if g is not everywhere)])
 
 
 def _step(guard: Guard) -> str:
     delay = f" {t('{n} m', n=guard.minutes)}" if guard.step is Step.DELAYED else ""
-    return t(guard.step or "") + delay
+    return in_words(guard.step or "") + delay
 
 
 def _where(guard: Guard) -> str:

@@ -79,7 +79,8 @@ def led(storm: Storm) -> str:
 def frozen(freezes: Sequence[Freeze], stopped: int, now: datetime) -> str:
     """Say what is frozen; of several freezes, since the first one."""
     freeze, everywhere = freezes[0], not all(f.channels for f in freezes)
-    where = t("everywhere") if everywhere else ", ".join(dict.fromkeys(name for f in freezes for name in f.channels))
+    channels = ", ".join(dict.fromkeys(name for f in freezes for name in f.channels))
+    where = t("everywhere") if everywhere else t("on {channels}", channels=channels)
     return t(
         "Sending is frozen {where} by {by} for {when}: replies that stay: {n}.",
         where=where,

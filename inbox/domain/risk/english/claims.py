@@ -114,7 +114,7 @@ en: (take* a hit|(bailiff*|debt collect*|police|lawyer*|collections agency|sheri
   |out)|(make|made|making|go|going) (this|it|your *|your * *)? (all)? public|away from (a|being) ..1 (ban|banned|block*|clos*|court|evict*)
   |(a|the|lifetime|permanent|immediate|instant) ban (/|,|for|from)|(asking|ask|say it|told you|tell you) nicely|cost you (your|the|a|more
   |dear*)|(file|dossier|record|tabs|eye) on you|(accounts|people|customers|members) like you*|pass* your (name|details|number) (to|on
-  |around)|(make|making) (me|us) (call|do|come|get|regret|take|block)|call* security|off the list|(/) now (/)|before (we|i) (take|act|call
+  |around)|(make|making) (me|us) (call|do|come|get|regret|take|block)|call* security|off the list|before (we|i) (take|act|call
   |get|start|involve|escalat*|block|change (our|my) mind|lose)|or (we|i) (will|shall|cancel*|close|block|call|report|take|stop|have|pull|go
   |sue|are|am)|or (you|your *|your * *|its|it is) (will|is|are|lose|goes|gets|over|curtains)|or lose|(boss|employer|wife|husband|parents|mum
   |landlord|school|neighbours|followers|family|girlfriend|boyfriend|team) ..2 to (see|know|find|hear|read)|you can (walk|leave|forget|kiss

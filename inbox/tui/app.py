@@ -83,6 +83,7 @@ class InboxApp(App[int]):
         self.seat = self._seated(desk, others)
         self._attending: Attending | None = None
         self._word = ""
+        self._ending = False
         self._notifier = Notifier(how, self._put, self.bell, lambda: self.app_focus)
 
     def _seated(self, desk: Desk, others: Others | None) -> Seat:
@@ -300,8 +301,13 @@ class InboxApp(App[int]):
                     screen.retitle()
 
     def keep_and_exit(self, return_code: int) -> None:
-        """End because the terminal was closed or the program is told to; what is being written is kept first."""
-        self.run_worker(self._keep_and_exit(return_code), group="end", exclusive=True)
+        """End because the terminal was closed or the program is told to; what is being written is kept first.
+
+        A terminal that is closed is told twice, by a signal and by its end; what is begun at the first must not be cut off.
+        """
+        if not self._ending:
+            self._ending = True
+            self.run_worker(self._keep_and_exit(return_code), group="end")
 
     async def _keep_and_exit(self, return_code: int) -> None:
         try:

@@ -271,7 +271,9 @@ async def test_what_a_desk_did_not_take_before_the_terminal_was_gone_is_there_ag
         anna, place = await house.desk("anna"), tmp_path / "inbox.db"
         async with at_desk(FullDesk(anna), inbox=place) as stage:  # type: ignore[arg-type]
             await writes(stage, "Antwort")
-            stage.app.keep_and_exit(0)
+            for _ in range(2):
+                stage.app.keep_and_exit(0)
+                await stage.pilot.pause()
             await stage._until(lambda: stage.app._exit, "ends")
         async with at_desk(anna, inbox=place) as stage:
             await writes(stage, "")

@@ -132,6 +132,10 @@ class Mailbox:
                 box.client.shutdown()
             raise
         self._box = box
+        if self._closing:
+            # Who closed it meanwhile found no connection yet.
+            with suppress(OSError, AttributeError):
+                box.client.shutdown()
 
     def _log_in(self, box: BaseMailBox) -> None:
         if (self._user + self._password).isascii():

@@ -121,8 +121,8 @@ class Unit(AbleUnit, StormUnit, Protocol):
     async def load_rules(self) -> None:
         """Load the automatic rules, and where one is on, the hours and what it asks of the conversations that are loaded."""
 
-    async def load_target(self, conversation: int) -> None:
-        """Load what people were told of a conversation whose contact waits."""
+    async def load_targets(self, conversations: Sequence[int]) -> None:
+        """Load what people were told of conversations whose contacts wait."""
 
     async def load_token(self, id: int) -> None:
         """Load a token; nothing where there is none."""

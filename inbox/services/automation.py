@@ -40,7 +40,7 @@ async def _lately(unit: Unit, at: datetime) -> list[Recorded]:
     for fact in facts:
         if isinstance(fact.event, MessageReceived) and long_past(fact.event.said_at, at):
             old.add(fact.number)
-    for id in (touched := dict.fromkeys(f.conversation for f in facts if f.number in old and f.conversation)):
-        await unit.load_target(id)
+    touched = list(dict.fromkeys(f.conversation for f in facts if f.number in old and f.conversation))
+    await unit.load_targets(touched)
     unit.record(excuse(unit.picture, touched, at), None, at)
     return [fact for fact in facts if fact.number not in old]

@@ -156,7 +156,7 @@ async def _mentions(unit: Unit, command: c.SeeMentions, by: str) -> Command:
 async def _warn(unit: Unit, command: c.Warn, by: str) -> Command:
     await unit.load_conversations([command.conversation])
     await unit.load_routine()
-    await unit.load_target(command.conversation)
+    await unit.load_targets((command.conversation,))
     return command
 
 

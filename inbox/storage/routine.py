@@ -23,7 +23,7 @@ from inbox.ports.routine import Called, Saved, Trial
 from inbox.storage import listing, rows, targets, trying
 from inbox.storage.asking import Asking
 from inbox.storage.database import Database, Reading
-from inbox.storage.gaps import holes
+from inbox.storage.gaps import chunks, holes
 from inbox.storage.rows import Row
 
 TEMPLATE = "id, name, text, salt, channels, owner, by, at"
@@ -105,12 +105,9 @@ class Routine(Asking):
             for id in list(self.picture.conversations):
                 await self.load_requests_of(id)
 
-    async def load_target(self, conversation: int) -> None:
-        """Load what people were told of a conversation whose contact waits."""
-        for r in await self._writing.read(
-            f"select {targets.TOLD} from target where conversation = $1", (conversation,)
-        ):
-            self.picture.told[r[0]] = targets.told(r)
+    async def load_targets(self, conversations: Sequence[int]) -> None:
+        """Load what people were told of conversations whose contacts wait."""
+        self.picture.told |= await told_here(self._writing, conversations)
 
     async def load_mentions(self, person: str) -> None:
         """Load where somebody was named."""
@@ -120,8 +117,11 @@ class Routine(Asking):
 
 async def told_here(db: Reading, ids: Sequence[int]) -> dict[int, Told]:
     """Read what people were told of some conversations."""
-    sql = f"select {targets.TOLD} from target where conversation in ({holes(len(ids))})"
-    return {r[0]: targets.told(r) for r in await db.read(sql, ids)}
+    found: dict[int, Told] = {}
+    for some in chunks(ids):
+        sql = f"select {targets.TOLD} from target where conversation in ({holes(len(some))})"
+        found |= {r[0]: targets.told(r) for r in await db.read(sql, some)}
+    return found
 
 
 async def mentions_here(db: Reading, ids: Sequence[int]) -> dict[int, Mention]:

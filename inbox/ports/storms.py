@@ -24,7 +24,7 @@ class StormRow:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """A reply that the freeze stops. `wrote_since`: the contact wrote after it was written."""
+    """A reply that a freeze alone keeps: stopped in the queue, or held since it was written. `wrote_since`: the contact wrote after it was written."""
 
     message: int
     conversation: int

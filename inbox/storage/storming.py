@@ -49,8 +49,8 @@ class Storming:
     async def load_frozen(self) -> None:
         """Load the replies that a freeze stops or holds, with their dialogues."""
         sql = (
-            "select id, conversation from message where frozen != 0 union select id, conversation from message"
-            " where delivery in ('held', 'queued', 'sending', 'unknown') and delivery = 'held' and holds like '%[\"freeze\", %'"
+            "select m.id, m.conversation from message m where m.frozen != 0"
+            f" union select m.id, m.conversation from message m where {stormy.HELD}"
         )
         for id in sorted({r[1] for r in await self._writing.read(sql)}):
             await self.load_dialogue(id)

@@ -9,11 +9,12 @@ from inbox.domain.hearing import Said
 from inbox.domain.incoming import Visibility
 from inbox.domain.model import Delivery, Person, State
 from inbox.domain.people import in_channels
+from inbox.domain.rules.freezing import RULE
 from inbox.domain.storm import Freeze, Storm, Thresholds
 from inbox.errors import NotFound
 from inbox.ports.desk import Row
 from inbox.ports.storms import Stopped, StormRow, StormThread, StormView
-from inbox.storage import rows, stormy
+from inbox.storage import rows, signing, stormy
 from inbox.storage.database import Database, Reading
 from inbox.storage.gaps import chunks, holes
 from inbox.storage.listing import read_rows, sight
@@ -61,16 +62,19 @@ class StormReads:
         ]
 
     async def stopped(self, person: Person) -> list[Stopped]:
-        """Return the replies that a freeze stops, oldest first, where a person may see them."""
+        """Return the replies that a freeze alone keeps, oldest first, where a person may see them."""
         seen, args = sight(person, 1)
+        kept = f"select m.id from message m where m.frozen != 0 union select m.id from message m where {stormy.HELD}"
         sql = (
-            "select m.id, m.conversation, m.author, m.at, m.text, c.last_in > m.number from message m"
-            f" join conversation c on c.id = m.conversation where m.frozen != 0 and {seen} order by m.id"
+            "select m.id, m.conversation, m.author, m.at, m.text, c.last_in > m.number, m.hands, m.mark, m.holds"
+            f" from message m join conversation c on c.id = m.conversation where m.id in ({kept}) and {seen} order by m.id"
         )
-        return [
-            Stopped(r[0], r[1], r[2], rows.when(r[3]), (r[4] or "")[:PREVIEW], bool(r[5]))
-            for r in await self._db.read(sql, args)
-        ]
+        found = []
+        for *said, hands, mark, holds in await self._db.read(sql, args):
+            if {hold.rule for hold in signing.released(hands, mark, holds)[2]} <= {RULE}:
+                id, conversation, author, at, text, wrote = said
+                found.append(Stopped(id, conversation, author, rows.when(at), (text or "")[:PREVIEW], bool(wrote)))
+        return found
 
     async def said(self, after: int, limit: int) -> list[Said]:
         """Return what customers wrote by hand behind a message, in the order of numbers."""

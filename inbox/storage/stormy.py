@@ -17,6 +17,10 @@ STORM = (
 )
 FREEZE = "id, by, at, channels, storm, ended_at, ended_by"
 WATCH = "name, times, people, sureness, calm"
+HELD = (
+    "m.delivery in ('held', 'queued', 'sending', 'unknown') and m.delivery = 'held' and m.holds like '%[\"freeze\", %'"
+)
+"""Which replies a freeze holds, whatever else does; the states before name the index."""
 _SIGNALS = msgspec.json.Decoder(Signals)
 
 

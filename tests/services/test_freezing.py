@@ -11,7 +11,7 @@ import pytest
 from inbox.domain import commands as c
 from inbox.domain.events import ReplyThawed, SendBegun
 from inbox.domain.incoming import Visibility
-from inbox.domain.model import Delivery, Message, Role
+from inbox.domain.model import Delivery, Message, Role, State
 from inbox.domain.signing import Step
 from inbox.errors import NotAllowed, Refused
 from inbox.ports.desk import made
@@ -182,6 +182,7 @@ async def test_what_the_freeze_alone_held_leaves_at_its_end_and_other_holds_stay
         )
         w.clock.move(seconds=30)
         assert await _leave(w) == []
+        assert [s.message for s in (await lea.weather()).stopped] == [queued, *held]
         await lea.perform(c.SetGuard("jonas", Step.FREE))
         await lea.perform(c.UnfreezeSending())
 
@@ -215,11 +216,13 @@ async def test_what_the_contact_wrote_since_sends_a_stopped_reply_back_to_its_wr
         assert await _leave(w) == []
         await w.arrives("Mein Hund ist gestorben.", who="Rita")
         await w.arrives("Hört auf!", who="Ben")
+        await anna.perform(c.Close(other))
         await lea.perform(c.UnfreezeSending())
 
         assert await _leave(w) == [fresh]
         for there, text in ((id, "Antwort\n\nNoch etwas"), (other, "Antwort")):
             thread = await anna.thread(there)
+            assert thread.row.conversation.state is State.OPEN
             assert thread.draft is not None and (thread.draft.author, str(thread.draft.words)) == ("anna", text)
             assert "→ anna: the contact wrote while sending was frozen" in str(thread.notes[-1].words)
         gone = await w.db.read(f"select id from message where id in ({late}, {behind}, {held})")

@@ -15,7 +15,7 @@ from inbox.domain.commands import UnfreezeSending
 from inbox.domain.model import Delivery, Message, Person
 from inbox.domain.people import Act, require
 from inbox.domain.picture import Picture
-from inbox.domain.rules.drafts import rejoined
+from inbox.domain.rules.drafts import on_the_table, rejoined
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
 from inbox.domain.rules.freezing import RULE
 from inbox.domain.rules.guard import delay_of, held_by
@@ -102,7 +102,8 @@ def _back(picture: Picture, found: list[Message], mint: Mint) -> list[Fact]:
     note = seal(f"→ {to}: the contact wrote while sending was frozen; the reply is back in the draft.", mint)
     about = found[0].conversation
     taken = [(about, e.ReplyTakenBack(m.id)) for m in reversed(found)]
-    return [(about, e.NoteWritten(mint.id(), note)), *taken, *rejoined(picture, found, mint)]
+    noted = (about, e.NoteWritten(mint.id(), note))
+    return [noted, *taken, *rejoined(picture, found, mint), *on_the_table(picture, found[0])]
 
 
 RULES: Rules = {UnfreezeSending: unfreeze}

@@ -19,11 +19,11 @@ from inbox.storage.gaps import chunks, holes
 from inbox.storage.listing import sight
 from inbox.storage.reasons import read_cards
 from inbox.storage.rows import Row
+from inbox.storage.sending import UNSETTLED
 
 Closings = dict[int, list[datetime]]
 """When conversations were closed, in order."""
 
-_UNSETTLED = "delivery in ('held', 'queued', 'sending', 'unknown')"
 _PENDING = "r.state in ('open', 'taken', 'answered', 'returned')"
 _ENDS = "kind in ('Closed', 'ReplyApproved')"
 _ELSEWHERE = (
@@ -181,7 +181,7 @@ async def _stuck(db: Reading, person: Person) -> tuple[Stuck, ...]:
     seen, args = sight(person, 1)
     sql = (
         "select distinct c.id, c.channel, coalesce(c.owner, ''), m.delivery from message m"
-        f" join conversation c on c.id = m.conversation where m.{_UNSETTLED} and m.delivery in ('held', 'unknown') and {seen}"
+        f" join conversation c on c.id = m.conversation where m.{UNSETTLED} and m.delivery in ('held', 'unknown') and {seen}"
     )
     return tuple(Stuck(r[0], r[1], r[2], r[3] == "unknown") for r in await db.read(sql, args))
 

@@ -10,6 +10,7 @@ import msgspec
 
 from inbox.domain.storm import Freeze, Signals, Statement, Storm, StormState, Thresholds
 from inbox.storage import rows, signing
+from inbox.storage.sending import UNSETTLED
 
 STORM = (
     "id, topic, topic_salt, at, last_at, signals, channels, conversations, owner, led, state, statement, statement_salt,"
@@ -17,10 +18,8 @@ STORM = (
 )
 FREEZE = "id, by, at, channels, storm, ended_at, ended_by"
 WATCH = "name, times, people, sureness, calm"
-HELD = (
-    "m.delivery in ('held', 'queued', 'sending', 'unknown') and m.delivery = 'held' and m.holds like '%[\"freeze\", %'"
-)
-"""Which replies a freeze holds, whatever else does; the states before name the index."""
+HELD = f"m.{UNSETTLED} and m.delivery = 'held' and m.holds like '%[\"freeze\", %'"
+"""Which replies a freeze holds, whatever else does."""
 _SIGNALS = msgspec.json.Decoder(Signals)
 
 

@@ -30,21 +30,10 @@ _STATES = frozenset(("wir", "ich", "we", "i"))
 """What a clause that states begins with, even where a question follows: `we pay that, what is your IBAN?`."""
 _TAGS = frozenset(
     (
-        *("ok", "okay", "ja", "gell", "ne", "oder", "passt", "passt das", "passt das so", "ist das ok", "ist das okay"),
-        *(
-            "in ordnung",
-            "einverstanden",
-            "versprochen",
-            "stimmt's",
-            "right",
-            "yes",
-            "alright",
-            "deal",
-            "correct",
-            "promise",
-        ),
+        "ok", "okay", "ja", "gell", "ne", "oder", "passt", "passt das", "passt das so", "ist das ok", "ist das okay", "in ordnung",
+        "einverstanden", "versprochen", "stimmt's", "right", "yes", "alright", "deal", "correct", "promise",
     )
-)
+)  # fmt: skip
 """What asks for a nod behind a clause and makes no question of it."""
 _NODS = frozenset(("oder", "gell"))
 """Tags that need no comma."""

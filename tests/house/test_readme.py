@@ -31,10 +31,16 @@ Where is my refund?
 """
 
 
-def _blocks(kind: str) -> list[str]:
-    """Return the `inbox …` lines of the code blocks that are marked with how they are to be run."""
+def _blocks(kind: str) -> list[tuple[str, ...]]:
+    """Return the `inbox …` lines of each code block that is marked with how it is to be run."""
     found = re.findall(rf"<!-- run: {kind} -->\n```sh\n(.*?)```", TEXT, re.DOTALL)
-    return [line for block in found for line in block.replace("\\\n", " ").splitlines() if line.startswith("inbox")]
+    lines = (block.replace("\\\n", " ").splitlines() for block in found)
+    return [tuple(line for line in block if line.startswith("inbox")) for block in lines]
+
+
+def _lines(kind: str) -> list[str]:
+    """Return the `inbox …` lines of all these blocks."""
+    return [line for block in _blocks(kind) for line in block]
 
 
 def _arguments(line: str) -> list[str]:
@@ -94,7 +100,7 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the five minutes have passed."""
     folder = tmp_path_factory.mktemp("readme")
     (folder / "old-mail.mbox").write_text(OLD_MAIL, "utf-8")
-    for line in _blocks("all"):
+    for line in _lines("all"):
         done = _run(line, folder)
         assert done.returncode == 0, f"{line}\n{done.stderr[-300:]}"
         assert PASSWORD not in done.stdout + done.stderr
@@ -107,17 +113,18 @@ def test_the_five_minutes_work_as_written(inbox: Path) -> None:
     assert asked.stdout.split() == ["support"]
 
 
-@pytest.mark.parametrize("line", _blocks("try"))
-def test_each_command_without_screens_is_understood(inbox: Path, line: str) -> None:
+@pytest.mark.parametrize("block", _blocks("try"), ids=" · ".join)
+def test_the_commands_of_a_block_without_screens_are_understood(inbox: Path, block: tuple[str, ...]) -> None:
     """Ids are examples, so a refusal or "not found" is an honest answer; wrong usage and a crash are not."""
-    done = _run(line, inbox)
+    for line in block:
+        done = _run(line, inbox)
 
-    assert done.returncode in (0, 1, 3, 4), f"{line}\n{done.stderr[-300:]}"
-    assert "Traceback" not in done.stderr
-    assert "nobody called" not in done.stderr
+        assert done.returncode in (0, 1, 3, 4), f"{line}\n{done.stderr[-300:]}"
+        assert "Traceback" not in done.stderr
+        assert "nobody called" not in done.stderr
 
 
-@pytest.mark.parametrize("line", _blocks("serve"))
+@pytest.mark.parametrize("line", _lines("serve"))
 def test_the_server_listens_until_it_is_told_to_end(inbox: Path, line: str) -> None:
     called = {"cwd": inbox, "env": _environment(inbox), "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(_arguments(line), **called) as running:  # type: ignore[call-overload]  # as asked for above
@@ -141,7 +148,7 @@ def _screens(line: str) -> bool:
     return re.fullmatch("inbox( --as [a-z]+)?", line) is not None
 
 
-@pytest.mark.parametrize("line", _blocks("desk"))
+@pytest.mark.parametrize("line", _lines("desk"))
 def test_each_command_that_needs_a_server_or_a_terminal_knows_who_is_asking(inbox: Path, line: str) -> None:
     """No mail server stands here, so "does not answer" is an honest answer; not knowing who asks is not."""
     done = _run(line, inbox, "ls") if _screens(line) else _run(line, inbox)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from inbox.cli.common import ID, Session, common, do, forced, keyed, now, text_of, with_desk
+from inbox.cli.common import ID, Session, common, do, forced, keyed, text_of, with_desk
+from inbox.cli.common import now as here
 from inbox.cli.printing import emit, emit_json, remark
 from inbox.disk import file_at
 from inbox.domain import commands as c
 from inbox.domain.events import Assigned, MoveBegun, Recorded, ReplyApproved, ReplyWritten
+from inbox.domain.model import Delivery
 from inbox.domain.steps import What
 from inbox.domain.when import when
 from inbox.errors import BadInput, InboxError
 from inbox.ports.desk import made
 from inbox.texts import t
 from inbox.tui.models.handover import taken_back
+from inbox.tui.models.when import clock
 
 if TYPE_CHECKING:
     from inbox.ports.desk import Desk, Thread
@@ -95,12 +99,15 @@ def release_(session: Session, conversation: int, key: str) -> None:
 @click.option("--seen", type=click.IntRange(min=0), default=None, metavar="N", help="Number of the last message seen.")
 @forced
 @click.option("--now", is_flag=True, help="Without the time to undo.")
+@click.option(
+    "--at", "at", default="", metavar="WHEN", help="Send it then: 2h, 18:00, tomorrow, friday 9:00, 2026-05-31T09:00."
+)
 @keyed
 @common
 def reply_(
     session: Session, conversation: int, text: tuple[str, ...], public: bool, answers: tuple[int, ...],
     template: str, pairs: tuple[str, ...], files: tuple[str, ...], seen: int | None, force_stale: bool, now: bool,
-    key: str,
+    at: str, key: str,
 ) -> None:  # fmt: skip
     """Answer the contact; TEXT - reads standard input, no TEXT opens the editor."""
     said, continues = text_of(text) if text else "", None
@@ -112,10 +119,11 @@ def reply_(
         seen = number if seen is None else seen
     enclosed = tuple(file_at(path) for path in files)
     command = c.Reply(conversation, said, seen, force_stale, now, public, answers, continues, enclosed)
-    command = replace(command, template=begun[0] if begun else 0)
+    planned = when(at, here()) if at else None
+    command = replace(command, template=begun[0] if begun else 0, planned=planned)
     id, delivery = _sent(session, command, key, edited=not (text or begun))
     if session.json:
-        emit_json({"id": id, "delivery": delivery})
+        emit_json({"id": id, "delivery": delivery, "planned": planned.isoformat() if planned else None})
     elif session.quiet:
         emit(id)
     else:
@@ -123,10 +131,18 @@ def reply_(
             t(
                 "Reply {id} is {delivery}; {command} takes it back.",
                 id=id,
-                delivery=t(delivery),
+                delivery=_leaves(delivery, planned),
                 command=session.command(f"undo {id}"),
             )
         )
+
+
+def _leaves(delivery: str, planned: datetime | None) -> str:
+    """Say what becomes of a reply that was handed in."""
+    if planned is None:
+        return t(delivery)
+    at = t("planned for {when}", when=clock(planned, datetime.now(UTC)))
+    return at if delivery == Delivery.QUEUED else f"{t(delivery)}, {at}"
 
 
 def _begun(session: Session, conversation: int, name: str, pairs: tuple[str, ...]) -> tuple[int, str] | None:
@@ -196,8 +212,12 @@ def undo_(session: Session, message: int | None, key: str) -> None:
         last = await desk.undoable() if message is None else None
         if last is not None and isinstance(last.event, MoveBegun):
             return last.event, len(await desk.perform(c.UndoMove(), key)) - 1
-        signed = last.event.message if last is not None and isinstance(last.event, ReplyApproved) else message
-        await desk.perform(c.TakeBack(signed), key)
+        which = message
+        if last is not None and isinstance(last.event, ReplyApproved):
+            which = last.event.message
+        elif last is not None and isinstance(last.event, ReplyWritten):
+            which = last.event.id
+        await desk.perform(c.TakeBack(which), key)
         return None, 0
 
     step, n = with_desk(session, work)
@@ -244,7 +264,7 @@ def reopen_(session: Session, conversation: int, key: str) -> None:
 @common
 def snooze_(session: Session, conversation: int, until: str, key: str) -> None:
     """Put a conversation away until a time, or until the contact writes."""
-    wake = when(until, now())
+    wake = when(until, here())
     do(
         session,
         c.SnoozeMany((conversation,), wake),

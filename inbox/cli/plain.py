@@ -56,6 +56,7 @@ def message(m: Message, contact: str) -> dict[str, Any]:
         "text": str(m.words),
         "folded": str(m.folded or ""),
         "delivery": m.delivery,
+        "planned": at(m.planned),
         "doubt": m.doubt,
         "error": str(m.error or ""),
         "answers": [str(a) for a in m.answers],

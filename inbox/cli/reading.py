@@ -26,7 +26,7 @@ from inbox.ports.page import Page
 from inbox.texts import t
 from inbox.tui.models.attached import attached
 from inbox.tui.models.rows import last_words
-from inbox.tui.models.thread import applied_line, felt_line, marks
+from inbox.tui.models.thread import applied_line, felt_line, leaves_at, marks
 from inbox.tui.models.when import ago, ahead, dated
 
 
@@ -161,7 +161,7 @@ def _inside(words: object, sign: str = "") -> list[str]:
 
 def _message(m: Message, contact: str) -> list[str]:
     who = m.author or (contact if m.direction == "in" else t("we"))
-    state = f" [{t(m.delivery)}]" if m.delivery else ""
+    state = f" [{leaves_at(m, datetime.now(UTC)) or t(m.delivery)}]" if m.delivery else ""
     used = f" ({t('uses the answer to')} {', '.join(f'#{a}' for a in m.answers)})" if m.answers else ""
     quoted = len(str(m.folded or "").splitlines())
     folded = [f"    [{t('… {n} lines folded', n=quoted)}]"] if quoted else []

@@ -157,7 +157,7 @@ class Reply(Command):
     `force` sends although the contact wrote, or a colleague answered, since; `now` skips the undo time; `public` says that
     the writer takes the conversation for a public one (refused where it is private); `answers` are accepted requests the text uses;
     `continues` is the version of the draft the text comes from. Only that draft, or one's own, ends with it. `files` go out
-    with it. `template` is the one the text was begun from (0: none). `knew` are the goal and guideline versions that stood
+    with it. `template` is the one the text was begun from (0: none). `planned` is when it is to leave (None: as soon as it may). `knew` are the goal and guideline versions that stood
     when its writer looked (None: those of now); `canned` says that its words are a storm's holding statement.
     """
 
@@ -173,6 +173,7 @@ class Reply(Command):
     template: int = 0
     knew: tuple[int, ...] | None = None
     canned: bool = False
+    planned: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,7 +237,7 @@ class ReplyWritten(Event):
     `template` is the one its text was begun from (0: none).
     `under` are the goal and guideline versions it was written under.
     `hands` are who else wrote in it, `holds` what holds it (or marks it as one that waits a while in view), `mark` what its
-    release is bound to ("": it needs one).
+    release is bound to ("": it needs one). `planned` is when its writer wants it to leave (None: as soon as it may).
     """
 
     id: int
@@ -262,6 +262,7 @@ class ReplyWritten(Event):
     mark: str = ""
     holds: tuple[Hold, ...] = ()
     canned: bool = False
+    planned: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

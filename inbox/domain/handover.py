@@ -35,6 +35,8 @@ class Step(StrEnum):
     """Answer what a department asks back."""
     DRAFT = "draft"
     """Finish the reply that is begun."""
+    PLANNED = "planned"
+    """Nothing: a reply leaves by itself at the time it is planned for."""
     WAIT_DEPARTMENT = "wait_department"
     """Wait for a department's answer."""
     ANSWER = "answer"
@@ -127,6 +129,8 @@ def next_step(
         return Step.DRAFT, draft.author
     if conversation.waiting_since is not None:
         return Step.ANSWER, ""
+    if planned := [m for m in ours if m.planned is not None and m.delivery is Delivery.QUEUED]:
+        return Step.PLANNED, planned[0].author
     return (Step.WAKE, "") if conversation.state is State.SNOOZED else (Step.WAIT_CONTACT, "")
 
 

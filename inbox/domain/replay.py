@@ -164,6 +164,7 @@ def _reply(picture: Picture, r: e.Recorded, event: e.ReplyWritten) -> None:
         mark=event.mark,
         holds=event.holds,
         canned=event.canned,
+        planned=event.planned,
     )
     picture.put("messages", message.id, message)
     changes: dict[str, Any] = {"last_number": message.number, "last_at": r.at, "preview": str(event.words)[:PREVIEW]}

@@ -154,6 +154,9 @@ class Unit(AbleUnit, StormUnit, Protocol):
     async def load_leaving(self) -> None:
         """Load the replies on their way, and those of which nobody knows, in the conversations that are loaded."""
 
+    async def load_planned(self) -> None:
+        """Load the replies that are planned for later in the conversations that are loaded, with their dialogues."""
+
     async def fresh(self, channel: str, keys: Sequence[str]) -> set[str]:
         """Remember dedupe keys of a channel, and return those that were not known."""
 
@@ -310,8 +313,8 @@ class Store(Entering, AbleStore, Guiding, Signing, StormStore, AskingStore, Repo
     async def trouble(self, channel: str, words: str, at: datetime) -> None:
         """Keep what is wrong with a channel ("" nothing)."""
 
-    async def undoable(self, person: str) -> int | None:
-        """Return the number of the fact behind a person's latest act that can be taken back."""
+    async def undoable(self, person: str, now: datetime) -> int | None:
+        """Return the number of the fact behind a person's latest act that can be taken back; a planned reply only a while."""
 
     async def to_send(self, now: datetime, limit: int, channels: Collection[str] | None = None) -> list[Message]:
         """Return queued messages that are due and first in their conversation, oldest first (None: on any channel)."""

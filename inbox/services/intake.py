@@ -308,3 +308,4 @@ async def load_said(unit: Unit, channel: str, says: Sequence[Incoming]) -> None:
         await unit.load_said("token", tokens)
     if any(s.kind is Kind.ECHO and not s.token for s in says):
         await unit.load_leaving()
+    await unit.load_planned()

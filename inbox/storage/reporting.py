@@ -33,7 +33,7 @@ _ELSEWHERE = (
 )
 """When a contact began to wait for what was said elsewhere: no reply of ours remembers it."""
 _SAID = (
-    f"m.id, m.conversation, c.channel, m.author, m.at, case when m.author = '' then {_ELSEWHERE} else m.since end,"
+    f"m.id, m.conversation, c.channel, m.author, coalesce(m.planned, m.at), case when m.author = '' then {_ELSEWHERE} else m.since end,"
     " m.delivery, m.visibility, m.was, m.under"
 )
 _LEFT = "m.direction = 'out' and m.automatic = 0 and m.part = 1 and m.delivery not in ('held', 'failed')"
@@ -87,10 +87,12 @@ def _ended(facts: Rows) -> tuple[Closings, dict[int, datetime]]:
 
 
 async def _said(db: Reading, person: Person, since: datetime, approved: Collection[int]) -> list[Row]:
-    """Return what was said since a moment, and the replies that were signed off since."""
+    """Return what was said since a moment, and the replies that were signed off, or were to leave, since."""
     seen, args = sight(person, 2)
-    sql = f"select {_SAID} from message m join conversation c on c.id = m.conversation where {_LEFT} and m.at > $1 and {seen}"
-    found = {r[0]: r for r in await db.read(sql, [rows.stamp(since), *args])}
+    found: dict[int, Row] = {}
+    for behind in ("m.at > $1", "m.planned is not null and m.planned > $1"):
+        sql = f"select {_SAID} from message m join conversation c on c.id = m.conversation where {_LEFT} and {behind} and {seen}"
+        found |= {r[0]: r for r in await db.read(sql, [rows.stamp(since), *args])}
     for some in chunks([id for id in approved if id not in found]):
         seen, args = sight(person, len(some) + 1)
         sql = f"select {_SAID} from message m join conversation c on c.id = m.conversation where {_LEFT} and m.id in ({holes(len(some))}) and {seen}"
@@ -129,12 +131,12 @@ def _waits_and_replies(
 ) -> tuple[list[Wait], tuple[Sent, ...]]:
     """Return the waits that a reply ended, answered once it has arrived, and the replies that have.
 
-    A reply that was held counts from when it was signed off. One that opened a closed conversation ended no wait: the
+    A reply that was held counts from when it was signed off, a planned one from when it was to leave. One that opened a closed conversation ended no wait: the
     closing had.
     """
     waits, sent = [], []
     for id, conversation, channel, author, written, waited, delivery, visibility, was, under in said:
-        at, arrived = approved.get(id) or rows.when(written), delivery in ARRIVED
+        at, arrived = max(rows.when(written), approved.get(id, rows.when(written))), delivery in ARRIVED
         if author and arrived:
             above = tuple(dict.fromkeys(str(cards[v].card) for v in json.loads(under) if v in cards))
             sent.append(Sent(conversation, channel, author, at, above))

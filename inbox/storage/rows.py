@@ -81,7 +81,7 @@ MESSAGE = (
     "id, conversation, number, direction, author, at, text, salt, visibility, delivery, external_id, reply_to, folded, "
     "folded_salt, files, files_salt, automatic, edited, deleted, answers, token, due, attempts, error, error_salt, "
     "cleared_by, since, seen, doubt, was, was_until, first, part, parts, reactions, reactions_salt, under, "
-    "hands, mark, holds, canned, frozen, passes"
+    "hands, mark, holds, canned, frozen, passes, planned"
 )
 NOTE = "id, conversation, author, at, text, salt"
 DRAFT = "conversation, author, at, text, salt, answers, version, hands"
@@ -118,43 +118,14 @@ def conversation(r: Row) -> Conversation:
 def message(r: Row) -> Message:
     """Read a message from MESSAGE's columns."""
     return Message(
-        r[0],
-        r[1],
-        r[2],
-        Direction(r[3]),
-        r[4],
-        when(r[5]),
-        words(r[6], r[7]),
-        Visibility(r[8]),
-        Delivery(r[9]) if r[9] else None,
-        r[10],
-        r[11],
-        maybe(r[12], r[13]),
-        maybe(r[14], r[15]),
-        bool(r[16]),
-        bool(r[17]),
-        bool(r[18]),
-        tuple(json.loads(r[19])) if r[19] != "[]" else (),
-        r[20],
-        moment(r[21]),
-        r[22],
-        maybe(r[23], r[24]),
-        r[25],
-        moment(r[26]),
-        r[27],
-        bool(r[28]),
-        State(r[29]) if r[29] else None,
-        moment(r[30]),
-        r[31],
-        r[32],
-        r[33],
-        maybe(r[34], r[35]),
-        tuple(json.loads(r[36])) if r[36] != "[]" else (),
-        *signing.released(r[37], r[38], r[39]),
-        bool(r[40]),
-        r[41],
-        r[42],
-    )
+        r[0], r[1], r[2], Direction(r[3]), r[4], when(r[5]), words(r[6], r[7]), Visibility(r[8]),
+        Delivery(r[9]) if r[9] else None, r[10], r[11], maybe(r[12], r[13]), maybe(r[14], r[15]),
+        bool(r[16]), bool(r[17]), bool(r[18]), tuple(json.loads(r[19])) if r[19] != "[]" else (),
+        r[20], moment(r[21]), r[22], maybe(r[23], r[24]), r[25], moment(r[26]),
+        r[27], bool(r[28]), State(r[29]) if r[29] else None, moment(r[30]), r[31], r[32], r[33],
+        maybe(r[34], r[35]), tuple(json.loads(r[36])) if r[36] != "[]" else (),
+        *signing.released(r[37], r[38], r[39]), bool(r[40]), r[41], r[42], moment(r[43]),
+    )  # fmt: skip
 
 
 def note(r: Row) -> Note:
@@ -244,7 +215,7 @@ def _message_row(m: Message) -> Row:
         m.token, stamp(m.due), m.attempts, *pair(m.error), m.cleared_by, stamp(m.since),
         m.seen, m.doubt, m.was, stamp(m.was_until), m.first, m.part, m.parts, *pair(m.reactions), id_list(m.under),
         signing.listed(m.hands), m.mark, signing.held(m.holds),
-        m.canned, m.frozen, m.passes,
+        m.canned, m.frozen, m.passes, stamp(m.planned),
     )  # fmt: skip
 
 

@@ -117,7 +117,12 @@ def _from(query: Query, value: str) -> None:
 
 
 def _is(query: Query, value: str) -> None:
-    special = {"waiting": "c.turn < ?", "unowned": "c.owner is null and ? = '~'"}
+    planned = "exists (select 1 from message p where p.conversation = c.id and p.planned is not null and p.delivery = 'queued')"
+    special = {
+        "waiting": "c.turn < ?",
+        "unowned": "c.owner is null and ? = '~'",
+        "planned": f"{planned} and ? = '~'",
+    }
     if value in special:
         query.need(special[value], "~")
     elif value in ("public", "private"):
@@ -126,7 +131,7 @@ def _is(query: Query, value: str) -> None:
         query.need("c.state = ?", value)
     else:
         raise BadInput(
-            "The filter is: knows {values}.", values="open, snoozed, closed, waiting, unowned, public, private"
+            "The filter is: knows {values}.", values="open, snoozed, closed, waiting, planned, unowned, public, private"
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from inbox.domain.incoming import File
 from inbox.domain.model import Message
@@ -19,6 +19,14 @@ UNSETTLED = "delivery in ('held', 'queued', 'sending', 'unknown')"
 
 Sorting by `id + 0` keeps SQLite from walking the whole table in the order of ids instead.
 """
+BEFORE = (
+    "not exists (select 1 from message b where b.conversation = m.conversation and b.number < m.number"
+    " and b.delivery in ('queued', 'sending', 'unknown')"
+    " and not (b.delivery = 'queued' and b.planned is not null and b.attempts = 0 and b.due > m.due))"
+)
+"""The condition that nothing of its conversation has to leave before a message; what is planned for later has not."""
+RECENT = timedelta(minutes=10)
+"""For how long one's planned reply is what one did last; after that it is named to be taken back."""
 REFERENCES = 20
 """External ids of earlier messages an adapter is given, the latest ones."""
 
@@ -35,8 +43,7 @@ async def to_send(db: Database, now: datetime, limit: int, channels: Collection[
     """Return queued messages that are due and first in their conversation, oldest first."""
     sql = (
         f"select {rows.MESSAGE} from message m where m.{UNSETTLED} and m.delivery = 'queued' and m.frozen = 0 and m.due <= $1{_on(channels, 2)}"
-        " and not exists (select 1 from message b where b.conversation = m.conversation and b.number < m.number"
-        f" and b.delivery in ('queued', 'sending', 'unknown')) order by m.id + 0 limit {int(limit)}"
+        f" and {BEFORE} order by m.id + 0 limit {int(limit)}"
     )
     return [rows.message(r) for r in await db.read(sql, (rows.stamp(now), *(channels or ())))]
 
@@ -111,9 +118,8 @@ async def next_due(
     found = await db.read(
         f"select min(t) from ({falling if rings else ''}"
         f"select min(due) as t from message m where {UNSETTLED} and delivery = 'queued' and m.frozen = 0"
-        f" and not coalesce(conversation in ({holes(len(busy))}), false){_on(channels, len(busy) + 1)} and not exists"
-        " (select 1 from message b where b.conversation = m.conversation and b.number < m.number"
-        " and b.delivery in ('queued', 'sending', 'unknown'))) as falling",
+        f" and not coalesce(conversation in ({holes(len(busy))}), false){_on(channels, len(busy) + 1)}"
+        f" and {BEFORE}) as falling",
         (*busy, *(channels or ())),
     )
     return rows.moment(found[0][0])
@@ -137,14 +143,14 @@ def changed_last(what: What, n: int) -> str:
     )
 
 
-async def undoable(db: Database, person: str) -> int | None:
-    """Return the number of the fact behind a person's latest act that can be taken back."""
+async def undoable(db: Database, person: str, now: datetime) -> int | None:
+    """Return the number of the fact behind a person's latest act that can be taken back; a planned reply only a while."""
     sql = (
         "select max(f.number) from message m join feed f on f.conversation = m.conversation and f.kind = 'ReplyWritten'"
         f" and f.by = m.author and f.at = m.at where m.{UNSETTLED} and m.delivery in ('queued', 'held') and m.doubt = 0"
-        " and m.author = $1"
+        " and m.author = $1 and (m.planned is null or m.at > $2)"
     )
-    reply = (await db.read(sql, (person,)))[0][0]
+    reply = (await db.read(sql, (person, rows.stamp(now - RECENT))))[0][0]
     sql = (
         "select max(f.number) from message m join feed f on f.conversation = m.conversation and f.kind = 'ReplyApproved'"
         f" and f.by = m.cleared_by where m.{UNSETTLED} and m.delivery = 'queued' and m.doubt = 0 and m.cleared_by = $1"

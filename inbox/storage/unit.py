@@ -176,10 +176,10 @@ class Unit(Taking, Linking, Admitting, Abled, Guiding, Storming, routine.Routine
                     self.picture.latest[by[0]] = getattr(rows.recorded(by[1:]).event, "move", None)
 
     async def latest_reply(self, person: str) -> int | None:
-        """Return the id of a person's latest reply that has not left."""
+        """Return the id of a person's latest reply that has not left; what is planned for later is named to be taken back."""
         sql = (
-            "select id from message where delivery in ('held', 'queued', 'sending', 'unknown')"
-            " and delivery in ('queued', 'held') and doubt = 0 and author = $1 order by id + 0 desc limit 1"
+            "select id from message where delivery in ('held', 'queued', 'sending', 'unknown') and delivery in ('queued', 'held')"
+            " and planned is null and doubt = 0 and author = $1 order by id + 0 desc limit 1"
         )
         found = await self._writing.read(sql, (person,))
         return found[0][0] if found else None
@@ -218,6 +218,15 @@ class Unit(Taking, Linking, Admitting, Abled, Guiding, Storming, routine.Routine
                 " and delivery in ('held', 'queued', 'sending', 'unknown') and delivery in ('sending', 'unknown')"
             )
             await self.load_said("token", [r[0] for r in await self._writing.read(sql, chunk)])
+
+    async def load_planned(self) -> None:
+        """Load the replies that are planned for later in the conversations that are loaded, with their dialogues."""
+        for chunk in chunks(list(self.picture.conversations)):
+            gaps = holes(len(chunk))
+            sql = f"select conversation from message where planned is not null and delivery = 'queued' and conversation in ({gaps})"
+            for id in sorted({r[0] for r in await self._writing.read(sql, chunk)}):
+                await self.load_dialogue(id)
+                self.picture.planned.add(id)
 
     async def _load_parts(self, firsts: Sequence[int]) -> None:
         """Load the other parts of replies that leave as several messages."""

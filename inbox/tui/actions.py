@@ -29,7 +29,7 @@ from inbox.tui.actions_goals import ACTIONS_GOALS
 from inbox.tui.actions_routine import ACTIONS_ROUTINE
 from inbox.tui.actions_signing import ACTIONS_SIGNING, SIGNS
 from inbox.tui.actions_storm import ACTIONS_STORM
-from inbox.tui.deeds import asking, dialogue, files, finding, knowing, moving, signing
+from inbox.tui.deeds import asking, dialogue, files, finding, knowing, moving, planning, signing
 from inbox.tui.models.rows import legend
 from inbox.tui.screens.base import HouseScreen
 
@@ -130,6 +130,7 @@ ACTIONS = (
         foot="Figures",
     ),
     Action("send", "Send what is written", ("ctrl+s", "alt+enter"), on("composer"), dialogue.send, foot="Send"),
+    Action("send-later", "Send it at a time", ("alt+s", "f9"), on("composer"), planning.send_later, foot="Later"),
     Action(
         "leave-composer",
         "Stop writing, keep the draft",

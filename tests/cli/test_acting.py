@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.cli.conftest import Shell
@@ -87,6 +88,22 @@ def test_a_reply_is_queued_and_undo_takes_it_back_into_the_draft(shell: Shell) -
     assert shell("undo", sent["id"]).code == 0
     assert deliveries(shell, id) == []
     assert shell("show", id, "--json").json["draft"]["text"] == "We are on it."
+
+
+def test_a_reply_is_planned_for_a_time_shown_with_it_and_taken_back(shell: Shell) -> None:
+    id = shell.conversation(owner="anna", platform="email", requests=0)["id"]
+
+    sent = shell("reply", id, "Here is the guide.", "--at", "in 3 days", "--json").json
+    assert sent["delivery"] == "queued"
+    assert datetime.fromisoformat(sent["planned"]) > datetime.now(UTC) + timedelta(days=2)
+    assert "[planned for " in shell("show", id).out
+    assert shell("search", "is:planned", "--json").json["items"][0]["conversation"] == id
+    assert "planned for" in shell("reply", id, "And one more.", "--at", "in 4 days").out
+
+    assert shell("undo").code == 0
+    assert shell("undo", sent["id"]).code == 0
+    assert deliveries(shell, id) == []
+    assert shell("reply", id, "Too late.", "--at", "2020-01-01").code != 0
 
 
 def test_undo_without_a_message_takes_the_latest_reply(shell: Shell) -> None:

@@ -24,6 +24,7 @@ from inbox.domain.rules.guard import counted, held_by, step_of
 from inbox.domain.rules.holding import mark_of, may_release
 from inbox.domain.rules.ownership import can_own
 from inbox.domain.rules.parts import behind, stopped
+from inbox.domain.rules.planned import later
 from inbox.domain.rules.reply import still_fresh, wrote_since
 from inbox.domain.signing import CHANGED, DELAYED, FOUR_EYES, REWRITTEN, Step
 from inbox.errors import NotFound, Refused
@@ -46,7 +47,7 @@ def begin(picture: Picture, command: BeginSend, person: None, at: datetime, mint
     if message.due is not None and message.due > at:
         raise Refused("Reply {id} is not due yet.", id=message.id)
     for other in picture.messages_of(message.conversation):
-        if other.number < message.number and other.delivery in _BEFORE:
+        if other.number < message.number and other.delivery in _BEFORE and not later(other, message):
             raise Refused("Reply {id} waits for reply {other} before it.", id=message.id, other=other.id)
     if stays := begun(picture, message):
         return stays
@@ -81,7 +82,8 @@ def _may_send(picture: Picture, message: Message, sender: str) -> Reach:
     if person is None or not can_own(person, conversation):
         return Reach.NONE
     how = reach(person, Act.SEND)
-    if how is not Reach.ALL and conversation.owner is not None and not owns(person, conversation):
+    handed_on = conversation.owner is not None and not owns(person, conversation)
+    if how is not Reach.ALL and handed_on and message.planned is None:
         return Reach.NONE
     step = step_of(picture, person, conversation)
     if step is Step.DRAFT:

@@ -35,17 +35,15 @@ def stops(picture: Picture, message: Message) -> Freeze | None:
     freeze = standing(picture, picture.conversations[message.conversation].channel)
     if freeze is None or message.passes >= freeze.id:
         return None
-    later = message.due is not None and not message.attempts and not message.cleared_by
-    scheduled = later and message.due is not None and message.due - message.at > LATER
+    slow = message.due is not None and not message.cleared_by and message.due - message.at > LATER
+    scheduled = not message.attempts and (slow or message.planned is not None)
     public = message.visibility is Visibility.PUBLIC
     return freeze if public or message.canned or message.automatic or scheduled else None
 
 
-def frozen(
-    picture: Picture, conversation: Conversation, person: Person, text: str, at: datetime, *, canned: bool = False
-) -> tuple[Hold, ...]:
-    """Return why a reply that is being written waits for a lead."""
-    covered = conversation.visibility is Visibility.PUBLIC or canned
+def frozen(picture: Picture, conversation: Conversation, person: Person, *, stays: bool) -> tuple[Hold, ...]:
+    """Return why a reply that is being written waits for a lead; also in private one `stays` that was not written for now."""
+    covered = conversation.visibility is Visibility.PUBLIC or stays
     if not covered or standing(picture, conversation.channel) is None or reach(person, Act.STORM) is Reach.ALL:
         return ()
     return (Hold(RULE, "communication", WHY),)
@@ -58,11 +56,11 @@ def may_begin(holds: tuple[Hold, ...], how: Reach) -> None:
 
 
 def passing(
-    picture: Picture, conversation: Conversation, person: Person, messages: Sequence[int], *, canned: bool
+    picture: Picture, conversation: Conversation, person: Person, messages: Sequence[int], *, stays: bool
 ) -> list[Fact]:
     """Return what lets a lead's replies go past a freeze; nothing where none stops them."""
     found = standing(picture, conversation.channel)
-    covered = conversation.visibility is Visibility.PUBLIC or canned
+    covered = conversation.visibility is Visibility.PUBLIC or stays
     if found is None or not covered or reach(person, Act.STORM) is not Reach.ALL:
         return []
     return [(conversation.id, ReplyPassed(message, found.id)) for message in messages]

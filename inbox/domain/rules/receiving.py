@@ -23,6 +23,7 @@ from inbox.domain.rules.drafts import on_the_table
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
 from inbox.domain.rules.holding import risky
 from inbox.domain.rules.parts import stopped
+from inbox.domain.rules.planned import overtaken
 from inbox.domain.text import clean_line
 from inbox.errors import Refused
 
@@ -177,7 +178,8 @@ def _message(picture: Picture, channel: str, said: Incoming, at: datetime, mint:
     speaks = received.direction is Direction.IN and not received.automatic
     if speaks and conversation and conversation.state is State.CLOSED and conversation.waiting_since is not None:
         facts.append((id, e.WaitEnded(conversation.waiting_since, said_at)))
-    return [*facts, (id, received)]
+    first = overtaken(picture, id, received.direction, mint) if not received.automatic else []
+    return [*facts, (id, received), *first]
 
 
 def _answered(picture: Picture, channel: str, said: Incoming) -> Conversation | None:

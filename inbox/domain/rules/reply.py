@@ -19,7 +19,7 @@ from inbox.domain.likeness import likeness
 from inbox.domain.model import Conversation, Delivery, Direction, Message, Person, RequestState, State, Visibility
 from inbox.domain.people import Act, Reach, conversation_for, message_for, owns, reach, require
 from inbox.domain.picture import Picture
-from inbox.domain.rules import freezing
+from inbox.domain.rules import freezing, planned
 from inbox.domain.rules.drafts import hands_of, keeps, on_the_table, rejoined
 from inbox.domain.rules.enclosing import enclosed
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
@@ -55,17 +55,18 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
     _public(conversation, command)
     _accepted(picture, conversation, command)
     under = written_under(picture, conversation, command, text, at)
-    texts = parts(picture, conversation, text, at)
+    leaves = planned.moment(command.planned, at, now=command.now)
+    texts = parts(picture, conversation, text, leaves or at)
     step = step_of(picture, person, conversation)
     if step is Step.DRAFT:
         raise NotAllowed("You write drafts here, and somebody else sends them: your text can stay as the draft.")
-    frozen = freezing.frozen(picture, conversation, person, text, at, canned=_canned(command))
+    stays = _canned(command) or leaves is not None
+    frozen = freezing.frozen(picture, conversation, person, stays=stays)
     freezing.may_begin(frozen, how)
     found = (*spared(picture, conversation, text, holds(picture, conversation, person, text, at)), *frozen)
+    due = _leaves(picture, conversation, person, command, found, at)
     whole = replace(
-        _written(
-            picture, conversation, command, text, _leaves(picture, conversation, person, command, found, at), mint
-        ),
+        _written(picture, conversation, command, text, due, mint),
         holds=found or ((held_by(DELAYED),) if step is Step.DELAYED else ()),
         keeps_draft=keeps(picture, command, person, text),
         files=enclosed(picture, picture.channels[conversation.channel], command.files, mint),
@@ -75,7 +76,7 @@ def reply(picture: Picture, command: Reply, person: Person, at: datetime, mint: 
     whole = replace(whole, hands=_hands(picture, command, person, text, keeps_draft=whole.keeps_draft))
     written = [_marked(picture, conversation, part, person, at) for part in _parted(whole, texts, mint)]
     ids = [part.id for part in written if part.due is not None]
-    past = freezing.passing(picture, conversation, person, ids, canned=_canned(command))
+    past = freezing.passing(picture, conversation, person, ids, stays=stays)
     told = [(conversation.id, part) for part in written]
     return [*facts, *told, *past, *_sent_for(picture, conversation, person, text)]
 
@@ -97,8 +98,8 @@ def _leaves(
     if found:
         return None
     if minutes := delay_of(picture, person, conversation):
-        return at + timedelta(minutes=minutes)
-    return at if command.now else at + UNDO
+        return max(at + timedelta(minutes=minutes), command.planned or at)
+    return command.planned or (at if command.now else at + UNDO)
 
 
 def _hands(picture: Picture, command: Reply, person: Person, text: str, *, keeps_draft: bool) -> tuple[str, ...]:
@@ -156,6 +157,7 @@ def _written(
         was=conversation.state if opens else None,
         was_until=conversation.snoozed_until if opens else None,
         canned=_canned(command),
+        planned=command.planned,
     )
 
 
@@ -323,7 +325,8 @@ def _answered(picture: Picture, conversation: Conversation) -> str:
 def take_back(picture: Picture, command: TakeBack, person: Person, at: datetime, mint: Mint) -> list[Fact]:
     """Take a queued or held reply back into the draft; its writer may, and a lead."""
     message = message_for(picture, person, command.message)
-    if message.author != person.name and reach(person, Act.ASSIGN) is not Reach.ALL:
+    inherited = message.planned is not None and owns(person, picture.conversations[message.conversation])
+    if message.author != person.name and not inherited and reach(person, Act.ASSIGN) is not Reach.ALL:
         raise NotAllowed(
             "{author} wrote reply {id}; only they or a lead take it back.", author=message.author, id=message.id
         )

@@ -72,7 +72,7 @@ def approve(picture: Picture, command: Approve, person: Person, at: datetime, mi
     under = released_under(picture, held, text, at, force=command.force)
     past = freezing.released(picture, person, held)
     wait = delay_of(picture, person, picture.conversations[held[0].conversation]) if facts else 0
-    due = at + max(UNDO, timedelta(minutes=wait))
+    due = max(at + max(UNDO, timedelta(minutes=wait)), held[0].planned or at)
     let_go = [
         (m.conversation, e.ReplyApproved(m.id, due, mark_of(picture, m), () if n else under))
         for n, m in enumerate(held)

@@ -81,7 +81,8 @@ def _thawed(picture: Picture, message: Message, at: datetime) -> e.ReplyThawed:
     author = picture.people.get(message.author)
     wait = delay_of(picture, author, picture.conversations[message.conversation]) if author else 0
     marked = (held_by(DELAYED),) if wait else ()
-    return e.ReplyThawed(message.id, marked, at + timedelta(minutes=wait), mark_of(picture, message))
+    due = max(at + timedelta(minutes=wait), message.planned or at)
+    return e.ReplyThawed(message.id, marked, due, mark_of(picture, message))
 
 
 def _late(picture: Picture, left: list[Freeze]) -> Iterator[list[Message]]:

@@ -7,7 +7,6 @@ import shlex
 import tempfile
 from asyncio import create_subprocess_exec
 from collections.abc import Callable, Collection
-from datetime import UTC, datetime
 from pathlib import Path
 
 from inbox.domain import commands as c
@@ -15,13 +14,13 @@ from inbox.domain.events import Assigned, Closed, Snoozed, Tagged
 from inbox.domain.model import Request, State
 from inbox.domain.rules.ownership import may_take
 from inbox.domain.views import Filter
-from inbox.domain.when import LOCAL, when
 from inbox.errors import BadInput, InboxError, NeedsReason, Unreachable
 from inbox.ports.desk import Row, View
 from inbox.texts import explain, t
 from inbox.tui.clipboard import copy_text
 from inbox.tui.confined import stay_inside
 from inbox.tui.deeds.abilities import colleagues, line_for
+from inbox.tui.deeds.planning import moment
 from inbox.tui.links import links, open_link
 from inbox.tui.models.thread import said
 from inbox.tui.screens.base import HouseScreen
@@ -308,25 +307,8 @@ async def reopen(screen: HouseScreen, chord: str) -> None:
 async def snooze(screen: HouseScreen, chord: str) -> None:
     """Put it away until a time."""
     ids = screen.marked()
-    offers = [
-        Choice(w, t(label))
-        for w, label in (
-            ("1h", "in an hour"),
-            ("3h", "in three hours"),
-            ("tomorrow", "tomorrow morning"),
-            ("monday", "monday morning"),
-            ("7d", "in a week"),
-        )
-    ]
-
-    def read(typed: str) -> datetime:
-        return when(typed, datetime.now(UTC).astimezone(LOCAL))
-
-    chosen = await screen.app.push_screen_wait(
-        Pick(t("Until when? Choose, or type 2h, 18:00, friday 9:00"), offers, free=True, check=read)
-    )
-    if chosen:
-        until = read(chosen)
+    until = await moment(screen, t("Until when? Choose, or type 2h, 18:00, friday 9:00"))
+    if until is not None:
         shown = f"{until.astimezone():%d.%m. %H:%M}"
         await each(
             screen,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from inbox.domain import commands as c
 from inbox.domain.events import MoveBegun, Recorded, ReplyApproved, ReplyWritten
@@ -14,8 +15,10 @@ from inbox.domain.steps import What
 from inbox.errors import Stale
 from inbox.texts import in_words, t
 from inbox.tui.deeds.finding import go_to
+from inbox.tui.deeds.planning import planned_here
 from inbox.tui.models.handover import taken_back
 from inbox.tui.models.held import slow
+from inbox.tui.models.when import clock
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
 from inbox.tui.screens.overlays import Choice, Pick, WriteLines
@@ -24,7 +27,11 @@ from inbox.tui.screens.writing import all_the_same
 
 
 async def undo(screen: HouseScreen, chord: str) -> None:
-    """Take back the latest act of one's own that can be."""
+    """Take back the planned reply under the cursor, else the latest act of one's own that can be."""
+    if (planned := planned_here(screen)) is not None:
+        await screen.desk.perform(c.TakeBack(planned.id))
+        screen.say(t("The reply is back in the draft; r goes on writing."))
+        return
     last = await screen.desk.undoable()
     if last is None:
         screen.say(t("There is nothing of yours that could be taken back."))
@@ -85,7 +92,15 @@ async def approve(screen: HouseScreen, chord: str) -> None:
         return
     if await _let_go(screen, held, lambda force: c.Approve(held.id, force)) is None:
         return
-    await _done(screen, t("Signed off: {name}'s reply leaves in 10 seconds.", name=held.author))
+    await _done(screen, _signed(held))
+
+
+def _signed(held: Message) -> str:
+    """Say when a reply leaves that was signed off."""
+    now = datetime.now(UTC)
+    if held.planned is not None and held.planned > now:
+        return t("Signed off: {name}'s reply leaves {when}.", name=held.author, when=clock(held.planned, now))
+    return t("Signed off: {name}'s reply leaves in 10 seconds.", name=held.author)
 
 
 async def _done(screen: HouseScreen, said: str) -> None:
@@ -105,7 +120,7 @@ async def revise(screen: HouseScreen, chord: str) -> None:
     if not text or (facts := await _let_go(screen, held, lambda force: c.Approve(held.id, force, text))) is None:
         return
     if any(isinstance(fact.event, ReplyApproved) for fact in facts):
-        await _done(screen, t("Signed off: {name}'s reply leaves in 10 seconds.", name=held.author))
+        await _done(screen, _signed(held))
     else:
         await _done(screen, t("What you wrote waits for somebody else's word."))
 

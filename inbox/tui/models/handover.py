@@ -15,6 +15,7 @@ STEPS = {
     Step.ACCEPT: "read the answer of {about}, accept it, reply with it",
     Step.EXPLAIN: "answer what {about} asks back",
     Step.DRAFT: "finish the reply {about} began",
+    Step.PLANNED: "nothing: what {about} wrote leaves at its time",
     Step.WAIT_DEPARTMENT: "wait for {about}",
     Step.ANSWER: "answer the contact",
     Step.WAIT_CONTACT: "the contact's turn",

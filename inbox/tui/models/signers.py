@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
+from inbox.domain.events import ReplyWritten
 from inbox.domain.holding import Hold
-from inbox.domain.model import Person
+from inbox.domain.model import Delivery, Person
 from inbox.domain.people import Act, Reach, in_channels, reach
 from inbox.domain.risk import reading
 from inbox.errors import InboxError
 from inbox.ports.desk import Desk
 from inbox.texts import t
+from inbox.tui.models.held import needs
+from inbox.tui.models.when import clock
 
 NAMED = 3
 """Names that are said at most."""
@@ -46,3 +49,14 @@ def signers(
         if fits and in_channels(person, channel):
             found.append((how is Reach.ALL, person.name))
     return [name for _, name in sorted(found)]
+
+
+async def waits_for(desk: Desk, written: ReplyWritten, channel: str) -> str:
+    """Say what becomes of a reply that was handed in: it leaves in a moment, at its time, or once somebody signs it off."""
+    if written.delivery is Delivery.HELD:
+        said = ", ".join(dict.fromkeys(t(hold.rule) for hold in written.holds))
+        who = needs(written.holds) + await who_signs(desk, written.holds, channel)
+        return t("Held ({why}): it waits for {who}. z takes it back.", why=said, who=who)
+    if written.planned is not None:
+        return t("Planned: leaves {when} · z takes it back", when=clock(written.planned, datetime.now(UTC)))
+    return t("Queued: leaves in 10 seconds · z takes it back")

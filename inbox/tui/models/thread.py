@@ -61,9 +61,17 @@ def said(noun: Noun) -> str:
 
 def leaves_in(noun: Noun, now: datetime) -> int:
     """Return the seconds until a queued reply leaves; 0 where none waits to."""
-    if not isinstance(noun, Message) or noun.delivery is not Delivery.QUEUED or noun.due is None:
+    if not isinstance(noun, Message) or noun.delivery is not Delivery.QUEUED or noun.due is None or noun.planned:
         return 0
     return max(0, ceil((noun.due - now).total_seconds()))
+
+
+def leaves_at(m: Message, now: datetime) -> str:
+    """Say for when a reply is planned that has not left yet, "" where it is not."""
+    if m.planned is None or m.attempts or m.delivery not in (Delivery.QUEUED, Delivery.HELD):
+        return ""
+    held = f"{t(Delivery.HELD)} · " if m.delivery is Delivery.HELD else ""
+    return held + t("planned for {when}", when=clock(m.planned, now))
 
 
 class ThreadModel:
@@ -210,6 +218,8 @@ def message_lines(m: Message, contact: str, width: int, now: datetime, *, chosen
     who = m.author or (t("we, elsewhere") if ours else contact)
     doubt = m.doubt and m.delivery is not Delivery.UNKNOWN
     delivery = f" · {SIGNS[m.delivery]} {t(m.delivery)}" if ours and m.delivery else ""
+    if when := leaves_at(m, now):
+        delivery = f" · ◷ {when}{'' if m.delivery is Delivery.HELD else ' · ' + t('z takes it back')}"
     if seconds := leaves_in(m, now):
         delivery += f" · {t('{n} s', n=seconds)} · {t('z takes it back')}"
     used = "".join(f" · {t('answer')} #{a}" for a in m.answers)

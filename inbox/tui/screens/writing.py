@@ -18,14 +18,15 @@ from textual.widgets import TextArea
 
 from inbox.domain import commands as c
 from inbox.domain.events import DraftSaved, Recorded, ReplyWritten
-from inbox.domain.model import Delivery, Direction, Message, Visibility
+from inbox.domain.model import Direction, Message, Visibility
 from inbox.errors import Conflict, GoalChanged, InboxError, Outdated, Refused, Reused, Stale, Underway, Unreachable
 from inbox.ports.desk import Thread
 from inbox.texts import explain, t
 from inbox.tui.models.fitting import fitting
-from inbox.tui.models.held import needs, warned
+from inbox.tui.models.held import warned
 from inbox.tui.models.nearby import Looked
-from inbox.tui.models.signers import who_signs
+from inbox.tui.models.signers import waits_for
+from inbox.tui.models.thread import leaves_at
 from inbox.tui.models.when import clock
 from inbox.tui.screens.guided import GuidedScreen
 from inbox.tui.screens.overlays import Confirm
@@ -71,6 +72,8 @@ class WritingScreen(GuidedScreen):
         title += f" · {t('becomes yours')}" if row.conversation.owner is None else ""
         if draft is not None and draft.author not in ("", self.seat.person.name):
             title += f" · {t('goes on with the draft of {name}', name=draft.author)}"
+        if waits := [said for m in thread.messages if (said := leaves_at(m, datetime.now(UTC)))]:
+            title += f" · {t('a reply is {planned}', planned=waits[-1])}"
         id = row.conversation.id
         writing = Writing(Mode.REPLY, id, title, id, seen, draft.answers if draft else ())
         writing.draft = draft.version if draft else 0
@@ -367,6 +370,7 @@ class WritingScreen(GuidedScreen):
                 files=writing.files,
                 template=writing.template,
                 knew=None if writing.knew is None else tuple(card.id for card in writing.knew),
+                planned=writing.planned,
             )
             try:
                 facts = await self._hand(writing, command)
@@ -377,13 +381,8 @@ class WritingScreen(GuidedScreen):
                 continue
             break
         written = next(f.event for f in facts if isinstance(f.event, ReplyWritten))
-        if written.delivery is Delivery.HELD:
-            said = ", ".join(dict.fromkeys(t(hold.rule) for hold in written.holds))
-            row, who = self.row(), needs(written.holds)
-            who += await who_signs(self.desk, written.holds, row.conversation.channel if row else "")
-            self.say(t("Held ({why}): it waits for {who}. z takes it back.", why=said, who=who))
-        else:
-            self.say(t("Queued: leaves in 10 seconds · z takes it back"))
+        row = self.row()
+        self.say(await waits_for(self.desk, written, row.conversation.channel if row else ""))
         return True
 
     async def _asked(self, writing: Writing, text: str, cause: Stale) -> bool:

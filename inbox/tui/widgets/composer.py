@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from uuid import uuid4
 
@@ -46,7 +47,7 @@ class Writing:
     is on its way to the desk. `fits` says how it would leave on its platform, `amiss` that it would not; `rivals` who
     else writes to the same contact just now; `unanswered` is the text that was handed over and got no answer. `knew` are
     the goal and guideline versions that stood when it was begun (None: nobody looked), `template` what it was begun from, `force` that it leaves
-    though an answer in it is out of date.
+    though an answer in it is out of date, `planned` when it is to leave (None: as soon as it may).
     """
 
     mode: Mode
@@ -68,6 +69,7 @@ class Writing:
     template: int = 0
     knew: tuple[Card, ...] | None = None
     force: bool = False
+    planned: datetime | None = None
 
 
 class Composer(Vertical):

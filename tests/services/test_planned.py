@@ -1,0 +1,213 @@
+"""Replies that leave at a moment their writer chose, and what becomes of them meanwhile."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from inbox.domain import commands as c
+from inbox.domain.events import ReplyFrozen, SendBegun
+from inbox.domain.figures import Figure
+from inbox.domain.handover import Step
+from inbox.domain.incoming import Kind, Visibility
+from inbox.domain.model import Delivery, Role, State
+from inbox.errors import BadInput, NotAllowed, NotFound
+from inbox.ports.desk import made
+from tests.world import NOON, World, message, world
+
+TOMORROW = NOON + timedelta(hours=20)
+
+
+async def _plan(w: World, who: str = "anna", text: str = "Hier ist die Anleitung.", **more: object) -> tuple[int, int]:
+    id = await w.arrives(visibility=more.pop("visibility", Visibility.PRIVATE), who=str(more.pop("contact", "Käthe")))
+    desk = await w.desk(who)
+    await desk.perform(c.Take(id))
+    return id, made(await desk.perform(c.Reply(id, text, planned=TOMORROW, **more))) or 0  # type: ignore[arg-type]
+
+
+async def _leave(w: World) -> list[int]:
+    left = []
+    while due := await w.house._store.to_send(w.clock(), 50):
+        for one in due:
+            facts = await w.house._office.perform(c.BeginSend(one.id), None)
+            if SendBegun in [type(f.event) for f in facts]:
+                left.append(one.id)
+                await w.house._office.perform(c.EndSend(one.id, Delivery.SENT, f"x{one.id}"), None)
+    return left
+
+
+async def test_a_planned_reply_leaves_at_its_time_and_not_before(place: Path | str) -> None:
+    async with world(place) as w:
+        anna = await w.desk("anna")
+        id, reply = await _plan(w)
+        assert await w.house._store.next_due() == TOMORROW
+        w.clock.move(hours=19, minutes=59)
+        assert await _leave(w) == []
+        w.clock.move(minutes=1)
+        assert await _leave(w) == [reply]
+        assert (await anna.thread(id)).messages[-1].planned == TOMORROW
+        assert (await (await w.desk("lea")).verify()).ok
+
+
+async def test_a_time_that_is_over_too_far_off_or_also_now_is_refused(place: Path | str) -> None:
+    async with world(place) as w:
+        id = await w.arrives(visibility=Visibility.PRIVATE)
+        anna = await w.desk("anna")
+        with pytest.raises(BadInput, match="is over"):
+            await anna.perform(c.Reply(id, "Hier ist sie.", planned=NOON))
+        with pytest.raises(BadInput, match="at most 366 days"):
+            await anna.perform(c.Reply(id, "Hier ist sie.", planned=NOON + timedelta(days=400)))
+        with pytest.raises(BadInput, match="one of the two"):
+            await anna.perform(c.Reply(id, "Hier ist sie.", planned=TOMORROW, now=True))
+
+
+async def test_when_the_contact_writes_it_goes_back_into_the_draft_and_its_writer_reads_why(place: Path | str) -> None:
+    async with world(place) as w:
+        anna = await w.desk("anna")
+        id, _ = await _plan(w)
+        await anna.perform(c.Close(id))
+        await w.arrives("Hat sich erledigt!", visibility=Visibility.PRIVATE)
+        thread = await anna.thread(id)
+        assert thread.draft is not None
+        assert str(thread.draft.words) == "Hier ist die Anleitung."
+        assert "the contact wrote before the planned reply left" in str(thread.notes[-1].words)
+        assert thread.row.conversation.state is State.OPEN
+        assert thread.row.conversation.waiting_since is not None
+        w.clock.move(hours=24)
+        assert await _leave(w) == []
+
+
+async def test_what_a_machine_says_gives_nothing_back_and_an_answer_elsewhere_does(place: Path | str) -> None:
+    async with world(place) as w:
+        anna = await w.desk("anna")
+        id, _ = await _plan(w)
+        await w.arrives("Ich bin im Urlaub.", visibility=Visibility.PRIVATE, automatic=True)
+        assert (await anna.thread(id)).draft is None
+        echo = message("echo", "Schon geklärt.", visibility=Visibility.PRIVATE)
+        await w.take_in(type(echo)(**{**{f: getattr(echo, f) for f in echo.__slots__}, "kind": Kind.ECHO}))
+        thread = await anna.thread(id)
+        assert thread.draft is not None
+        assert "answered elsewhere" in str(thread.notes[-1].words)
+
+
+async def test_a_later_reply_does_not_wait_for_one_that_is_planned_for_tomorrow(place: Path | str) -> None:
+    async with world(place) as w:
+        id, planned = await _plan(w)
+        second = made(await (await w.desk("anna")).perform(c.Reply(id, "Noch eines vorab."))) or 0
+        w.clock.move(seconds=30)
+        assert await _leave(w) == [second]
+        w.clock.move(hours=20)
+        assert await _leave(w) == [planned]
+
+
+async def test_undo_takes_it_back_for_a_while_and_by_name_until_it_leaves(place: Path | str) -> None:
+    async with world(place) as w:
+        anna = await w.desk("anna")
+        id, reply = await _plan(w)
+        assert (await anna.undoable()) is not None
+        w.clock.move(minutes=11)
+        assert await anna.undoable() is None
+        await anna.perform(c.TakeBack(reply))
+        thread = await anna.thread(id)
+        assert thread.draft is not None
+        assert thread.messages[-1].id != reply
+
+
+async def test_after_a_hand_over_it_leaves_unless_the_new_owner_takes_it_back(place: Path | str) -> None:
+    async with world(place) as w:
+        anna, jonas = await w.desk("anna"), await w.desk("jonas")
+        id, reply = await _plan(w)
+        with pytest.raises(NotAllowed, match="only they or a lead"):
+            await jonas.perform(c.TakeBack(reply))
+        await anna.perform(c.Assign(id, "jonas"))
+        card = (await jonas.handover((id,)))[0]
+        assert (card.step, card.about) == (Step.PLANNED, "anna")
+        other, taken = await _plan(w, contact="Jana")
+        await anna.perform(c.Assign(other, "jonas"))
+        await jonas.perform(c.TakeBack(taken))
+        w.clock.move(hours=20)
+        assert await _leave(w) == [reply]
+
+
+async def test_a_writer_who_may_not_answer_any_more_by_then_has_it_back(place: Path | str) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        id, _ = await _plan(w)
+        await lea.perform(c.SetPerson("anna", roles=(Role.SPECIALIST,)))
+        w.clock.move(hours=20)
+        assert await _leave(w) == []
+        assert (await lea.thread(id)).draft is not None
+
+
+@pytest.mark.parametrize("signed", [False, True])
+async def test_a_freeze_stops_what_is_planned_also_when_it_was_signed_off(place: Path | str, signed: bool) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        text = "Wir erstatten Ihnen 20 Euro." if signed else "Hier ist die Anleitung."
+        _, reply = await _plan(w, text=text)
+        if signed:
+            await lea.perform(c.Approve(reply))
+        await lea.perform(c.FreezeSending())
+        w.clock.move(hours=20)
+        facts = await w.house._office.perform(c.BeginSend(reply), None)
+        assert [type(f.event) for f in facts] == [ReplyFrozen]
+        await lea.perform(c.UnfreezeSending())
+        assert await _leave(w) == [reply]
+
+
+async def test_while_sending_is_frozen_what_is_planned_waits_for_a_lead_and_still_for_its_time(
+    place: Path | str,
+) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        await lea.perform(c.FreezeSending())
+        id, reply = await _plan(w)
+        anna = await w.desk("anna")
+        assert (await anna.thread(id)).messages[-1].delivery is Delivery.HELD
+        await lea.perform(c.UnfreezeSending())
+        w.clock.move(hours=1)
+        assert await _leave(w) == []
+        w.clock.move(hours=19)
+        assert await _leave(w) == [reply]
+
+
+async def test_what_is_signed_off_leaves_at_its_time_and_at_once_where_that_is_over(place: Path | str) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        _, early = await _plan(w, text="Wir erstatten Ihnen 20 Euro.")
+        _, late = await _plan(w, text="Wir erstatten Ihnen 30 Euro.", contact="Jana")
+        await lea.perform(c.Approve(early))
+        w.clock.move(hours=19)
+        assert await _leave(w) == []
+        w.clock.move(hours=2)
+        assert await _leave(w) == [early]
+        await lea.perform(c.Approve(late))
+        w.clock.move(seconds=30)
+        assert await _leave(w) == [late]
+
+
+async def test_a_report_counts_it_from_when_it_left_and_a_search_finds_it_till_then(place: Path | str) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        id, _ = await _plan(w)
+        hits = (await lea.search("is:planned")).items
+        assert {hit.conversation for hit in hits} == {id}
+        w.clock.move(hours=20)
+        await _leave(w)
+        w.clock.move(hours=1)
+        assert (await lea.search("is:planned")).items == ()
+        report = await lea.report(NOON - timedelta(hours=1), NOON + timedelta(hours=1))
+        assert (report.total.replies, report.total.first.count) == (0, 0)
+        report = await lea.report(NOON + timedelta(hours=19))
+        assert report.total.replies == 1
+        assert report.total.first.median == 20 * 3600
+        assert list(await lea.behind(Figure.REPLIES, NOON + timedelta(hours=19))) == [id]
+
+
+async def test_nobody_takes_back_what_they_do_not_see(place: Path | str) -> None:
+    async with world(place) as w:
+        _, reply = await _plan(w)
+        with pytest.raises((NotFound, NotAllowed)):
+            await (await w.desk("otto")).perform(c.TakeBack(reply))

@@ -130,7 +130,7 @@ ACTIONS = (
         foot="Figures",
     ),
     Action("send", "Send what is written", ("ctrl+s", "alt+enter"), on("composer"), dialogue.send, foot="Send"),
-    Action("send-later", "Send it at a time", ("alt+s", "f9"), on("composer"), planning.send_later, foot="Later"),
+    Action("send-later", "Send it at a time", ("f9", "ctrl+l"), on("composer"), planning.send_later, foot="Later"),
     Action(
         "leave-composer",
         "Stop writing, keep the draft",

@@ -15,6 +15,7 @@ from inbox.domain.incoming import Kind, Visibility
 from inbox.domain.model import Delivery, Role, State
 from inbox.errors import BadInput, NotAllowed, NotFound
 from inbox.ports.desk import made
+from inbox.tui.models.notices import concerning
 from tests.world import NOON, World, message, world
 
 TOMORROW = NOON + timedelta(hours=20)
@@ -68,7 +69,10 @@ async def test_when_the_contact_writes_it_goes_back_into_the_draft_and_its_write
         anna = await w.desk("anna")
         id, _ = await _plan(w)
         await anna.perform(c.Close(id))
+        before = await anna.last()
         await w.arrives("Hat sich erledigt!", visibility=Visibility.PRIVATE)
+        told = [notice.text for notice in await concerning(anna, await anna.feed(before))]
+        assert f"Your reply in conversation {id} comes back." in told
         thread = await anna.thread(id)
         assert thread.draft is not None
         assert str(thread.draft.words) == "Hier ist die Anleitung."

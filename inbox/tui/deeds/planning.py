@@ -14,15 +14,6 @@ from inbox.tui.screens.writing import WritingScreen
 from inbox.tui.widgets.composer import Mode
 from inbox.tui.widgets.thread import ThreadView
 
-OFFERS = (
-    ("1h", "in an hour"),
-    ("3h", "in three hours"),
-    ("tomorrow", "tomorrow morning"),
-    ("monday", "monday morning"),
-    ("7d", "in a week"),
-)
-"""What is offered of the times to come."""
-
 
 async def moment(screen: HouseScreen, title: str) -> datetime | None:
     """Ask for a time to come; None where whoever is asked leaves."""
@@ -30,7 +21,16 @@ async def moment(screen: HouseScreen, title: str) -> datetime | None:
     def read(typed: str) -> datetime:
         return when(typed, datetime.now(UTC).astimezone(LOCAL))
 
-    offers = [Choice(words, t(label)) for words, label in OFFERS]
+    offers = [
+        Choice(words, t(label))
+        for words, label in (
+            ("1h", "in an hour"),
+            ("3h", "in three hours"),
+            ("tomorrow", "tomorrow morning"),
+            ("monday", "monday morning"),
+            ("7d", "in a week"),
+        )
+    ]
     chosen = await screen.app.push_screen_wait(Pick(title, offers, free=True, check=read))
     return read(chosen) if chosen else None
 

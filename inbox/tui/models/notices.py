@@ -137,7 +137,7 @@ def _to_person(fact: Recorded, person: Person, mine: Collection[int]) -> Notice 
             return Notice(t("{department} is asked about conversation {id}.", department=name, id=here))
         case e.MessageReceived(automatic=False) if own:
             return Notice(t("Your contact wrote in conversation {id}.", id=here), conversation=here)
-        case e.ReplyRefused() if own:
+        case e.ReplyRefused() | e.ReplyTakenBack() if own:
             return Notice(t("Your reply in conversation {id} comes back.", id=here), conversation=here)
         case e.DeliveryChanged(delivery=Delivery.FAILED | Delivery.UNKNOWN) if own:
             return Notice(

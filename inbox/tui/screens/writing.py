@@ -72,8 +72,8 @@ class WritingScreen(GuidedScreen):
         title += f" · {t('becomes yours')}" if row.conversation.owner is None else ""
         if draft is not None and draft.author not in ("", self.seat.person.name):
             title += f" · {t('goes on with the draft of {name}', name=draft.author)}"
-        if waits := [said for m in thread.messages if (said := leaves_at(m, datetime.now(UTC)))]:
-            title += f" · {t('a reply is {planned}', planned=waits[-1])}"
+        if waits := [m.planned for m in thread.messages if m.planned and leaves_at(m, datetime.now(UTC))]:
+            title += f" · ◷ {clock(min(waits), datetime.now(UTC))}"
         id = row.conversation.id
         writing = Writing(Mode.REPLY, id, title, id, seen, draft.answers if draft else ())
         writing.draft = draft.version if draft else 0

@@ -331,8 +331,8 @@ class InboxApp(App[int]):
         told = await concerning(self.seat.desk, facts)
         new = any(isinstance(f.event, (MessageReceived, RequestAnswered, RequestFellDue)) for f in facts)
         self._notifier.tell(told, now=datetime.now(UTC), rings=new or bool(told))
-        for late in (n for n in told if n.target):
-            self._main().say(late.text)
+        for notice in (n for n in told if n.shown):
+            self._main().say(notice.text)
         for fact in facts:
             if isinstance(fact.event, Mentioned) and fact.event.person == self.seat.person.name:
                 by, id = fact.by or "", fact.conversation or ""

@@ -24,13 +24,13 @@ terminals); `always`: also while the screens are looked at; `off`: not at all.""
 class Notice:
     """One thing to be told: what it is about, in words of ours; `urgent` comes before what is only new.
 
-    `target` is one that says that an answer is due.
+    `shown` ones are said on the screen as well, where no list and no pane tells it.
     """
 
     text: str
     urgent: bool = False
     conversation: int | None = None
-    target: bool = False
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def notices(
 
     `mine` are the conversations that are theirs to work on, `requests` the requests that these facts are about.
     """
-    others = [fact for fact in facts if fact.by != person.name]
+    # That nobody is there to answer is no news of one's own making, though it comes of one's own question.
+    others = [fact for fact in facts if fact.by != person.name or isinstance(fact.event, e.NobodyThere)]
     found = [n for fact in others if (n := _notice(fact, person, mine, requests or {})) is not None]
     return sorted(found, key=lambda n: not n.urgent)
 
@@ -99,7 +100,23 @@ def _notice(fact: Recorded, person: Person, mine: Collection[int], requests: Map
     here = fact.conversation or 0
     if about is not None and about.department in person.departments:
         return _to_department(fact, about.id, here) or _to_person(fact, person, mine)
+    if about is not None and isinstance(fact.event, e.NobodyThere):
+        return _nobody_there(fact.event, person, about, own=about.conversation in mine)
     return _to_person(fact, person, mine)
+
+
+def _nobody_there(event: e.NobodyThere, person: Person, about: Request, *, own: bool) -> Notice | None:
+    """Return what whoever is to see to it is told, and whoever waits for the answer."""
+    names = {"department": about.department, "id": about.id}
+    if event.to == person.name:
+        text = t("Nobody of {department} is there: see to request {id}.", **names)
+    elif own and event.to:
+        text = t("Nobody of {department} is there for request {id}; {name} was told.", **names, name=event.to)
+    elif own:
+        text = t("Nobody of {department} is there for request {id}, and nobody leads here.", **names)
+    else:
+        return None
+    return Notice(text, urgent=True, conversation=about.conversation, shown=True)
 
 
 def _to_department(fact: Recorded, id: int, here: int) -> Notice | None:
@@ -133,6 +150,12 @@ def _to_person(fact: Recorded, person: Person, mine: Collection[int]) -> Notice 
             return Notice(
                 t("{department} is asked: request {id} was passed on.", department=name, id=id), conversation=here
             )
+        case e.MailNoted(request=id, person=name) if name == person.name:
+            said = t("A mail of yours names request {id}; what became of it stands there.", id=id)
+            return Notice(said, conversation=here, shown=True)
+        case e.MailNoted(request=id, person=name) if own:
+            said = t("A mail of {person} names request {id}; what became of it stands there.", person=name, id=id)
+            return Notice(said, conversation=here, shown=True)
         case e.Asked(department=name) if name in person.departments:
             return Notice(t("{department} is asked about conversation {id}.", department=name, id=here))
         case e.MessageReceived(automatic=False) if own:
@@ -144,9 +167,9 @@ def _to_person(fact: Recorded, person: Person, mine: Collection[int]) -> Notice 
                 t("A reply in conversation {id} may not have arrived.", id=here), urgent=True, conversation=here
             )
         case e.TargetNear() if own:
-            return Notice(t("The answer in conversation {id} is due soon.", id=here), conversation=here, target=True)
+            return Notice(t("The answer in conversation {id} is due soon.", id=here), conversation=here, shown=True)
         case e.TargetMissed() if own or _leads(person):
-            return Notice(t("The answer in conversation {id} is overdue.", id=here), True, here, target=True)
+            return Notice(t("The answer in conversation {id} is overdue.", id=here), True, here, shown=True)
         case e.ReplyWritten(delivery=Delivery.HELD) if reach(person, Act.APPROVE) is Reach.ALL:
             return Notice(t("A reply waits for a sign-off in conversation {id}.", id=here), conversation=here)
     return None

@@ -35,7 +35,7 @@ from inbox.tui.guard import ControlGuard, guarded
 from inbox.tui.models.nearby import Looked
 from inbox.tui.models.notices import Telling, concerning
 from inbox.tui.models.unsent import Unsent, beside
-from inbox.tui.models.weather import STORMY, sign
+from inbox.tui.models.weather import STORMY, signs
 from inbox.tui.models.when import length
 from inbox.tui.notifying import Notifier
 from inbox.tui.screens.base import HouseScreen
@@ -294,7 +294,7 @@ class InboxApp(App[int]):
         if reach(self.seat.person, Act.READ) is not Reach.ALL:
             return
         with suppress(InboxError):  # the feed says it where the desk cannot be reached
-            seen = sign(await self.seat.desk.weather(gauges=False))
+            seen = signs(await self.seat.desk.weather(gauges=False))
             if seen != self.seat.weather:
                 self.seat.weather = seen
                 for screen in self._screens():

@@ -13,6 +13,7 @@ from inbox.ports.desk import Desk
 from inbox.tui.models.handed import Handed
 from inbox.tui.models.nearby import Nearby
 from inbox.tui.models.unsent import Unsent
+from inbox.tui.models.weather import CALM
 from inbox.tui.reached import Reached
 
 Others = Callable[[str], Awaitable[Desk]]
@@ -42,7 +43,7 @@ class Table(Protocol):
 
 class Seat:
     """One person's sitting. `unsent` keeps what is begun and is not on the server, `handed` what got no answer from it; `latest` does again what was done
-    to a conversation last, on a screen to other conversations; `troubles` says what is wrong with which channel, `weather` which storm rises and that sending is frozen;
+    to a conversation last, on a screen to other conversations; `troubles` says what is wrong with which channel, `weather` which storm rises and that sending is frozen, from the longest to the shortest way to say it;
     `others` opens another person's desk where that is allowed (the demo). `nearby` knows who else is where, to whom this
     sitting is `screen`; `reached` knows whether the desk is there.
     """
@@ -55,7 +56,7 @@ class Seat:
         self.unsent = unsent
         self.latest: Callable[[Any, list[int]], Awaitable[None]] | None = None
         self.troubles: dict[str, str] = {}
-        self.weather = ""
+        self.weather = CALM
         self.handed = Handed(unsent)
         self.nearby = Nearby(desk.person.name)
         self.screen = uuid4().hex

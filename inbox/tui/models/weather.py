@@ -115,11 +115,17 @@ def hourly(one: Gauge) -> str:
     return t("in the last hour, usually {usual}", usual=f"{one.usual:.0f}")
 
 
-def sign(weather: Weather) -> str:
-    """Return what stands at the top of every screen while it storms, or while sending is frozen; "" in calm."""
+CALM = ("", "", "")
+"""What stands at the top of a screen when there is no storm and sending is not frozen."""
+
+
+def signs(weather: Weather) -> tuple[str, str, str]:
+    """Return what stands at the top of every screen while it storms, or while sending is frozen, from the longest to the shortest."""
     rising = [r.storm for r in weather.storms if r.storm.state is StormState.RISING]
     storm = f"⚡ {topic(rising[0])[:16]} · " if rising else ""
-    return (f"❄ {t('frozen')} · " if weather.freeze else "") + storm
+    frozen = f"❄ {t('frozen')} · " if weather.freeze else ""
+    bare = ("❄ " if frozen else "") + ("⚡ " if storm else "")
+    return frozen + storm, frozen + ("⚡ · " if storm else ""), bare
 
 
 STORMY = (StormRaised, StormGrew, StormLed, StormEnded, FreezeBegun, FreezeEnded, FreezeNarrowed)

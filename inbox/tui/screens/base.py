@@ -151,15 +151,17 @@ class HouseScreen(Screen[None]):
         else:
             self.say(text, error=True)
 
-    def who(self) -> str:
-        """Return who sits here, behind what fails: the desk itself, else channels."""
+    def who(self) -> tuple[str, ...]:
+        """Return who sits here, behind what fails (the desk itself, else channels), from the longest to the shortest."""
+        name = f"{self.seat.person.name} "
         if self.seat.away is not None:
             since = clock(self.seat.away, datetime.now(UTC))
-            return f"✗ {t('offline since {when}, trying again', when=since)} · {self.seat.person.name} "
+            return (f"✗ {t('offline since {when}, trying again', when=since)} · {name}",)
         first, *others = sorted(self.seat.troubles) or [""]
         more = f" +{len(others)}" if others else ""
-        trouble = f"✗ {first[:30]}{more} · " if first else ""
-        return f"{self.seat.weather}{trouble}{self.seat.person.name} "
+        trouble, bare = (f"✗ {first[:30]}{more} · ", f"✗ {1 + len(others)} · ") if first else ("", "")
+        full, short, sign = self.seat.weather
+        return f"{full}{trouble}{name}", f"{short}{trouble}{name}", f"{sign}{bare}{name}"
 
     def retitle(self) -> None:
         """Say anew where one is and how the channels fare."""

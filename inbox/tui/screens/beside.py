@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from inbox.domain.events import Recorded
 from inbox.texts import t
+from inbox.tui.models.counts import Count
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.widgets.bars import Bar
 from inbox.tui.widgets.listing import ItemList, RowList
@@ -32,7 +33,7 @@ class BesideScreen(HouseScreen):
         self.hint = Bar(id="thread-title")
         self.rows, self.shown = rows, shown
         self.rows.empty = t("loading …")
-        self._where = ""
+        self._where: tuple[str, Sequence[Count]] = "", ()
 
     def beneath(self) -> Iterable[Widget]:
         """Return what stands beneath what is shown."""
@@ -61,7 +62,7 @@ class BesideScreen(HouseScreen):
 
     def retitle(self) -> None:
         """Say how much there is."""
-        self.status.say_between(self._where, self.who())
+        self.status.say_counts(*self._where, self.who())
 
     def _show(self) -> None:
         """Show what is chosen."""

@@ -29,6 +29,7 @@ from inbox.domain.views import Filter
 from inbox.ports.desk import Load, Overview, Row, View
 from inbox.ports.storms import Weather
 from inbox.texts import t
+from inbox.tui.models.counts import Count
 from inbox.tui.models.lines import Line, columns
 from inbox.tui.models.listing import ListModel
 from inbox.tui.models.overview import Behind, Shown, backlog_picture, figure_line, figures, gauge_line, goal_figures
@@ -220,14 +221,14 @@ class LeadScreen(HouseScreen):
             return
         total = sum(load.open for load in o.loads) + o.unowned.open
         now = datetime.now(UTC)
-        late = f" · {t('{n} overdue', n=len(o.overdue))}" if o.overdue else ""
+        counts = [Count(t("{n} open", n=total)), Count(t("{n} unowned", n=o.unowned.open), 1)]
         if o.overdue:
             first = o.overdue[0].request
-            late += f" (#{first.id} {first.department} {ahead(first.due, now) if first.due else ''})"
-        held = f" · {t('{n} held', n=o.held)}" if o.held else ""
-        unknown = f" · {t('{n} unknown', n=o.unknown)}" if o.unknown else ""
-        text = f" {t('TEAM')}  {t('{n} open', n=total)} · {t('{n} unowned', n=o.unowned.open)}{late}{held}{unknown}"
-        self.status.say_between(text, self.who())
+            due = f" {ahead(first.due, now)}" if first.due else ""
+            counts += [Count(t("{n} overdue", n=len(o.overdue))), Count(f"#{first.id} {first.department}{due}", 2)]
+        counts += [Count(t("{n} held", n=o.held))] if o.held else []
+        counts += [Count(t("{n} unknown", n=o.unknown))] if o.unknown else []
+        self.status.say_counts(f" {t('TEAM')}  ", counts, self.who())
 
     async def _show_work(self) -> None:
         model, behind, empty = self._chosen()

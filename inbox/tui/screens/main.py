@@ -17,6 +17,7 @@ from inbox.domain.events import ContactsLinked, ContactsUnlinked, LinkDismissed,
 from inbox.domain.views import Filter
 from inbox.ports.desk import Counts, Row, View
 from inbox.texts import t
+from inbox.tui.models.counts import Count
 from inbox.tui.models.lines import Line
 from inbox.tui.models.listing import ListModel
 from inbox.tui.models.rows import conversation_line
@@ -37,6 +38,8 @@ EMPTY = {
     View.ALL: "No message has come in yet. inbox channel add opens a channel.",
 }
 SHOWN = (View.MINE, View.UNOWNED, View.WAITING, View.HELD, View.UNKNOWN, View.REQUESTS, View.ALL)
+RANKS = {View.UNOWNED: 1, View.WAITING: 1, View.REQUESTS: 2, View.ALL: 3}
+"""Which counts a narrow window does without: what is one's own, held or unknown always stands there."""
 HELD = 0.06
 """Seconds between two moves below which a key is held down."""
 ABOUT_CONTACTS = (ContactsLinked, ContactsUnlinked, LinkDismissed)
@@ -193,13 +196,13 @@ class MainScreen(ReadingScreen):
         """Say how many each view holds, and what the list shows."""
         views = self.counts.views if self.counts else {}
         parts = [
-            f"{t(v)} {views.get(v, 0)}"
+            Count(f"{t(v)} {views.get(v, 0)}", RANKS.get(v, 0))
             for v in SHOWN
             if views.get(v, 0) or v in (View.MINE, View.UNOWNED, View.WAITING, View.ALL)
         ]
-        named = [f"@ {self.counts.mentions}"] if self.counts and self.counts.mentions else []
-        parts[1:1] = named  # what is oneself's comes first: a narrow window shows no more
-        self.status.say_between(" INBOX  " + " · ".join(parts), self.who())
+        named = [Count(f"@ {self.counts.mentions}")] if self.counts and self.counts.mentions else []
+        parts[1:1] = named
+        self.status.say_counts(" INBOX  ", parts, self.who())
         size = self.model.size if self.model else 0
         kept = (self.narrow.channel, self.narrow.owner, self.narrow.tag, self.narrow.state, self.narrow.visibility)
         narrow = self.called or " ".join(t(x) for x in kept if x)

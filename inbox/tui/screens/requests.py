@@ -10,6 +10,7 @@ from textual.widget import Widget
 from inbox.domain.model import AT_DEPARTMENT, Direction, RequestState
 from inbox.ports.desk import RequestRow
 from inbox.texts import t
+from inbox.tui.models.counts import Count
 from inbox.tui.models.lines import Line, wrap
 from inbox.tui.models.rows import request_line
 from inbox.tui.models.when import ahead, clock
@@ -119,8 +120,8 @@ class RequestsScreen(BesideScreen, WritingScreen):
         self.rows.show(mine, lambda r: r.request.id)
         open, late = await self._open(mine)
         names = ", ".join(sorted(departments)) or t("all departments")
-        overdue = f" · {t('{n} overdue', n=late)}" if late else ""
-        self._where = f" {t('REQUESTS')}  {names} · {t('{n} open', n=open)}{overdue}"
+        overdue = [Count(t("{n} overdue", n=late))] if late else []
+        self._where = f" {t('REQUESTS')}  ", [Count(names, 2), Count(t("{n} open", n=open)), *overdue]
         self.retitle()
         self.list_title.say(f" {t('earliest due first')}")
         self._show()

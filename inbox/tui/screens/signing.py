@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from inbox.ports.signing import HeldRow
 from inbox.texts import t
+from inbox.tui.models.counts import Count
 from inbox.tui.models.held import held_line, held_lines, verdict
 from inbox.tui.models.lines import Line
 from inbox.tui.screens.beside import BesideScreen
@@ -51,7 +52,7 @@ class SigningScreen(BesideScreen):
         self.rows.empty = t("No reply waits for a sign-off.")
         self.rows.show(found, lambda row: row.message.id)
         mine = sum(not row.lacks for row in found)
-        self._where = f" {t('SIGN-OFF')}  {t('{n} wait', n=len(found))} · {t('{n} for you', n=mine)}"
+        self._where = f" {t('SIGN-OFF')}  ", [Count(t("{n} wait", n=len(found))), Count(t("{n} for you", n=mine))]
         self.retitle()
         self.list_title.say(f" {t('oldest first')}")
         self._show()

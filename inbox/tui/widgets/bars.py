@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content, Span
 from textual.widgets import Static
 
+from inbox.tui.models.counts import Count, counted
 from inbox.tui.models.lines import fit
 
 _MOST_LINES = 3
@@ -20,6 +21,7 @@ class Bar(Static):
     def __init__(self, *, id: str) -> None:
         super().__init__("", id=id, markup=False)
         self._said: tuple[str, str | None] = "", None
+        self._counts: tuple[str, tuple[Count, ...], tuple[str, ...]] | None = None
 
     @property
     def said(self) -> str:
@@ -34,12 +36,20 @@ class Bar(Static):
         """Show one text at the left edge and another at the right."""
         self._say(left, right)
 
+    def say_counts(self, head: str, counts: Sequence[Count], rights: Sequence[str]) -> None:
+        """Show counts at the left edge and a text at the right, as much of both as fits in whole parts."""
+        if (head, tuple(counts), tuple(rights)) != self._counts:
+            self._counts = head, tuple(counts), tuple(rights)
+            self._paint()
+
     def _say(self, left: str, right: str | None) -> None:
         if (left, right) != self._said:
             self._said = left, right
             self._paint()
 
     def _paint(self) -> None:
+        if self._counts is not None:
+            self._said = counted(*self._counts, self.size.width or 80)
         left, right = self._said
         if right is not None:
             width = self.size.width or 80

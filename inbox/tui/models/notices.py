@@ -150,12 +150,8 @@ def _to_person(fact: Recorded, person: Person, mine: Collection[int]) -> Notice 
             return Notice(
                 t("{department} is asked: request {id} was passed on.", department=name, id=id), conversation=here
             )
-        case e.MailNoted(request=id, person=name) if name == person.name:
-            said = t("A mail of yours names request {id}; what became of it stands there.", id=id)
-            return Notice(said, conversation=here, shown=True)
-        case e.MailNoted(request=id, person=name) if own:
-            said = t("A mail of {person} names request {id}; what became of it stands there.", person=name, id=id)
-            return Notice(said, conversation=here, shown=True)
+        case e.MailNoted(request=id, person=name) if own or name == person.name:
+            return Notice(_mail_noted(id, name, own=name == person.name), conversation=here, shown=True)
         case e.Asked(department=name) if name in person.departments:
             return Notice(t("{department} is asked about conversation {id}.", department=name, id=here))
         case e.MessageReceived(automatic=False) if own:
@@ -173,6 +169,12 @@ def _to_person(fact: Recorded, person: Person, mine: Collection[int]) -> Notice 
         case e.ReplyWritten(delivery=Delivery.HELD) if reach(person, Act.APPROVE) is Reach.ALL:
             return Notice(t("A reply waits for a sign-off in conversation {id}.", id=here), conversation=here)
     return None
+
+
+def _mail_noted(id: int, person: str, *, own: bool) -> str:
+    if own:
+        return t("A mail of yours names request {id}; what became of it stands there.", id=id)
+    return t("A mail of {person} names request {id}; what became of it stands there.", person=person, id=id)
 
 
 def _leads(person: Person) -> bool:

@@ -55,8 +55,8 @@ def held_line(row: HeldRow, width: int, now: datetime) -> Line:
         (f"{sign} ", 2, "dim" if row.lacks else "warn"),
         (f"{m.author} ", 9, "plain"),
         (f"{when} ", 7, "dim"),
-        (f"{rules} ", max(12, width // 3), "warn"),
-        (" ".join(row.text.split()), 0, "dim" if row.lacks else "strong"),
+        (rules, max(12, width // 3), "warn"),
+        (" " + " ".join(row.text.split()), 0, "dim" if row.lacks else "strong"),
     )
 
 

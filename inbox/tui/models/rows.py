@@ -153,7 +153,7 @@ def request_line(row: RequestRow, width: int, now: datetime) -> Line:
         ("!" if late else " ", 1, "warn"),
         (REQUEST_SIGNS.get(r.state, " "), 2, "urgent" if theirs else "dim"),
         (due, 15, "warn" if late else "dim"),
-        (" ".join(str(r.question).split()), 0, "strong" if theirs else "dim"),
+        (" " + " ".join(str(r.question).split()), 0, "strong" if theirs else "dim"),
     ]
     if width >= 70:
         cells += [(f" {r.author}", 10, "dim"), (f"#{r.id}", 8, "dim")]

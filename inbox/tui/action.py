@@ -13,6 +13,7 @@ from inbox.domain.rules.requests import fits
 from inbox.errors import Refused
 from inbox.texts import explain, t
 from inbox.tui.screens.base import HouseScreen
+from inbox.tui.widgets.composer import Mode
 
 Why = Callable[[HouseScreen], str]
 CONTEXTS = ("list", "thread", "composer", "requests", "lead", "signing")
@@ -124,8 +125,12 @@ def guards(screen: HouseScreen) -> str:
 
 def reader(screen: HouseScreen) -> str:
     """Say that the person reads no conversations."""
-    allowed = reach(screen.seat.person, Act.READ) is Reach.ALL
-    return "" if allowed else t("You see what your department is asked; your role has no other lists.")
+    person = screen.seat.person
+    if reach(person, Act.READ) is Reach.ALL:
+        return ""
+    if reach(person, Act.ANSWER) is Reach.NONE:
+        return t("Your role reads no conversations; inbox verify proves what happened.")
+    return t("You see what your department is asked; your role has no other lists.")
 
 
 def others(screen: HouseScreen) -> str:
@@ -146,6 +151,16 @@ def answerer(screen: HouseScreen) -> str:
 def knows(screen: HouseScreen) -> str:
     """Say that the person sees no answers of departments: neither reads conversations nor answers requests."""
     return "" if not answerer(screen) else reader(screen)
+
+
+def replying(otherwise: str) -> Why:
+    """Return what says, in a sentence, that what is being written is no reply."""
+
+    def why(screen: HouseScreen) -> str:
+        writing = screen.composer.writing
+        return t(otherwise) if writing is not None and writing.mode is not Mode.REPLY else ""
+
+    return why
 
 
 def on(*names: str) -> frozenset[str]:

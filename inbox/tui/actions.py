@@ -21,6 +21,7 @@ from inbox.tui.action import (
     on,
     others,
     reader,
+    replying,
     row_here,
 )
 from inbox.tui.actions_abilities import ACTIONS_ABILITIES
@@ -127,7 +128,7 @@ ACTIONS = (
         ("tab", "shift+tab"),
         on("lead"),
         moving.next_pane,
-        foot="Figures",
+        foot="Pane",
     ),
     Action("send", "Send what is written", ("ctrl+s", "alt+enter"), on("composer"), dialogue.send, foot="Send"),
     Action("send-later", "Send it at a time", ("f9", "ctrl+l"), on("composer"), planning.send_later, foot="Later"),
@@ -140,7 +141,15 @@ ACTIONS = (
         foot="Leave",
     ),
     Action("editor", "Write in your own editor", ("f4", "ctrl+g"), on("composer"), dialogue.editor, foot="Editor"),
-    Action("enclose", "Enclose a file", ("ctrl+o",), on("composer"), files.enclose, foot="File"),
+    Action(
+        "enclose",
+        "Enclose a file",
+        ("ctrl+o",),
+        on("composer"),
+        files.enclose,
+        replying("Files go with replies only."),
+        "File",
+    ),
     *ACTIONS_ROUTINE,
     *ACTIONS_GOALS,
     Action("enter", "Go into it", ("enter", "l", "right"), EVERYWHERE, moving.enter, foot="Open"),

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from inbox.domain.people import Act
-from inbox.tui.action import DIALOGUE, EVERYWHERE, Action, may, on, reader
+from inbox.tui.action import DIALOGUE, EVERYWHERE, Action, may, on, reader, replying
 from inbox.tui.deeds import automating, routine
 
 ACTIONS_ROUTINE: tuple[Action, ...] = (
-    Action("template", "Put a template in", ("ctrl+t",), on("composer"), routine.template, foot="Template"),
+    Action(
+        "template",
+        "Put a template in",
+        ("ctrl+t",),
+        on("composer"),
+        routine.template,
+        replying("Templates are for replies."),
+        "Template",
+    ),
     Action("name", "Name a colleague in the note", ("f2",), on("composer"), routine.name_somebody),
     Action("mentions", "Where I was named", ("g @",), EVERYWHERE, routine.mentions, reader),
     Action("hours", "Business hours and targets", ("g b",), EVERYWHERE, routine.hours, reader),

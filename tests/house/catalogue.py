@@ -26,8 +26,8 @@ ERRORS = frozenset(name for name in vars(tree) if name[0].isupper()) | {"TooMany
 """Whatever is called by one of these names begins with a sentence."""
 SECOND = frozenset({"called", "worded", "_named", "_fresh"})
 """Functions of the rules whose second argument is a word that a sentence will name."""
-TITLES = frozenset({"_write"})
-"""Functions of the screens whose last argument is a title."""
+TITLES = frozenset({"_write", "replying"})
+"""Functions of the screens whose last argument is a title or a sentence."""
 
 
 def _strings(node: ast.expr) -> Iterator[str]:

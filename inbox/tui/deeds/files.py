@@ -13,7 +13,6 @@ from inbox.tui.models.attached import attached
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.overlays import Choice, Pick
 from inbox.tui.screens.writing import WritingScreen
-from inbox.tui.widgets.composer import Mode
 
 
 async def enclose(screen: HouseScreen, chord: str) -> None:
@@ -22,9 +21,6 @@ async def enclose(screen: HouseScreen, chord: str) -> None:
     if not isinstance(screen, WritingScreen) or writing is None or writing.sending:
         return
     stay_inside()
-    if writing.mode is not Mode.REPLY:
-        screen.say(t("Files go with replies only."), error=True)
-        return
     if not (await screen.desk.fit(writing.about, "")).files:
         screen.say(t("No file can be sent here; name a link instead."), error=True)
         return

@@ -70,13 +70,21 @@ async def enter(screen: HouseScreen, chord: str) -> None:
             model.unfolded ^= {noun.id}
             screen.pane.show(model, to_end=False)
     elif isinstance(screen, LeadScreen) and (row := screen.row()) is not None:
+        if screen.pane.line_count() == before:
+            screen.say(t("Nothing is folded here."))
         place = screen.standing()
         await screen.app.pop_screen()
         if isinstance(main := screen.app.screen, MainScreen):
             await go_to(main, row.conversation.id)
             main.origin = lambda: LeadScreen(screen.seat, place)
     elif isinstance(screen, (MainScreen, RequestsScreen, LeadScreen, SigningScreen)):
-        screen.read()
+        shown = screen.work_rows if isinstance(screen, LeadScreen) else screen.rows
+        if not shown.count():
+            screen.say(shown.empty)  # there is nothing to go into
+        elif isinstance(screen.focused, QuestionView):
+            screen.say(t("That is all of it; q goes back."))
+        else:
+            screen.read()
 
 
 async def back(screen: HouseScreen, chord: str) -> None:
@@ -176,7 +184,9 @@ async def next_waiting(screen: HouseScreen, chord: str) -> None:
 
 async def mark(screen: HouseScreen, chord: str) -> None:
     """Mark: a conversation in a list, a message in a thread for a department to read."""
-    if isinstance(screen, LeadScreen):
+    if isinstance(screen, LeadScreen) and screen.row() is None:
+        screen.say(t("Conversations are marked in the list beside it; Enter goes there."))
+    elif isinstance(screen, LeadScreen):
         screen.mark_here()
     elif isinstance(screen, MainScreen) and screen.context() == "thread":
         model = screen.thread()
@@ -186,10 +196,14 @@ async def mark(screen: HouseScreen, chord: str) -> None:
             screen.pane.show(model, to_end=False)
             screen.pane.by(1)
     elif isinstance(screen, MainScreen) and screen.model is not None and screen.model.current_id is not None:
+        else:
+            screen.say(t("Only messages are marked here, for a department to read."))
         screen.model.mark(screen.model.current_id)
         screen.rows.by(1)
         screen.show_marks()
 
+    else:
+        screen.say(t("There is no conversation here."))
 
 async def mark_all(screen: HouseScreen, chord: str) -> None:
     """Mark everything in the list, or nothing."""

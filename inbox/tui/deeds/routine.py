@@ -26,9 +26,6 @@ async def template(screen: HouseScreen, chord: str) -> None:
     writing = screen.composer.writing
     if not isinstance(screen, WritingScreen) or writing is None or writing.sending:
         return
-    if writing.mode is not Mode.REPLY:
-        screen.say(t("Templates are for replies."), error=True)
-        return
     row = screen.row()
     here = row.conversation.channel if row else ""
     usable = {str(k.id): k for k in await screen.desk.templates() if not k.channels or here in k.channels}

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from inbox.domain.events import ContactsLinked, ContactsUnlinked, LinkDismissed, Recorded
+from inbox.domain.people import Act, Reach, reach
 from inbox.domain.views import Filter
 from inbox.ports.desk import Counts, Row, View
 from inbox.texts import t
@@ -144,14 +145,16 @@ class MainScreen(ReadingScreen):
             model = self.models[view] = ListModel(self.desk, view, self.narrow)
         model.settle()
         self.rows.model = model
-        self.rows.empty = t("loading …") if not model.loaded else t(EMPTY[view])
+        reads = reach(self.seat.person, Act.READ) is Reach.ALL
+        empty = t(EMPTY[view]) if reads else t("Your role reads no conversations; inbox verify proves what happened.")
+        self.rows.empty = t("loading …") if not model.loaded else empty
         self.rows.repaint()
         known = len(model) > 0
         if not model.loaded:
             await (model.reopen() if known else model.open())
         if self.rows.model is not model:
             return
-        self.rows.empty = t(EMPTY[view])
+        self.rows.empty = empty
         self.rows.repaint()
         self.rows.show_line(self.rows.place)
         self.preview()

@@ -40,6 +40,7 @@ from inbox.tui.models.when import length
 from inbox.tui.notifying import Notifier
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
+from inbox.tui.screens.overlays import Window
 from inbox.tui.screens.requests import RequestsScreen
 from inbox.tui.seat import Others, Seat
 from inbox.tui.start import in_browser, settle, terminal_driver
@@ -115,6 +116,7 @@ class InboxApp(App[int]):
     def _settle(self) -> None:
         """The first picture stands: let the house go on with what could wait, and tell us what becomes of it."""
         settle()
+        self.run_worker(self._look(), group="look")
         if self._shown is not None:
             loop = asyncio.get_running_loop()
             self._shown(lambda word: loop.call_soon_threadsafe(self._told, word))
@@ -232,15 +234,22 @@ class InboxApp(App[int]):
                 continue
             await self._tell(facts)
             self._announce(facts)
-            for screen in self._screens():
-                try:
-                    await screen.changed(facts)
-                except InboxError as cause:
-                    screen.say(explain(cause), error=True)
-                # What one screen cannot show must not end the program.
-                except Exception as cause:
-                    await screen.stumbled(cause)
+            await self._show(facts)
             await asyncio.sleep(TOGETHER)
+
+    async def _show(self, facts: Sequence[Recorded]) -> None:
+        """Show what happened on every screen and in every window that is open."""
+        for window in self.screen_stack:
+            if isinstance(window, Window):
+                window.changed()
+        for screen in self._screens():
+            try:
+                await screen.changed(facts)
+            except InboxError as cause:
+                screen.say(explain(cause), error=True)
+            # What one screen cannot show must not end the program.
+            except Exception as cause:
+                await screen.stumbled(cause)
 
     async def _shut_out(self, cause: Stranger) -> None:
         """End at once, so that nothing here can be read any longer; what is being written is kept for who comes back."""

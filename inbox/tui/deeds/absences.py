@@ -23,15 +23,21 @@ def _read(typed: str, *, ends: bool = False, since: datetime | None = None) -> d
 
 async def absences(screen: HouseScreen, chord: str) -> None:
     """Show who is away and who acts; plan another, or end one."""
-    found, now = await screen.desk.absences(), datetime.now(UTC)
-    choices = [Choice(str(a.id), absence_line(a, now)) for a in found]
-    chosen = await screen.app.push_screen_wait(
-        Pick(t("Who is away, and who acts"), [Choice(_PLAN, t("somebody will be away …")), *choices])
-    )
+    found: dict[str, Absence] = {}
+
+    async def look() -> list[Choice]:
+        now = datetime.now(UTC)
+        choices = [Choice(_PLAN, t("somebody will be away …"))]
+        for one in await screen.desk.absences():
+            found[str(one.id)] = one
+            choices.append(Choice(str(one.id), absence_line(one, now)))
+        return choices
+
+    chosen = await screen.app.push_screen_wait(Pick(t("Who is away, and who acts"), await look(), look=look))
     if chosen == _PLAN:
         await _plan(screen)
     elif chosen is not None:
-        await _end(screen, next(a for a in found if str(a.id) == chosen))
+        await _end(screen, found[chosen])
 
 
 async def _plan(screen: HouseScreen) -> None:

@@ -15,7 +15,7 @@ from inbox.texts import number, t
 from inbox.tui.models.asked import KEYS, cut, difference
 from inbox.tui.models.thread import ThreadModel
 from inbox.tui.models.when import ago
-from inbox.tui.screens.asking import RequestForm, Sources
+from inbox.tui.screens.asking import FIELDS, RequestForm, Sources
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
 from inbox.tui.screens.overlays import Choice, Find, Pick, Read, WriteLines
@@ -56,35 +56,44 @@ async def ask(screen: HouseScreen, chord: str) -> None:
     if model is None or model.conversation != row.conversation.id:
         model = ThreadModel(screen.desk, row.conversation.id)
         await model.load()
-    shown, id, unsent, begun = _shown(model), row.conversation.id, screen.seat.unsent, f"question to {chosen}"
-    ids, desk = tuple(m.id for m in shown), screen.desk
+    id, desk, ids = row.conversation.id, screen.desk, tuple(m.id for m in _shown(model))
     sources = _sources(screen, id, chosen, ids)
     asked = await screen.app.push_screen_wait(RequestForm(departments[chosen], sources))
     if asked is None:
-        if unsent.text(begun, id):
+        if any(map(sources.text, FIELDS)):
             screen.say(t("Your question to {department} is kept; x goes on with it.", department=chosen))
         return
     if asked.known is not None:
         await reuse(screen, id, asked.known.id)
-        unsent.keep(begun, id, "")
+        _forget(sources)
         return
     to, due, blocking = asked.department, asked.due, asked.blocking
     await desk.perform(c.Ask(id, to, asked.question, due, blocking, ids, asked.already, asked.hide))
-    unsent.keep(begun, id, "")
+    _forget(sources)
     model.chosen.clear()
     screen.say(t("{department} is asked; the answer appears here.", department=asked.department))
 
 
 def _sources(screen: HouseScreen, id: int, department: str, shown: tuple[int, ...]) -> Sources:
     """Return what the window asks for while somebody writes a question."""
-    desk, unsent, begun = screen.desk, screen.seat.unsent, f"question to {department}"
+    desk, unsent = screen.desk, screen.seat.unsent
+
+    def begun(field: str) -> str:
+        return f"question to {department}" + (f" {field}" if field else "")
+
     return Sources(
         lambda hide, said: desk.prepare(id, department, show=shown, hide=hide, said=said),
         lambda text: desk.similar(text, limit=len(KEYS)),
         lambda text: when(text, datetime.now(UTC).astimezone(LOCAL)),
-        unsent.text(begun, id),
-        lambda text: unsent.keep(begun, id, text),
+        lambda field: unsent.text(begun(field), id),
+        lambda field, text: unsent.keep(begun(field), id, text),
     )
+
+
+def _forget(sources: Sources) -> None:
+    """Keep nothing of a question that is with its department now."""
+    for field in FIELDS:
+        sources.keep(field, "")
 
 
 async def reuse(screen: HouseScreen, conversation: int, request: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from inbox.domain import commands as c
-from inbox.domain.automation import DEEDS, sentence
+from inbox.domain.automation import DEEDS, Rule, sentence
 from inbox.domain.people import Act, Reach, reach
 from inbox.texts import t
 from inbox.tui.screens.base import HouseScreen
@@ -18,12 +18,18 @@ SHOWN = 8
 
 async def rules(screen: HouseScreen, chord: str) -> None:
     """Show the rules; a lead switches the chosen one off, or tries it over the past and switches it on."""
-    found = {str(k.id): k for k in await screen.desk.rules()}
-    if not found:
+    found: dict[str, Rule] = {}
+
+    async def look() -> list[Choice]:
+        rules = {str(k.id): k for k in await screen.desk.rules()}
+        found.update(rules)
+        return [Choice(id, f"{'●' if k.on else '○'} {k.name}", sentence(k, t)) for id, k in rules.items()]
+
+    offers = await look()
+    if not offers:
         screen.say(t("There is no automatic rule yet: inbox rule set NAME --when arrives --then tag:WORD"))
         return
-    offers = [Choice(id, f"{'●' if k.on else '○'} {k.name}", sentence(k, t)) for id, k in found.items()]
-    chosen = await screen.app.push_screen_wait(Pick(t("Automatic rules (● on, ○ off)"), offers))
+    chosen = await screen.app.push_screen_wait(Pick(t("Automatic rules (● on, ○ off)"), offers, look=look))
     if chosen is None or reach(screen.seat.person, Act.ROUTINE) is not Reach.ALL:
         return
     rule = found[chosen]

@@ -81,12 +81,15 @@ async def leave_composer(screen: HouseScreen, chord: str) -> None:
     """Stop writing; the draft is kept."""
     if isinstance(screen, WritingScreen):
         screen.set_focus(None)
+        before = screen.notice.said
         try:
             await screen.keep_draft()  # before the next key: it may be the one that ends
         finally:
-            writing = screen.composer.writing
-            if writing is not None and writing.unanswered and writing.unanswered == screen.composer.text:
+            writing, text = screen.composer.writing, screen.composer.text
+            if writing is not None and writing.unanswered and writing.unanswered == text:
                 screen.say(t("Perhaps not sent, and kept: r goes on with it, and sends nothing twice."))
+            elif writing is not None and writing.kept and text.strip() and screen.notice.said == before:
+                screen.say(f"{writing.kept[0].upper()}{writing.kept[1:]}.")
             screen.leave_writing()
             screen.after_writing()
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from inbox.domain.commands import EndCard
 from inbox.domain.events import CardPublished
-from inbox.domain.goals import CardKind
+from inbox.domain.goals import Card, CardKind
 from inbox.domain.model import Message
 from inbox.domain.people import Act, Reach, reach
 from inbox.errors import InboxError
@@ -25,9 +25,12 @@ async def goals(screen: HouseScreen, chord: str) -> None:
         {card.id for card in screen.heeded()} if isinstance(screen, GuidedScreen) and screen.composer.writing else set()
     )
     leads, at = reach(screen.seat.person, Act.GOALS) is Reach.ALL, 0
+
+    async def look() -> list[Card]:
+        return sorted(await screen.desk.cards(), key=lambda k: (k.id not in near, k.kind is not CardKind.GOAL, k.card))
+
     while True:
-        cards = sorted(await screen.desk.cards(), key=lambda k: (k.id not in near, k.kind is not CardKind.GOAL, k.card))
-        wish = await screen.app.push_screen_wait(GoalsScreen(cards, near, leads=leads, at=at))
+        wish = await screen.app.push_screen_wait(GoalsScreen(await look(), near, leads=leads, at=at, look=look))
         if wish is None:
             return
         at = wish.card.card if wish.card else 0

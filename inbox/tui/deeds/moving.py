@@ -66,12 +66,13 @@ async def enter(screen: HouseScreen, chord: str) -> None:
     if isinstance(screen, MainScreen) and isinstance(screen.focused, ThreadView):
         model = screen.thread()
         noun = model.current if model else None
+        before = screen.pane.line_count()
         if model is not None and noun is not None:
             model.unfolded ^= {noun.id}
             screen.pane.show(model, to_end=False)
-    elif isinstance(screen, LeadScreen) and (row := screen.row()) is not None:
         if screen.pane.line_count() == before:
             screen.say(t("Nothing is folded here."))
+    elif isinstance(screen, LeadScreen) and (row := screen.row()) is not None:
         place = screen.standing()
         await screen.app.pop_screen()
         if isinstance(main := screen.app.screen, MainScreen):
@@ -195,15 +196,15 @@ async def mark(screen: HouseScreen, chord: str) -> None:
             model.chosen ^= {noun.id}
             screen.pane.show(model, to_end=False)
             screen.pane.by(1)
-    elif isinstance(screen, MainScreen) and screen.model is not None and screen.model.current_id is not None:
         else:
             screen.say(t("Only messages are marked here, for a department to read."))
+    elif isinstance(screen, MainScreen) and screen.model is not None and screen.model.current_id is not None:
         screen.model.mark(screen.model.current_id)
         screen.rows.by(1)
         screen.show_marks()
-
     else:
         screen.say(t("There is no conversation here."))
+
 
 async def mark_all(screen: HouseScreen, chord: str) -> None:
     """Mark everything in the list, or nothing."""
@@ -233,13 +234,16 @@ async def palette(screen: HouseScreen, chord: str) -> None:
 
 async def show_log(screen: HouseScreen, chord: str) -> None:
     """Show what happened and how the channels fare."""
-    lines = [
-        f"{row.channel.name} ({row.channel.shown_platform}): {t(row.state)} {row.trouble}"
-        for row in await screen.desk.channels()
-    ]
-    now = datetime.now(UTC)
-    lines += [""] + [f"{clock(at, now)}  {text}" for at, text in screen.seat.log]
-    await screen.app.push_screen_wait(Read(t("Activity and errors"), lines))
+
+    async def look() -> list[str]:
+        lines = [
+            f"{row.channel.name} ({row.channel.shown_platform}): {t(row.state)} {row.trouble}"
+            for row in await screen.desk.channels()
+        ]
+        now = datetime.now(UTC)
+        return [*lines, "", *(f"{clock(at, now)}  {text}" for at, text in screen.seat.log)]
+
+    await screen.app.push_screen_wait(Read(t("Activity and errors"), await look(), look))
 
 
 async def redraw(screen: HouseScreen, chord: str) -> None:

@@ -9,7 +9,7 @@ from inbox.domain.filling import Filled, asked, mark
 from inbox.domain.people import sees
 from inbox.domain.templates import Template
 from inbox.ports.desk import View
-from inbox.ports.routine import Saved
+from inbox.ports.routine import Called, Saved
 from inbox.texts import number, t
 from inbox.tui.deeds.dialogue import each
 from inbox.tui.deeds.finding import go_to
@@ -120,20 +120,25 @@ async def forget_view(screen: HouseScreen, chord: str) -> None:
 
 async def mentions(screen: HouseScreen, chord: str) -> None:
     """Go to where one was named; looking is enough to have seen it."""
-    found = {str(k.mention.id): k for k in await screen.desk.mentions(seen=True)}
-    if not found:
+    found: dict[str, Called] = {}
+
+    async def look() -> list[Choice]:
+        named, now = await screen.desk.mentions(seen=True), datetime.now(UTC)
+        found.update((str(k.mention.id), k) for k in named)
+        return [
+            Choice(
+                str(k.mention.id),
+                f"{'  ' if k.mention.seen else '● '}{k.contact}: {' '.join(k.text.split())}",
+                f"{k.mention.by} · {ago(k.mention.at, now)}",
+            )
+            for k in named
+        ]
+
+    offers = await look()
+    if not offers:
         screen.say(t("Nobody has named you yet; @name in a note tells a colleague."))
         return
-    now = datetime.now(UTC)
-    offers = [
-        Choice(
-            id,
-            f"{'  ' if k.mention.seen else '● '}{k.contact}: {' '.join(k.text.split())}",
-            f"{k.mention.by} · {ago(k.mention.at, now)}",
-        )
-        for id, k in found.items()
-    ]
-    chosen = await screen.app.push_screen_wait(Pick(t("Where you were named"), offers))
+    chosen = await screen.app.push_screen_wait(Pick(t("Where you were named"), offers, look=look))
     if chosen is None:
         return
     while not isinstance(screen.app.screen, MainScreen) and len(screen.app.screen_stack) > 2:

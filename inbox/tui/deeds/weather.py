@@ -35,7 +35,9 @@ async def weather(screen: HouseScreen, chord: str) -> None:
     """See how it is, and do something about it; it stays open until one leaves."""
     chosen = 0
     while True:
-        asked = await screen.app.push_screen_wait(WeatherWindow(await screen.desk.weather(), chosen))
+        asked = await screen.app.push_screen_wait(
+            WeatherWindow(await screen.desk.weather(), screen.desk.weather, chosen)
+        )
         if asked is None:
             return
         what, chosen = asked
@@ -66,7 +68,8 @@ async def _done(screen: HouseScreen, what: str, storm: int) -> bool:
         case "batch":
             return await _batch(screen, await screen.desk.storm(storm))
         case _:
-            found = await screen.app.push_screen_wait(ThreadsWindow(await screen.desk.storm(storm)))
+            view = await screen.desk.storm(storm)
+            found = await screen.app.push_screen_wait(ThreadsWindow(view, lambda: screen.desk.storm(storm)))
             if found is not None and isinstance(screen, MainScreen):
                 await go_to(screen, found)
                 return True

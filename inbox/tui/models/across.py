@@ -26,6 +26,18 @@ class AcrossModel(ThreadModel):
         self._keep(page.conversations, page.messages, page.next)
         self.cursor = len(self.entries) - 1
 
+    async def load_newer(self) -> None:
+        """Read what was said since; the cursor stays on its message, or follows the end."""
+        page = await self.desk.across(self.conversation, limit=PAGE)
+        fresh, noun = {m.id for m in page.messages}, self.current
+        at_end = self.cursor >= len(self.entries) - 1
+        kept = tuple(m for m in self._messages if m.id not in fresh)
+        if len(kept) == len(self._messages):
+            kept, self._next = (), page.next  # so much was said that what was read before does not reach up to it
+        self._keep(page.conversations, kept + page.messages, self._next)
+        place = self.place_of(noun.id) if noun is not None and not at_end else None
+        self.cursor = len(self.entries) - 1 if place is None else place
+
     async def load_older(self) -> bool:
         """Read what came before; tell whether there was something."""
         cursor = self._next

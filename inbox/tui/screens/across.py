@@ -13,6 +13,7 @@ from inbox.ports.desk import Desk
 from inbox.texts import t
 from inbox.tui.models.across import AcrossModel
 from inbox.tui.screens.overlays import Window
+from inbox.tui.widgets.bars import Hint
 from inbox.tui.widgets.thread import ThreadView
 
 _STEPS = {"j": 1, "down": 1, "k": -1, "up": -1}
@@ -34,13 +35,17 @@ class AcrossScreen(Window[int | None]):
         with Vertical(classes="across"):
             yield Static(Content(self._heading), classes="title", markup=False)
             yield self._pane
-            yield Static(
-                Content(t("only to read · Enter goes to that conversation · Esc leaves")), classes="hint", markup=False
-            )
+            yield Hint(t("only to read · Enter goes to that conversation · Esc leaves"))
 
     async def load(self) -> None:
         """Read the newest page before anything is shown. Raises: NotFound."""
         await self._model.load()
+
+    async def again(self) -> None:
+        """Show what was said meanwhile; whoever stands at the end stays there."""
+        to_end = self._pane.at_end
+        await self._model.load_newer()
+        self._pane.show(self._model, to_end=to_end)
 
     def on_mount(self) -> None:
         """Show the end, once there is room to measure."""

@@ -20,7 +20,11 @@ from inbox.ports.asking import Known, Prepared
 from inbox.texts import explain, t
 from inbox.tui.models.asked import KEYS, naming, offered, packed, pieces, until
 from inbox.tui.screens.overlays import Box, Window
+from inbox.tui.widgets.bars import Hint
 
+QUESTION = ""
+FIELDS = (QUESTION, "due", "already", "hide")
+"""What is kept of a question that was begun, by field."""
 PAUSE = 0.3
 """Seconds without a key after which it is looked for what was answered before."""
 
@@ -42,14 +46,14 @@ class Asked:
 class Sources:
     """What the window asks for: what the department would read, what was answered before, what a typed time means.
 
-    `keep` keeps the question begun, of which `text` is what there is already.
+    `keep` keeps what is begun in a field, `text` returns what there is of it already.
     """
 
     prepare: Callable[[tuple[str, ...] | None, str], Awaitable[Prepared]]
     find: Callable[[str], Awaitable[Sequence[Known]]]
     read_when: Callable[[str], datetime]
-    text: str = ""
-    keep: Callable[[str], object] = lambda _: None
+    text: Callable[[str], str] = lambda _: ""
+    keep: Callable[[str, str], object] = lambda _field, _text: None
 
 
 class RequestForm(Window[Asked | None]):
@@ -69,21 +73,21 @@ class RequestForm(Window[Asked | None]):
             heading = t("Ask {department}", department=self._department.name)
             yield Static(Content(heading), classes="title", markup=False)
             yield Static(Content(t("Question")), classes="label", markup=False)
-            yield TextArea(self._sources.text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+            text = self._sources.text
+            yield TextArea(text(QUESTION), soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
             yield (offers := Static("", id="offered", classes="body", markup=False))
             offers.display = False
             yield Static(Content(t("Needed by")), id="until", classes="label", markup=False)
-            yield Input(placeholder=t("for example 2h, 18:00, tomorrow 9:00"), id="due")
+            yield Input(text("due"), placeholder=t("for example 2h, 18:00, tomorrow 9:00"), id="due")
             yield Static(Content(t("What you know already")), classes="label", markup=False)
-            yield Input(id="already")
+            yield Input(text("already"), id="already")
             yield Static(Content(t("Black out these words too (commas between)")), classes="label", markup=False)
-            yield Input(id="hide")
+            yield Input(text("hide"), id="hide")
             yield Static("", id="blocking", markup=False)
             yield Static("", id="shown", classes="body", markup=False)
             with Vertical(classes="foot"):
                 yield Static("", id="wrong", markup=False)
-                keys = t("ctrl+s asks · tab next field · ctrl+b blocking · ctrl+r show all · Esc")
-                yield Static(Content(keys), markup=False)
+                yield Hint(t("ctrl+s asks · tab next field · ctrl+b blocking · ctrl+r show all · Esc"), classes="")
 
     def on_mount(self) -> None:
         """Ready to write the question."""
@@ -121,7 +125,7 @@ class RequestForm(Window[Asked | None]):
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
-        self._sources.keep(event.text_area.text)
+        self._sources.keep(QUESTION, event.text_area.text)
         self._look()
         self._pack()
 
@@ -138,11 +142,12 @@ class RequestForm(Window[Asked | None]):
         box.update(Content("\n".join(lines)))
         box.display = bool(lines)
 
-    @on(Input.Changed, "#hide")
-    @on(Input.Changed, "#already")
-    def _hidden(self, event: Input.Changed) -> None:
+    @on(Input.Changed)
+    def _filled(self, event: Input.Changed) -> None:
         event.stop()
-        self._pack()
+        self._sources.keep(event.input.id or "", event.value)
+        if event.input.id != "due":
+            self._pack()
 
     def on_key(self, event: events.Key) -> None:
         """Ask, use what is known, or leave."""

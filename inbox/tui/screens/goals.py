@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from textual import events, on
-from textual import work as background
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static, TextArea
@@ -19,7 +18,8 @@ from inbox.errors import BadInput
 from inbox.texts import explain, t
 from inbox.tui.models.cards import Blank, card_lines, head
 from inbox.tui.models.lines import Line, fit
-from inbox.tui.screens.overlays import Box, Confirm, Window
+from inbox.tui.screens.overlays import Box, Window
+from inbox.tui.widgets.bars import Hint
 from inbox.tui.widgets.listing import ItemList, RowList
 
 _STEPS = {"j": 1, "down": 1, "k": -1, "up": -1}
@@ -37,9 +37,18 @@ class Wish:
 class GoalsScreen(Window[Wish | None]):
     """All cards, those that hold for what is being written marked; what to do with one is returned."""
 
-    def __init__(self, cards: Sequence[Card], near: Collection[int], *, leads: bool, at: int = 0) -> None:
+    def __init__(
+        self,
+        cards: Sequence[Card],
+        near: Collection[int],
+        *,
+        leads: bool,
+        at: int = 0,
+        look: Callable[[], Awaitable[Sequence[Card]]],
+    ) -> None:
         super().__init__()
         self._cards = list(cards)
+        self._look = look
         self._near = near
         self._leads = leads
         self._at = at
@@ -58,7 +67,7 @@ class GoalsScreen(Window[Wish | None]):
             yield Static(Content(t("Goals and guidelines")), classes="title", markup=False)
             yield self._list
             yield self._body
-            yield Static(Content(f"{keys}{t('Esc leaves')}"), classes="hint", markup=False)
+            yield Hint(f"{keys}{t('Esc leaves')}")
 
     def on_mount(self) -> None:
         """Show the cards, those that hold here first."""
@@ -71,6 +80,11 @@ class GoalsScreen(Window[Wish | None]):
     @on(RowList.Moved)
     def _moved(self, event: RowList.Moved) -> None:
         event.stop()
+        self._show()
+
+    async def again(self) -> None:
+        """Show cards that were published or ended meanwhile."""
+        self._list.show(await self._look(), lambda card: card.card)
         self._show()
 
     def _show(self) -> None:
@@ -91,6 +105,8 @@ class GoalsScreen(Window[Wish | None]):
             card = self._list.current
             if deed.startswith("new") or card is not None:
                 self.dismiss(Wish(deed, card))
+            else:
+                self.tell(self._list.empty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +127,7 @@ class CardForm(Window[Filled | None]):
         self._blank = blank
         self._text = text or blank.text()
         self._said = said
-        self._hint = Static("", classes="hint", markup=False)
+        self._hint = Hint(t("a line each; more lines of a field below it · ctrl+s publishes · Esc leaves"))
 
     def compose(self) -> ComposeResult:
         """Title, the text, what is wrong and the keys."""
@@ -129,11 +145,8 @@ class CardForm(Window[Filled | None]):
         area = self.query_one(TextArea)
         area.focus()
         area.move_cursor(self._at or (0, len(area.document.get_line(0))))
-        self._tell(self._said)
-
-    def _tell(self, said: str) -> None:
-        keys = t("a line each; more lines of a field below it · ctrl+s publishes · Esc leaves")
-        self._hint.update(Content(f"✗ {said}\n{keys}" if said else keys))
+        if self._said:
+            self.tell(f"✗ {self._said}")
 
     def on_key(self, event: events.Key) -> None:
         """Take it, or leave."""
@@ -144,17 +157,9 @@ class CardForm(Window[Filled | None]):
             try:
                 command = self._blank.read(text, datetime.now(UTC).astimezone(LOCAL))
             except BadInput as cause:
-                self._tell(explain(cause))
+                self.tell(f"✗ {explain(cause)}")
                 return
             self.dismiss(Filled(text, command, area.cursor_location))
         elif event.key == "escape":
             event.stop()
-            self._leave()
-
-    @background(exclusive=True, group="leave")
-    async def _leave(self) -> None:
-        """Leave; what was written is thrown away only if somebody says so."""
-        if self.query_one(TextArea).text == self._blank.text() or await self.app.push_screen_wait(
-            Confirm(t("Throw away what you wrote?"))
-        ):
-            self.dismiss(None)
+            self.leave(written=self.query_one(TextArea).text != self._blank.text())

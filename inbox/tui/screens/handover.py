@@ -12,6 +12,7 @@ from textual.widgets import Static, TextArea
 
 from inbox.texts import t
 from inbox.tui.screens.overlays import STEPS, Box, Window
+from inbox.tui.widgets.bars import Hint
 
 
 class HandOver(Window[str | None]):
@@ -29,8 +30,7 @@ class HandOver(Window[str | None]):
             with VerticalScroll(classes="card", can_focus=False):
                 yield Static(Content("\n".join(self._lines)), markup=False)
             yield TextArea("", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
-            hint = t("ctrl+s hands it on, with a line or without · pgdn the card · Esc leaves")
-            yield Static(Content(hint), classes="hint", markup=False)
+            yield Hint(t("ctrl+s hands it on, with a line or without · pgdn the card · Esc leaves"))
 
     def on_mount(self) -> None:
         """Ready to write the line."""
@@ -43,7 +43,7 @@ class HandOver(Window[str | None]):
             self.dismiss(self.query_one(TextArea).text.strip())
         elif event.key == "escape":
             event.stop()
-            self.dismiss(None)
+            self.leave(written=bool(self.query_one(TextArea).text.strip()))
         elif event.key in ("pagedown", "pageup"):
             event.stop()
             event.prevent_default()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,15 +16,19 @@ from textual.content import Content
 from textual.fuzzy import Matcher
 from textual.message import Message
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
 from inbox.errors import InboxError
 from inbox.texts import explain, t
 from inbox.tui.models.lines import Line, columns
+from inbox.tui.widgets.bars import Hint
 from inbox.tui.widgets.listing import ItemList, RowList
 from inbox.tui.widgets.typed import TypedLine
 
 R = TypeVar("R")
+TOGETHER = 0.2
+"""Seconds in which changes are gathered before a window shows them."""
 STEPS = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10, "ctrl+n": 1}
 
 
@@ -50,18 +55,53 @@ class Choice:
 
 def _choice_line(choice: Choice, width: int) -> Line:
     beside = min(30, max(0, width // 2)) if choice.hint else 0
-    cells = [("  " + choice.label, 0, "plain")]
-    if beside:
-        cells = [("  " + choice.label, max(12, width - beside), "plain"), (choice.hint, 0, "dim")]
-    return columns(width, *cells)
+    if not beside:
+        return columns(width, ("  " + choice.label, 0, "plain"))
+    return columns(width, ("  " + choice.label, max(12, width - beside), "plain"), (" " + choice.hint, 0, "dim"))
 
 
 class Window(ModalScreen[R]):
-    """A small window. A key that is held down closes it once: what comes after is not for what lies beneath."""
+    """A small window. A key that is held down closes it once: what comes after is not for what lies beneath.
+
+    `again` reads anew what it shows, where that may change while it is open.
+    """
+
+    _later: Timer | None = None
 
     def dismiss(self, result: R | None = None) -> AwaitComplete:
         """Close with a result, unless it is closed already."""
         return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
+    async def again(self) -> None:
+        """Show anew what may have changed; the cursor, what is typed and what is scrolled to stay."""
+
+    def changed(self) -> None:
+        """Something happened somewhere: show it a little later, and only once for many facts."""
+        if self._later is None:
+            self._later = self.set_timer(TOGETHER, self._look_again)
+
+    def _look_again(self) -> None:
+        self._later = None
+        self.run_worker(self._again(), group="again", exclusive=True)
+
+    async def _again(self) -> None:
+        with suppress(InboxError):  # what stands here stays; the status line says that the desk is away
+            await self.again()
+
+    def tell(self, text: str) -> None:
+        """Say something here, where people look: above the keys."""
+        self.query_one(Hint).tell(text)
+
+    def leave(self, *, written: bool) -> None:
+        """Close without a result; what was written here is thrown away only if somebody says so."""
+        if not written:
+            self.dismiss(None)
+        else:
+            self.run_worker(self._ask_whether(), group="leave", exclusive=True)
+
+    async def _ask_whether(self) -> None:
+        if await self.app.push_screen_wait(Confirm(t("Throw away what you wrote?"))):
+            self.dismiss(None)
 
 
 class Chooser(Window[R | None]):
@@ -72,7 +112,7 @@ class Chooser(Window[R | None]):
         self._heading = title
         self._line = TypedLine(typed)
         self._list: ItemList[Choice] = ItemList(_choice_line, id="choices")
-        self._hint = Static(Content(t("Enter chooses · Esc leaves")), classes="hint", markup=False)
+        self._hint = Hint(t("Enter chooses · Esc leaves"))
 
     def compose(self) -> ComposeResult:
         """A title, a line to type in, the list."""
@@ -96,17 +136,30 @@ class Chooser(Window[R | None]):
 class Pick(Chooser[str]):
     """Type to narrow, Enter to choose, Esc to leave. `free` lets people enter what is not in the list.
 
-    What `check` cannot read is said here, and what was typed stays.
+    What `check` cannot read is said here, and what was typed stays. `look` reads the choices anew.
     """
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], *, free: bool = False, check: Callable[[str], object] | None = None
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        free: bool = False,
+        check: Callable[[str], object] | None = None,
+        look: Callable[[], Awaitable[Sequence[Choice]]] | None = None,
     ) -> None:
         super().__init__(title)
         self._choices = list(choices)
+        self._look = look
         self._free = free
         self._check = check
-        self._list.empty = t("Nothing fits.") if not free else ""
+        self._list.empty = t("Nothing to choose yet; type something new.") if free else t("Nothing fits.")
+
+    async def again(self) -> None:
+        """Show what can be chosen now."""
+        if self._look is not None:
+            self._choices = list(await self._look())
+            self._show(self._fitting(self._line.value))
 
     def on_mount(self) -> None:
         """Show everything, ready to type."""
@@ -118,7 +171,8 @@ class Pick(Chooser[str]):
         event.stop()
         self._narrow(event.value)
 
-    def _narrow(self, typed: str) -> None:
+    def _fitting(self, typed: str) -> list[Choice]:
+        """Return the choices that fit what is typed, the best first."""
         if typed:
             matcher, begins = Matcher(typed), typed.casefold()
             scored = [
@@ -131,17 +185,23 @@ class Pick(Chooser[str]):
                 )
                 for place, c in enumerate(self._choices)
             ]
-            fits = [score[-1] for score in sorted(scored, key=lambda s: s[:4], reverse=True) if score[2] > 0]
-        else:
-            fits = self._choices
+            return [score[-1] for score in sorted(scored, key=lambda s: s[:4], reverse=True) if score[2] > 0]
+        return self._choices
+
+    def _show(self, fits: Sequence[Choice]) -> None:
         self._list.show(fits, lambda c: c.value)
-        self._list.go(0)
         self._list.repaint()
         self._list.styles.height = max(3, min(14, len(fits)))
-        if self._free:
-            taken = typed.strip() and not (fits and fits[0].label == typed)
-            said = t("Enter takes what you typed · Esc leaves") if taken else t("Enter chooses · Esc leaves")
-            self._hint.update(Content(said))
+
+    def _narrow(self, typed: str) -> None:
+        fits = self._fitting(typed)
+        self._show(fits)
+        self._list.go(0)
+        taken = self._free and typed.strip() and not (fits and fits[0].label == typed)
+        if taken or (self._free and not fits):
+            self._hint.say(t("Enter takes what you typed · Esc leaves"))
+        else:
+            self._hint.say(t("Enter chooses · Esc leaves"))
 
     @on(Input.Submitted)
     def _chosen(self, event: Input.Submitted) -> None:
@@ -159,7 +219,7 @@ class Pick(Chooser[str]):
             if self._check is not None:
                 self._check(typed)
         except InboxError as cause:
-            self._hint.update(Content(explain(cause)))
+            self._hint.tell(explain(cause))
             self._line.go_on()
         else:
             self.dismiss(typed)
@@ -187,6 +247,7 @@ class Find(Chooser[Found]):
 
     def on_mount(self) -> None:
         """Ready to type."""
+        self._list.empty = t("What fits appears here while you type.")
         self._list.can_focus = False
         self._list.styles.height = 14
 
@@ -197,24 +258,20 @@ class Find(Chooser[Found]):
 
     @background(exclusive=True, group="find")
     async def _find(self, typed: str) -> None:
-        self._list.empty = t("looking …") if typed else ""
+        begin = t("What fits appears here while you type.")
+        self._list.empty = t("looking …") if typed else begin
         found: Sequence[Choice] = ()
         try:
             # Half a word finds what it begins; an operator or a phrase is taken as it is.
             whole = not typed or typed[-1] in '*":' or ":" in typed.rsplit(None, 1)[-1]
             found = await self._look(typed if whole else f"{typed}*") if typed else ()
-            self._list.empty = t("Nothing found for {words}.", words=typed) if typed else ""
+            self._list.empty = t("Nothing found for {words}.", words=typed) if typed else begin
         except InboxError as cause:
             self._list.empty = explain(cause)
         self._list.show(found, lambda c: c.value)
         self._list.go(0)
-        self._hint.update(
-            Content(
-                " · ".join(
-                    x for x in (t("{n} found", n=len(found)) if typed else "", t("Enter chooses · Esc leaves")) if x
-                )
-            )
-        )
+        count = [t("{n} found", n=len(found))] if typed else []
+        self._hint.say(" · ".join([*count, t("Enter chooses · Esc leaves")]))
 
     @on(Input.Submitted)
     @on(RowList.Opened)
@@ -244,11 +301,7 @@ class WriteLines(Window[str | None]):
         with Box(classes="box"):
             yield Static(Content(self._heading), classes="title", markup=False)
             yield TextArea(self._text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
-            yield Static(
-                Content(" · ".join(x for x in (self._hint, self._keys()) if x)),
-                classes="hint",
-                markup=False,
-            )
+            yield Hint("\n".join(x for x in (self._hint, self._keys()) if x))
 
     def _keys(self) -> str:
         return t("Enter takes it · Esc leaves") if "enter" in self._takes else t("ctrl+s takes it · Esc leaves")
@@ -266,9 +319,11 @@ class WriteLines(Window[str | None]):
             text = self.query_one(TextArea).text.strip()
             if text or self._may_be_empty:
                 self.dismiss(text)
+            else:
+                self.tell(t("Nothing is written yet."))
         elif event.key == "escape":
             event.stop()
-            self.dismiss(None)
+            self.leave(written=self.query_one(TextArea).text.strip() not in ("", self._text.strip()))
 
 
 class Confirm(Window[bool]):
@@ -284,7 +339,7 @@ class Confirm(Window[bool]):
         with Box(classes="box"):
             yield Static(Content(self._question), classes="title", markup=False)
             yield Static(Content(self._detail), classes="body", markup=False)
-            yield Static(Content(t("y yes · n no")), classes="hint", markup=False)
+            yield Hint(t("y yes · n no"))
 
     def on_key(self, event: events.Key) -> None:
         """Yes or no, in every language by the same keys: j moves everywhere else. What does not fit is scrolled."""
@@ -298,20 +353,28 @@ class Confirm(Window[bool]):
 
 
 class Read(Window[None]):
-    """Something to read: help, the log, a contact."""
+    """Something to read: help, the log, a contact. `look` reads its lines anew."""
 
-    def __init__(self, title: str, lines: Sequence[str]) -> None:
+    def __init__(
+        self, title: str, lines: Sequence[str], look: Callable[[], Awaitable[Sequence[str]]] | None = None
+    ) -> None:
         super().__init__()
         self._heading = title
-        self._lines = lines
+        self._look = look
+        self._body = Static(Content("\n".join(lines)), classes="body", markup=False)
 
     def compose(self) -> ComposeResult:
         """A title and the text."""
         with Box(classes="box") as box:
             box.can_focus = True
             yield Static(Content(self._heading), classes="title", markup=False)
-            yield Static(Content("\n".join(self._lines)), classes="body", markup=False)
-            yield Static(Content(t("Esc leaves")), classes="hint", markup=False)
+            yield self._body
+            yield Hint(t("Esc leaves"))
+
+    async def again(self) -> None:
+        """Show the lines as they are now; what is scrolled to stays."""
+        if self._look is not None:
+            self._body.update(Content("\n".join(await self._look())))
 
     def on_mount(self) -> None:
         """Ready to scroll."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from textual import events
@@ -15,6 +16,7 @@ from inbox.texts import t
 from inbox.tui.models import weather as told
 from inbox.tui.models.lines import Line, columns
 from inbox.tui.screens.overlays import Box, Window
+from inbox.tui.widgets.bars import Hint
 from inbox.tui.widgets.listing import ItemList
 
 KEYS = {
@@ -29,44 +31,61 @@ KEYS = {
     "a": "give",
 }
 """What a key asks for; the deed does it."""
+AGAIN = 20
+"""Seconds after which it is read anew although nothing happened: the last hour moves on."""
 _STEPS = {"j": 1, "down": 1, "k": -1, "up": -1}
 
 
 class WeatherWindow(Window[tuple[str, int] | None]):
     """Returns what is asked for, and about which storm (0: none)."""
 
-    def __init__(self, weather: Weather, chosen: int = 0) -> None:
+    def __init__(self, weather: Weather, look: Callable[[], Awaitable[Weather]], chosen: int = 0) -> None:
         super().__init__()
         self._weather = weather
+        self._look = look
         self._chosen = chosen
+        self._freeze = Static(classes="body", markup=False)
+        self._gauges = Static(classes="body", markup=False)
         self._list: ItemList[StormRow] = ItemList(_storm_line, id="storms")
         self._list.empty = t("No storm. It would be told here, and at the top of every screen.")
         self._why = Static(classes="body", markup=False)
 
     def compose(self) -> ComposeResult:
         """What is frozen, the storms, why, the gauges, the keys."""
-        weather = self._weather
         with Box(classes="box"):
             yield Static(Content(t("Weather")), classes="title", markup=False)
-            if weather.freeze is not None:
-                said = told.frozen(weather.freezes, len(weather.stopped), datetime.now(UTC))
-                late = sum(s.wrote_since for s in weather.stopped)
-                if late:
-                    said += " " + t("In {n} of them the contact wrote since; those go back into the draft.", n=late)
-                yield Static(Content("❄ " + said), classes="body", markup=False)
+            yield self._freeze
             yield self._list
             yield self._why
-            yield Static(Content("\n".join(map(_gauge_line, weather.gauges))), classes="body", markup=False)
-            keys = t(
-                "l lead · a give · s statement · r sign it off · b batch · e over · x harmless · F freeze · Enter threads · Esc leaves"
+            yield self._gauges
+            yield Hint(
+                t(
+                    "l lead · a give · s statement · r sign it off · b batch · e over · x harmless · F freeze · Enter threads · Esc leaves"
+                )
             )
-            yield Static(Content(keys), classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Ready to choose."""
-        self._list.show(self._weather.storms, lambda r: r.storm.id)
+        self._show()
         self._list.put(next((n for n, r in enumerate(self._weather.storms) if r.storm.id == self._chosen), 0))
         self._list.focus()
+        self._tell()
+        self.set_interval(AGAIN, self.changed)
+
+    async def again(self) -> None:
+        """Show what others did about it, and what was written meanwhile."""
+        self._weather = await self._look()
+        self._show()
+
+    def _show(self) -> None:
+        weather = self._weather
+        said = told.frozen(weather.freezes, len(weather.stopped), datetime.now(UTC)) if weather.freeze else ""
+        if late := sum(s.wrote_since for s in weather.stopped):
+            said += " " + t("In {n} of them the contact wrote since; those go back into the draft.", n=late)
+        self._freeze.update(Content(f"❄ {said}"))
+        self._freeze.display = weather.freeze is not None
+        self._list.show(weather.storms, lambda r: r.storm.id)
+        self._gauges.update(Content("\n".join(map(_gauge_line, weather.gauges))))
         self._tell()
 
     def _tell(self) -> None:
@@ -86,6 +105,8 @@ class WeatherWindow(Window[tuple[str, int] | None]):
             self.dismiss(None)
         elif key in KEYS and (row is not None or key == "F"):
             self.dismiss((KEYS[key], row.storm.id if row else 0))
+        elif key in KEYS:
+            self.tell(t("There is no storm to do that about."))
 
 
 def _storm_line(row: StormRow, width: int) -> Line:
@@ -95,12 +116,12 @@ def _storm_line(row: StormRow, width: int) -> Line:
     return columns(
         width,
         (f" {'⚡' if rising else ' '} {told.topic(storm)}", 0, "strong" if rising else "dim"),
-        (told.state(storm, datetime.now(UTC)), 18, "plain" if rising else "dim"),
-        (told.led(storm) + " ", 22 if width < 90 else 26, "plain"),
+        (" " + told.state(storm, datetime.now(UTC)), 20, "plain" if rising else "dim"),
+        (" " + told.led(storm), 21 if width < 90 else 26, "plain"),
         *(
             ((counts, 32, "dim"),)
             if width >= 90
-            else ((t("{w} of {n} wait", w=row.waiting, n=row.conversations), 15, "dim"),)
+            else ((" " + t("{w} of {n} wait", w=row.waiting, n=row.conversations), 16, "dim"),)
         ),
     )
 
@@ -113,9 +134,11 @@ def _gauge_line(one: Gauge) -> str:
 class ThreadsWindow(Window[int | None]):
     """A storm's threads; Enter goes to one."""
 
-    def __init__(self, view: StormView) -> None:
+    def __init__(self, view: StormView, look: Callable[[], Awaitable[StormView]]) -> None:
         super().__init__()
         self._view = view
+        self._look = look
+        self._texts = Static(classes="body", markup=False)
         self._list: ItemList[StormThread] = ItemList(_thread_line, id="threads")
         self._list.empty = t("Nothing of it is yours to read.")
 
@@ -123,17 +146,28 @@ class ThreadsWindow(Window[int | None]):
         """What it is about, what is told for now, the threads."""
         with Box(classes="box"):
             yield Static(Content(f"⚡ {told.topic(self._view.row.storm)}"), classes="title", markup=False)
-            for lang, text in self._view.texts:
-                waits = f" ({t('waits for a sign-off')})" if lang in self._view.waits else ""
-                said = f"{lang}: {t('For now: {text}', text=text)}{waits}"
-                yield Static(Content(said), classes="body", markup=False)
+            yield self._texts
             yield self._list
-            yield Static(Content(t("Enter goes to that conversation · Esc leaves")), classes="hint", markup=False)
+            yield Hint(t("Enter goes to that conversation · Esc leaves"))
 
     def on_mount(self) -> None:
         """Ready to choose."""
-        self._list.show(self._view.threads, lambda o: o.conversation)
+        self._show()
         self._list.focus()
+
+    async def again(self) -> None:
+        """Show who has answered meanwhile, and what is told now."""
+        self._view = await self._look()
+        self._show()
+
+    def _show(self) -> None:
+        lines = []
+        for lang, text in self._view.texts:
+            waits = f" ({t('waits for a sign-off')})" if lang in self._view.waits else ""
+            lines.append(f"{lang}: {t('For now: {text}', text=text)}{waits}")
+        self._texts.update(Content("\n".join(lines)))
+        self._texts.display = bool(lines)
+        self._list.show(self._view.threads, lambda o: o.conversation)
 
     def on_key(self, event: events.Key) -> None:
         """Choose one, or leave."""
@@ -142,8 +176,8 @@ class ThreadsWindow(Window[int | None]):
         event.prevent_default()
         if key in _STEPS:
             self._list.by(_STEPS[key])
-        elif key in ("enter", "l", "right") and self._list.current:
-            self.dismiss(self._list.current.conversation)
+        elif key in ("enter", "l", "right"):
+            self.dismiss(self._list.current.conversation) if self._list.current else self.tell(self._list.empty)
         elif key in ("escape", "q", "h", "left"):
             self.dismiss(None)
 
@@ -174,8 +208,7 @@ class OneOfBatch(Window[str | None]):
             yield Static(Content(self._title + public), classes="title", markup=False)
             yield Static(Content(f"« {self._one.last_words}"), classes="body", markup=False)
             yield Static(Content(f"» {self._text}"), classes="body", markup=False)
-            keys = t("y send here · n not here · o open it · Esc ends")
-            yield Static(Content(keys), classes="hint", markup=False)
+            yield Hint(t("y send here · n not here · o open it · Esc ends"))
 
     def on_key(self, event: events.Key) -> None:
         """Each thread is decided by itself: a key that is held down sends only one."""

@@ -76,6 +76,44 @@ class Notice(Bar):
         super()._paint()
 
 
+class Hint(Static):
+    """The keys of a window, below it: a line too long for it is broken between two keys, never within one."""
+
+    def __init__(self, text: str = "", *, classes: str = "hint") -> None:
+        super().__init__("", classes=classes, markup=False)
+        self._text, self._told = text, ""
+
+    def say(self, text: str) -> None:
+        """Show other keys."""
+        self._text, self._told = text, ""
+        self._paint()
+
+    def tell(self, text: str) -> None:
+        """Say something above the keys, until other keys are shown."""
+        self._told = text
+        self._paint()
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self._paint()
+
+    def on_resize(self) -> None:
+        """Break them at the new width."""
+        self._paint()
+
+    def _paint(self) -> None:
+        width, lines = self.size.width or 72, []
+        for said in [*([self._told] if self._told else []), *self._text.split("\n")]:
+            first, *more = said.split(" · ")
+            lines.append(first)
+            for piece in more:
+                if cell_len(lines[-1]) + 3 + cell_len(piece) <= width:
+                    lines[-1] += f" · {piece}"
+                else:
+                    lines.append(piece)
+        self.update(Content("\n".join(lines)))
+
+
 class KeyFooter(Static):
     """The keys that work here, as many as fit; those that do not right now are dimmed."""
 

@@ -114,6 +114,10 @@ class LinesView(ScrollView, can_focus=True):
         ]
         return Strip(pieces).adjust_cell_length(width, base)
 
+    def shows(self, place: int) -> bool:
+        """Tell whether a line is seen now."""
+        return 0 <= place - self.scroll_offset.y < max(1, self.scrollable_content_region.height)
+
     def show_line(self, place: int) -> None:
         """Scroll no further than needed to see a line."""
         top, height = self.scroll_offset.y, self.scrollable_content_region.height

@@ -158,13 +158,15 @@ class ItemList(RowList, Generic[T]):
         self._line_of = line_of
 
     def show(self, items: Sequence[T], key: Callable[[T], object]) -> None:
-        """Show other items; the cursor stays on the same one if it is still there."""
+        """Show other items; the cursor stays on the same one if it is still there, and what is scrolled to stays too."""
+        seen = self.shows(self._place)
         kept = key(self.items[self._place]) if self.items and self._place < len(self.items) else None
         places = {key(item): place for place, item in enumerate(items)}
         self.items = items
         self._place = places.get(kept, min(self._place, max(0, len(items) - 1)))
         self.repaint()
-        self.show_line(self._place)
+        if seen:
+            self.show_line(self._place)
 
     @property
     def current(self) -> T | None:

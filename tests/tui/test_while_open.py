@@ -1,0 +1,161 @@
+"""What is open follows what others do, answers every key it names, and throws no text away unasked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from inbox import texts
+from inbox.domain import commands as c
+from inbox.ports.desk import Desk, View
+from inbox.tui.screens.overlays import Window
+from inbox.tui.screens.weather import KEYS
+from tests.journeys.test_storm import stormy
+from tests.tui.stage import Stage, arrives, at_desk, company
+
+SMALL = 80, 24
+
+
+async def only(desk: Desk) -> int:
+    """The one conversation there is."""
+    return (await desk.conversations(View.ALL)).items[0].conversation.id
+
+
+async def test_the_weather_follows_what_others_do_and_the_keys_stay_where_they_are(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        lea = await house.desk("lea")
+        async with at_desk(await house.desk("anna"), SMALL) as stage:
+            await stage.press("S")
+            await stage.sees("Weather", "No storm")
+            before = stage.app.screen.focused
+            storm = await stormy(house)
+            await stage.sees("Depot", "lea should lead it")
+            await lea.perform(c.LeadStorm(storm))
+            await stage.misses("lea should lead it")
+            await lea.perform(c.FreezeSending(storm=0))
+            await stage.sees("Sending is frozen everywhere by lea")
+            assert stage.app.screen.focused is before
+            await stage.press("enter")
+            await stage.sees("Enter goes to that conversation")
+            for n in range(3):
+                await arrives(house, f"Und weiter {n}", who="Ada")
+            await stage.sees("Und weiter 2")
+
+
+async def test_goals_absences_and_the_log_follow_too_and_the_cursor_stays_on_its_row(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        lea = await house.desk("lea")
+        await lea.perform(c.PublishGuideline("Ruhig bleiben", "zuhören"))
+        async with at_desk(await house.desk("anna"), SMALL) as stage:
+            await stage.press("f6")
+            await stage.sees("Ruhig bleiben", "zuhören")
+            await lea.perform(c.PublishGoal("Weniger versprechen", later(9), "fragen"))
+            await stage.sees("Weniger versprechen", "+ zuhören")
+            await stage.press("escape", "g", "i")
+            await stage.sees("Who is away")
+            await stage.press("down")
+            await lea.perform(c.PlanAbsence("jonas", "anna", later(3)))
+            await stage.sees("jonas", "Who is away")
+
+
+def later(days: int) -> datetime:
+    """A time so many days from now."""
+    return datetime.now(UTC) + timedelta(days=days)
+
+
+async def test_every_key_of_the_weather_says_something_where_there_is_no_storm(tmp_path: Path) -> None:
+    async with company(tmp_path) as house, at_desk(await house.desk("lea"), SMALL) as stage:
+        await stage.press("S")
+        await stage.sees("No storm")
+        for key in KEYS:
+            if key != "F":
+                await stage.press(key)
+                await stage.sees("There is no storm to do that about.")
+                cast("Window[None]", stage.app.screen).tell("")
+                await stage.misses("to do that about")
+
+
+@pytest.mark.parametrize(("lang", "held", "frozen"), [("en", "held 1", "❄ frozen"), ("de", "zur Freigabe 1", "❄ ")])
+async def test_storm_freeze_and_what_is_held_stand_in_the_smallest_usual_window_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, held: str, frozen: str
+) -> None:
+    async with company(tmp_path) as house:
+        await stormy(house)
+        mia, lea = await house.desk("mia"), await house.desk("lea")
+        id = await only(lea)
+        await lea.perform(c.Assign(id, "mia"))
+        await mia.perform(c.Reply(id, "Danke dir.", (await mia.thread(id)).messages[-1].number))
+        await lea.perform(c.FreezeSending(storm=0))
+        texts.speak(lang)
+        try:
+            async with at_desk(lea, SMALL) as stage:
+                await stage.sees(held, frozen, "⚡")
+                await _whole(stage)
+                await stage.press("w")
+                await stage.sees("TEAM", frozen, "⚡")
+                await _whole(stage)
+        finally:
+            texts.speak("")
+
+
+async def _whole(stage: Stage) -> None:
+    first = (await stage.settled()).splitlines()[0]
+    assert first.endswith("lea")
+    assert "…" not in first
+
+
+async def test_a_line_that_was_written_is_thrown_away_only_if_somebody_says_so(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage")
+        async with at_desk(await house.desk("anna"), SMALL) as stage:
+            await stage.sees("Frage")
+            for keys, title in ((("I",), "A note for this"), (("m", "a", "enter"), "A line for")):
+                await stage.press(*keys[:-1])
+                await stage.press(keys[-1])
+                await stage.sees(title)
+                await stage.type("Bitte bald")
+                await stage.press("escape")
+                await stage.sees("Throw away what you wrote?")
+                await stage.press("n")
+                await stage.sees("Bitte bald", title)
+                await stage.press("escape", "y")
+                await stage.misses(title)
+            await stage.press("I")
+            await stage.sees("A note for this")
+            await stage.press("ctrl+s")
+            await stage.sees("Nothing is written yet.")
+            await stage.press("escape")
+            await stage.misses("A note for this")
+
+
+async def test_every_field_of_a_question_is_there_again(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage")
+        async with at_desk(await house.desk("anna"), SMALL) as stage:
+            await stage.sees("Frage")
+            await stage.press("x", "enter")
+            await stage.sees("Ask development")
+            await stage.press("tab")
+            await stage.type("3h")
+            await stage.press("tab")
+            await stage.type("Im Depot")
+            await stage.press("escape")
+            await stage.sees("Your question to development is kept")
+            await stage.press("x", "enter")
+            await stage.sees("Ask development", "3h", "Im Depot")
+
+
+async def test_whoever_leaves_a_text_is_told_that_it_is_kept(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage")
+        async with at_desk(await house.desk("anna"), SMALL, tmp_path / "inbox.db") as stage:
+            await stage.sees("Frage")
+            for key in ("r", "i"):
+                await stage.press(key)
+                await stage.sees("0 of 500" if key == "r" else "0 characters")
+                await stage.type("Halb")
+                await stage.press("escape")
+                await stage.sees("Draft kept.")

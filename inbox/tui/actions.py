@@ -31,9 +31,12 @@ from inbox.tui.actions_routine import ACTIONS_ROUTINE
 from inbox.tui.actions_signing import ACTIONS_SIGNING, SIGNS
 from inbox.tui.actions_storm import ACTIONS_STORM
 from inbox.tui.deeds import asking, dialogue, files, finding, knowing, moving, planning, signing
+from inbox.tui.models.lines import wrap
 from inbox.tui.models.rows import legend
 from inbox.tui.screens.base import HouseScreen
 
+HELP = 22, 46
+"""Columns of the help for keys, and for what they do; together no more than a window is wide."""
 VIEWS = (
     "Show what is mine",
     "Show what nobody owns",
@@ -185,12 +188,21 @@ ACTIONS = (
     Action("theme", "Dark or light", ("g l",), EVERYWHERE, moving.theme),
     Action("redraw", "Load and draw again", ("ctrl+l",), EVERYWHERE, moving.redraw),
     Action("palette", "Choose by name", ("ctrl+p", ":"), EVERYWHERE, moving.palette),
+    Action("palette-here", "Choose by name", ("ctrl+p",), on("composer"), moving.palette),
     Action("help", "Help", ("?", "f1"), EVERYWHERE, moving.help_, foot="Help"),
+    Action("help-here", "Help", ("f1",), on("composer"), moving.help_),
     Action("leave", "End, from anywhere", ("ctrl+q",), EVERYWHERE | {"composer"}, moving.leave),
     *ACTIONS_ABILITIES,
     Action("back", "Back, or end", ("q", "h", "left", "escape"), EVERYWHERE, moving.back, foot="Back"),
 )
 """Every action, the most used first: that is the order of the footer."""
+
+
+def _described(action: Action, said: str) -> list[str]:
+    """Return an action's lines in the help: its keys, and beside them what it does."""
+    keys = ", ".join(map(key_said, action.keys[:4]))
+    first, *more = wrap(said, HELP[1])
+    return [f"  {keys:<{HELP[0]}} {first}", *(f"  {'':<{HELP[0]}} {line}" for line in more)]
 
 
 class Actions:
@@ -236,15 +248,10 @@ class Actions:
         lacks = {action.id: action.reason(screen) for action in self.here(screen)}
         for action in sorted(self.here(screen), key=lambda one: bool(lacks[one.id])):
             reason = lacks[action.id]
-            lines.append(
-                f"  {', '.join(map(key_said, action.keys[:4])):<22} {t(action.title)}{f'  ({reason})' if reason else ''}"
-            )
+            lines += _described(action, f"{t(action.title)}{f'  ({reason})' if reason else ''}")
         for context in CONTEXTS:
             if context != screen.context():
                 lines += ["", f"{t(context)}:"]
-                lines += [
-                    f"  {', '.join(map(key_said, a.keys[:4])):<22} {t(a.title)}"
-                    for a in self._actions.values()
-                    if context in a.contexts and not a.contexts >= EVERYWHERE
-                ]
+                there = (a for a in self._actions.values() if context in a.contexts and not a.contexts >= EVERYWHERE)
+                lines += [line for a in there for line in _described(a, t(a.title))]
         return [*lines, "", f"{t('Signs in the lists')}:", *legend()]

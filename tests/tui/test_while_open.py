@@ -13,6 +13,7 @@ from inbox.domain import commands as c
 from inbox.ports.desk import Desk, View
 from inbox.tui.screens.overlays import Window
 from inbox.tui.screens.weather import KEYS
+from inbox.tui.widgets.bars import Notice
 from tests.journeys.test_storm import stormy
 from tests.tui.stage import Stage, arrives, at_desk, company
 
@@ -159,3 +160,41 @@ async def test_whoever_leaves_a_text_is_told_that_it_is_kept(tmp_path: Path) -> 
                 await stage.type("Halb")
                 await stage.press("escape")
                 await stage.sees("Draft kept.")
+
+
+async def test_keys_of_a_footer_say_something_where_there_is_nothing(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        async with at_desk(await house.desk("lea"), SMALL) as stage:
+            await stage.sees("Nobody waits for us.")
+            for key, said in (("space", "There is no conversation here."), ("enter", "Nobody waits for us.")):
+                await stage.press(key)
+                await _says(stage, said)
+            await stage.press("w")
+            await stage.sees("TEAM")
+            await stage.press("space")
+            await stage.sees("Conversations are marked in the list beside it")
+            await stage.press("g", "p", "enter")
+            await _says(stage, "No reply waits for a sign-off.")
+        await arrives(house, "Frage")
+        async with at_desk(await house.desk("lea"), SMALL) as stage:
+            await stage.sees("Frage")
+            await stage.press("enter", "enter")
+            await stage.sees("Nothing is folded here.")
+
+
+async def _says(stage: Stage, said: str) -> None:
+    await stage._until(lambda: stage.app.screen.query_one("#notice", Notice).said == f" {said}", f"says {said!r}")
+
+
+async def test_what_can_be_done_with_a_text_is_chosen_by_name_while_it_is_written(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage")
+        async with at_desk(await house.desk("anna"), SMALL) as stage:
+            await stage.sees("Frage")
+            await stage.press("i")
+            await stage.type("Kurz")
+            await stage.press("ctrl+p")
+            await stage.sees("What do you want to do?", "Files go with replies only.")
+            await stage.type("Send what")
+            await stage.press("enter")
+            await stage.sees("The note is kept")

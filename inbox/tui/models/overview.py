@@ -128,7 +128,7 @@ def _hours(hours: Sequence[Hour], until: datetime) -> list[Shown]:
 def figure_line(shown: Shown, width: int) -> Line:
     """Return a figure's line: sign, name, value, bar, and what it says."""
     style = "warn" if shown.sign else "plain"
-    room = 10 if width < 70 else 20
+    room = 10 if width < 90 else 20
     return columns(
         width,
         (f"{shown.sign or ' '} {shown.title}", 18, style),

@@ -87,7 +87,9 @@ class RequestForm(Window[Asked | None]):
             yield Static("", id="shown", classes="body", markup=False)
             with Vertical(classes="foot"):
                 yield Static("", id="wrong", markup=False)
-                yield Hint(t("ctrl+s asks · tab next field · ctrl+b blocking · ctrl+r show all · Esc"), classes="")
+                yield Hint(
+                    t("ctrl+s asks · tab next field · ctrl+b blocking · ctrl+r show all · Esc keeps it"), classes=""
+                )
 
     def on_mount(self) -> None:
         """Ready to write the question."""

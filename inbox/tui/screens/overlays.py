@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual import work as background
 from textual.app import ComposeResult
@@ -57,7 +58,10 @@ def _choice_line(choice: Choice, width: int) -> Line:
     beside = min(30, max(0, width // 2)) if choice.hint else 0
     if not beside:
         return columns(width, ("  " + choice.label, 0, "plain"))
-    return columns(width, ("  " + choice.label, max(12, width - beside), "plain"), (" " + choice.hint, 0, "dim"))
+    # A long label takes what a short hint leaves; the others stand in columns.
+    label, hint = cell_len(choice.label) + 2, cell_len(choice.hint) + 1
+    room = max(12, width - beside, min(label, width - hint))
+    return columns(width, ("  " + choice.label, room, "plain"), (" " + choice.hint, 0, "dim"))
 
 
 class Window(ModalScreen[R]):

@@ -49,7 +49,7 @@ async def test_back_from_a_conversation_leads_to_the_list_behind_the_figure_and_
             await arrives(house, f"Frage {n}", who=f"Kunde {n}")
         async with at_desk(await house.desk("lea"), size) as stage:
             await stage.press("w")
-            await stage.sees("TEAM", "Tab Figures")
+            await stage.sees("TEAM", "Tab Pane")
             await stage.press("shift+tab", "j", "enter")
             await stage.sees("waits 3 · conversations: 3")
             await stage.press("j", "enter")

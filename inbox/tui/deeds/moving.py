@@ -79,9 +79,8 @@ async def enter(screen: HouseScreen, chord: str) -> None:
             await go_to(main, row.conversation.id)
             main.origin = lambda: LeadScreen(screen.seat, place)
     elif isinstance(screen, (MainScreen, RequestsScreen, LeadScreen, SigningScreen)):
-        shown = screen.work_rows if isinstance(screen, LeadScreen) else screen.rows
-        if not shown.count():
-            screen.say(shown.empty)  # there is nothing to go into
+        if not isinstance(screen, LeadScreen) and not screen.rows.count():
+            screen.say(screen.rows.empty)  # there is nothing to go into
         elif isinstance(screen.focused, QuestionView):
             screen.say(t("That is all of it; q goes back."))
         else:

@@ -64,7 +64,7 @@ async def _done(screen: HouseScreen, what: str, storm: int) -> bool:
             await _state(screen, await screen.desk.storm(storm))
         case "release":
             await screen.desk.perform(c.ReleaseStatement(storm))
-            screen.say(t("Whoever answers there is offered this; H puts it into the reply."))
+            screen.say(_offered(screen))
         case "batch":
             return await _batch(screen, await screen.desk.storm(storm))
         case _:
@@ -92,8 +92,12 @@ async def _state(screen: HouseScreen, view: StormView) -> None:
         if any(isinstance(fact.event, StormStated) and fact.event.holds for fact in facts):
             screen.say(t("The rules hold it: another lead signs it off (S r)."))
         else:
-            key = screen.seat.actions["statement"].keys[0]
-            screen.say(t("Whoever answers there is offered this; {key} puts it into the reply.", key=key))
+            screen.say(_offered(screen))
+
+
+def _offered(screen: HouseScreen) -> str:
+    key = screen.seat.actions["statement"].keys[0]
+    return t("Whoever answers there is offered this; {key} puts it into the reply.", key=key)
 
 
 async def _batch(screen: HouseScreen, view: StormView) -> bool:

@@ -134,7 +134,15 @@ ACTIONS = (
         foot="Pane",
     ),
     Action("send", "Send what is written", ("ctrl+s", "alt+enter"), on("composer"), dialogue.send, foot="Send"),
-    Action("send-later", "Send it at a time", ("f9", "ctrl+l"), on("composer"), planning.send_later, foot="Later"),
+    Action(
+        "send-later",
+        "Send it at a time",
+        ("f9", "ctrl+l"),
+        on("composer"),
+        planning.send_later,
+        replying("Only a reply is sent later."),
+        "Later",
+    ),
     Action(
         "leave-composer",
         "Stop writing, keep the draft",

@@ -11,7 +11,6 @@ from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
 from inbox.tui.screens.overlays import Choice, Pick
 from inbox.tui.screens.writing import WritingScreen
-from inbox.tui.widgets.composer import Mode
 from inbox.tui.widgets.thread import ThreadView
 
 
@@ -38,9 +37,6 @@ async def moment(screen: HouseScreen, title: str) -> datetime | None:
 async def send_later(screen: HouseScreen, chord: str) -> None:
     """Plan the reply that is being written for a time; it waits in view till then."""
     if not isinstance(screen, WritingScreen) or (writing := screen.composer.writing) is None:
-        return
-    if writing.mode is not Mode.REPLY:
-        screen.say(t("Only a reply is sent later."), error=True)
         return
     at = await moment(screen, t("When does it leave? Choose, or type 2h, 18:00, friday 9:00"))
     if at is None or screen.composer.writing is not writing:

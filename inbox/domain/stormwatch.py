@@ -206,7 +206,13 @@ class Watcher:
         self._rested[number] = group, until
 
     def forget(self, alarm: Alarm) -> None:
-        """Let an alarm that nobody wants to hear of be usual: it is not cried again with the next message."""
+        """Let an alarm that nobody wants to hear of be usual: it is not cried again with the next message.
+
+        What was said to be harmless knows that its crowd is still there.
+        """
+        if alarm.of in self._rested:
+            group, until = self._rested[alarm.of]
+            self._rested[alarm.of] = group.widened(alarm.group), until
         for stream in self.streams.values():
             for one in [h for h in stream.lately if h.id in alarm.messages]:
                 stream.usual.learn(one)

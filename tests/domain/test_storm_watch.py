@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from inbox.domain.gathering import REMEMBERED, grouped
 from inbox.domain.hearing import Said, heard
 from inbox.domain.mood import mood
-from inbox.domain.storm import Thresholds
+from inbox.domain.storm import Signals, Thresholds
 from inbox.domain.stormwatch import Alarm, Watcher
 from inbox.domain.topics import alike, spelt
 from inbox.domain.usual import Usual, surprise
@@ -150,6 +150,22 @@ def test_a_crowd_is_another_one_on_another_channel_and_on_another_day() -> None:
     here = [replace(h, channel="acme@x") for h in other.members]
     assert group.crowded(replace(other, members=tuple(here)))
     assert not group.crowded(replace(other, members=tuple(replace(h, at=WHEN + timedelta(hours=25)) for h in here)))
+
+
+def test_what_was_harmless_stays_so_for_as_long_as_its_crowd_is_there() -> None:
+    watcher, kept = Watcher(), WHEN + timedelta(days=14)
+    first, second, third = (
+        grouped([heard(Said(n, at, "acme@x", n, f"{n}", True, text)) for n in range(6)], (), Usual(), 0.0)
+        for at, text in zip(
+            (WHEN + timedelta(hours=20 * n) for n in range(3)), ("Rampe", "Portal", "Halle"), strict=True
+        )
+    )
+    watcher.rest(1, first, kept)
+    watcher.forget(Alarm(second.members[0].at, "", Signals(6, 6, 1, 9), (), (), second, of=1))
+    group, until = watcher._rested[1]
+    assert until == kept
+    assert group.crowded(third)
+    assert not first.crowded(third)
 
 
 def test_a_few_who_complain_amid_a_glad_crowd_are_no_storm_but_many_are() -> None:

@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from inbox.domain.hearing import Heard
 from inbox.domain.topics import alike
@@ -30,6 +31,10 @@ REMEMBERED = 120
 """Messages of a storm that are remembered, the latest ones."""
 TOLD = 0.5
 """Weight of a word that tells a storm from what is usual."""
+SOURED = 0.5
+"""Part of a group that is sour where it is a storm beside another one."""
+LASTS = timedelta(days=1)
+"""For how long after its last message a crowd is thought to be still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,17 @@ class Group:
         mine = [h.terms for h in self.members[-LOOKED:]]
         also = sum(any(alike(h.terms, m) >= CLOSE for m in mine) for h in other.members[-LOOKED:])
         return also > 0.4 * min(LOOKED, len(other.members))
+
+    def crowded(self, other: Group) -> bool:
+        """Tell whether another group, in other words, comes of the same crowd: on the same channels within a day.
+
+        One crowd is raised once, since whatever many people write about they put in many words, and in two languages; what is
+        sour is a storm of its own even so.
+        """
+        mine, new = self.members, other.members
+        if not mine or new[0].at - mine[-1].at > LASTS or not {h.channel for h in mine} & {h.channel for h in new}:
+            return False
+        return sum(h.sour for h in new) < SOURED * len(new)
 
     def joined(self, heard: Heard) -> Group:
         """Return this group with one more message; only the latest are remembered."""

@@ -17,7 +17,7 @@ broken breaks breaking broke crash\w* bug\w* error\w* fail(s|ed|ure|ures|ing)? f
 declin\w+ reject\w* refus\w+ denied block(ed|ing)? suspend\w* lock(ed)? stuck pending delay\w* late lost missing
 stolen wrong\w* incorrect\w* mistake\w* duplicate\w* twice overcharg\w* unauthori[sz]ed fraud\w* scam\w* problem\w* issue\w* trouble\w*
 complain\w* unacceptable ridiculous terrible horrible awful worst bad poor(ly)? disappoint\w* frustrat\w* annoy\w* angry furious upset
-useless joke ignor(e|ed|es|ing) rude waiting waited never nobody nothing impossible unable cancel\w* refund\w* unfair
+useless joke ignor(e|ed|es|ing) rude waiting waited impossible unable cancel\w* refund\w* unfair
 cannot can'?t won'?t doesn'?t didn'?t isn'?t wasn'?t hasn'?t haven'?t shame\w* disgrac\w* disgust\w* boycott\w* lawyer sue lie(s|d)?
 lying liars? cheat\w* steal\w* thie(f|ves) robb\w+ rip-?off enough seriously unbelievable outrag\w* scandal\w* blood\w* pathetic
 apologi[sz]e hate\w* suck\w* ruin\w* abandon\w* sick fed\s+up pissed wtf why
@@ -25,7 +25,7 @@ danger\w* burn(s|t|ing|ed)? unbelievab\w* silen(t|ce) stay\s+away explod\w* inju
 kaputt defekt\w* fehler\w* funktionier\w*\s+nicht geht\s+nicht geht\s+nichts klappt\s+nicht nicht\s+mehr störung\w* ausfall\w* ausgefallen abgestürzt
 abgelehnt gesperrt verspät\w* verloren fehlt fehlen falsch\w* doppelt betrug\w* betrüg\w* abzocke\w* abgezockt problem\w* ärger\w* sauer wütend
 beschwer\w* unverschämt\w* frech\w* schlecht\w* schlimm\w* schlechteste\w* katastroph\w* enttäusch\w* nervt nervig\w* unmöglich\w* inakzeptabel
-lächerlich\w* witz peinlich\w* ignorier\w* wart(e|en|et|ete|eten)\b immer\s+noch\b niemand nie\s+wieder keiner nichts unfähig\w* kündig\w* stornier\w* rückerstatt\w*
+lächerlich\w* witz peinlich\w* ignorier\w* wart(e|en|et|ete|eten)\b immer\s+noch\b nie\s+wieder unfähig\w* kündig\w* stornier\w* rückerstatt\w*
 erstatt\w* storno schande\w* schäm\w* skandal\w* boykott\w* anwalt anzeige lüg\w* gelogen verarsch\w* dreist\w* reicht\s+(mir|es|jetzt)
 brenn(t|en|end\w*)? gefähr\w* unfass\w* schweig\w* finger\s+weg explodier\w* verletz\w* vergift\w* warn(t|ung\w*)
 mies\w* übel\w* furchtbar\w* schrecklich\w* entsetz\w* empör\w* unglaublich\w* frust\w* saftladen zumutung warum weshalb wieso hass\w* ekel\w* widerlich\w*
@@ -39,7 +39,7 @@ trottel deppen? vollpfosten schwachsinn\w* ekelhaft\w* widerlich\w* schäm(t|en)
 hetz\w* nazi\w* volksverräter\w* verblödet\w* dreckspack missgeburt\w* maul heuchler\w* heuchlerisch\w* unfähig\w* pfui
 """
 _TROUBLED = r"""
-no(t|ne|where)? \w+n't without unable nothing\s+but instead although though despite supposed suddenly already yet anymore any\s+more no\s+longer
+no(t|ne|where|body|thing)? never \w+n't without unable nothing\s+but instead although though despite supposed suddenly already yet anymore any\s+more no\s+longer
 since again (second|third|fourth)\s+time double twice too\s+(much|high|long|expensive) strange\w* weird\w* odd unexpected\w* unknown unusual\w*
 recogni[sz]\w+ gone disappear\w* vanish\w* stop(s|ped)? drop(s|ped)? empty blank mess(ed)? stuck slow\w* crack\w* leak\w* hack\w* breach\w* spam\w* phish\w*
 strangers? somebody\s+(else|called) someone\s+else expected should\s+(have|be) supposed was\s+told promised explain\w* explanation clarif\w* figure\s+out
@@ -49,7 +49,7 @@ look\s+into check\s+(this|that|it|please)? investigat\w* sort\s+(this|it)\s+out 
 hospital\w* doctor\w* police court sick\w* ill\b vomit\w* threw\s+up mou?ld\w* smell\w* stink\w* dirty rotten toxic chemical\w* fire smok(e|ing) unsafe hazard\w* cramps? allerg\w*
 racis\w* sexis\w* discriminat\w* offen[sc]\w+ insult\w* insensitive tasteless inappropriate mock\w* stereotyp\w* slur\w* unethical immoral
 regret\w* tired\s+of had\s+enough give\s+up switch(ing)? leaving unsubscrib\w* complaint\w* claim\w* compensat\w* responsible increase[sd]? expensive
-nicht\w* kein\w* ohne nie\w* weder obwohl trotz\w* statt\w* anstatt plötzlich auf\s+einmal schon\s+wieder erneut noch\s+(immer|nicht) seit\w* (zweiten|dritten|vierten)\s+mal
+nicht\w* nichts niemand\w* kein\w* ohne nie\w* weder obwohl trotz\w* statt\w* anstatt plötzlich auf\s+einmal schon\s+wieder erneut noch\s+(immer|nicht) seit\w* (zweiten|dritten|vierten)\s+mal
 zu\s+(viel|hoch|lang\w*|teuer|spät) doppelt komisch\w* seltsam\w* merkwürdig\w* unbekannt\w* unerwartet\w* verschwunden weg\b leer\w* stehen\s+geblieben hängt bricht brechen abbrech\w* abgebrochen langsam\w*
 fremde\w* gehackt\w* geleakt\w* leck\w* datenleck\w* abgeflossen geklaut gestohlen spam erwartet sollte\w* eigentlich versprochen zugesagt erklär\w* klär\w*
 was\s+(ist\s+(da\s+)?(los|passiert)|soll\s+(ich|das|der|die)|tun|mache\s+ich|nun) wie\s+gehen\s+wir\s+vor an\s+wen ist\s+das\s+bekannt hilf\w* helf(t|en)\b dringend\w* sofort notfall\w* sorge\w* angst\w* panik
@@ -88,6 +88,12 @@ _IS_CURIOUS = re.compile(
 )
 _MERRY = "😂🤣😍🥰😘❤💙💚🧡💛🎉🎊🎄🎅🎁🤞🍀😃😄😁😀🤩🥳🙌🐶✨🏆"
 _ANGRY = "😠😡🤬🖕💩👎🤮🤢"
+_NO_TROUBLE = re.compile(
+    r"\b((can'?t|cannot|couldn'?t)\s+(stop\s+\w+ing|wait(?!\s+(any|much|that|so)\b)|resist|get\s+enough)"
+    r"|kann\s+(\w+\s+)?(nicht\s+aufhören|kaum\s+er?warten|nicht\s+genug)"
+    r"|(no|kein)\s+problem|no\s+worries|keine\s+sorge|not\s+bad|nicht\s+schlecht)\b"
+)
+"""What denies, and names no trouble."""
 _LOUD = re.compile(r"[!?]{3,}")
 LONG = 2000
 """Characters of a text that are looked at: what somebody feels stands at its beginning, and a text may be huge."""
@@ -108,12 +114,13 @@ def mood(text: str) -> Mood:
     """Tell how a text sounds."""
     text = unicodedata.normalize("NFKC", text[:LONG])
     low = text.casefold().replace("’", "'").replace("ß", "ss")
+    calm = _NO_TROUBLE.sub(" ", low)
     hostile = bool(_IS_HOSTILE.search(low)) or any(sign in text for sign in _ANGRY)
     letters = [c for c in text if c.isalpha()]
     shouted = len(letters) > 15 and sum(c.isupper() for c in letters) > 0.6 * len(letters)
     loud = bool(_LOUD.search(text))
-    sour = hostile or bool(_IS_SOUR.search(low)) or shouted or loud
-    troubled = sour or bool(_IS_TROUBLED.search(low))
+    sour = hostile or bool(_IS_SOUR.search(calm)) or shouted or loud
+    troubled = sour or bool(_IS_TROUBLED.search(calm))
     glad = not troubled and (any(sign in text for sign in _MERRY) or bool(_IS_GLAD.search(low)))
     curious = not (troubled or glad) and bool(_IS_CURIOUS.search(low))
     return Mood(troubled, sour, hostile or (sour and shouted and loud), glad, curious)

@@ -5,7 +5,8 @@ heard than usual; far more messages than usual that are sour, hostile, or in new
 count, not messages: one who writes ten times is one. Tone sets the bar, and is no gate to the polite: where more people
 have trouble, however politely they say so, than are glad or curious, it is a storm; where they only ask, it is one if
 many ask the same, once a day, since whoever announces something is asked much; where they are glad, it is none, and what
-a few say amid a glad crowd belongs to it.
+a few say amid a glad crowd belongs to it. One crowd is one alarm: what follows on its channels within a day joins it, as
+long as it is not sour, because many people say one thing in many words.
 """
 
 from __future__ import annotations
@@ -41,8 +42,10 @@ TROUBLED = 0.35
 """Part of a storm that has trouble, at least."""
 GLADDER = 1.5
 """How many times as many have trouble in a storm as are glad or curious."""
-AMID = 0.3
-"""Part of a glad crowd that may say anything without it being a storm."""
+AMID, AMID_ILL = 0.5, 0.3
+"""Part of a glad crowd that may say anything without it being a storm, and that may do so where most of them have trouble."""
+MOST_ILL = 0.6
+"""Part of those who say something that has trouble where it is most of them."""
 ONE = 0.55
 """Part of a crowd that asks the same where it is one topic."""
 GLAD = 0.1
@@ -203,7 +206,13 @@ class Watcher:
         self._rested[number] = group, until
 
     def forget(self, alarm: Alarm) -> None:
-        """Let an alarm that nobody wants to hear of be usual: it is not cried again with the next message."""
+        """Let an alarm that nobody wants to hear of be usual: it is not cried again with the next message.
+
+        What was said to be harmless knows that its crowd is still there.
+        """
+        if alarm.of in self._rested:
+            group, until = self._rested[alarm.of]
+            self._rested[alarm.of] = group.widened(alarm.group), until
         for stream in self.streams.values():
             for one in [h for h in stream.lately if h.id in alarm.messages]:
                 stream.usual.learn(one)
@@ -234,8 +243,9 @@ class Watcher:
             len({h.channel for h in members}),
             round(100 * sum(h.troubled for h in members) / n),
         )
-        rested = {n: g for n, (g, until) in self._rested.items() if now.at < until}
-        more = next((number for number, known in (rested | self.open).items() if known.near(group)), 0)
+        known = {n: g for n, (g, until) in self._rested.items() if now.at < until} | self.open
+        near = (number for number, storm in known.items() if storm.near(group))
+        more = next(near, 0) or next((number for number, storm in known.items() if storm.crowded(group)), 0)
         conversations = tuple(dict.fromkeys(h.conversation for h in members))
         return Alarm(now.at, group.topic, signals, tuple(h.id for h in members), conversations, group, more)
 
@@ -276,7 +286,8 @@ class Watcher:
         more = len(crowd) - usual
         if not ill:
             return len(seeds) < ONE * more or not _plain(crowd)
-        few = max(AMID * more, min(more, 2 * self.thresholds.people))
+        most_ill = sum(h.troubled for h in seeds) >= MOST_ILL * len(seeds)
+        few = max((AMID_ILL if most_ill else AMID) * more, min(more, 2 * self.thresholds.people))
         return len(seeds) < few and not _ill(crowd, stream.usual, usual)
 
     def _crowd(self, stream: _Stream, seeds: Sequence[Heard], now: Heard) -> tuple[list[Heard], float]:

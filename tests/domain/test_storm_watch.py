@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inbox.domain.gathering import REMEMBERED
+from inbox.domain.gathering import REMEMBERED, grouped
 from inbox.domain.hearing import Said, heard
 from inbox.domain.mood import mood
-from inbox.domain.storm import Thresholds
+from inbox.domain.storm import Signals, Thresholds
 from inbox.domain.stormwatch import Alarm, Watcher
 from inbox.domain.topics import alike, spelt
 from inbox.domain.usual import Usual, surprise
@@ -118,6 +118,54 @@ def test_what_people_only_ask_is_said_once_however_long_they_ask_it() -> None:
     (alarm,) = found.alarms
     assert "Werkstatt" in alarm.topic
     assert alarm.signals.troubled < 20
+
+
+def test_what_one_crowd_says_in_other_words_belongs_to_what_was_raised_unless_it_is_sour() -> None:
+    ramp = (
+        "Die Rampe ist nicht frei",
+        "The ramp is not dry",
+        "Wer räumt die Rampe? Keiner da",
+        "The ramp has no light",
+    )
+    calm = ("Das Portal ist nicht offen", "The portal has no sign", "Am Portal ist kein Schild")
+    sour = ("Euer Portal klemmt, unverschämt", "The portal is useless", "Portal kaputt, eine Zumutung")
+    begin = BEGIN + timedelta(days=2, hours=12)
+    again, crowd = begin + timedelta(hours=20), Peak("ramp", begin, 1, 6, ramp)
+    one, two = (watched(traffic(1, 3.5, 60, [crowd, Peak("door", again, 1, 6, said)])) for said in (calm, sour))
+    assert [len(one.alarms), len(two.alarms)] == [1, 2]
+    assert "door" in one.members[1]
+
+
+def test_a_crowd_is_another_one_on_another_channel_and_on_another_day() -> None:
+    group, other = (
+        grouped(
+            [replace(heard(Said(n, WHEN, channel, n, f"{n}", True, text)), new=True) for n in range(6)],
+            (),
+            Usual(),
+            0.0,
+        )
+        for channel, text in (("acme@x", "Wo ist die Rampe?"), ("mail", "Die Tür ist zu"))
+    )
+    assert not group.crowded(other)
+    here = [replace(h, channel="acme@x") for h in other.members]
+    assert group.crowded(replace(other, members=tuple(here)))
+    assert not group.crowded(replace(other, members=tuple(replace(h, at=WHEN + timedelta(hours=25)) for h in here)))
+
+
+def test_what_was_harmless_stays_so_for_as_long_as_its_crowd_is_there() -> None:
+    watcher, kept = Watcher(), WHEN + timedelta(days=14)
+    first, second, third = (
+        grouped([heard(Said(n, at, "acme@x", n, f"{n}", True, text)) for n in range(6)], (), Usual(), 0.0)
+        for at, text in zip(
+            (WHEN + timedelta(hours=20 * n) for n in range(3)), ("Rampe", "Portal", "Halle"), strict=True
+        )
+    )
+    watcher.rest(1, first, kept)
+    watcher.forget(Alarm(second.members[0].at, "", Signals(6, 6, 1, 9), (), (), second, of=1))
+    group, until = watcher._rested[1]
+    assert until == kept
+    assert group.crowded(third)
+    assert not first.crowded(third)
 
 
 def test_a_few_who_complain_amid_a_glad_crowd_are_no_storm_but_many_are() -> None:
@@ -243,6 +291,11 @@ def test_moods_are_told_in_german_and_english() -> None:
     for text in ("Fingers crossed 🤞", "Frohe Weihnachten!", "Super Aktion"):
         assert mood(text).glad, text
     assert not mood("Das ist nicht toll").glad
+    for text in ("I can't stop watching this", "Can't wait for Friday", "Ich kann kaum erwarten, euch zu sehen"):
+        assert not mood(text).troubled, text
+    for text in ("I can't wait any longer", "I cannot stop the payment", "Ich kann nicht warten"):
+        assert mood(text).troubled, text
+    assert not mood("Nobody told me").sour
 
 
 @settings(max_examples=50, deadline=None)

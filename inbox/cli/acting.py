@@ -13,6 +13,7 @@ from inbox.cli.printing import emit, emit_json, remark
 from inbox.disk import file_at
 from inbox.domain import commands as c
 from inbox.domain.events import Assigned, MoveBegun, Recorded, ReplyApproved, ReplyWritten
+from inbox.domain.holding import by_freeze_alone
 from inbox.domain.steps import What
 from inbox.domain.when import when
 from inbox.errors import BadInput, InboxError
@@ -113,20 +114,22 @@ def reply_(
     enclosed = tuple(file_at(path) for path in files)
     command = c.Reply(conversation, said, seen, force_stale, now, public, answers, continues, enclosed)
     command = replace(command, template=begun[0] if begun else 0)
-    id, delivery = _sent(session, command, key, edited=not (text or begun))
+    written = _sent(session, command, key, edited=not (text or begun))
     if session.json:
-        emit_json({"id": id, "delivery": delivery})
+        emit_json({"id": str(written.id), "delivery": str(written.delivery)})
     elif session.quiet:
-        emit(id)
+        emit(str(written.id))
     else:
-        emit(
-            t(
-                "Reply {id} is {delivery}; {command} takes it back.",
-                id=id,
-                delivery=t(delivery),
-                command=session.command(f"undo {id}"),
-            )
-        )
+        emit(_told(session, written))
+
+
+def _told(session: Session, written: ReplyWritten) -> str:
+    """Say what becomes of a reply that was handed in."""
+    id, command = written.id, session.command(f"undo {written.id}")
+    if by_freeze_alone(written.holds):
+        return t("Reply {id} waits until the freeze ends; {command} takes it back.", id=id, command=command)
+    delivery = t(str(written.delivery))
+    return t("Reply {id} is {delivery}; {command} takes it back.", id=id, delivery=delivery, command=command)
 
 
 def _begun(session: Session, conversation: int, name: str, pairs: tuple[str, ...]) -> tuple[int, str] | None:
@@ -145,11 +148,11 @@ def _begun(session: Session, conversation: int, name: str, pairs: tuple[str, ...
     return found
 
 
-def _sent(session: Session, command: c.Reply, key: str, *, edited: bool) -> tuple[str, str]:
+def _sent(session: Session, command: c.Reply, key: str, *, edited: bool) -> ReplyWritten:
     """Hand a reply in; words from an editor are kept as the draft, or at least shown, if it is refused."""
     kept = not edited
 
-    async def work(desk: Desk) -> tuple[str, str]:
+    async def work(desk: Desk) -> ReplyWritten:
         nonlocal kept
         try:
             facts = await desk.perform(command, key)
@@ -159,11 +162,10 @@ def _sent(session: Session, command: c.Reply, key: str, *, edited: bool) -> tupl
                 kept = True
                 remark(t("Your words are kept as the draft."))
             raise
-        written = next(f.event for f in facts if isinstance(f.event, ReplyWritten))
-        return str(written.id), str(written.delivery)
+        return next(f.event for f in facts if isinstance(f.event, ReplyWritten))
 
     try:
-        found: tuple[str, str] = with_desk(session, work)
+        found: ReplyWritten = with_desk(session, work)
     except InboxError:
         if not kept:
             remark(command.text)

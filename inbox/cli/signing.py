@@ -11,6 +11,7 @@ import click
 from inbox.cli import plain
 from inbox.cli.common import ID, Session, common, do, forced, keyed, more, paged, text_of, with_desk
 from inbox.cli.printing import emit, emit_json, remark, table
+from inbox.disk import text_at
 from inbox.domain import commands as c
 from inbox.domain.events import Recorded, ReplyApproved
 from inbox.domain.holding import Hold
@@ -168,10 +169,7 @@ def _file(path: str) -> str:
     """Return a file of rules. Raises: BadInput."""
     if path == "-":
         return text_of(("-",))
-    try:
-        return Path(path).expanduser().read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as cause:
-        raise BadInput("{path} cannot be read: {cause}", path=path, cause=cause) from cause
+    return text_at(path)
 
 
 @click.group()

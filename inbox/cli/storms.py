@@ -14,6 +14,7 @@ import click
 
 from inbox.cli.common import ID, Session, common, do, keyed, text_of, with_desk
 from inbox.cli.printing import emit, emit_json, remark, table
+from inbox.disk import bytes_at
 from inbox.domain import commands as c
 from inbox.domain.events import Recorded, StormStated
 from inbox.domain.hearing import Said
@@ -323,10 +324,9 @@ def _alarm(alarm: Alarm) -> dict[str, Any]:
 
 def _read(file: str) -> Iterator[Said]:
     """Read the rows of a file; what cannot be read is told and passed over. Raises: BadInput, NotFound."""
-    try:
-        lines = sys.stdin.buffer.readlines() if file == "-" else Path(file).read_bytes().splitlines()
-    except OSError as cause:
-        raise NotFound("{file} cannot be read: {cause}", file=file, cause=cause.strerror or cause) from cause
+    if file != "-" and not Path(file).exists():
+        raise NotFound("There is no file {path}.", path=file)
+    lines = sys.stdin.buffer.readlines() if file == "-" else bytes_at(file).splitlines()
     bad, conversations = 0, dict[str, int]()
     for number, line in enumerate(lines, 1):
         if not line.strip():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from inbox.cli import plain
-from inbox.cli.common import ID, Session, common, do, keyed, now, text_of, with_desk
+from inbox.cli.common import ID, Session, common, do, keyed, more, now, page, paged, text_of, with_desk
 from inbox.cli.printing import emit, emit_json, remark, table
 from inbox.disk import text_at
 from inbox.domain import commands as c
@@ -35,19 +35,23 @@ def competence_() -> None:
 
 @competence_.command("ls")
 @click.argument("names", nargs=-1, metavar="[NAME]…")
+@paged
 @common
-def ls(session: Session, names: tuple[str, ...]) -> None:
+def ls(session: Session, names: tuple[str, ...], limit: int, after: str) -> None:
     """List levels with date and evidence: your own, as a lead everybody's."""
-    found = [a for a in with_desk(session, lambda desk: desk.abilities()) if not names or a.holder in names]
+    known = [a for a in with_desk(session, lambda desk: desk.abilities()) if not names or a.holder in names]
+    found = page(known, lambda a: a.key, limit, after)
     if session.json:
-        emit_json({"items": [_ability(a) for a in found], "next": None})
+        emit_json({"items": [_ability(a) for a in found.items], "next": found.next})
     elif session.quiet:
-        for a in found:
+        for a in found.items:
             emit(f"{a.holder} {a.competence} {a.level}")
     else:
         heads = [t("name"), t("competence"), t("level"), t("since"), t("by"), t("evidence")]
-        table((_row(a) for a in found), heads)
-        if not found:
+        table((_row(a) for a in found.items), heads)
+        if known:
+            more(found)
+        else:
             remark(t("No levels are known here yet; a lead sets them with: inbox competence set"))
 
 

@@ -111,12 +111,21 @@ def test_hours_of_all_channels_are_kept_and_forgotten_in_a_whole_sentence(shell:
     assert shell("hours", "rm", as_="lea").out == "The hours of all channels are gone.\n"
 
 
+CHANNELS = ("acme@x", "acme@mastodon", "acme@email")
+
+
+def _named(item: dict[str, object]) -> str:
+    """What tells one of a list from the others."""
+    told = [item.get(key) for key in ("person", "name", "channel", "competence", "visibility")]
+    return str(item.get("id") or told)
+
+
 def _walked(shell: Shell, *command: str) -> tuple[list[str], int]:
     """Read a list page by page; returns its ids or names, and how many pages it had."""
     found, after, pages = [], "", 0
     while pages < 20:
         page = shell(*command, "--limit", "2", *(["--after", after] if after else []), "--json", as_="lea").json
-        found += [str(item.get("id") or item["name"]) for item in page["items"]]
+        found += [_named(item) for item in page["items"]]
         pages += 1
         after = page["next"] or ""
         if not after:
@@ -131,6 +140,18 @@ def test_lists_of_routine_work_are_read_page_by_page_like_all_others(shell: Shel
         assert shell("rule", "set", f"R{n}", "--when", "opens", "--then", "close", as_="lea").code == 0
         assert shell("view", "set", f"V{n}", as_="lea").code == 0
         assert shell("note", id, f"@lea {n}").code == 0
+        assert shell("token", "create", as_="lea").code == 0
+        assert (
+            shell("competence", "set", "anna", ("media", "product", "empathy")[n], 2, "--evidence", "x", as_="lea").code
+            == 0
+        )
+        assert (
+            shell("guard", "set", "anna", ("draft", "free", "delayed")[n], "--channel", CHANNELS[n], as_="lea").code
+            == 0
+        )
+        assert shell("hours", "set", ("", *CHANNELS)[n], "--times", "mon 9-17", as_="lea").code == 0
+        away = ("absence", "add", "anna", "--substitute", "lea", "--from", f"{2 * n + 1}w", "--until", "6d")
+        assert shell(*away, as_="lea").code == 0
     lists = (
         ("template", "ls"),
         ("rule", "ls"),
@@ -139,10 +160,16 @@ def test_lists_of_routine_work_are_read_page_by_page_like_all_others(shell: Shel
         ("department", "ls"),
         ("person", "ls"),
         ("goal", "ls"),
+        ("token", "ls"),
+        ("competence", "ls"),
+        ("guard", "ls"),
+        ("hours", "ls"),
+        ("absence", "ls"),
     )
     for command in lists:
         whole = shell(*command, "--json", as_="lea").json
-        ids = [str(item.get("id") or item["name"]) for item in whole["items"]]
+        ids = [_named(item) for item in whole["items"]]
+        assert len(ids) > 2 or command[0] in ("department", "person", "goal"), command
         found, pages = _walked(shell, *command)
         assert (found, pages, whole["next"]) == (ids, max(1, (len(ids) + 1) // 2), None), command
     assert shell("rule", "ls", "--after", "nowhere", as_="lea").code == 2

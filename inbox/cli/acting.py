@@ -62,16 +62,16 @@ def _assign_several(session: Session, command: c.AssignAll | c.AssignMany, key: 
         return await desk.perform(command, key), bool(desk.person.channels)
 
     facts, partly = with_desk(session, work)
-    n = sum(isinstance(f.event, Assigned) for f in facts)
+    n, undo = sum(isinstance(f.event, Assigned) for f in facts), session.command("undo")
     if session.json:
         events = [type(f.event).__name__ for f in facts]
         emit_json({"id": str(made(facts)), "events": events, "moved": n, "unseen_stays": partly})
     elif session.quiet:
         emit(str(made(facts)))
     elif isinstance(command, c.AssignMany):
-        emit(t("With {to} now: {n}; inbox undo takes it back.", to=command.to, n=n))
+        emit(t("With {to} now: {n}; {command} takes it back.", to=command.to, n=n, command=undo))
     else:
-        emit(t("Of {of} with {to} now: {n}; inbox undo takes it back.", of=command.of, to=command.to, n=n))
+        emit(t("Of {of} with {to} now: {n}; {command} takes it back.", of=command.of, to=command.to, n=n, command=undo))
         if partly:
             remark(t("What lies on channels that you do not see stays with {of}.", of=command.of))
 

@@ -86,7 +86,9 @@ def ls_(session: Session, view: str, channel: str, owner: str, tag: str, limit: 
     page, reads = with_desk(session, work)
     if not listed(session, page, plain.row, lambda r: r.conversation.id):
         list_rows(page.items)
-        more(page) if reads else remark(t("Your role has no lists of conversations; try: inbox requests"))
+        more(page) if reads else remark(
+            t("Your role has no lists of conversations; try: {command}", command=session.command("requests"))
+        )
 
 
 async def _named(desk: Desk, view: str, narrow: Filter) -> tuple[View, Filter]:

@@ -286,7 +286,10 @@ def set_risks(session: Session, file: str, key: str) -> None:
     """Let the rules in a file hold from now on; try them before: inbox check --rules FILE TEXT."""
     text = _file(file)
     if not text.strip():
-        raise BadInput("There is no rule in it; inbox risks reset brings the standard ones back.")
+        raise BadInput(
+            "There is no rule in it, so it would hold nothing; {command} brings the standard ones back.",
+            command="inbox risks reset",
+        )
     _change(session, text, key, t("These rules hold from now on."))
 
 

@@ -358,7 +358,7 @@ def _read(file: str) -> Iterator[Said]:
 @common
 def freeze_(session: Session, channels: tuple[str, ...], storm: int, key: str) -> None:
     """Stop what leaves in public, from templates, or was meant for later."""
-    said = t("Sending is frozen; inbox unfreeze lets it go again.")
+    said = t("Sending is frozen; {command} lets it go again.", command=session.command("unfreeze"))
     do(session, c.FreezeSending(channels, storm), key, lambda _: said)
 
 

@@ -63,7 +63,7 @@ def test_whoever_leads_some_channels_is_told_how_many_moved_and_that_the_rest_st
 
     said = shell("assign", "--all-of", "jonas", "--to", "anna", as_="lex")
     assert (said.out, said.err) == (
-        f"Of jonas with anna now: {len(own)}; inbox undo takes it back.\n",
+        f"Of jonas with anna now: {len(own)}; inbox --as lex undo takes it back.\n",
         "What lies on channels that you do not see stays with jonas.\n",
     )
     shell("undo", as_="lex")

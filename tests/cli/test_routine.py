@@ -88,7 +88,11 @@ def test_a_rule_is_set_tried_over_the_past_and_only_then_switched_on(shell: Shel
         "rule", "set", "All public", "--when", "opens", "--visibility", "public", "--then", "tag:seen-public", as_="lea"
     )
     assert (said.code, "and off" in said.out) == (0, True), said.err
-    assert shell("rule", "on", "All public", as_="lea").code == 2
+    untried = shell("rule", "on", "All public", as_="lea")
+    assert untried.code == 2
+    assert '(inbox --as lea rule try "All public"): inbox --as lea rule on "All public" --version ' in untried.err
+    named = shell("rule", "on", "All public", as_="", INBOX_AS="lea").err
+    assert ': inbox rule on "All public"' in named
     tried = shell("rule", "try", "All public", "--json", as_="lea").json
     assert tried["looked"] >= len(tried["items"]) > 0
     assert {tuple(m["done"]) for m in tried["items"]} == {("tag:seen-public",)}
@@ -198,7 +202,7 @@ def test_several_conversations_are_handed_on_in_one_move_with_one_undo(shell: Sh
         return [shell("show", id, "--json", as_="lea").json["owner"] for id in ids]
 
     said = shell("assign", *ids, "anna", "--note", "Bitte", as_="lea")
-    assert (said.code, said.out) == (0, "With anna now: 3; inbox undo takes it back.\n"), said.err
+    assert (said.code, said.out) == (0, "With anna now: 3; inbox --as lea undo takes it back.\n"), said.err
     assert owners() == ["anna"] * 3
     assert shell("undo", as_="lea").code == 0
     assert owners() == [None] * 3

@@ -70,6 +70,9 @@ class Unit(AbleUnit, StormUnit, Protocol):
     async def load_dialogue(self, id: int) -> None:
         """Load a conversation with everything decisions about it look at."""
 
+    async def load_put_away(self, id: int) -> None:
+        """Load whether the conversation of a reply was closed or put away since it was written; nothing where there is none."""
+
     async def load_messages(self, ids: Sequence[int]) -> None:
         """Load messages by id, without their conversations."""
 

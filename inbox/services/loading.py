@@ -79,6 +79,7 @@ async def _take_back(unit: Unit, command: c.TakeBack, by: str) -> Command:
     if id is None:
         raise Refused("You have no reply here that could be taken back.")
     await unit.load_message(id)
+    await unit.load_put_away(id)
     return replace(command, message=id)
 
 

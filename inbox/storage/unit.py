@@ -131,6 +131,16 @@ class Unit(Taking, Linking, Admitting, Abled, Guiding, Storming, routine.Routine
             await self.load_dialogue(r[1])
             await self._load_parts([f.first for f in (self.picture.messages[r[0]],) if f.first])
 
+    async def load_put_away(self, id: int) -> None:
+        """Load whether the conversation of a reply was closed or put away since it was written; nothing where there is none."""
+        for about in {m.conversation for m in (self.picture.messages.get(id),) if m is not None}:
+            sql = (
+                "select 1 from feed where conversation = $1 and kind in ('Closed', 'Snoozed') and number > (select max(number)"
+                " from feed where conversation = $1 and kind = 'ReplyWritten' and body like $2) limit 1"
+            )
+            if await self._writing.read(sql, (about, f'%"id":{id},%')):
+                self.picture.put_away.add(about)
+
     async def load_messages(self, ids: Sequence[int]) -> None:
         """Load messages by id, without their conversations."""
         for chunk in chunks(list(ids)):

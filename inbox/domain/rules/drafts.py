@@ -91,10 +91,14 @@ def rejoined(picture: Picture, messages: Sequence[Message], mint: Mint) -> list[
     return [(first.conversation, e.DraftSaved(seal(text, mint), answers, author, tuple(sorted(wrote))))]
 
 
-def on_the_table(picture: Picture, message: Message) -> list[Fact]:
-    """Put a dialogue that was closed or put away since back on the table: its reply came back, or did not arrive."""
+def on_the_table(picture: Picture, message: Message, *, by_hand: bool = False) -> list[Fact]:
+    """Put a dialogue that was closed or put away since back on the table: its reply came back, or did not arrive.
+
+    Who takes a reply back by hand leaves the dialogue as it was before they wrote: closed or put away, if it was then.
+    """
     conversation = picture.conversations[message.conversation]
-    return [] if conversation.state is State.OPEN else [(conversation.id, e.Reopened())]
+    before = by_hand and conversation.id not in picture.put_away
+    return [] if conversation.state is State.OPEN or before else [(conversation.id, e.Reopened())]
 
 
 def sent_again(picture: Picture, message: Message) -> list[Fact]:

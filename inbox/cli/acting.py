@@ -226,8 +226,7 @@ def note_(session: Session, conversation: int, text: tuple[str, ...], key: str) 
 @common
 def close_(session: Session, conversation: int, reason: str, key: str) -> None:
     """Call a dialogue done."""
-    command = c.Close(conversation, reason) if reason else c.CloseMany((conversation,))
-    do(session, command, key, lambda _: t("Conversation {id} is closed.", id=conversation))
+    do(session, c.CloseMany((conversation,), reason), key, lambda _: t("Conversation {id} is closed.", id=conversation))
 
 
 @click.command()

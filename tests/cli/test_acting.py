@@ -227,6 +227,9 @@ def test_a_blocking_question_keeps_a_conversation_open_without_a_reason(shell: S
 
     assert shell("close", id).code == 1
     assert shell("close", id, "--reason", "withdrawn by phone").code == 0
+    assert shell.conversation(id=id)["state"] == "closed"
+    assert shell("undo").out == "Taken back: 1\n"
+    assert shell.conversation(id=id)["state"] == "open"
 
 
 def test_a_time_nobody_can_read_is_wrong_usage(shell: Shell) -> None:

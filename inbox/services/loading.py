@@ -195,8 +195,19 @@ async def _need_rules(unit: Unit, command: c.SetNeedRules, by: str) -> Command:
     return command
 
 
-async def _absence(unit: Unit, command: c.EndAbsence | c.TurnAbsence, by: str) -> Command:
+async def _absence(unit: Unit, command: c.EndAbsence, by: str) -> Command:
     await unit.load_absence(command.absence)
+    return command
+
+
+async def _turn(unit: Unit, command: c.TurnAbsence, by: str) -> Command:
+    """Load an absence, and what those of the person's departments owe."""
+    await unit.load_absence(command.absence)
+    absence = unit.picture.absences.get(command.absence)
+    away = unit.picture.people.get(absence.person) if absence is not None and not absence.begun else None
+    for department in sorted(away.departments if away else ()):
+        await unit.load_pending_of(department)
+    await unit.load_conversations([r.conversation for r in unit.picture.requests.values()])
     return command
 
 
@@ -292,7 +303,7 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.SetNeed: _need,
     c.SetNeedRules: _need_rules,
     c.EndAbsence: _absence,
-    c.TurnAbsence: _absence,
+    c.TurnAbsence: _turn,
     c.LeadStorm: _storm,
     c.StateStorm: _storm,
     c.ReleaseStatement: _statement,

@@ -47,6 +47,8 @@ async def _known(unit: Unit, command: c.MarkOutdated | c.MarkCurrent, by: str) -
     request = unit.picture.requests.get(command.request)
     if request is not None and request.source:
         await unit.load_request(request.source)
+    if request is not None and isinstance(command, c.MarkOutdated):
+        await unit.load_carrying((request.source or request.id, request.id))
     return command
 
 

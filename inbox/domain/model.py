@@ -228,6 +228,7 @@ class Message:
     `under` are the goal and guideline versions it was written under, or let go under.
     `hands` are who else wrote in its text, `holds` what held it or marks it, and `mark` what its release is bound to ("": none).
     `canned` words are a template's or a statement's; `frozen` is the freeze that stops it, `passes` the one it may pass.
+    `subject` is what it is about, where it is the first of its conversation or says so anew; the conversation has the latest.
     """
 
     id: int
@@ -268,6 +269,7 @@ class Message:
     canned: bool = False
     frozen: int = 0
     passes: int = 0
+    subject: Words | None = None
 
     @property
     def felt(self) -> tuple[tuple[str, str], ...]:

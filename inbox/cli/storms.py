@@ -231,8 +231,8 @@ def reply_(session: Session, storm: int, text: tuple[str, ...], to: tuple[int, .
             if one["message"]:
                 emit(str(one["message"]))
     else:
-        heads = [t("conversation"), t("reply"), t("in the way")]
-        table(((str(o["conversation"]), str(o["message"] or "–"), str(o["why"])) for o in done), heads)
+        heads = [t("conversation"), t("contact"), t("reply"), t("in the way")]
+        table(((o["conversation"], o["contact"], o["message"] or "–", str(o["why"])) for o in done), heads)
 
 
 async def _answered(desk: Desk, one: StormThread, text: str, *, dry_run: bool, own: bool = False) -> dict[str, Any]:
@@ -244,7 +244,8 @@ async def _answered(desk: Desk, one: StormThread, text: str, *, dry_run: bool, o
         except InboxError as refused:
             # One thread that does not take it must not keep it from the others; its reason is shown.
             why = str(refused)
-    return {"conversation": str(one.conversation), "message": str(message) if message else None, "why": why}
+    sent = str(message) if message else None
+    return {"conversation": str(one.conversation), "contact": one.contact, "message": sent, "why": why}
 
 
 @storm_.command("watch")

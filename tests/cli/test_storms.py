@@ -57,6 +57,8 @@ def test_a_storm_is_led_stated_answered_and_ended_by_commands(stormy: Path) -> N
     dry = json.loads(run(stormy, "storm", "reply", id, "--dry-run", "--json")[1])["items"]
     assert [bool(o["why"]) for o in dry] == [o["conversation"] == first for o in dry]
     assert not any(o["message"] for o in dry)
+    told = run(stormy, "storm", "reply", id, "--dry-run")[1]
+    assert all(who in told for who in ("Ada", "Ben", "Cleo"))
     done = json.loads(run(stormy, "storm", "reply", id, "--json")[1])["items"]
     assert sum(o["message"] is not None for o in done) == 2
     assert run(stormy, "storm", "group", id, "--remove", first)[0] == 0

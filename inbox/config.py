@@ -46,7 +46,9 @@ def read_config(path: Path) -> Config:
         found = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return Config()
-    except (OSError, ValueError) as cause:
+    except OSError as cause:
+        raise BadInput("{path} cannot be read; check who may.", path=path) from cause
+    except ValueError as cause:
         raise BadInput("{path} cannot be read: {cause}", path=path, cause=cause) from cause
     for key, value in found.items():
         if key not in _KEYS or not isinstance(value, str):

@@ -27,11 +27,30 @@ def file_at(path: str) -> File:
                 size=-(-size // 2**20),
                 max=LARGEST // 2**20,
             )
-        content = place.read_bytes()
+        content = bytes_at(place)
     except (OSError, ValueError) as cause:
         raise BadInput("{path} cannot be read; check who may.", path=path) from cause
     type = mimetypes.guess_type(place.name)[0] or "application/octet-stream"
     return File(place.name, type, content)
+
+
+def bytes_at(path: str | Path) -> bytes:
+    """Return what a file holds. Raises: BadInput, in our words, where there is none or it may not be read."""
+    place = Path(path).expanduser()
+    try:
+        return place.read_bytes()
+    except FileNotFoundError as cause:
+        raise BadInput("There is no file {path}.", path=path) from cause
+    except (OSError, ValueError) as cause:
+        raise BadInput("{path} cannot be read; check who may.", path=path) from cause
+
+
+def text_at(path: str | Path) -> str:
+    """Return the text in a file. Raises: BadInput where there is none, it may not be read, or it is no UTF-8."""
+    try:
+        return bytes_at(path).decode("utf-8-sig")
+    except UnicodeDecodeError as cause:
+        raise BadInput("{path} is no UTF-8 text (byte {n}).", path=path, n=cause.start) from cause
 
 
 def safe_name(name: str, kind: str) -> str:

@@ -81,9 +81,7 @@ class Adapter:
                 async for batch in self._mails(cursor):
                     yield batch
         except OSError as cause:
-            raise Unreachable(
-                "{path} cannot be read: {reason}.", path=self._path, reason=cause.strerror or cause
-            ) from cause
+            raise Unreachable("{path} cannot be read; check who may.", path=self._path) from cause
 
     async def _lines(self, cursor: str) -> AsyncIterator[Batch]:
         start, line = jsonl.read_cursor(cursor)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from inbox.cli import plain
-from inbox.cli.common import ID, Session, common, do, keyed, now, text_of, with_desk
+from inbox.cli.common import ID, Session, common, do, keyed, more, now, page, paged, text_of, with_desk
 from inbox.cli.printing import emit, emit_json, remark, table
+from inbox.disk import text_at
 from inbox.domain import commands as c
 from inbox.domain.abilities import LEVELS
 from inbox.domain.candidates import Candidate
@@ -17,7 +18,6 @@ from inbox.domain.competence import Competence
 from inbox.domain.covering import Gap, Need
 from inbox.domain.needing import Seen, needs, read_rules
 from inbox.domain.needing_usual import USUAL
-from inbox.errors import BadInput
 from inbox.texts import t
 from inbox.tui.models.abilities import DOTS, because, gap_lines, named, suited
 from inbox.tui.models.when import clock
@@ -35,19 +35,23 @@ def competence_() -> None:
 
 @competence_.command("ls")
 @click.argument("names", nargs=-1, metavar="[NAME]…")
+@paged
 @common
-def ls(session: Session, names: tuple[str, ...]) -> None:
+def ls(session: Session, names: tuple[str, ...], limit: int, after: str) -> None:
     """List levels with date and evidence: your own, as a lead everybody's."""
-    found = [a for a in with_desk(session, lambda desk: desk.abilities()) if not names or a.holder in names]
+    known = [a for a in with_desk(session, lambda desk: desk.abilities()) if not names or a.holder in names]
+    found = page(known, lambda a: a.key, limit, after)
     if session.json:
-        emit_json({"items": [_ability(a) for a in found], "next": None})
+        emit_json({"items": [_ability(a) for a in found.items], "next": found.next})
     elif session.quiet:
-        for a in found:
+        for a in found.items:
             emit(f"{a.holder} {a.competence} {a.level}")
     else:
         heads = [t("name"), t("competence"), t("level"), t("since"), t("by"), t("evidence")]
-        table((_row(a) for a in found), heads)
-        if not found:
+        table((_row(a) for a in found.items), heads)
+        if known:
+            more(found)
+        else:
             remark(t("No levels are known here yet; a lead sets them with: inbox competence set"))
 
 
@@ -191,17 +195,10 @@ def rules(session: Session, file: Path | None, usual: bool, key: str) -> None:
         text = with_desk(session, lambda desk: desk.need_rules())
         emit_json({"own": bool(text), "text": text or USUAL}) if session.json else emit(text or USUAL)
         return
-    text = "" if usual else text_of(["-"]) if str(file) == "-" else _read(file or Path())
+    text = "" if usual else text_of(["-"]) if str(file) == "-" else text_at(file or Path())
     facts = with_desk(session, lambda desk: desk.perform(c.SetNeedRules(text), key))
     n = len(read_rules(text or USUAL))
     _done(session, str(n), [type(f.event).__name__ for f in facts], t("{n} rules hold from now on.", n=n))
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except (OSError, ValueError) as cause:
-        raise BadInput("{path} cannot be read as a text.", path=path) from cause
 
 
 @competence_.command("check")
@@ -215,7 +212,7 @@ def check(
     session: Session, text: tuple[str, ...], channel: str, public: bool, tags: tuple[str, ...], file: Path | None
 ) -> None:
     """Show what a text would need, without touching anything; - reads standard input."""
-    own = _read(file) if file else with_desk(session, lambda desk: desk.need_rules()) or USUAL
+    own = text_at(file) if file else with_desk(session, lambda desk: desk.need_rules()) or USUAL
     seen = Seen(text_of(text), channel, "public" if public else "private", tags)
     found = needs(read_rules(own), seen)
     if session.json:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from inbox.cli import plain
-from inbox.cli.common import ID, Session, common, do, keyed, now, with_desk
+from inbox.cli.common import ID, Session, common, do, keyed, more, now, page, paged, with_desk
 from inbox.cli.printing import emit, emit_json
 from inbox.domain import commands as c
 from inbox.domain.absence import Absence
@@ -15,6 +15,7 @@ from inbox.domain.handover import Card
 from inbox.domain.views import Filter
 from inbox.domain.when import when
 from inbox.ports.desk import View, made
+from inbox.ports.page import Page
 from inbox.texts import t
 from inbox.tui.models.abilities import absence_line, planned
 from inbox.tui.models.handover import card_lines, step
@@ -53,15 +54,18 @@ def add(session: Session, person: str, substitute: str, until: str, begins: str,
 
 
 @absence_.command("ls")
+@paged
 @common
-def ls(session: Session) -> None:
+def ls(session: Session, limit: int, after: str) -> None:
     """List who is away or will be."""
-    found: tuple[Absence, ...] = with_desk(session, lambda desk: desk.absences())
+    found: Page[Absence] = page(with_desk(session, lambda desk: desk.absences()), lambda a: a.id, limit, after)
     if session.json:
-        emit_json({"items": [_absence(a) for a in found], "next": None})
+        emit_json({"items": [_absence(a) for a in found.items], "next": found.next})
         return
-    for a in found:
+    for a in found.items:
         emit(str(a.id) if session.quiet else f"{a.id:>6}  {absence_line(a, now())}")
+    if not session.quiet:
+        more(found)
 
 
 def _absence(a: Absence) -> dict[str, Any]:

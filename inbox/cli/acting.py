@@ -15,6 +15,7 @@ from inbox.cli.printing import emit, emit_json, remark
 from inbox.disk import file_at
 from inbox.domain import commands as c
 from inbox.domain.events import Assigned, MoveBegun, Recorded, ReplyApproved, ReplyWritten
+from inbox.domain.holding import by_freeze_alone
 from inbox.domain.model import Delivery
 from inbox.domain.steps import What
 from inbox.domain.when import when
@@ -65,16 +66,16 @@ def _assign_several(session: Session, command: c.AssignAll | c.AssignMany, key: 
         return await desk.perform(command, key), bool(desk.person.channels)
 
     facts, partly = with_desk(session, work)
-    n = sum(isinstance(f.event, Assigned) for f in facts)
+    n, undo = sum(isinstance(f.event, Assigned) for f in facts), session.command("undo")
     if session.json:
         events = [type(f.event).__name__ for f in facts]
         emit_json({"id": str(made(facts)), "events": events, "moved": n, "unseen_stays": partly})
     elif session.quiet:
         emit(str(made(facts)))
     elif isinstance(command, c.AssignMany):
-        emit(t("With {to} now: {n}; inbox undo takes it back.", to=command.to, n=n))
+        emit(t("With {to} now: {n}; {command} takes it back.", to=command.to, n=n, command=undo))
     else:
-        emit(t("Of {of} with {to} now: {n}; inbox undo takes it back.", of=command.of, to=command.to, n=n))
+        emit(t("Of {of} with {to} now: {n}; {command} takes it back.", of=command.of, to=command.to, n=n, command=undo))
         if partly:
             remark(t("What lies on channels that you do not see stays with {of}.", of=command.of))
 
@@ -121,28 +122,31 @@ def reply_(
     command = c.Reply(conversation, said, seen, force_stale, now, public, answers, continues, enclosed)
     planned = when(at, here()) if at else None
     command = replace(command, template=begun[0] if begun else 0, planned=planned)
-    id, delivery = _sent(session, command, key, edited=not (text or begun))
+    written = _sent(session, command, key, edited=not (text or begun))
     if session.json:
-        emit_json({"id": id, "delivery": delivery, "planned": planned.isoformat() if planned else None})
+        leaves = planned.isoformat() if planned else None
+        emit_json({"id": str(written.id), "delivery": str(written.delivery), "planned": leaves})
     elif session.quiet:
-        emit(id)
+        emit(str(written.id))
     else:
-        emit(
-            t(
-                "Reply {id} is {delivery}; {command} takes it back.",
-                id=id,
-                delivery=_leaves(delivery, planned),
-                command=session.command(f"undo {id}"),
-            )
-        )
+        emit(_told(session, written))
 
 
-def _leaves(delivery: str, planned: datetime | None) -> str:
+def _told(session: Session, written: ReplyWritten) -> str:
     """Say what becomes of a reply that was handed in."""
-    if planned is None:
-        return t(delivery)
-    at = t("planned for {when}", when=clock(planned, datetime.now(UTC)))
-    return at if delivery == Delivery.QUEUED else f"{t(delivery)}, {at}"
+    id, command = written.id, session.command(f"undo {written.id}")
+    if by_freeze_alone(written.holds):
+        return t("Reply {id} waits until the freeze ends; {command} takes it back.", id=id, command=command)
+    delivery = _leaves(written)
+    return t("Reply {id} is {delivery}; {command} takes it back.", id=id, delivery=delivery, command=command)
+
+
+def _leaves(written: ReplyWritten) -> str:
+    """Say whether a reply is queued or held, and for when it is planned."""
+    if written.planned is None:
+        return t(written.delivery)
+    at = t("planned for {when}", when=clock(written.planned, datetime.now(UTC)))
+    return at if written.delivery is Delivery.QUEUED else f"{t(written.delivery)}, {at}"
 
 
 def _begun(session: Session, conversation: int, name: str, pairs: tuple[str, ...]) -> tuple[int, str] | None:
@@ -161,11 +165,11 @@ def _begun(session: Session, conversation: int, name: str, pairs: tuple[str, ...
     return found
 
 
-def _sent(session: Session, command: c.Reply, key: str, *, edited: bool) -> tuple[str, str]:
+def _sent(session: Session, command: c.Reply, key: str, *, edited: bool) -> ReplyWritten:
     """Hand a reply in; words from an editor are kept as the draft, or at least shown, if it is refused."""
     kept = not edited
 
-    async def work(desk: Desk) -> tuple[str, str]:
+    async def work(desk: Desk) -> ReplyWritten:
         nonlocal kept
         try:
             facts = await desk.perform(command, key)
@@ -175,11 +179,10 @@ def _sent(session: Session, command: c.Reply, key: str, *, edited: bool) -> tupl
                 kept = True
                 remark(t("Your words are kept as the draft."))
             raise
-        written = next(f.event for f in facts if isinstance(f.event, ReplyWritten))
-        return str(written.id), str(written.delivery)
+        return next(f.event for f in facts if isinstance(f.event, ReplyWritten))
 
     try:
-        found: tuple[str, str] = with_desk(session, work)
+        found: ReplyWritten = with_desk(session, work)
     except InboxError:
         if not kept:
             remark(command.text)
@@ -244,8 +247,7 @@ def note_(session: Session, conversation: int, text: tuple[str, ...], key: str) 
 @common
 def close_(session: Session, conversation: int, reason: str, key: str) -> None:
     """Call a dialogue done."""
-    command = c.Close(conversation, reason) if reason else c.CloseMany((conversation,))
-    do(session, command, key, lambda _: t("Conversation {id} is closed.", id=conversation))
+    do(session, c.CloseMany((conversation,), reason), key, lambda _: t("Conversation {id} is closed.", id=conversation))
 
 
 @click.command()

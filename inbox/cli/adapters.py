@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +12,7 @@ import click
 from inbox.cli import plain
 from inbox.cli.common import Session, common
 from inbox.cli.printing import emit, emit_json, table
+from inbox.disk import bytes_at
 from inbox.errors import BadInput, NotFound, Unreachable
 from inbox.ports.adapter import Adapter, Incoming, Measures, Parses
 from inbox.texts import explain, t
@@ -132,10 +132,7 @@ def measure_adapter(session: Session, platform: str, text: str, kind: str | None
 
 def _raw(files: Iterable[str]) -> Iterable[bytes]:
     for file in files:
-        try:
-            yield Path(file).read_bytes()
-        except OSError as cause:
-            raise Unreachable("{path} cannot be read; check who may.", path=file) from cause
+        yield bytes_at(file)
 
 
 def _headers(file: str | None) -> dict[str, str]:

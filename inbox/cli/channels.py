@@ -127,7 +127,7 @@ def add_channel(
         with_desk(session, _may_set_up)  # before anybody types secrets
         name = _asked(platform, name or "", values, kept)
     if not name:
-        raise BadInput("Say how the channel is called: inbox channel add {platform} NAME.", platform=platform)
+        raise BadInput("Say how the channel is called: {command}", command=f"inbox channel add {platform} NAME")
     _open(session, platform, name, values, kept, key)
     if asks:
         # It is open either way: what does not work yet is said, and no failure of this command.
@@ -148,7 +148,8 @@ def _open(session: Session, platform: str, name: str, values: dict[str, str], ke
     if session.json:
         emit_json({"name": name, "platform": platform})
     else:
-        emit(name if session.quiet else t("Channel {name} is open; try it with: inbox channel check {name}", name=name))
+        check = session.command(f"channel check {name}")
+        emit(name if session.quiet else t("Channel {name} is open; try it with: {command}", name=name, command=check))
 
 
 @channel_.command("set")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import shlex
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ import click
 from inbox import config
 from inbox.cli.printing import emit, emit_json, remark
 from inbox.domain.when import LOCAL
-from inbox.errors import BadInput, NotFound
+from inbox.errors import BadInput, InboxError, NotFound
 from inbox.ports.page import Page
 from inbox.texts import t
 
@@ -50,7 +51,13 @@ class Session:
 
     def command(self, words: str) -> str:
         """Return a command to type next, with whoever asks where they were named by `--as`."""
-        return f"inbox --as {self.person} {words}" if self.person else f"inbox {words}"
+        return f"inbox --as {shlex.quote(self.person)} {words}" if self.person else f"inbox {words}"
+
+    def address(self, error: InboxError) -> None:
+        """Let the commands that an error names be those that whoever asks can type as they are printed."""
+        named = {gap: str(value) for gap, value in error.values.items() if gap in ("command", "trial")}
+        said = {gap: self.command(words.removeprefix("inbox ")) for gap, words in named.items()}
+        error.values = {**error.values, **said}
 
     def merged(self, inbox: str, person: str, json: bool, quiet: bool) -> Session:
         """Return this with what was said behind the command's name."""
@@ -92,7 +99,12 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(command)
     def wrapper(*args: Any, inbox_: str, as_: str, json_: bool, quiet_: bool, **more: Any) -> Any:
         before = click.get_current_context().obj or Session()
-        return command(before.merged(inbox_, as_, json_, quiet_), *args, **more)
+        session = before.merged(inbox_, as_, json_, quiet_)
+        try:
+            return command(session, *args, **more)
+        except InboxError as error:
+            session.address(error)
+            raise
 
     wrapped: Callable[..., Any] = wrapper
     for option in reversed(OPTIONS):

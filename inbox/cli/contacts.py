@@ -38,10 +38,10 @@ def show(session: Session, contact: int) -> None:
         for known in found.contacts:
             emit(str(known.id))
     else:
-        _picture(found)
+        _picture(session, found)
 
 
-def _picture(found: Portrait) -> None:
+def _picture(session: Session, found: Portrait) -> None:
     """Print a portrait for people."""
     called, now = names(found), datetime.now(UTC)
     for known in found.contacts:
@@ -68,7 +68,7 @@ def _picture(found: Portrait) -> None:
         s = suggested.suggestion
         emit(f"≈ #{s.other} {suggested.row.contact} · {suggested.row.platform} · {strength(s)}")
         emit(f"    {evidence(s, names(found, suggested))}")
-        emit(f"    inbox contact link {s.contact} {s.other} --why …")
+        emit(f"    {session.command(f'contact link {s.contact} {s.other} --why …')}")
 
 
 def _named(contact: Contact) -> str:
@@ -122,7 +122,10 @@ def link(session: Session, contact: int, other: int, why: str, key: str) -> None
         a, b = await _ids(desk, contact, other)
         return c.LinkContacts(a, b, why)
 
-    _decide(session, command, key, lambda id: t("They are linked (link {id}); inbox contact unlink {id}", id=id))
+    def said(id: str) -> str:
+        return t("They are linked (link {id}); {command}", id=id, command=session.command(f"contact unlink {id}"))
+
+    _decide(session, command, key, said)
 
 
 @contact_.command("unlink")

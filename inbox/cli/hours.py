@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inbox.cli.common import Session, common, do, keyed, with_desk
+from inbox.cli.common import Session, common, do, keyed, more, page, paged, with_desk
 from inbox.cli.plain import at
 from inbox.cli.printing import emit, emit_json, table
 from inbox.domain.commands import RemoveHours, SetHours
@@ -74,19 +74,21 @@ def rm(session: Session, channel: str, key: str) -> None:
 
 
 @hours_.command("ls")
+@paged
 @common
-def ls(session: Session) -> None:
+def ls(session: Session, limit: int, after: str) -> None:
     """List the hours, and until when a message of now would have its answer."""
 
     async def work(desk: Desk) -> tuple[Hours, ...]:
         return await desk.hours()
 
-    found: tuple[Hours, ...] = with_desk(session, work)
+    # Those of all channels have no name of their own: the cursor behind them is "-", which no channel is called.
+    found = page(with_desk(session, work), lambda k: k.channel or "-", limit, after)
     now = datetime.now(UTC)
     if session.json:
-        emit_json({"items": [_plain(k, now) for k in found], "next": None})
+        emit_json({"items": [_plain(k, now) for k in found.items], "next": found.next})
     elif session.quiet:
-        for k in found:
+        for k in found.items:
             emit(k.channel)
     else:
         table(
@@ -99,10 +101,11 @@ def ls(session: Session) -> None:
                     _length(k.public),
                     _until(k, now),
                 )
-                for k in found
+                for k in found.items
             ),
             [t("channel"), t("times"), t("zone"), t("answer within"), t("public"), t("of now, until")],
         )
+        more(found)
 
 
 def _length(minutes: int) -> str:

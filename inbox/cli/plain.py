@@ -53,6 +53,7 @@ def message(m: Message, contact: str) -> dict[str, Any]:
         "direction": m.direction,
         "author": m.author or (contact if m.direction == "in" else ""),
         "at": at(m.at),
+        "subject": str(m.subject or ""),
         "text": str(m.words),
         "folded": str(m.folded or ""),
         "delivery": m.delivery,

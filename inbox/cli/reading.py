@@ -86,7 +86,9 @@ def ls_(session: Session, view: str, channel: str, owner: str, tag: str, limit: 
     page, reads = with_desk(session, work)
     if not listed(session, page, plain.row, lambda r: r.conversation.id):
         list_rows(page.items)
-        more(page) if reads else remark(t("Your role has no lists of conversations; try: inbox requests"))
+        more(page) if reads else remark(
+            t("Your role has no lists of conversations; try: {command}", command=session.command("requests"))
+        )
 
 
 async def _named(desk: Desk, view: str, narrow: Filter) -> tuple[View, Filter]:
@@ -169,7 +171,9 @@ def _message(m: Message, contact: str) -> list[str]:
     error = [f"    {t('error')}: {m.error}"] if m.error else []
     extra = "".join(f" · {mark}" for mark in marks(m, doubt=m.doubt))
     felt = _inside(felt_line(m))
-    return [f"{_at(m.at)} {who}{state}{used}{extra}  (#{m.id})", *_inside(m.words), *folded, *files, *felt, *error]
+    about = [f"    {t('subject')}: {m.subject}"] if m.subject and m.number > 1 else []
+    head = f"{_at(m.at)} {who}{state}{used}{extra}  (#{m.id})"
+    return [head, *about, *_inside(m.words), *folded, *files, *felt, *error]
 
 
 def _note(n: Note) -> list[str]:

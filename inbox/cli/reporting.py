@@ -116,7 +116,8 @@ def _show(report: Report, *, hours: bool) -> None:
     oldest = f", {t('the longest for {span}', span=ago(total.oldest, report.at))}" if total.oldest else ""
     emit(f"{t('open')}: {total.open} · {t('waits')}: {total.waiting}{oldest} · {t('load')}: {number(total.load or 0)}")
     emit(f"{t('requests')}: {total.requests} · {t('{n} overdue', n=total.overdue)}")
-    emit(f"{t('{n} held', n=total.held)} · {t('{n} unknown', n=total.unknown)} · {t('{n} replies', n=total.replies)}")
+    replies = t("1 reply") if total.replies == 1 else t("{n} replies", n=total.replies)
+    emit(f"{t('{n} held', n=total.held)} · {t('{n} unknown', n=total.unknown)} · {replies}")
     emit(f"{t('first answer')}: {_spread(total.first)}")
     emit(f"{t('answers of departments')}: {_spread(total.turnaround)}")
     emit(f"{t('backlog by hour')}: {sparkline([h.waiting for h in report.backlog], 56)}")

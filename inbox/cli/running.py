@@ -202,7 +202,14 @@ def doctor_(session: Session) -> None:
     except InboxError as error:
         rows.append(("fail", explain(error), ""))
     where = config.where(session.inbox)
-    report(rows + ([] if "://" in where else _disk(Path(where))) + _terminal(), session)
+    rows += ([] if "://" in where else _disk(Path(where))) + _terminal()
+    report(rows if session.json else [(state, what, _typed(todo, session)) for state, what, todo in rows], session)
+
+
+def _typed(todo: str, session: Session) -> str:
+    """Return advice whose commands can be typed as they are printed, by whoever asks."""
+    steps = todo.split("; ")
+    return "; ".join(session.command(step[6:]) if step.startswith("inbox ") else step for step in steps)
 
 
 async def _examined(house: House, session: Session) -> list[Look]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from inbox.cli import plain
-from inbox.cli.common import ID, Session, common, do, forced, keyed, more, paged, text_of, with_desk
+from inbox.cli.common import ID, Session, common, do, forced, keyed, more, page, paged, text_of, with_desk
 from inbox.cli.printing import emit, emit_json, remark, table
+from inbox.disk import text_at
 from inbox.domain import commands as c
 from inbox.domain.events import Recorded, ReplyApproved
 from inbox.domain.holding import Hold
@@ -29,16 +30,16 @@ if TYPE_CHECKING:
 @common
 def held_(session: Session, limit: int, after: str) -> None:
     """List replies that wait for a sign-off, or leave after a while in which a lead can stop them."""
-    page: Page[HeldRow] = with_desk(session, lambda desk: desk.held(limit=limit, after=after))
+    found: Page[HeldRow] = with_desk(session, lambda desk: desk.held(limit=limit, after=after))
     if session.json:
-        emit_json({"items": [_held(row) for row in page.items], "next": page.next})
+        emit_json({"items": [_held(row) for row in found.items], "next": found.next})
     elif session.quiet:
-        for row in page.items:
+        for row in found.items:
             emit(str(row.message.id))
     else:
-        rows = ((str(r.message.id), r.message.author, r.contact, because(r), r.text) for r in page.items)
+        rows = ((str(r.message.id), r.message.author, r.contact, because(r), r.text) for r in found.items)
         table(rows, [t("id"), t("written by"), t("contact"), t("why"), t("text")])
-        more(page)
+        more(found)
 
 
 def because(row: HeldRow) -> str:
@@ -168,10 +169,7 @@ def _file(path: str) -> str:
     """Return a file of rules. Raises: BadInput."""
     if path == "-":
         return text_of(("-",))
-    try:
-        return Path(path).expanduser().read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as cause:
-        raise BadInput("{path} cannot be read: {cause}", path=path, cause=cause) from cause
+    return text_at(path)
 
 
 @click.group()
@@ -180,14 +178,16 @@ def guard_() -> None:
 
 
 @guard_.command("ls")
+@paged
 @common
-def ls(session: Session) -> None:
+def ls(session: Session, limit: int, after: str) -> None:
     """List where that is not by the role alone, and the steps the inbox proposes: for leads everybody's."""
-    found: tuple[Guard, ...] = with_desk(session, lambda desk: desk.guards())
+    guards: tuple[Guard, ...] = with_desk(session, lambda desk: desk.guards())
+    found = page(guards, lambda g: f"{g.person}/{g.channel}/{g.visibility}", limit, after)
     if session.json:
-        emit_json({"items": [_guard(guard) for guard in found], "next": None})
+        emit_json({"items": [_guard(guard) for guard in found.items], "next": found.next})
     elif session.quiet:
-        for name in dict.fromkeys(guard.person for guard in found):
+        for name in dict.fromkeys(guard.person for guard in found.items):
             emit(name)
     else:
         rows = (
@@ -200,12 +200,13 @@ def ls(session: Session) -> None:
                 str(g.unchanged),
                 t(g.proposed) if g.proposed else "",
             )
-            for g in found
+            for g in found.items
         )
         table(
             rows,
             [t(head) for head in ("person", "channel", "where", "step", "minutes", "unchanged", "proposed")],
         )
+        more(found)
 
 
 def _guard(guard: Guard) -> dict[str, Any]:
@@ -285,7 +286,10 @@ def set_risks(session: Session, file: str, key: str) -> None:
     """Let the rules in a file hold from now on; try them before: inbox check --rules FILE TEXT."""
     text = _file(file)
     if not text.strip():
-        raise BadInput("There is no rule in it; inbox risks reset brings the standard ones back.")
+        raise BadInput(
+            "There is no rule in it, so it would hold nothing; {command} brings the standard ones back.",
+            command="inbox risks reset",
+        )
     _change(session, text, key, t("These rules hold from now on."))
 
 

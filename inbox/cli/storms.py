@@ -14,6 +14,7 @@ import click
 
 from inbox.cli.common import ID, Session, common, do, keyed, text_of, with_desk
 from inbox.cli.printing import emit, emit_json, remark, table
+from inbox.disk import bytes_at
 from inbox.domain import commands as c
 from inbox.domain.events import Recorded, StormStated
 from inbox.domain.hearing import Said
@@ -230,8 +231,8 @@ def reply_(session: Session, storm: int, text: tuple[str, ...], to: tuple[int, .
             if one["message"]:
                 emit(str(one["message"]))
     else:
-        heads = [t("conversation"), t("reply"), t("in the way")]
-        table(((str(o["conversation"]), str(o["message"] or "–"), str(o["why"])) for o in done), heads)
+        heads = [t("conversation"), t("contact"), t("reply"), t("in the way")]
+        table(((o["conversation"], o["contact"], o["message"] or "–", str(o["why"])) for o in done), heads)
 
 
 async def _answered(desk: Desk, one: StormThread, text: str, *, dry_run: bool, own: bool = False) -> dict[str, Any]:
@@ -243,7 +244,8 @@ async def _answered(desk: Desk, one: StormThread, text: str, *, dry_run: bool, o
         except InboxError as refused:
             # One thread that does not take it must not keep it from the others; its reason is shown.
             why = str(refused)
-    return {"conversation": str(one.conversation), "message": str(message) if message else None, "why": why}
+    sent = str(message) if message else None
+    return {"conversation": str(one.conversation), "contact": one.contact, "message": sent, "why": why}
 
 
 @storm_.command("watch")
@@ -323,10 +325,9 @@ def _alarm(alarm: Alarm) -> dict[str, Any]:
 
 def _read(file: str) -> Iterator[Said]:
     """Read the rows of a file; what cannot be read is told and passed over. Raises: BadInput, NotFound."""
-    try:
-        lines = sys.stdin.buffer.readlines() if file == "-" else Path(file).read_bytes().splitlines()
-    except OSError as cause:
-        raise NotFound("{file} cannot be read: {cause}", file=file, cause=cause.strerror or cause) from cause
+    if file != "-" and not Path(file).exists():
+        raise NotFound("There is no file {path}.", path=file)
+    lines = sys.stdin.buffer.readlines() if file == "-" else bytes_at(file).splitlines()
     bad, conversations = 0, dict[str, int]()
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -358,7 +359,7 @@ def _read(file: str) -> Iterator[Said]:
 @common
 def freeze_(session: Session, channels: tuple[str, ...], storm: int, key: str) -> None:
     """Stop what leaves in public, from templates, or was meant for later."""
-    said = t("Sending is frozen; inbox unfreeze lets it go again.")
+    said = t("Sending is frozen; {command} lets it go again.", command=session.command("unfreeze"))
     do(session, c.FreezeSending(channels, storm), key, lambda _: said)
 
 

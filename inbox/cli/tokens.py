@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from inbox import config
-from inbox.cli.common import ID, Session, common, do, keyed, with_desk
+from inbox.cli.common import ID, Session, common, do, keyed, more, page, paged, with_desk
 from inbox.cli.plain import at
 from inbox.cli.printing import emit, emit_json, remark, table
 from inbox.domain.access import SCOPES, USUAL, MakeToken, RevokeToken, Token, digest
@@ -51,21 +51,23 @@ def create(session: Session, person: str, scopes: tuple[str, ...], days: int, la
 
 
 @token_.command("ls")
+@paged
 @common
-def ls(session: Session) -> None:
+def ls(session: Session, limit: int, after: str) -> None:
     """List the tokens that stand: your own, for admins everybody's."""
-    found = with_desk(session, lambda desk: desk.tokens())
+    found = page(with_desk(session, lambda desk: desk.tokens()), lambda k: k.id, limit, after)
     if session.json:
-        emit_json({"items": [_plain(token) for token in found], "next": None})
+        emit_json({"items": [_plain(token) for token in found.items], "next": found.next})
     elif session.quiet:
-        for token in found:
+        for token in found.items:
             emit(str(token.id))
     else:
         rows = (
             (str(k.id), k.person, k.label, ", ".join(k.scopes), f"{k.until:%Y-%m-%d}" if k.until else "–")
-            for k in found
+            for k in found.items
         )
         table(rows, [t("token"), t("person"), t("label"), t("good for"), t("until")])
+        more(found)
 
 
 def _plain(token: Token) -> dict[str, Any]:

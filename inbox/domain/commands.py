@@ -259,9 +259,10 @@ class Snooze(Command):
 
 @dataclass(frozen=True, slots=True)
 class CloseMany(Command):
-    """Call these dialogues done in one step; those that cannot be closed like this stay as they are."""
+    """Call these dialogues done in one step; those that cannot be closed like this, or without a reason, stay as they are."""
 
     conversations: tuple[int, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

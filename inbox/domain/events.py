@@ -185,7 +185,10 @@ class ConversationOpened(Event):
 
 @dataclass(frozen=True, slots=True)
 class MessageReceived(Event):
-    """The contact said something, or (direction out) we said it elsewhere. `said_at` is the platform's time."""
+    """The contact said something, or (direction out) we said it elsewhere. `said_at` is the platform's time.
+
+    `subject` is what it is about, where that is new in its conversation (None: what was told before goes on).
+    """
 
     id: int
     words: Words
@@ -197,6 +200,7 @@ class MessageReceived(Event):
     files: Words | None = None
     automatic: bool = False
     window: str = ""
+    subject: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

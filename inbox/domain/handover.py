@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from inbox.domain.holding import by_freeze_alone
 from inbox.domain.model import (
     AT_DEPARTMENT,
     PENDING,
@@ -29,6 +30,8 @@ class Step(StrEnum):
     """Decide about a reply of which nobody knows whether it arrived, or which did not."""
     SIGN = "sign"
     """A lead signs a held reply off."""
+    FROZEN = "frozen"
+    """Wait until the freeze ends: nothing else keeps the reply."""
     ACCEPT = "accept"
     """Read a department's answer, accept it, and reply with it."""
     EXPLAIN = "explain"
@@ -115,8 +118,14 @@ def next_step(
     ours = [m for m in messages if m.direction is Direction.OUT]
     if any(m.delivery is Delivery.UNKNOWN for m in ours) or (ours and ours[-1].delivery is Delivery.FAILED):
         return Step.DECIDE, ""
-    if ball == "lead":
-        return Step.SIGN, next((m.author for m in ours if m.delivery is Delivery.HELD), "")
+    held = [m for m in ours if m.delivery is Delivery.HELD]
+    frozen = (
+        all(by_freeze_alone(m.holds) for m in held)
+        if held
+        else any(m.frozen and m.delivery is Delivery.QUEUED for m in ours)
+    )
+    if ball == "lead" or frozen:
+        return Step.FROZEN if frozen else Step.SIGN, held[0].author if held else ""
     for state, step in ((RequestState.ANSWERED, Step.ACCEPT), (RequestState.RETURNED, Step.EXPLAIN)):
         if found := [r for r in requests if r.state is state]:
             return step, found[0].department

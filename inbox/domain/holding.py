@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+FREEZE = "freeze"
+"""The rule of what waits because sending is frozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +17,8 @@ class Hold:
     competence: str
     why: str
     span: tuple[int, int] = (0, 0)
+
+
+def by_freeze_alone(holds: Iterable[Hold]) -> bool:
+    """Tell whether nothing but a freeze holds a reply: it waits for the freeze's end then, and for no sign-off."""
+    return {hold.rule for hold in holds} == {FREEZE}

@@ -229,6 +229,7 @@ class Message:
     `hands` are who else wrote in its text, `holds` what held it or marks it, and `mark` what its release is bound to ("": none).
     `canned` words are a template's or a statement's; `frozen` is the freeze that stops it, `passes` the one it may pass.
     `planned` is when its writer wants it to leave (None: as soon as it may).
+    `subject` is what it is about, where it is the first of its conversation or says so anew; the conversation has the latest.
     """
 
     id: int
@@ -270,6 +271,7 @@ class Message:
     frozen: int = 0
     passes: int = 0
     planned: datetime | None = None
+    subject: Words | None = None
 
     @property
     def felt(self) -> tuple[tuple[str, str], ...]:

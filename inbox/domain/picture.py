@@ -59,7 +59,8 @@ class Picture:
     `touched` names what changed since it was last emptied, as (kind of noun, key). `by_key` and
     `by_identity` find conversations by (channel, key) and contacts by (kind, value). `limits` knows
     what the platforms allow, `seen` up to which message whoever acts has seen a conversation, `latest` which move changed a
-    conversation last (None: something else did), `planned` the conversations in which a reply waits for a planned moment.
+    conversation last (None: something else did), `planned` the conversations in which a reply waits for a planned moment,
+    `put_away` which ones were closed or put away since a reply was written that is taken back now.
     """
 
     people: dict[str, Person] = field(default_factory=dict)
@@ -101,6 +102,7 @@ class Picture:
     seen: dict[int, int] = field(default_factory=dict)
     latest: dict[int, int | None] = field(default_factory=dict)
     planned: set[int] = field(default_factory=set)
+    put_away: set[int] = field(default_factory=set)
 
     def put(self, kind: str, key: int | str, noun: object) -> None:
         """Set one noun."""

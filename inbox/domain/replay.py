@@ -95,9 +95,11 @@ def _received(picture: Picture, r: e.Recorded, event: e.MessageReceived) -> None
         event.folded,
         event.files,
         event.automatic,
+        subject=event.subject or (conversation.subject if number == 1 else None),
     )
     picture.put("messages", message.id, message)
-    changes: dict[str, Any] = {"last_number": number, "preview": str(event.words)[:PREVIEW] or _attached(message)}
+    changes: dict[str, Any] = {"subject": event.subject} if event.subject else {}
+    changes |= {"last_number": number, "preview": str(event.words)[:PREVIEW] or _attached(message)}
     if event.said_at > conversation.last_at or conversation.last_number == 0:
         changes["last_at"] = event.said_at
     if out:

@@ -70,6 +70,12 @@ class Unit(AbleUnit, StormUnit, Protocol):
     async def load_dialogue(self, id: int) -> None:
         """Load a conversation with everything decisions about it look at."""
 
+    async def load_carrying(self, requests: Sequence[int]) -> None:
+        """Load the dialogues in which a reply waits that carries the answer to one of these, or what stands for it there."""
+
+    async def load_put_away(self, id: int) -> None:
+        """Load whether the conversation of a reply was closed or put away since it was written; nothing where there is none."""
+
     async def load_messages(self, ids: Sequence[int]) -> None:
         """Load messages by id, without their conversations."""
 

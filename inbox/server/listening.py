@@ -13,6 +13,7 @@ import socket
 import ssl
 import struct
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import uvicorn
@@ -44,12 +45,14 @@ def address(listen: str) -> tuple[str, int]:
 def certified(certificate: str, key: str) -> ssl.SSLContext | None:
     """Return what encrypts with a certificate's chain and its key, both PEM files; None where none is named.
 
-    Raises: BadInput where only one is named, or they do not belong together.
+    Raises: BadInput where only one is named, one cannot be read, or they do not belong together.
     """
     if not certificate and not key:
         return None
     if not certificate or not key:
         raise BadInput("A certificate needs its key: --cert FILE --key FILE.")
+    for path in (certificate, key):
+        _readable(path)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     try:
         context.load_cert_chain(certificate, key, password=_no_password)
@@ -63,6 +66,14 @@ def certified(certificate: str, key: str) -> ssl.SSLContext | None:
             reason=reason,
         ) from None
     return context
+
+
+def _readable(path: str) -> None:
+    """Raises: BadInput, in our words. It is not read here: what comes through a pipe can be read once only."""
+    if not Path(path).exists():
+        raise BadInput("There is no file {path}.", path=path)
+    if not os.access(path, os.R_OK):
+        raise BadInput("{path} cannot be read; check who may.", path=path)
 
 
 def _no_password() -> str:

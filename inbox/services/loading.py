@@ -47,6 +47,8 @@ async def _known(unit: Unit, command: c.MarkOutdated | c.MarkCurrent, by: str) -
     request = unit.picture.requests.get(command.request)
     if request is not None and request.source:
         await unit.load_request(request.source)
+    if request is not None and isinstance(command, c.MarkOutdated):
+        await unit.load_carrying((request.source or request.id, request.id))
     return command
 
 
@@ -79,6 +81,7 @@ async def _take_back(unit: Unit, command: c.TakeBack, by: str) -> Command:
     if id is None:
         raise Refused("You have no reply here that could be taken back.")
     await unit.load_message(id)
+    await unit.load_put_away(id)
     return replace(command, message=id)
 
 
@@ -194,8 +197,19 @@ async def _need_rules(unit: Unit, command: c.SetNeedRules, by: str) -> Command:
     return command
 
 
-async def _absence(unit: Unit, command: c.EndAbsence | c.TurnAbsence, by: str) -> Command:
+async def _absence(unit: Unit, command: c.EndAbsence, by: str) -> Command:
     await unit.load_absence(command.absence)
+    return command
+
+
+async def _turn(unit: Unit, command: c.TurnAbsence, by: str) -> Command:
+    """Load an absence, and what those of the person's departments owe."""
+    await unit.load_absence(command.absence)
+    absence = unit.picture.absences.get(command.absence)
+    away = unit.picture.people.get(absence.person) if absence is not None and not absence.begun else None
+    for department in sorted(away.departments if away else ()):
+        await unit.load_pending_of(department)
+    await unit.load_conversations([r.conversation for r in unit.picture.requests.values()])
     return command
 
 
@@ -291,7 +305,7 @@ _LOADS: dict[type[Command], Callable[[Unit, Any, str], Awaitable[Command]]] = {
     c.SetNeed: _need,
     c.SetNeedRules: _need_rules,
     c.EndAbsence: _absence,
-    c.TurnAbsence: _absence,
+    c.TurnAbsence: _turn,
     c.LeadStorm: _storm,
     c.StateStorm: _storm,
     c.ReleaseStatement: _statement,

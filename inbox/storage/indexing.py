@@ -20,12 +20,14 @@ Statement = tuple[str, list[tuple[object, ...]]]
 Texts = tuple[str | None, ...]
 
 FOUND = (
-    ("messages", "found_message", ("text",)),
+    ("messages", "found_message", ("subject", "text")),
     ("notes", "found_note", ("text",)),
     ("requests", "found_request", ("question", "answer")),
     ("contacts", "found_contact", ("name",)),
 )
 """What is found by its words: kind of noun, index, columns."""
+WHOLE = {"found_message": "text"}
+"""Indexes in SQLite that have the texts of a row in one column, and its name."""
 
 
 async def unfind(writing: Writing, picture: Picture, fresh_above: int) -> list[Statement]:
@@ -45,9 +47,10 @@ async def unfind(writing: Writing, picture: Picture, fresh_above: int) -> list[S
                 if fresh.get(id) == tuple(old):
                     del fresh[id]
                 else:
-                    gone.append((id, *map(folded_if_any, old)))
+                    gone.append((id, *whole(table, tuple(old))))
         if gone and writing.dialect == "sqlite":
-            sql = f"insert into {table} ({table}, rowid, {names}) values ('delete', {holes(1 + len(columns))})"
+            kept = WHOLE.get(table, names)
+            sql = f"insert into {table} ({table}, rowid, {kept}) values ('delete', {holes(len(gone[0]))})"
             await writing.run_all(sql, gone)
         elif gone:
             await writing.run_all(f"delete from {table} where id = $1", [(id,) for id, *_ in gone])
@@ -57,18 +60,28 @@ async def unfind(writing: Writing, picture: Picture, fresh_above: int) -> list[S
 
 def indexed(dialect: Dialect, table: str, columns: Sequence[str], fresh: Mapping[int, Texts]) -> Statement:
     """Return the statement that puts words into an index."""
-    return _matches(table, ", ".join(columns), fresh) if dialect == "sqlite" else _vectors(table, fresh)
+    names = WHOLE.get(table, ", ".join(columns))
+    return _matches(table, names, fresh) if dialect == "sqlite" else _vectors(table, fresh)
+
+
+def whole(table: str, texts: Texts) -> Texts:
+    """Return the texts of a row as an index has them."""
+    if table in WHOLE:
+        *before, text = texts
+        texts = (None if text is None else "\n".join([*(one for one in before if one), text]),)
+    return tuple(map(folded_if_any, texts))
 
 
 def _matches(table: str, names: str, fresh: Mapping[int, Texts]) -> Statement:
     marks = holes(2 + names.count(","))
-    new: list[tuple[object, ...]] = [(i, *map(folded_if_any, texts)) for i, texts in fresh.items()]
+    new: list[tuple[object, ...]] = [(i, *whole(table, texts)) for i, texts in fresh.items()]
     return f"insert into {table} (rowid, {names}) values ({marks})", new
 
 
 def _vectors(table: str, fresh: Mapping[int, Texts]) -> Statement:
-    apart = iter(lexemes([folded_if_any(text) or "" for texts in fresh.values() for text in texts]))
-    values: list[tuple[object, ...]] = [(id, *vector([next(apart) for _ in texts])) for id, texts in fresh.items()]
+    there = {id: whole(table, texts) for id, texts in fresh.items()}
+    apart = iter(lexemes([text or "" for texts in there.values() for text in texts]))
+    values: list[tuple[object, ...]] = [(id, *vector([next(apart) for _ in texts])) for id, texts in there.items()]
     return f"insert into {table} (id, words, rough) values ($1, cast($2 as tsvector), $3)", values
 
 

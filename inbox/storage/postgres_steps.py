@@ -15,10 +15,13 @@ from typing import Any
 
 from inbox import fault
 from inbox.errors import Damaged, Unreachable
+from inbox.storage.indexing import indexed
 from inbox.storage.migrate import statements, steps
 
 _LOCK = 0x43686566
 """The advisory lock of whoever migrates."""
+_SUBJECTS, _AT_ONCE = 22, 1000
+"""The step that finds messages by their subjects, and how many it looks at in one go."""
 _WORDS = (
     (re.compile(r"\binteger\b"), "bigint"),
     (re.compile(r"\bblob\b"), "bytea"),
@@ -90,7 +93,23 @@ async def _apply(one: Any, number: int, name: str, sql: str, checksum: str) -> N
     for statement in statements(sql):
         await one.execute(put(statement))
         fault.point(f"migrate.{number}")
+    if number == _SUBJECTS:
+        await _find_by_subject(one)
     at = datetime.now(UTC).isoformat(timespec="microseconds")
     await one.execute(
         "insert into version (number, name, checksum, at) values ($1, $2, $3, $4)", number, name, checksum, at
     )
+
+
+async def _find_by_subject(one: Any) -> None:
+    """Put messages that have a subject into the index anew: its words are made here and not by SQL."""
+    last = 0
+    sql = (
+        "select id, subject, text from message where subject is not null and text is not null and id > $1"
+        f" order by id limit {_AT_ONCE}"
+    )
+    while found := await one.fetch(sql, last):
+        _, rows = indexed("postgres", "found_message", ("subject", "text"), {r[0]: (r[1], r[2]) for r in found})
+        words = "update found_message set words = cast(cast($2 as text) as tsvector), rough = $3 where id = $1"
+        await one.executemany(words, [(id, text, int(bool(rough))) for id, text, rough in rows])
+        last = found[-1][0]

@@ -81,7 +81,7 @@ MESSAGE = (
     "id, conversation, number, direction, author, at, text, salt, visibility, delivery, external_id, reply_to, folded, "
     "folded_salt, files, files_salt, automatic, edited, deleted, answers, token, due, attempts, error, error_salt, "
     "cleared_by, since, seen, doubt, was, was_until, first, part, parts, reactions, reactions_salt, under, "
-    "hands, mark, holds, canned, frozen, passes, planned"
+    "hands, mark, holds, canned, frozen, passes, planned, subject, subject_salt"
 )
 NOTE = "id, conversation, author, at, text, salt"
 DRAFT = "conversation, author, at, text, salt, answers, version, hands"
@@ -124,7 +124,7 @@ def message(r: Row) -> Message:
         r[20], moment(r[21]), r[22], maybe(r[23], r[24]), r[25], moment(r[26]),
         r[27], bool(r[28]), State(r[29]) if r[29] else None, moment(r[30]), r[31], r[32], r[33],
         maybe(r[34], r[35]), tuple(json.loads(r[36])) if r[36] != "[]" else (),
-        *signing.released(r[37], r[38], r[39]), bool(r[40]), r[41], r[42], moment(r[43]),
+        *signing.released(r[37], r[38], r[39]), bool(r[40]), r[41], r[42], moment(r[43]), maybe(r[44], r[45]),
     )  # fmt: skip
 
 
@@ -215,7 +215,7 @@ def _message_row(m: Message) -> Row:
         m.token, stamp(m.due), m.attempts, *pair(m.error), m.cleared_by, stamp(m.since),
         m.seen, m.doubt, m.was, stamp(m.was_until), m.first, m.part, m.parts, *pair(m.reactions), id_list(m.under),
         signing.listed(m.hands), m.mark, signing.held(m.holds),
-        m.canned, m.frozen, m.passes, stamp(m.planned),
+        m.canned, m.frozen, m.passes, stamp(m.planned), *pair(m.subject),
     )  # fmt: skip
 
 

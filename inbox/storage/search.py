@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from inbox.domain.model import Person, State
-from inbox.domain.text import folded
 from inbox.errors import BadInput
 from inbox.ports.desk import Hit
 from inbox.ports.page import Page
 from inbox.storage import lexemes, rows
 from inbox.storage.database import Database, Dialect
 from inbox.storage.excerpt import LONG, excerpts, parts
+from inbox.storage.indexing import whole
 from inbox.storage.lexemes import Asked
 from inbox.storage.listing import from_cursor, holding, sight, tagged, to_cursor
 from inbox.storage.threads import shown, visible
@@ -153,7 +153,7 @@ class _Source:
 
 
 _SOURCES = (
-    _Source("message", ("text",), shown),
+    _Source("message", ("subject", "text"), shown),
     _Source("note", ("text",), sight),
     _Source("request", ("question", "answer"), lambda person, start: visible(person, start, "h")),
 )
@@ -187,14 +187,14 @@ async def _worded(db: Database, query: Query, source: _Source) -> list[Hit]:
     below = query.below
     while True:
         page = await _hits(db, replace(query, below=below), source, origin, "f.id", CANDIDATE, "f.rough")
-        found += [hit for hit, texts, rough in page if not rough or _holds(texts, query)]
+        found += [hit for hit, texts, rough in page if not rough or _holds(whole(table, texts), query)]
         if len(found) > query.limit or len(page) <= query.limit:
             return found
         below = page[-1][0].id
 
 
 def _holds(texts: Sequence[str | None], query: Query) -> bool:
-    return lexemes.holds(lexemes.lexemes([folded(text or "") for text in texts]), query.wanted)
+    return lexemes.holds(lexemes.lexemes([text or "" for text in texts]), query.wanted)
 
 
 async def _listed(db: Database, query: Query, source: _Source) -> list[Hit]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from inbox.domain.hearing import Said
+from inbox.domain.holding import by_freeze_alone
 from inbox.domain.incoming import Visibility
 from inbox.domain.model import Delivery, Person, State
 from inbox.domain.people import in_channels
-from inbox.domain.rules.freezing import RULE
 from inbox.domain.storm import Freeze, Storm, Thresholds
 from inbox.errors import NotFound
 from inbox.ports.desk import Row
@@ -71,7 +71,8 @@ class StormReads:
         )
         found = []
         for *said, hands, mark, holds in await self._db.read(sql, args):
-            if {hold.rule for hold in signing.released(hands, mark, holds)[2]} <= {RULE}:
+            kept_by = signing.released(hands, mark, holds)[2]
+            if not kept_by or by_freeze_alone(kept_by):
                 id, conversation, author, at, text, wrote = said
                 found.append(Stopped(id, conversation, author, rows.when(at), (text or "")[:PREVIEW], bool(wrote)))
         return found

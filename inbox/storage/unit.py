@@ -9,6 +9,7 @@ flushes its pending terms whenever another table is written in between.
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -130,6 +131,29 @@ class Unit(Taking, Linking, Admitting, Abled, Guiding, Storming, routine.Routine
             self.picture.messages[r[0]] = rows.message(r)
             await self.load_dialogue(r[1])
             await self._load_parts([f.first for f in (self.picture.messages[r[0]],) if f.first])
+
+    async def load_carrying(self, requests: Sequence[int]) -> None:
+        """Load the dialogues in which a reply waits that carries the answer to one of these, or what stands for it there."""
+        sql = (
+            "select conversation, answers from message where delivery in ('held', 'queued', 'sending', 'unknown')"
+            " and delivery in ('queued', 'held') and answers != '[]'"
+        )
+        carried = {(r[0], id) for r in await self._writing.read(sql) for id in json.loads(r[1])}
+        own = holes(len(requests), 2)
+        for about, id in sorted(carried):
+            sql = f"select 1 from request where id = $1 and (id in ({own}) or source in ({own}))"
+            if await self._writing.read(sql, (id, *requests)):
+                await self.load_dialogue(about)
+
+    async def load_put_away(self, id: int) -> None:
+        """Load whether the conversation of a reply was closed or put away since it was written; nothing where there is none."""
+        for about in {m.conversation for m in (self.picture.messages.get(id),) if m is not None}:
+            sql = (
+                "select 1 from feed where conversation = $1 and kind in ('Closed', 'Snoozed') and number > (select max(number)"
+                " from feed where conversation = $1 and kind = 'ReplyWritten' and body like $2) limit 1"
+            )
+            if await self._writing.read(sql, (about, f'%"id":{id},%')):
+                self.picture.put_away.add(about)
 
     async def load_messages(self, ids: Sequence[int]) -> None:
         """Load messages by id, without their conversations."""

@@ -64,7 +64,7 @@ def test_whoever_leads_some_channels_is_told_how_many_moved_and_that_the_rest_st
 
     said = shell("assign", "--all-of", "jonas", "--to", "anna", as_="lex")
     assert (said.out, said.err) == (
-        f"Of jonas with anna now: {len(own)}; inbox undo takes it back.\n",
+        f"Of jonas with anna now: {len(own)}; inbox --as lex undo takes it back.\n",
         "What lies on channels that you do not see stays with jonas.\n",
     )
     shell("undo", as_="lex")
@@ -244,6 +244,9 @@ def test_a_blocking_question_keeps_a_conversation_open_without_a_reason(shell: S
 
     assert shell("close", id).code == 1
     assert shell("close", id, "--reason", "withdrawn by phone").code == 0
+    assert shell.conversation(id=id)["state"] == "closed"
+    assert shell("undo").out == "Taken back: 1\n"
+    assert shell.conversation(id=id)["state"] == "open"
 
 
 def test_a_time_nobody_can_read_is_wrong_usage(shell: Shell) -> None:

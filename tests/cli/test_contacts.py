@@ -41,7 +41,7 @@ def test_a_contact_is_shown_with_identities_conversations_and_who_else_it_may_be
     assert shell("contact", "show", found["id"], "--json").json == found
     assert shell("contact", "show", x, "--quiet").lines == [found["id"]]
     assert shell("show", x, "--json").json["contact_id"] == found["id"]
-    for words in ("≈ #", "A. Berg", "fair", f"inbox contact link {found['id']} "):
+    for words in ("≈ #", "A. Berg", "fair", f"inbox --as lea contact link {found['id']} "):
         assert words in shell("contact", "show", x).out
 
 

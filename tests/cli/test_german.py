@@ -51,6 +51,17 @@ def test_wrong_usage_is_told_in_german(shell: Shell, words: tuple[str, ...], sen
     assert not [word for word in ("Error", "Usage", "Try", "Missing", "Invalid") if word in said.err]
 
 
+def test_a_file_that_is_not_there_or_no_text_is_told_in_german(shell: Shell, tmp_path: Path) -> None:
+    gone, strange = tmp_path / "weg", tmp_path / "fremd"
+    strange.write_bytes(b"ab\xff")
+    for words in (("risks", "set"), ("competence", "rules"), ("storm", "replay")):
+        said = shell(*words, gone, as_="lea", INBOX_LANG="de")
+        assert (said.code, said.err) == (4 if "replay" in words else 2, f"Es gibt keine Datei {gone}.\n"), words
+        assert f"{tmp_path} ist nicht lesbar" in shell(*words, tmp_path, as_="lea", INBOX_LANG="de").err, words
+    said = shell("risks", "set", strange, as_="lea", INBOX_LANG="de")
+    assert (said.code, said.err) == (2, f"{strange} ist kein UTF-8-Text (Byte 2).\n")
+
+
 def test_settings_roles_and_the_doctor_speak_german(shell: Shell) -> None:
     lacks = shell("channel", "add", "email", "post", as_="lea", INBOX_LANG="de")
     people = shell("person", "ls", INBOX_LANG="de")

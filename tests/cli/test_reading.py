@@ -168,4 +168,4 @@ def test_a_specialist_is_told_where_their_work_is(shell: Shell) -> None:
     said = shell("ls", as_="tom")
 
     assert (said.code, said.out) == (0, "")
-    assert said.err == "Your role has no lists of conversations; try: inbox requests\n"
+    assert said.err == "Your role has no lists of conversations; try: inbox --as tom requests\n"

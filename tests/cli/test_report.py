@@ -49,6 +49,14 @@ def _asleep(shell: Shell) -> int:
     return len([row for row in rows if row["waiting_since"]])
 
 
+def test_one_reply_is_one_and_two_are_replies(shell: Shell) -> None:
+    id = shell.conversation(as_="lea", ball="us", visibility="public")["id"]
+    for n, told in ((1, "· 1 reply\n"), (2, "· 2 replies\n")):
+        assert shell("reply", id, "Danke.", "--public", "--force-stale", "--now", as_="lea").code == 0, n
+        shell("sync", "--once", as_="lea")
+        assert told in shell("report", "--since", "1m", as_="lea").out
+
+
 def test_every_figure_lists_what_is_behind_it(shell: Shell) -> None:
     total = shell("report", "--json", as_="lea").json["total"]
     for figure in (Figure.OPEN, Figure.WAITING, Figure.HELD, Figure.UNKNOWN, Figure.OVERDUE):

@@ -88,7 +88,11 @@ def test_a_rule_is_set_tried_over_the_past_and_only_then_switched_on(shell: Shel
         "rule", "set", "All public", "--when", "opens", "--visibility", "public", "--then", "tag:seen-public", as_="lea"
     )
     assert (said.code, "and off" in said.out) == (0, True), said.err
-    assert shell("rule", "on", "All public", as_="lea").code == 2
+    untried = shell("rule", "on", "All public", as_="lea")
+    assert untried.code == 2
+    assert '(inbox --as lea rule try "All public"): inbox --as lea rule on "All public" --version ' in untried.err
+    named = shell("rule", "on", "All public", as_="", INBOX_AS="lea").err
+    assert ': inbox rule on "All public"' in named
     tried = shell("rule", "try", "All public", "--json", as_="lea").json
     assert tried["looked"] >= len(tried["items"]) > 0
     assert {tuple(m["done"]) for m in tried["items"]} == {("tag:seen-public",)}
@@ -111,12 +115,21 @@ def test_hours_of_all_channels_are_kept_and_forgotten_in_a_whole_sentence(shell:
     assert shell("hours", "rm", as_="lea").out == "The hours of all channels are gone.\n"
 
 
+CHANNELS = ("acme@x", "acme@mastodon", "acme@email")
+
+
+def _named(item: dict[str, object]) -> str:
+    """What tells one of a list from the others."""
+    told = [item.get(key) for key in ("person", "name", "channel", "competence", "visibility")]
+    return str(item.get("id") or told)
+
+
 def _walked(shell: Shell, *command: str) -> tuple[list[str], int]:
     """Read a list page by page; returns its ids or names, and how many pages it had."""
     found, after, pages = [], "", 0
     while pages < 20:
         page = shell(*command, "--limit", "2", *(["--after", after] if after else []), "--json", as_="lea").json
-        found += [str(item.get("id") or item["name"]) for item in page["items"]]
+        found += [_named(item) for item in page["items"]]
         pages += 1
         after = page["next"] or ""
         if not after:
@@ -131,6 +144,18 @@ def test_lists_of_routine_work_are_read_page_by_page_like_all_others(shell: Shel
         assert shell("rule", "set", f"R{n}", "--when", "opens", "--then", "close", as_="lea").code == 0
         assert shell("view", "set", f"V{n}", as_="lea").code == 0
         assert shell("note", id, f"@lea {n}").code == 0
+        assert shell("token", "create", as_="lea").code == 0
+        assert (
+            shell("competence", "set", "anna", ("media", "product", "empathy")[n], 2, "--evidence", "x", as_="lea").code
+            == 0
+        )
+        assert (
+            shell("guard", "set", "anna", ("draft", "free", "delayed")[n], "--channel", CHANNELS[n], as_="lea").code
+            == 0
+        )
+        assert shell("hours", "set", ("", *CHANNELS)[n], "--times", "mon 9-17", as_="lea").code == 0
+        away = ("absence", "add", "anna", "--substitute", "lea", "--from", f"{2 * n + 1}w", "--until", "6d")
+        assert shell(*away, as_="lea").code == 0
     lists = (
         ("template", "ls"),
         ("rule", "ls"),
@@ -139,10 +164,16 @@ def test_lists_of_routine_work_are_read_page_by_page_like_all_others(shell: Shel
         ("department", "ls"),
         ("person", "ls"),
         ("goal", "ls"),
+        ("token", "ls"),
+        ("competence", "ls"),
+        ("guard", "ls"),
+        ("hours", "ls"),
+        ("absence", "ls"),
     )
     for command in lists:
         whole = shell(*command, "--json", as_="lea").json
-        ids = [str(item.get("id") or item["name"]) for item in whole["items"]]
+        ids = [_named(item) for item in whole["items"]]
+        assert len(ids) > 2 or command[0] in ("department", "person", "goal"), command
         found, pages = _walked(shell, *command)
         assert (found, pages, whole["next"]) == (ids, max(1, (len(ids) + 1) // 2), None), command
     assert shell("rule", "ls", "--after", "nowhere", as_="lea").code == 2
@@ -171,7 +202,7 @@ def test_several_conversations_are_handed_on_in_one_move_with_one_undo(shell: Sh
         return [shell("show", id, "--json", as_="lea").json["owner"] for id in ids]
 
     said = shell("assign", *ids, "anna", "--note", "Bitte", as_="lea")
-    assert (said.code, said.out) == (0, "With anna now: 3; inbox undo takes it back.\n"), said.err
+    assert (said.code, said.out) == (0, "With anna now: 3; inbox --as lea undo takes it back.\n"), said.err
     assert owners() == ["anna"] * 3
     assert shell("undo", as_="lea").code == 0
     assert owners() == [None] * 3

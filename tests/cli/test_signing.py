@@ -79,6 +79,7 @@ def test_a_lead_is_told_where_kept_rules_cannot_be_read_any_more(shell: Shell) -
     assert "any: danke .." in shown.out and "the standard ones hold: Line 3: a gap" in shown.err
     looked = {row["do"]: row for row in shell("doctor", "--json", as_="lea").json}
     assert looked["inbox risks show; inbox risks set FILE"]["state"] == "fail"
+    assert "→ inbox --as lea risks show; inbox --as lea risks set FILE" in shell("doctor", as_="lea").out
 
 
 def test_how_freely_somebody_speaks_is_set_listed_and_reset(shell: Shell) -> None:

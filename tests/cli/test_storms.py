@@ -57,6 +57,8 @@ def test_a_storm_is_led_stated_answered_and_ended_by_commands(stormy: Path) -> N
     dry = json.loads(run(stormy, "storm", "reply", id, "--dry-run", "--json")[1])["items"]
     assert [bool(o["why"]) for o in dry] == [o["conversation"] == first for o in dry]
     assert not any(o["message"] for o in dry)
+    told = run(stormy, "storm", "reply", id, "--dry-run")[1]
+    assert all(who in told for who in ("Ada", "Ben", "Cleo"))
     done = json.loads(run(stormy, "storm", "reply", id, "--json")[1])["items"]
     assert sum(o["message"] is not None for o in done) == 2
     assert run(stormy, "storm", "group", id, "--remove", first)[0] == 0
@@ -71,6 +73,11 @@ def test_freezing_and_unfreezing_are_for_leads_and_told(stormy: Path) -> None:
     frozen = json.loads(run(stormy, "storm", "--json")[1])["freeze"]
     assert (frozen["by"], frozen["channels"], frozen["stopped"]) == ("lea", ["acme@x"], [])
     assert "Sending is frozen" in run(stormy, "storm")[1]
+    (first, *_) = json.loads(run(stormy, "ls", "--json")[1])["items"]
+    assert (
+        "waits until the freeze ends" in run(stormy, "reply", first["id"], "Wir sehen nach.", "--public", who="anna")[1]
+    )
+    assert "waits until the freeze ends" in run(stormy, "handover", first["id"])[1]
     assert run(stormy, "unfreeze")[0] == 0
     code, said = run(stormy, "unfreeze")
     assert (code, "is not frozen" in said) == (1, True)

@@ -245,3 +245,25 @@ async def test_who_only_answers_is_away_without_a_substitute_and_not_asked_while
         assert not [f for f in await facts(w, third) if isinstance(f.event, LetterWritten | NobodyThere)]
         assert [a.person for a in await lea.absences()] == ["tom"]
         assert (await (await w.desk("otto")).verify()).ok
+
+
+async def test_when_the_last_of_a_department_goes_who_leads_is_told_of_what_it_owes_once(place: Path | str) -> None:
+    async with world(place) as w:
+        lea, tom = await w.desk("lea"), await w.desk("tom")
+        await lea.perform(c.AddPerson("tina", (Role.SPECIALIST,), ("development",)))
+        first, second = [await asked(w, due=NOON + timedelta(days=9)) for _ in range(2)]
+        await tom.perform(c.Answer(second, "Ja."))
+        begins, ends = NOON + timedelta(days=1), NOON + timedelta(days=3)
+        for who in ("tom", "tina"):
+            await lea.perform(c.PlanAbsence(who, "", ends, begins))
+        await watch.look(w.house._office)
+        assert not [f for f in await facts(w, first) if isinstance(f.event, NobodyThere)]
+
+        w.clock.move(days=1)
+        for _ in range(2):
+            await watch.look(w.house._office)
+
+        assert [f.event.to for f in await facts(w, first) if isinstance(f.event, NobodyThere)] == ["lea"]
+        assert not [f for f in await facts(w, second) if isinstance(f.event, NobodyThere)]
+        assert (await lea.request(first)).request.escalated == "lea"
+        assert (await (await w.desk("otto")).verify()).ok

@@ -10,6 +10,7 @@ import pytest
 
 from inbox.bootstrap import open_house
 from inbox.domain import commands as c
+from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.views import Filter
 from inbox.errors import BadInput
 from inbox.ports.desk import View, made
@@ -142,3 +143,42 @@ async def test_a_specialist_finds_the_requests_they_serve_and_what_they_were_sho
         assert not (await tom.search("käthe")).items
         await anna.perform(c.Withdraw(asked or 0))
         assert not (await tom.search("zauberwort")).items
+
+
+async def test_a_mail_is_found_by_its_subject_and_by_the_one_it_goes_on_under(place: Path | str) -> None:
+    async with world(place) as w:
+        id = await w.arrives("Siehe Betreff.", subject="Kündigung zum Quartalsende")
+        anna = await w.desk("anna")
+        await w.arrives("Noch etwas dazu.", subject="Re: AW: kündigung  zum Quartalsende")
+        await w.arrives("Der Zähler klemmt.", subject="Neue Störung")
+        await w.arrives("Bin im Urlaub.", subject="Abwesenheit", automatic=True)
+        thread = await anna.thread(id)
+
+        asked = ("kuendigung", "betreff quartalsende", "stoerung zaehler", "Abwesenheit")
+        assert {words: [h.snippet for h in (await anna.search(words)).items] for words in asked} == {
+            "kuendigung": ["\x02Kündigung\x03 zum Quartalsende"],
+            "betreff quartalsende": ["Kündigung zum \x02Quartalsende\x03"],
+            "stoerung zaehler": ["Neue \x02Störung\x03"],
+            "Abwesenheit": [],
+        }
+        assert [str(m.subject or "") for m in thread.messages] == ["Kündigung zum Quartalsende", "", "Neue Störung", ""]
+        assert str(thread.row.conversation.subject) == "Neue Störung"
+        await w.take_in(Incoming(Kind.EDIT, "e1", target_id="Käthe-3", text="Er geht wieder."))
+        assert not (await anna.search("klemmt")).items
+        assert len((await anna.search("Störung")).items) == 1
+        assert (await (await w.desk("otto")).verify()).ok
+
+
+async def test_a_department_reads_no_subject_that_holds_what_is_withheld(place: Path | str) -> None:
+    async with world(place) as w:
+        anna, tom = await w.desk("anna"), await w.desk("tom")
+        shown = await w.arrives("Bitte prüfen.", subject="Vertrag")
+        barred = await w.arrives("Bitte.", who="B", subject="Von b@x.de")
+        asked = [
+            made(await anna.perform(c.Ask(id, "development", "Dürfen wir?", show=None, hide=()))) or 0
+            for id in (shown, barred)
+        ]
+        chosen = [m for request in asked for m in (await tom.request(request)).shown]
+        read = {str(m.words): str(m.subject or "") for m in chosen}
+        assert read == {"Bitte prüfen.": "Vertrag", "Bitte.": ""}
+        assert [len((await tom.search(word)).items) for word in ("Vertrag", '"b x"')] == [1, 0]

@@ -85,3 +85,35 @@ async def test_an_answer_to_another_number_or_to_a_no_is_offered_last_and_says_w
         await known(w, "Ist das Gerät nicht wasserdicht?", "Doch.", "C")
         (turned,) = await anna.similar("Ist das Gerät wasserdicht?")
         assert (turned.here, turned.there) == ((), ("nicht",))
+
+
+async def test_replies_that_wait_with_an_answer_go_back_to_who_wrote_them_once_it_is_out_of_date(
+    place: Path | str,
+) -> None:
+    async with world(place) as w:
+        anna, jonas, tom = [await w.desk(n) for n in ("anna", "jonas", "tom")]
+        source = await known(w, "PDF-Export behoben?", "Ja, in 5.2.")
+        there = (await anna.request(source)).request.conversation
+        here, other, gone = [await w.arrives(who=n) for n in ("Bea", "Cem", "Dora")]
+        copies = {id: made(await jonas.perform(c.Reuse(id, source))) or 0 for id in (here, other, gone)}
+        queued = made(await anna.perform(c.Reply(there, "Ja, in 5.2.", answers=(source,)))) or 0
+        held = made(await jonas.perform(c.Reply(here, "Das war unser Fehler.", answers=(copies[here],)))) or 0
+        plain = made(await jonas.perform(c.Reply(other, "Wir sehen nach."))) or 0
+        left = made(await jonas.perform(c.Reply(gone, "Ja, in 5.2.", now=True, answers=(copies[gone],)))) or 0
+        await w.house._office.perform(c.BeginSend(left), None)
+
+        await tom.perform(c.MarkOutdated(source, "Kam wieder"))
+
+        for desk, id, text, message in (
+            (anna, there, "Ja, in 5.2.", queued),
+            (jonas, here, "Das war unser Fehler.", held),
+        ):
+            found = await desk.thread(id)
+            assert message not in [m.id for m in found.messages]
+            assert found.draft is not None
+            assert (found.draft.author, str(found.draft.words)) == (desk.person.name, text)
+            assert f"tom marked the answer to request {source} as out of date" in str(found.notes[-1].words)
+            assert found.row.conversation.state == "open"
+        assert [m.id for m in (await jonas.thread(other)).messages][-1] == plain
+        assert [m.id for m in (await jonas.thread(gone)).messages][-1] == left
+        assert (await (await w.desk("otto")).verify()).ok

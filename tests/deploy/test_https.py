@@ -82,7 +82,7 @@ async def test_a_server_with_certificate_files_speaks_https(tmp_path: Path) -> N
 def test_files_that_are_no_certificate_and_key_are_refused_before_anything_listens(tmp_path: Path, which: int) -> None:
     files = [str(path) for path in certified(tmp_path)]
     files[which] = str(tmp_path / "inbox.db")
-    with pytest.raises(BadInput, match="no certificate with its key"):
+    with pytest.raises(BadInput, match="There is no file"):
         listening.certified(files[0], files[1])
 
 

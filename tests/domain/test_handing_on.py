@@ -14,6 +14,7 @@ from inbox.domain.absence import Absence, EndAbsence, PlanAbsence
 from inbox.domain.acting import acting, seat, stand_ins
 from inbox.domain.events import Recorded
 from inbox.domain.handover import Step, next_step, promised, still_open
+from inbox.domain.holding import FREEZE, Hold
 from inbox.domain.model import (
     Conversation,
     Delivery,
@@ -114,6 +115,14 @@ def asked(state: RequestState, due: timedelta | None = None) -> Request:
     return Request(7, 1, "legal", "anna", NOON, words("?"), state, NOON, None if due is None else NOON + due)
 
 
+FROZEN = Hold(FREEZE, "communication", "")
+
+
+def held(*holds: Hold) -> Message:
+    """A reply that waits."""
+    return replace(message(1, "x", Delivery.HELD), holds=holds)
+
+
 def test_the_next_step_is_the_one_thing_that_nobody_else_does_first() -> None:
     waits = replace(OPEN, waiting_since=NOON)
     draft = Draft(1, "anna", NOON, words("halb"))
@@ -122,6 +131,9 @@ def test_the_next_step_is_the_one_thing_that_nobody_else_does_first() -> None:
         (Step.DECIDE, "", (waits, "us", (), [message(1, "x", Delivery.UNKNOWN)], None)),
         (Step.DECIDE, "", (waits, "us", (), [message(1, "x", Delivery.FAILED)], None)),
         (Step.SIGN, "anna", (waits, "lead", (), [message(1, "x", Delivery.HELD)], None)),
+        (Step.FROZEN, "anna", (waits, "lead", (), [held(FROZEN)], None)),
+        (Step.SIGN, "anna", (waits, "lead", (), [held(FROZEN, Hold("promise", "legal", ""))], None)),
+        (Step.FROZEN, "", (waits, "us", (), [replace(message(1, "x", Delivery.QUEUED), frozen=3)], None)),
         (Step.ACCEPT, "legal", (waits, "us", [asked(RequestState.ANSWERED)], said, draft)),
         (Step.EXPLAIN, "legal", (waits, "us", [asked(RequestState.RETURNED)], said, None)),
         (Step.WAIT_DEPARTMENT, "legal", (waits, "department:legal", [asked(RequestState.TAKEN)], said, None)),

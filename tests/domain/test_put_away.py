@@ -38,3 +38,22 @@ async def test_whose_reply_comes_back_or_does_not_arrive_is_on_the_table_again_t
     there = (await looked(w, id)).row
     assert (there.conversation.state, there.ball) == (State.OPEN, "us")
     assert await anna.index(View.WAITING)
+
+
+@pytest.mark.parametrize("since", ["nothing", "put away again", "signed off"])
+async def test_a_held_reply_that_is_taken_back_leaves_the_dialogue_as_it_was_before_it(w: World, since: str) -> None:
+    """What was closed before somebody wrote is closed again, unless somebody closed it with the reply waiting in it."""
+    id, anna = await w.arrives(), await w.desk("anna")
+    await anna.perform(c.Take(id))
+    await anna.perform(c.Close(id))
+    reply = await written(anna, id, "Das war unser Fehler.")
+    if since == "put away again":
+        await anna.perform(c.Reopen(id))
+        await anna.perform(c.Close(id))
+    elif since == "signed off":
+        await (await w.desk("lea")).perform(c.Approve(reply))
+
+    await anna.perform(c.TakeBack(reply))
+
+    there = (await looked(w, id)).row.conversation.state
+    assert there is (State.OPEN if since == "put away again" else State.CLOSED)

@@ -119,6 +119,7 @@ def _named() -> Iterator[str]:
     from inbox.domain.risk.assessing import TOO_LONG
     from inbox.domain.risk.reading import book
     from inbox.domain.risk.standard import STANDARD
+    from inbox.domain.rules.freezing import RULE, WHY
     from inbox.domain.rules.guard import OTHER
     from inbox.domain.signing import Step
     from inbox.domain.why import ANYTHING, HELD, TOOK
@@ -137,7 +138,7 @@ def _named() -> Iterator[str]:
     for words in (By, CardKind, Competence, Delivery, RequestState, Role, State, Step, Visibility, View, Window):
         yield from (str(word) for word in words)
     yield "no role"
-    yield from (TOO_LONG.rule, TOO_LONG.why)
+    yield from (TOO_LONG.rule, TOO_LONG.why, RULE, WHY)
     yield from (ANYTHING, HELD, TOOK, *REASONS.values(), *FIELDS)
     yield from (said for rule in book(STANDARD).rules for said in (rule.name, rule.why))
     yield from (said for rule in OTHER.items() for said in rule)

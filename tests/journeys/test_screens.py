@@ -252,7 +252,10 @@ async def test_closing_with_a_blocking_request_asks_for_a_reason(tmp_path: Path)
             await stage.sees("legal still owes an answer")
             await stage.type("Kunde hat abgesagt")
             await stage.press("ctrl+s")
-            await stage.sees("is closed")
+            await stage.sees("is closed", "z undoes it")
+            await stage.press("z")
+            await stage.sees("Taken back: 1")
+            assert (await anna.rows([id]))[0].conversation.state == "open"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])

@@ -161,6 +161,21 @@ async def test_several_programs_make_the_tables_at_the_same_time(postgres_server
             await database.close()
 
 
+async def test_what_an_older_program_took_in_is_found_by_its_subject(postgres_place: str) -> None:
+    async with world(postgres_place) as w:
+        await w.arrives("Siehe Betreff.", subject="Kündigung")
+    for sql in (
+        "alter table message drop column subject, drop column subject_salt",
+        "update found_message set words = cast('''siehe'':1 ''betreff'':2' as tsvector)",
+        "delete from version where number >= 22",
+    ):
+        await postgres.value(postgres_place, sql)
+    async with open_house(postgres_place, now=w.clock) as house:
+        anna = await house.desk("anna")
+        assert [len((await anna.search(word)).items) for word in ("kuendigung", "betreff", "anderes")] == [1, 1, 0]
+        assert (await (await house.desk("otto")).verify()).ok
+
+
 async def test_a_database_without_an_inbox_or_of_another_program_is_left_alone(postgres_server: str) -> None:
     async with postgres.fresh(postgres_server) as url:
         with pytest.raises(NotFound, match="inbox init"):

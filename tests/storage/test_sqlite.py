@@ -56,7 +56,7 @@ async def test_what_an_older_program_wrote_is_still_what_its_facts_say(tmp_path:
         asked = await anna.perform(c.Ask(id, "development", "?"))
         await tom.perform(c.Answer(asked[0].event.id, "Ja"))  # type: ignore[attr-defined]
         mail = await w.arrives(who="A. Berg", channel="school@x", identities=(Identity("email", "a@example.com"),))
-        await w.arrives("Meine Mail: a@example.com", who="annab")
+        await w.arrives("Meine Mail: a@example.com", who="annab", subject="Umzug")
         suggested = (await anna.portrait(mail)).suggestions
         assert suggested
     old = tmp_path / "old.db"
@@ -73,6 +73,7 @@ async def test_what_an_older_program_wrote_is_still_what_its_facts_say(tmp_path:
     async with open_house(str(old), now=w.clock) as house:
         assert (await (await house.desk("otto")).verify()).ok
         assert (await (await house.desk("anna")).portrait(mail)).suggestions == suggested
+        assert [h.snippet for h in (await (await house.desk("anna")).search("umzug mail")).items] == ["\x02Umzug\x03"]
 
 
 def test_a_step_that_was_changed_after_it_was_applied_is_noticed(tmp_path: Path) -> None:

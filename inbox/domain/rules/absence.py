@@ -22,6 +22,7 @@ from inbox.domain.model import Person
 from inbox.domain.people import Act, Reach, reach, require
 from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import Fact, Mint, Rules, ahead
+from inbox.domain.rules.letters import emptied
 from inbox.errors import BadInput, NotFound, Refused
 
 
@@ -119,7 +120,8 @@ def turn(picture: Picture, command: TurnAbsence, person: None, at: datetime, min
     if found.ends <= at:
         return [(None, AbsenceEnded(found.id, found.person, found.substitute))]
     if found.begins <= at and not found.begun:
-        return [(None, AbsenceBegun(found.id, found.person, found.substitute))]
+        begun: Fact = (None, AbsenceBegun(found.id, found.person, found.substitute))
+        return [begun, *emptied(picture, found, at, mint)]
     return []
 
 

@@ -54,8 +54,8 @@ def pack(
     found, names = [], named(picture, conversation)
     for message in messages:
         text, hidden = withheld(str(message.words), names, hide)
-        # What was quoted, and what files are called, is not read through the bars either.
-        beside = f"{message.folded or ''} {' '.join(a.name for a in message.attachments)}"
+        # The subject, what was quoted, and what files are called, is not read through the bars either.
+        beside = f"{message.subject or ''} {message.folded or ''} {' '.join(a.name for a in message.attachments)}"
         found.append(Excerpt(message.id, text, hidden + withheld(beside, names, hide)[1]))
     return found
 

@@ -88,9 +88,9 @@ def switch_rule(picture: Picture, command: SwitchRule, person: Person, at: datet
     rule = _named(picture, person, command.name)
     if command.on and command.version is None:
         raise BadInput(
-            "Say which version you have tried (inbox rule try {name}): inbox rule on {name} --version {version}",
-            name=f'"{rule.name}"',
-            version=rule.version,
+            "Say which version you have tried ({trial}): {command}",
+            trial=f'inbox rule try "{rule.name}"',
+            command=f'inbox rule on "{rule.name}" --version {rule.version}',
         )
     if command.on and command.version != rule.version:
         raise Conflict("The rule {name} was changed since it was tried; try it again.", name=rule.name)

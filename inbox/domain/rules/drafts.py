@@ -91,10 +91,24 @@ def rejoined(picture: Picture, messages: Sequence[Message], mint: Mint) -> list[
     return [(first.conversation, e.DraftSaved(seal(text, mint), answers, author, tuple(sorted(wrote))))]
 
 
-def on_the_table(picture: Picture, message: Message) -> list[Fact]:
-    """Put a dialogue that was closed or put away since back on the table: its reply came back, or did not arrive."""
+def on_the_table(picture: Picture, message: Message, *, by_hand: bool = False) -> list[Fact]:
+    """Put a dialogue that was closed or put away since back on the table: its reply came back, or did not arrive.
+
+    Who takes a reply back by hand leaves the dialogue as it was before they wrote: closed or put away, if it was then.
+    """
     conversation = picture.conversations[message.conversation]
-    return [] if conversation.state is State.OPEN else [(conversation.id, e.Reopened())]
+    before = by_hand and conversation.id not in picture.put_away
+    return [] if conversation.state is State.OPEN or before else [(conversation.id, e.Reopened())]
+
+
+def given_back(picture: Picture, messages: Sequence[Message], why: str, mint: Mint) -> list[Fact]:
+    """Give replies of one dialogue that must not leave back into the draft, on the table, with a word to whoever wrote them."""
+    about, to = messages[0].conversation, ", ".join(dict.fromkeys(m.author for m in messages))
+    note = seal(f"→ {to}: {why}; the reply is back in the draft.", mint)
+    taken = [(about, e.ReplyTakenBack(m.id)) for m in reversed(messages)]
+    # Where a reply opened what was closed, taking it back would close it again, unseen.
+    opens = on_the_table(picture, messages[0]) or [(about, e.Reopened()) for m in messages[:1] if m.was is not None]
+    return [(about, e.NoteWritten(mint.id(), note)), *taken, *rejoined(picture, messages, mint), *opens]
 
 
 def sent_again(picture: Picture, message: Message) -> list[Fact]:

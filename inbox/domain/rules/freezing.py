@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from inbox.domain.commands import FreezeSending, LetGo
 from inbox.domain.events import FreezeBegun, ReplyFrozen, ReplyPassed
-from inbox.domain.holding import Hold
+from inbox.domain.holding import FREEZE, Hold
 from inbox.domain.model import Conversation, Delivery, Message, Person, Visibility
 from inbox.domain.people import Act, Reach, in_channels, message_for, reach, require
 from inbox.domain.picture import Picture
@@ -21,7 +21,7 @@ from inbox.errors import NotAllowed, NotFound, Refused
 
 LATER = timedelta(minutes=1)
 """What was to leave further off than this was meant for later."""
-RULE, WHY = "freeze", "Sending is frozen; a lead lets it go."
+RULE, WHY = FREEZE, "Sending is frozen; a lead lets it go."
 
 
 def standing(picture: Picture, channel: str) -> Freeze | None:

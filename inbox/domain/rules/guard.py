@@ -143,7 +143,8 @@ def set_risks(picture: Picture, command: SetRisks, person: Person, at: datetime,
     text = command.text.strip()
     if text and not book(text).rules:
         raise BadInput(
-            "There is no rule in it, so it would hold nothing; inbox risks reset brings the standard ones back."
+            "There is no rule in it, so it would hold nothing; {command} brings the standard ones back.",
+            command="inbox risks reset",
         )
     if text:
         weigh(text)

@@ -1,18 +1,26 @@
-"""What was answered once: used again in another conversation, until somebody says that it is true no longer."""
+"""What was answered once: used again in another conversation, until somebody says that it is true no longer.
+
+Replies that wait with such an answer go back to who wrote them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from inbox.domain import events as e
 from inbox.domain.commands import MarkCurrent, MarkOutdated, Reuse
-from inbox.domain.model import Person, Request, RequestState, Role, State
+from inbox.domain.model import Delivery, Message, Person, Request, RequestState, Role, State
 from inbox.domain.people import Act, conversation_for, request_for, require, sees_request
 from inbox.domain.picture import Picture
 from inbox.domain.rules.asking import named
+from inbox.domain.rules.drafts import given_back
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal, worded
+from inbox.domain.rules.parts import together
 from inbox.domain.withholding import withheld
 from inbox.errors import NotAllowed, Refused
+
+_UNSENT = (Delivery.QUEUED, Delivery.HELD)
 
 
 def _known(picture: Picture, person: Person, id: int) -> Request:
@@ -59,7 +67,19 @@ def mark_outdated(picture: Picture, command: MarkOutdated, person: Person, at: d
             person=request.outdated_by,
             id=request.id,
         )
-    return [(request.conversation, e.AnswerOutdated(request.id, seal(worded(command.why, "reason"), mint)))]
+    outdated = (request.conversation, e.AnswerOutdated(request.id, seal(worded(command.why, "reason"), mint)))
+    why = f"{person.name} marked the answer to request {request.id} as out of date"
+    back = (given_back(picture, found, why, mint) for found in _waiting(picture, request))
+    return [outdated, *(fact for facts in back for fact in facts)]
+
+
+def _waiting(picture: Picture, request: Request) -> Iterator[list[Message]]:
+    """Yield the replies that carry an answer, wherever it stands, and have not begun to leave, dialogue by dialogue."""
+    names = {r.id for r in picture.requests.values() if request.id in (r.id, r.source)}
+    carry = [m for m in picture.messages.values() if names.intersection(m.answers) and m.delivery in _UNSENT]
+    for about in sorted({m.conversation for m in carry if not m.doubt}):
+        whole = (together(picture, m, *_UNSENT) for m in carry if m.conversation == about and not m.doubt)
+        yield sorted((m for parts in whole for m in parts if not m.doubt), key=lambda m: m.number)
 
 
 def mark_current(picture: Picture, command: MarkCurrent, person: Person, at: datetime, mint: Mint) -> list[Fact]:

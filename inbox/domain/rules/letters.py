@@ -1,7 +1,7 @@
 """Who is told of a request beside the screens: whoever is asked by mail, reminded before the due time, and leads where it was missed.
 
-Who is away is not asked as long as a colleague is there; where nobody is, whoever leads is told at once. Somebody who leads
-and is away is stood in for by whoever acts for them.
+Who is away is not asked as long as a colleague is there; where nobody is, or is any more once an absence begins, whoever
+leads is told at once. Somebody who leads and is away is stood in for by whoever acts for them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from inbox.domain import events as e
+from inbox.domain.absence import Absence
 from inbox.domain.acting import acting
 from inbox.domain.commands import EndLetter, Remind, SetMail
 from inbox.domain.hours import of
@@ -67,6 +68,24 @@ def _unmanned(picture: Picture, request: Request, at: datetime, mint: Mint) -> l
     to = _leading(picture, request, at)
     told = _told(picture, request, to, LetterKind.NOBODY, at, mint)
     return [(request.conversation, e.NobodyThere(request.id, to)), *told]
+
+
+def emptied(picture: Picture, absence: Absence, at: datetime, mint: Mint) -> list[Fact]:
+    """Tell who leads of what departments owe that are empty from the beginning of an absence on.
+
+    Of several who go at one moment, the last one whose going is told empties the department: so it is told once.
+    """
+    away = picture.people.get(absence.person)
+    found: list[Fact] = []
+    for department in sorted(away.departments if away else ()):
+        names = {p.name for p in _colleagues(picture, department)}
+        others = [a for a in picture.absences.values() if a.person in names - {absence.person} and a.lasts(at)]
+        if absence.person not in names or not all(a.begun for a in others):
+            continue
+        owed = (r for r in picture.requests.values() if r.department == department and r.state in AT_DEPARTMENT)
+        for request in sorted(owed, key=lambda r: r.id):
+            found += [] if request.escalated else _unmanned(picture, request, at, mint)
+    return found
 
 
 def remind(picture: Picture, command: Remind, person: None, at: datetime, mint: Mint) -> list[Fact]:

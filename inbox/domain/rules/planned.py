@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from inbox.domain import events as e
 from inbox.domain.model import Delivery, Direction, Message
 from inbox.domain.picture import Picture
-from inbox.domain.rules.drafts import rejoined
-from inbox.domain.rules.facts import Fact, Mint, seal
+from inbox.domain.rules.drafts import given_back
+from inbox.domain.rules.facts import Fact, Mint
 from inbox.errors import BadInput
 
 FURTHEST = timedelta(days=366)
 """How far ahead a reply can be planned."""
 NOTED = {
-    Direction.IN: "the contact wrote before the planned reply left; it is back in the draft.",
-    Direction.OUT: "it was answered elsewhere before the planned reply left; it is back in the draft.",
+    Direction.IN: "the contact wrote before the planned reply left",
+    Direction.OUT: "it was answered elsewhere before the planned reply left",
 }
 """What the note says to whoever planned it, by who spoke."""
 
@@ -53,9 +52,4 @@ def overtaken(picture: Picture, conversation: int, by: Direction, mint: Mint) ->
         for m in picture.messages_of(conversation)
         if m.planned is not None and m.delivery is Delivery.QUEUED and not m.attempts and not m.doubt
     ]
-    if not back:
-        return []
-    to = ", ".join(dict.fromkeys(m.author for m in back))
-    noted = (conversation, e.NoteWritten(mint.id(), seal(f"→ {to}: {NOTED[by]}", mint)))
-    taken = ((conversation, e.ReplyTakenBack(m.id)) for m in reversed(back))
-    return [noted, *taken, *rejoined(picture, back, mint)]
+    return given_back(picture, back, NOTED[by], mint) if back else []

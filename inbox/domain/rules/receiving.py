@@ -7,8 +7,9 @@ do not have (an edit that arrives first) change nothing; intake keeps them until
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from inbox.domain import events as e
@@ -34,6 +35,8 @@ FEELING = 64
 _AHEAD = {Delivery.SENT: 1, Delivery.DELIVERED: 2, Delivery.READ: 3, Delivery.FAILED: 4}
 """Reports only ever move a reply ahead, so that their order does not matter. A failure is the last word: whoever is
 told that a reply arrived though it bounced does not write again."""
+_BEFORE = re.compile(r"^(?:\s*(?:re|aw|fw|fwd|wg|antw|sv|vs)(?:\[\d+\])?\s*:)+", re.IGNORECASE)
+"""What mail programs put before a subject when somebody answers or forwards."""
 FUTURE = timedelta(minutes=5)
 """A platform's time further ahead than this is taken as now: a wrong clock must not pin a dialogue to the top."""
 
@@ -174,12 +177,25 @@ def _message(picture: Picture, channel: str, said: Incoming, at: datetime, mint:
         if said.kind is Kind.MESSAGE and _same(known_contact, said):
             facts += _renamed(picture, known_contact, said, mint)
     said_at = said.occurred_at if said.occurred_at and said.occurred_at <= at + FUTURE else at
-    received = _received(said, said_at, mint)
+    received = replace(_received(said, said_at, mint), subject=_anew(conversation, said, mint))
     speaks = received.direction is Direction.IN and not received.automatic
     if speaks and conversation and conversation.state is State.CLOSED and conversation.waiting_since is not None:
         facts.append((id, e.WaitEnded(conversation.waiting_since, said_at)))
     first = overtaken(picture, id, received.direction, mint) if not received.automatic else []
     return [*facts, (id, received), *first]
+
+
+def _anew(conversation: Conversation | None, said: Incoming, mint: Mint) -> Words | None:
+    """Return the subject under which a contact goes on, where it is another one; None where it is the same, or the first."""
+    if conversation is None or said.kind is not Kind.MESSAGE or said.automatic or not said.subject:
+        return None
+    same = _bare(said.subject) in ("", _bare(str(conversation.subject or "")))
+    return None if same else seal(said.subject, mint)
+
+
+def _bare(subject: str) -> str:
+    """Return a subject without what programs put before it when they answer or forward."""
+    return " ".join(_BEFORE.sub("", subject).casefold().split())
 
 
 def _answered(picture: Picture, channel: str, said: Incoming) -> Conversation | None:

@@ -336,7 +336,7 @@ def take_back(picture: Picture, command: TakeBack, person: Person, at: datetime,
         raise Refused("Reply {id} may have arrived already; what may have arrived is not taken back.", id=message.id)
     back = [m for m in together(picture, message, Delivery.QUEUED, Delivery.HELD) if not m.doubt]
     taken = ((m.conversation, e.ReplyTakenBack(m.id)) for m in reversed(back))
-    return [*taken, *rejoined(picture, back, mint), *on_the_table(picture, message)]
+    return [*taken, *rejoined(picture, back, mint), *on_the_table(picture, message, by_hand=True)]
 
 
 RULES: Rules = {Reply: reply, TakeBack: take_back}

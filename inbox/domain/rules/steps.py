@@ -39,8 +39,12 @@ def _step(what: What, ids: tuple[int, ...], one: Callable[[int], list[Fact]], mi
 
 
 def close_many(picture: Picture, command: CloseMany, person: Person, at: datetime, mint: Mint) -> list[Fact]:
-    """Close these; one that needs a reason stays open."""
-    return _step(What.CLOSED, command.conversations, lambda id: close(picture, Close(id), person, at, mint), mint)
+    """Close these; one that needs a reason stays open where none is given."""
+
+    def one(id: int) -> list[Fact]:
+        return close(picture, Close(id, command.reason), person, at, mint)
+
+    return _step(What.CLOSED, command.conversations, one, mint)
 
 
 def snooze_many(picture: Picture, command: SnoozeMany, person: Person, at: datetime, mint: Mint) -> list[Fact]:

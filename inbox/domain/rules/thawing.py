@@ -15,8 +15,8 @@ from inbox.domain.commands import UnfreezeSending
 from inbox.domain.model import Delivery, Message, Person
 from inbox.domain.people import Act, require
 from inbox.domain.picture import Picture
-from inbox.domain.rules.drafts import on_the_table, rejoined
-from inbox.domain.rules.facts import Fact, Mint, Rules, seal
+from inbox.domain.rules.drafts import given_back
+from inbox.domain.rules.facts import Fact, Mint, Rules
 from inbox.domain.rules.freezing import RULE
 from inbox.domain.rules.guard import delay_of, held_by
 from inbox.domain.rules.holding import mark_of
@@ -24,6 +24,8 @@ from inbox.domain.rules.reply import wrote_since
 from inbox.domain.signing import DELAYED
 from inbox.domain.storm import Freeze
 from inbox.errors import NotAllowed, Refused
+
+LATE = "the contact wrote while sending was frozen"
 
 
 def unfreeze(picture: Picture, command: UnfreezeSending, person: Person, at: datetime, mint: Mint) -> list[Fact]:
@@ -35,7 +37,7 @@ def unfreeze(picture: Picture, command: UnfreezeSending, person: Person, at: dat
     left = [rest for f in known if (rest := _left(f, person)) is not None]
     if left == known:
         raise NotAllowed("{by} froze channels that are not yours; ask them to unfreeze.", by=known[0].by)
-    back = [fact for found in _late(picture, left) for fact in _back(picture, found, mint)]
+    back = [fact for found in _late(picture, left) for fact in given_back(picture, found, LATE, mint)]
     gone = {event.message for _, event in back if isinstance(event, e.ReplyTakenBack)}
     facts = [(m.conversation, _thawed(picture, m, at)) for m in _free(picture, left) if m.id not in gone]
     kept = {f.id: f for f in left}
@@ -95,16 +97,6 @@ def _late(picture: Picture, left: list[Freeze]) -> Iterator[list[Message]]:
         waits = [m for m in waits if m.delivery is Delivery.QUEUED or _stayed(m)]
         if found := [m for m in waits if wrote_since(picture, m)]:
             yield found
-
-
-def _back(picture: Picture, found: list[Message], mint: Mint) -> list[Fact]:
-    """Give replies back into the draft, with a word to whoever wrote them."""
-    to = ", ".join(dict.fromkeys(m.author for m in found))
-    note = seal(f"→ {to}: the contact wrote while sending was frozen; the reply is back in the draft.", mint)
-    about = found[0].conversation
-    taken = [(about, e.ReplyTakenBack(m.id)) for m in reversed(found)]
-    noted = (about, e.NoteWritten(mint.id(), note))
-    return [noted, *taken, *rejoined(picture, found, mint), *on_the_table(picture, found[0])]
 
 
 RULES: Rules = {UnfreezeSending: unfreeze}

@@ -285,7 +285,7 @@ async def _close_each(screen: HouseScreen, ids: list[int], *, named: bool = Fals
     told = t("Conversation {id} is closed.", id=done[0]) if named and len(ids) == 1 and done else told
     waits = t("questions to departments still open there: {n}", n=asked) if asked else ""
     refused = _refused(len(ids), len(done), why)
-    _tell(screen, done, " · ".join(x for x in (told, waits) if x), refused, undo=bool(step))
+    _tell(screen, done, " · ".join(x for x in (told, waits) if x), refused, undo=bool(done))
     if isinstance(screen, MainScreen) and done:
         screen.go_on(done)
 
@@ -293,12 +293,12 @@ async def _close_each(screen: HouseScreen, ids: list[int], *, named: bool = Fals
 async def _close(screen: HouseScreen, id: int) -> bool:
     """Close one, with a reason where one is wanted; tell whether it was closed."""
     try:
-        await screen.desk.perform(c.Close(id))
+        await screen.desk.perform(c.CloseMany((id,)))
     except NeedsReason as cause:
         reason = await screen.app.push_screen_wait(WriteLines(explain(cause)))
         if not reason:
             return False
-        await screen.desk.perform(c.Close(id, reason))
+        await screen.desk.perform(c.CloseMany((id,), reason))
     return True
 
 

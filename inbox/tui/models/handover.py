@@ -12,6 +12,7 @@ from inbox.tui.models.when import ago, ahead
 STEPS = {
     Step.DECIDE: "decide about the reply that may not have arrived",
     Step.SIGN: "a lead signs the reply off",
+    Step.FROZEN: "the reply waits until the freeze ends",
     Step.ACCEPT: "read the answer of {about}, accept it, reply with it",
     Step.EXPLAIN: "answer what {about} asks back",
     Step.DRAFT: "finish the reply {about} began",

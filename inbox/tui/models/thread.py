@@ -193,7 +193,7 @@ class ThreadModel:
     def _wrapped(self, entry: Entry, width: int, now: datetime, chosen: bool, unfolded: bool) -> list[Line]:
         noun = entry.noun
         if isinstance(noun, Message):
-            about = self.thread.row.conversation.subject if self.thread and noun.number == 1 else None
+            about = noun.subject
             titled: list[Line] = [[(f"  {line}", "strong")] for line in wrap(str(about), width - 2)] if about else []
             contact = self.thread.row.contact if self.thread else ""
             return titled + message_lines(noun, contact, width, now, chosen=chosen, unfolded=unfolded)

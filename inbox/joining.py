@@ -181,11 +181,12 @@ async def place(
     here = Place(path, run=run, now=now)
     await here.take(STAYING if stay else PATIENCE)
     following = asyncio.create_task(here.follow()) if stay else None
-    if soon is not None:
-        asyncio.get_running_loop().call_later(soon, here.answer)
+    later = asyncio.get_running_loop().call_later(soon, here.answer) if soon is not None else None
     try:
         yield here
     finally:
+        if later is not None:
+            later.cancel()  # what begins to answer while the place is given up would be left behind
         try:
             if following is not None:
                 await _ended(following)

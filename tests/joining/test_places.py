@@ -66,6 +66,16 @@ async def conversation(desk: Desk) -> int:
     return row.conversation.id
 
 
+async def test_a_place_that_is_given_up_before_it_answers_others_never_begins_to(where: str) -> None:
+    later = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.4, later.set)
+    async with place(where, soon=0.3):
+        pass
+    await later.wait()
+    assert not [task for task in asyncio.all_tasks() if "_answered" in repr(task)]
+    assert not beside.path_of(Path(where)).exists()
+
+
 async def test_whoever_comes_second_sits_at_the_same_inbox(where: str) -> None:
     async with owning(where) as first, place(where) as second:
         assert (first.own is None, second.own is None) == (False, True)

@@ -227,7 +227,7 @@ class Courier:
             str(row.conversation.subject or ""),
             _said_before(message, references),
             references,
-            message.at,
+            max(message.at, message.planned or message.at),
             await self._office.store.files(message.id) if message.files else (),
         )
         return letter(adapter, out, message, row)

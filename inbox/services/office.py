@@ -105,8 +105,13 @@ class Office:
 
 
 def _told(command: Command) -> Command:
-    """Return what is remembered of a command: of a password not even a digest, which could be guessed fast."""
-    return replace(command, new="", old="") if isinstance(command, c.SetPassword) else command
+    """Return what is remembered of a command: of a password not even a digest, which could be guessed fast.
+
+    A reply said again "in two hours" is the same one, though that is another moment by then.
+    """
+    if isinstance(command, c.SetPassword):
+        return replace(command, new="", old="")
+    return replace(command, planned=None) if isinstance(command, c.Reply) else command
 
 
 async def _enclose(unit: Unit, command: Command, sealed: Sealed | None) -> None:

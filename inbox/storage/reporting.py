@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from inbox.domain.figures import Carried, Evidence, Put, Sent, Stuck, Wait
 from inbox.domain.goals import Card
@@ -33,9 +33,11 @@ _ELSEWHERE = (
 )
 """When a contact began to wait for what was said elsewhere: no reply of ours remembers it."""
 _SAID = (
-    f"m.id, m.conversation, c.channel, m.author, coalesce(m.planned, m.at), case when m.author = '' then {_ELSEWHERE} else m.since end,"
-    " m.delivery, m.visibility, m.was, m.under"
+    f"m.id, m.conversation, c.channel, m.author, m.at, case when m.author = '' then {_ELSEWHERE} else m.since end,"
+    " m.delivery, m.visibility, m.was, m.under, m.planned"
 )
+OUTAGE = timedelta(days=31)
+"""How long after its moment a planned reply may leave and still be counted when it did."""
 _LEFT = "m.direction = 'out' and m.automatic = 0 and m.part = 1 and m.delivery not in ('held', 'failed')"
 
 
@@ -53,6 +55,7 @@ class Reporting:
             sql = f"select conversation, at, kind, body from feed where {_ENDS} and at > $1 order by at, number"
             closed, approved = await asyncio.to_thread(_ended, await db.read(sql, (rows.stamp(since),)))
             said = await _said(db, person, since, approved)
+            left = approved | await _left(db, said)
             back = await _came_back(db, list(dict.fromkeys([*closed, *(r[1] for r in said if not r[3])])))
             dropped = await _of(db, person, list(closed), "c.state = 'closed' and c.waiting_since is not null")
             again = await _of(db, person, [id for id in back if id in closed], "1 = 1")
@@ -63,7 +66,7 @@ class Reporting:
             put = [*await _pending(db, person), *await _answered(db, person, since)]
 
         def made() -> Evidence:
-            waits, sent = _waits_and_replies(said, approved, closed, back, hours, cards)
+            waits, sent = _waits_and_replies(said, left, closed, back, hours, cards)
             ends = [Wait(id, channel, rows.when(began), closed[id][-1]) for id, channel, began in dropped]
             ends += [wait for id, channel, _ in again for wait in _ended_before(id, channel, closed[id], back[id])]
             lasts = [Wait(id, channel, rows.when(began)) for id, channel, began in lasting]
@@ -90,14 +93,24 @@ async def _said(db: Reading, person: Person, since: datetime, approved: Collecti
     """Return what was said since a moment, and the replies that were signed off, or were to leave, since."""
     seen, args = sight(person, 2)
     found: dict[int, Row] = {}
-    for behind in ("m.at > $1", "m.planned is not null and m.planned > $1"):
+    for behind, start in (("m.at > $1", since), ("m.planned is not null and m.planned > $1", since - OUTAGE)):
         sql = f"select {_SAID} from message m join conversation c on c.id = m.conversation where {_LEFT} and {behind} and {seen}"
-        found |= {r[0]: r for r in await db.read(sql, [rows.stamp(since), *args])}
+        found |= {r[0]: r for r in await db.read(sql, [rows.stamp(start), *args])}
     for some in chunks([id for id in approved if id not in found]):
         seen, args = sight(person, len(some) + 1)
         sql = f"select {_SAID} from message m join conversation c on c.id = m.conversation where {_LEFT} and m.id in ({holes(len(some))}) and {seen}"
         found |= {r[0]: r for r in await db.read(sql, [*some, *args])}
     return list(found.values())
+
+
+async def _left(db: Reading, said: Sequence[Row]) -> dict[int, datetime]:
+    """Return when planned replies left; of those that have not, when they are to."""
+    planned = {r[0]: rows.when(r[10]) for r in said if r[10] is not None}
+    begun: dict[int, datetime] = {}
+    for some in chunks(list(dict.fromkeys(r[1] for r in said if r[10] is not None))):
+        sql = f"select at, body from feed where conversation in ({holes(len(some))}) and kind = 'SendBegun' order by number"
+        begun |= {int(json.loads(body)["message"]): rows.when(at) for at, body in await db.read(sql, some)}
+    return {id: begun.get(id, at) for id, at in planned.items()}
 
 
 async def _came_back(db: Reading, conversations: Sequence[int]) -> dict[int, list[tuple[datetime, datetime]]]:
@@ -123,7 +136,7 @@ async def _of(db: Reading, person: Person, conversations: Sequence[int], so: str
 
 def _waits_and_replies(
     said: Sequence[Row],
-    approved: Mapping[int, datetime],
+    left: Mapping[int, datetime],
     closed: Closings,
     back: Mapping[int, Sequence[tuple[datetime, datetime]]],
     hours: dict[str, Hours],
@@ -131,12 +144,11 @@ def _waits_and_replies(
 ) -> tuple[list[Wait], tuple[Sent, ...]]:
     """Return the waits that a reply ended, answered once it has arrived, and the replies that have.
 
-    A reply that was held counts from when it was signed off, a planned one from when it was to leave. One that opened a closed conversation ended no wait: the
-    closing had.
+    One that was held or planned counts from when it `left`. One that opened a closed conversation ended no wait: the closing had.
     """
     waits, sent = [], []
-    for id, conversation, channel, author, written, waited, delivery, visibility, was, under in said:
-        at, arrived = max(rows.when(written), approved.get(id, rows.when(written))), delivery in ARRIVED
+    for id, conversation, channel, author, written, waited, delivery, visibility, was, under, _ in said:
+        at, arrived = left.get(id) or rows.when(written), delivery in ARRIVED
         if author and arrived:
             above = tuple(dict.fromkeys(str(cards[v].card) for v in json.loads(under) if v in cards))
             sent.append(Sent(conversation, channel, author, at, above))

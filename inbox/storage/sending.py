@@ -20,11 +20,11 @@ UNSETTLED = "delivery in ('held', 'queued', 'sending', 'unknown')"
 Sorting by `id + 0` keeps SQLite from walking the whole table in the order of ids instead.
 """
 BEFORE = (
-    "not exists (select 1 from message b where b.conversation = m.conversation and b.number < m.number"
-    " and b.delivery in ('queued', 'sending', 'unknown')"
-    " and not (b.delivery = 'queued' and b.planned is not null and b.attempts = 0 and b.due > m.due))"
+    "not exists (select 1 from message b where b.conversation = m.conversation and b.id != m.id"
+    " and b.delivery in ('queued', 'sending', 'unknown') and (b.delivery != 'queued' or ((b.frozen = 0 or b.planned is null)"
+    " and (coalesce(b.planned, b.at), b.number) < (coalesce(m.planned, m.at), m.number))))"
 )
-"""The condition that nothing of its conversation has to leave before a message; what is planned for later has not."""
+"""The condition that nothing of its conversation goes before a message, as `goes_first` says."""
 RECENT = timedelta(minutes=10)
 """For how long one's planned reply is what one did last; after that it is named to be taken back."""
 REFERENCES = 20

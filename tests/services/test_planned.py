@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from inbox.domain import commands as c
 from inbox.domain.events import ReplyFrozen, SendBegun
 from inbox.domain.figures import Figure
 from inbox.domain.handover import Step
-from inbox.domain.incoming import Kind, Visibility
+from inbox.domain.incoming import File, Kind, Visibility
 from inbox.domain.model import Delivery, Role, State
-from inbox.errors import BadInput, NotAllowed, NotFound
+from inbox.errors import BadInput, NotAllowed, NotFound, Refused
 from inbox.ports.desk import made
 from inbox.tui.models.notices import concerning
 from tests.world import NOON, World, message, world
@@ -25,7 +26,7 @@ async def _plan(w: World, who: str = "anna", text: str = "Hier ist die Anleitung
     id = await w.arrives(visibility=more.pop("visibility", Visibility.PRIVATE), who=str(more.pop("contact", "Käthe")))
     desk = await w.desk(who)
     await desk.perform(c.Take(id))
-    return id, made(await desk.perform(c.Reply(id, text, planned=TOMORROW, **more))) or 0  # type: ignore[arg-type]
+    return id, made(await desk.perform(c.Reply(id, text, planned=more.pop("planned", TOMORROW), **more))) or 0  # type: ignore[arg-type]
 
 
 async def _leave(w: World) -> list[int]:
@@ -70,9 +71,10 @@ async def test_when_the_contact_writes_it_goes_back_into_the_draft_and_its_write
         id, _ = await _plan(w)
         await anna.perform(c.Close(id))
         before = await anna.last()
-        await w.arrives("Hat sich erledigt!", visibility=Visibility.PRIVATE)
+        w.clock.move(minutes=1)
+        await w.arrives("Hat sich erledigt!", visibility=Visibility.PRIVATE, occurred_at=w.clock())
         told = [notice.text for notice in await concerning(anna, await anna.feed(before))]
-        assert f"Your reply in conversation {id} comes back." in told
+        assert f"A reply in conversation {id} comes back." in told
         thread = await anna.thread(id)
         assert thread.draft is not None
         assert str(thread.draft.words) == "Hier ist die Anleitung."
@@ -89,8 +91,9 @@ async def test_what_a_machine_says_gives_nothing_back_and_an_answer_elsewhere_do
         id, _ = await _plan(w)
         await w.arrives("Ich bin im Urlaub.", visibility=Visibility.PRIVATE, automatic=True)
         assert (await anna.thread(id)).draft is None
-        echo = message("echo", "Schon geklärt.", visibility=Visibility.PRIVATE)
-        await w.take_in(type(echo)(**{**{f: getattr(echo, f) for f in echo.__slots__}, "kind": Kind.ECHO}))
+        w.clock.move(minutes=1)
+        echo = message("echo", "Schon geklärt.", visibility=Visibility.PRIVATE, occurred_at=w.clock())
+        await w.take_in(replace(echo, kind=Kind.ECHO))
         thread = await anna.thread(id)
         assert thread.draft is not None
         assert "answered elsewhere" in str(thread.notes[-1].words)
@@ -198,16 +201,142 @@ async def test_a_report_counts_it_from_when_it_left_and_a_search_finds_it_till_t
         id, _ = await _plan(w)
         hits = (await lea.search("is:planned")).items
         assert {hit.conversation for hit in hits} == {id}
+        await lea.perform(c.FreezeSending())
         w.clock.move(hours=20)
+        await _leave(w)
+        w.clock.move(hours=2)
+        await lea.perform(c.UnfreezeSending())
         await _leave(w)
         w.clock.move(hours=1)
         assert (await lea.search("is:planned")).items == ()
-        report = await lea.report(NOON - timedelta(hours=1), NOON + timedelta(hours=1))
+        report = await lea.report(NOON - timedelta(hours=1), NOON + timedelta(hours=21))
         assert (report.total.replies, report.total.first.count) == (0, 0)
-        report = await lea.report(NOON + timedelta(hours=19))
+        report = await lea.report(NOON + timedelta(hours=21))
         assert report.total.replies == 1
-        assert report.total.first.median == 20 * 3600
-        assert list(await lea.behind(Figure.REPLIES, NOON + timedelta(hours=19))) == [id]
+        assert report.total.first.median == 22 * 3600
+        assert list(await lea.behind(Figure.REPLIES, NOON + timedelta(hours=21))) == [id]
+
+
+async def test_of_two_that_are_late_the_one_that_was_meant_to_leave_first_does(place: Path | str) -> None:
+    async with world(place) as w:
+        id, second = await _plan(w)
+        earlier = c.Reply(id, "Vorab das hier.", planned=TOMORROW - timedelta(hours=1))
+        first = made(await (await w.desk("anna")).perform(earlier)) or 0
+        w.clock.move(hours=30)
+        assert await _leave(w) == [first, second]
+
+
+async def test_nothing_leaves_beside_one_that_is_out_or_past_one_of_which_nobody_knows(place: Path | str) -> None:
+    async with world(place) as w:
+        id, planned = await _plan(w)
+        other = made(await (await w.desk("anna")).perform(c.Reply(id, "Noch eines vorab."))) or 0
+        w.clock.move(hours=20)
+        office, store = w.house._office, w.house._store
+        await office.perform(c.BeginSend(other), None)
+        for outcome in (None, Delivery.UNKNOWN):
+            if outcome is not None:
+                await office.perform(c.EndSend(other, outcome, doubt=True), None)
+            assert await store.to_send(w.clock(), 50) == []
+            assert await store.next_due() is None
+            with pytest.raises(Refused, match="waits for reply"):
+                await office.perform(c.BeginSend(planned), None)
+
+
+@pytest.mark.parametrize("kind", [Kind.EDIT, Kind.DELETE])
+async def test_a_contact_who_changes_or_takes_back_what_they_wrote_has_spoken(place: Path | str, kind: Kind) -> None:
+    async with world(place) as w:
+        anna = await w.desk("anna")
+        id, _ = await _plan(w)
+        said = message("change", "Ich habe gekündigt!", visibility=Visibility.PRIVATE)
+        await w.take_in(replace(said, kind=kind, external_id="", target_id="Käthe-1"))
+        assert (await anna.thread(id)).draft is not None
+
+
+async def test_what_was_said_before_it_was_planned_and_comes_in_late_changes_nothing(place: Path | str) -> None:
+    async with world(place) as w:
+        anna = await w.desk("anna")
+        id, _ = await _plan(w)
+        await w.arrives("Von damals.", visibility=Visibility.PRIVATE, occurred_at=NOON - timedelta(days=700))
+        assert (await anna.thread(id)).draft is None
+
+
+async def test_a_second_try_is_given_back_and_frozen_as_the_first(place: Path | str) -> None:
+    async with world(place) as w:
+        anna, lea, office = await w.desk("anna"), await w.desk("lea"), w.house._office
+        ids = []
+        for contact in ("Käthe", "Jana"):
+            id, reply = await _plan(w, contact=contact)
+            ids.append((id, reply))
+        w.clock.move(hours=20)
+        for _, reply in ids:
+            await office.perform(c.BeginSend(reply), None)
+            again = c.EndSend(reply, Delivery.QUEUED, error="busy", due=w.clock() + timedelta(hours=1))
+            await office.perform(again, None)
+        await w.take_in(message("late", "Erledigt!", visibility=Visibility.PRIVATE, occurred_at=w.clock()))
+        assert (await anna.thread(ids[0][0])).draft is not None
+        await lea.perform(c.FreezeSending())
+        w.clock.move(hours=2)
+        assert [type(f.event) for f in await office.perform(c.BeginSend(ids[1][1]), None)] == [ReplyFrozen]
+
+
+async def test_when_a_colleague_has_answered_meanwhile_it_comes_back_at_its_time(place: Path | str) -> None:
+    async with world(place) as w:
+        anna, lea = await w.desk("anna"), await w.desk("lea")
+        id, _ = await _plan(w)
+        w.clock.move(hours=1)
+        other = made(await lea.perform(c.Reply(id, "Das habe ich schon erledigt."))) or 0
+        w.clock.move(hours=19)
+        assert await _leave(w) == [other]
+        thread = await anna.thread(id)
+        assert thread.draft is not None
+        assert "lea answered before the planned reply left" in str(thread.notes[-1].words)
+
+
+async def test_risk_rules_that_were_set_meanwhile_hold_it_at_its_time(place: Path | str) -> None:
+    async with world(place) as w:
+        lea = await w.desk("lea")
+        id, reply = await _plan(w)
+        await lea.perform(c.SetRisks("[guides] media\nwhy: It names a guide.\nany: anleitung\n"))
+        w.clock.move(hours=20)
+        assert await _leave(w) == []
+        assert (await lea.thread(id)).messages[-1].delivery is Delivery.HELD
+        await lea.perform(c.Approve(reply))
+        w.clock.move(minutes=1)
+        assert await _leave(w) == [reply]
+
+
+async def test_what_a_freeze_keeps_of_what_is_planned_keeps_no_private_word(place: Path | str) -> None:
+    async with world(place) as w:
+        lea, anna = await w.desk("lea"), await w.desk("anna")
+        id, planned = await _plan(w)
+        await lea.perform(c.FreezeSending())
+        w.clock.move(hours=20)
+        await w.house._office.perform(c.BeginSend(planned), None)
+        urgent = made(await anna.perform(c.Reply(id, "Bitte nicht einstecken."))) or 0
+        w.clock.move(minutes=1)
+        assert await _leave(w) == [urgent]
+
+
+async def test_whoever_wrote_it_is_told_where_somebody_else_owns_the_conversation_by_then(place: Path | str) -> None:
+    async with world(place) as w:
+        anna = await w.desk("anna")
+        id, _ = await _plan(w, files=(File("a.txt", "text/plain", b"x"),))
+        await anna.perform(c.Assign(id, "jonas"))
+        before = await anna.last()
+        w.clock.move(minutes=1)
+        await w.arrives("Erledigt!", visibility=Visibility.PRIVATE, occurred_at=w.clock())
+        told = [notice.text for notice in await concerning(anna, await anna.feed(before))]
+        assert told == [f"the inbox names you in conversation {id}."]
+        assert "Its files have to be enclosed again." in str((await anna.thread(id)).notes[-1].words)
+
+
+async def test_the_same_key_again_is_the_same_reply_whenever_in_two_hours_is(place: Path | str) -> None:
+    async with world(place) as w:
+        id = await w.arrives(visibility=Visibility.PRIVATE)
+        anna = await w.desk("anna")
+        first = await anna.perform(c.Reply(id, "Hier.", planned=w.clock() + timedelta(hours=2)), "k")
+        w.clock.move(seconds=1)
+        assert await anna.perform(c.Reply(id, "Hier.", planned=w.clock() + timedelta(hours=2)), "k") == first
 
 
 async def test_nobody_takes_back_what_they_do_not_see(place: Path | str) -> None:

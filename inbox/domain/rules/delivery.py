@@ -17,19 +17,17 @@ from inbox.domain.holding import Hold
 from inbox.domain.model import Delivery, Direction, Message, Person
 from inbox.domain.people import Act, Reach, message_for, owns, reach, require_here
 from inbox.domain.picture import Picture
-from inbox.domain.rules.drafts import on_the_table, rejoined, sent_again
+from inbox.domain.rules.drafts import given_back, on_the_table, sent_again
 from inbox.domain.rules.facts import Fact, Mint, Rules, seal
 from inbox.domain.rules.freezing import begun
 from inbox.domain.rules.guard import counted, held_by, step_of
 from inbox.domain.rules.holding import mark_of, may_release
 from inbox.domain.rules.ownership import can_own
 from inbox.domain.rules.parts import behind, stopped
-from inbox.domain.rules.planned import later
+from inbox.domain.rules.planned import goes_first, reconsidered
 from inbox.domain.rules.reply import still_fresh, wrote_since
 from inbox.domain.signing import CHANGED, DELAYED, FOUR_EYES, REWRITTEN, Step
 from inbox.errors import NotFound, Refused
-
-_BEFORE = (Delivery.QUEUED, Delivery.SENDING, Delivery.UNKNOWN)
 
 
 def _outgoing(picture: Picture, id: int) -> Message:
@@ -47,13 +45,15 @@ def begin(picture: Picture, command: BeginSend, person: None, at: datetime, mint
     if message.due is not None and message.due > at:
         raise Refused("Reply {id} is not due yet.", id=message.id)
     for other in picture.messages_of(message.conversation):
-        if other.number < message.number and other.delivery in _BEFORE and not later(other, message):
+        if goes_first(other, message):
             raise Refused("Reply {id} waits for reply {other} before it.", id=message.id, other=other.id)
     if stays := begun(picture, message):
         return stays
     about, sender = message.conversation, message.cleared_by or message.author
     how = _may_send(picture, message, sender)
     fits = message.mark != "" and message.mark == mark_of(picture, message)
+    if how is Reach.ALL and fits and (anew := reconsidered(picture, message, at, mint)):
+        return anew
     if how is Reach.ALL and fits:
         return [(about, e.SendBegun(message.id, message.mark)), *_uninterrupted(picture, message)]
     if message.doubt:
@@ -67,11 +67,7 @@ def begin(picture: Picture, command: BeginSend, person: None, at: datetime, mint
             said, because = f"{sender}'s reply is not what was released; it is held.", (held_by(CHANGED),)
         waits = ((about, e.ReplyHeld(m.id, (*_still(m), *because))) for m in held)
         return [(about, e.NoteWritten(mint.id(), seal(said, mint))), *waits]
-    note = seal(f"{sender} may no longer answer here; the reply is back in the draft.", mint)
-    back = [message, *behind(picture, message)]
-    taken = [(about, e.ReplyTakenBack(m.id)) for m in reversed(back)]
-    noted = (about, e.NoteWritten(mint.id(), note))
-    return [noted, *taken, *rejoined(picture, back, mint), *on_the_table(picture, message)]
+    return given_back(picture, [message, *behind(picture, message)], f"{sender} may no longer answer here", mint)
 
 
 def _may_send(picture: Picture, message: Message, sender: str) -> Reach:

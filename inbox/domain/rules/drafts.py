@@ -12,7 +12,7 @@ from datetime import datetime
 from inbox.domain import events as e
 from inbox.domain.commands import Reply, SaveDraft
 from inbox.domain.model import Draft, Message, Person, State
-from inbox.domain.people import Act, Reach, conversation_for, require, require_here
+from inbox.domain.people import Act, Reach, conversation_for, require, require_here, sees
 from inbox.domain.picture import Picture
 from inbox.domain.rules.facts import MOST, Fact, Mint, Rules, seal, worded
 from inbox.domain.rules.ownership import may_take
@@ -104,11 +104,16 @@ def on_the_table(picture: Picture, message: Message, *, by_hand: bool = False) -
 def given_back(picture: Picture, messages: Sequence[Message], why: str, mint: Mint) -> list[Fact]:
     """Give replies of one dialogue that must not leave back into the draft, on the table, with a word to whoever wrote them."""
     about, to = messages[0].conversation, ", ".join(dict.fromkeys(m.author for m in messages))
-    note = seal(f"→ {to}: {why}; the reply is back in the draft.", mint)
+    files = " Its files have to be enclosed again." if any(m.files for m in messages) else ""
+    note = e.NoteWritten(mint.id(), seal(f"→ {to}: {why}; the reply is back in the draft.{files}", mint))
+    # Whoever owns the conversation is told anyway.
+    where = picture.conversations[about]
+    away = (p for name in dict.fromkeys(m.author for m in messages) if (p := picture.people.get(name)) is not None)
+    told = [(about, e.Mentioned(mint.id(), note.id, p.name)) for p in away if p.name != where.owner and sees(p, where)]
     taken = [(about, e.ReplyTakenBack(m.id)) for m in reversed(messages)]
     # Where a reply opened what was closed, taking it back would close it again, unseen.
     opens = on_the_table(picture, messages[0]) or [(about, e.Reopened()) for m in messages[:1] if m.was is not None]
-    return [(about, e.NoteWritten(mint.id(), note)), *taken, *rejoined(picture, messages, mint), *opens]
+    return [(about, note), *told, *taken, *rejoined(picture, messages, mint), *opens]
 
 
 def sent_again(picture: Picture, message: Message) -> list[Fact]:

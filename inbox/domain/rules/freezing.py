@@ -36,7 +36,8 @@ def stops(picture: Picture, message: Message) -> Freeze | None:
     if freeze is None or message.passes >= freeze.id:
         return None
     slow = message.due is not None and not message.cleared_by and message.due - message.at > LATER
-    scheduled = not message.attempts and (slow or message.planned is not None)
+    planned = message.planned is not None and not message.doubt
+    scheduled = planned or (slow and not message.attempts)
     public = message.visibility is Visibility.PUBLIC
     return freeze if public or message.canned or message.automatic or scheduled else None
 

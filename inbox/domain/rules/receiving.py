@@ -54,7 +54,9 @@ def receive(picture: Picture, command: Receive, person: None, at: datetime, mint
             return _edited(picture, meant(picture, command.channel, said), said, mint, at)
         case Kind.DELETE:
             found = meant(picture, command.channel, said)
-            return [(found.conversation, e.MessageDeleted(found.id))] if found and not found.deleted else []
+            if found is None or found.deleted:
+                return []
+            return [(found.conversation, e.MessageDeleted(found.id)), *_changed(picture, found, mint)]
         case Kind.DELIVERY | Kind.RECEIPT:
             about = _conversation(picture, command.channel, said.conversation_key)
             return [*_delivery(picture, command.channel, said, mint), *_window(about, said)]
@@ -73,7 +75,7 @@ def _edited(picture: Picture, found: Message | None, said: Incoming, mint: Mint,
     if found is None or not said.text or str(found.words) == said.text:
         return []
     about = found.conversation
-    facts: list[Fact] = [(about, e.MessageEdited(found.id, seal(said.text, mint)))]
+    facts: list[Fact] = [(about, e.MessageEdited(found.id, seal(said.text, mint))), *_changed(picture, found, mint)]
     where, author = picture.conversations[about], picture.people.get(found.author)
     if author is None:
         return facts
@@ -86,6 +88,11 @@ def _edited(picture: Picture, found: Message | None, said: Incoming, mint: Mint,
     facts.append((about, note := e.NoteWritten(mint.id(), seal(text, mint))))
     leads = sorted(p.name for p in picture.people.values() if p.active and Role.LEAD in p.roles and sees(p, where))
     return [*facts, *((about, e.Mentioned(mint.id(), note.id, name)) for name in leads)]
+
+
+def _changed(picture: Picture, found: Message, mint: Mint) -> list[Fact]:
+    """Give back what was planned for a contact who changes or takes back what they said."""
+    return overtaken(picture, found.conversation, Direction.IN, mint) if found.direction is Direction.IN else []
 
 
 def meant(picture: Picture, channel: str, said: Incoming) -> Message | None:
@@ -181,7 +188,7 @@ def _message(picture: Picture, channel: str, said: Incoming, at: datetime, mint:
     speaks = received.direction is Direction.IN and not received.automatic
     if speaks and conversation and conversation.state is State.CLOSED and conversation.waiting_since is not None:
         facts.append((id, e.WaitEnded(conversation.waiting_since, said_at)))
-    first = overtaken(picture, id, received.direction, mint) if not received.automatic else []
+    first = [] if received.automatic else overtaken(picture, id, received.direction, mint, said_at=said_at)
     return [*facts, (id, received), *first]
 
 

@@ -99,7 +99,7 @@ def _leaves(
         return None
     if minutes := delay_of(picture, person, conversation):
         return max(at + timedelta(minutes=minutes), command.planned or at)
-    return command.planned or (at if command.now else at + UNDO)
+    return max(command.planned or at, at if command.now else at + UNDO)
 
 
 def _hands(picture: Picture, command: Reply, person: Person, text: str, *, keeps_draft: bool) -> tuple[str, ...]:

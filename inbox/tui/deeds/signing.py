@@ -29,14 +29,13 @@ from inbox.tui.screens.writing import all_the_same
 async def undo(screen: HouseScreen, chord: str) -> None:
     """Take back the planned reply under the cursor, else the latest act of one's own that can be."""
     if (planned := planned_here(screen)) is not None:
-        await screen.desk.perform(c.TakeBack(planned.id))
-        screen.say(t("The reply is back in the draft; r goes on writing."))
+        await _reply_back(screen, planned.conversation, planned.id, planned.first or planned.id)
         return
     last = await screen.desk.undoable()
     if last is None:
         screen.say(t("There is nothing of yours that could be taken back."))
     elif isinstance(last.event, ReplyWritten):
-        await _reply_back(screen, last.conversation or 0, last.event)
+        await _reply_back(screen, last.conversation or 0, last.event.id, last.event.first or last.event.id)
     elif isinstance(last.event, ReplyApproved):
         await screen.desk.perform(c.TakeBack(last.event.message))
         screen.say(t("The reply you signed off is back in the draft of conversation {id}.", id=last.conversation or ""))
@@ -47,12 +46,12 @@ async def undo(screen: HouseScreen, chord: str) -> None:
         screen.say(taken_back(len(there), handed=last.event.what is What.OWNER))
 
 
-async def _reply_back(screen: HouseScreen, conversation: int, written: ReplyWritten) -> None:
+async def _reply_back(screen: HouseScreen, conversation: int, id: int, first: int) -> None:
     """Take a reply back and go where it was; who that is is said where somebody looked at another one."""
     there = await screen.desk.thread(conversation)
     # Of several parts the first one carries the files.
-    files = any(m.files for m in there.messages if m.id == (written.first or written.id))
-    await screen.desk.perform(c.TakeBack(written.id))
+    files = any(m.files for m in there.messages if m.id == first)
+    await screen.desk.perform(c.TakeBack(id))
     back = t("The reply is back in the draft; r goes on writing.")
     if isinstance(screen, MainScreen) and screen.chosen_id() != conversation:
         await go_to(screen, conversation)

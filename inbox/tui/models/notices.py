@@ -133,7 +133,9 @@ def _to_person(fact: Recorded, person: Person, mine: Collection[int]) -> Notice 
     here, by, own = fact.conversation or 0, fact.by or "", (fact.conversation or 0) in mine
     match fact.event:
         case e.Mentioned(person=name) if name == person.name:
-            return Notice(t("{by} names you in conversation {id}.", by=by, id=here), conversation=here)
+            return Notice(
+                t("{by} names you in conversation {id}.", by=by or t("the inbox"), id=here), conversation=here
+            )
         case e.Assigned(owner=name) if name == person.name and by:
             return Notice(t("{by} hands you conversation {id}.", by=by, id=here), conversation=here)
         case e.RequestAnswered(request=id) if own:
@@ -157,7 +159,7 @@ def _to_person(fact: Recorded, person: Person, mine: Collection[int]) -> Notice 
         case e.MessageReceived(automatic=False) if own:
             return Notice(t("Your contact wrote in conversation {id}.", id=here), conversation=here)
         case e.ReplyRefused() | e.ReplyTakenBack() if own:
-            return Notice(t("Your reply in conversation {id} comes back.", id=here), conversation=here)
+            return Notice(t("A reply in conversation {id} comes back.", id=here), conversation=here)
         case e.DeliveryChanged(delivery=Delivery.FAILED | Delivery.UNKNOWN) if own:
             return Notice(
                 t("A reply in conversation {id} may not have arrived.", id=here), urgent=True, conversation=here

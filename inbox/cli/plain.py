@@ -37,6 +37,7 @@ def row(r: Row) -> dict[str, Any]:
         "waiting_since": at(c.waiting_since),
         "due": at(r.due),
         "target": at(r.target),
+        "planned": at(r.planned),
         "subject": str(c.subject or ""),
         "last": c.preview,
         "last_at": at(c.last_at),

@@ -136,10 +136,10 @@ def next_step(
         return Step.DONE, ""
     if draft is not None:
         return Step.DRAFT, draft.author
-    if conversation.waiting_since is not None:
-        return Step.ANSWER, ""
     if planned := [m for m in ours if m.planned is not None and m.delivery is Delivery.QUEUED]:
         return Step.PLANNED, planned[0].author
+    if conversation.waiting_since is not None:
+        return Step.ANSWER, ""
     return (Step.WAKE, "") if conversation.state is State.SNOOZED else (Step.WAIT_CONTACT, "")
 
 

@@ -171,7 +171,9 @@ def _reply(picture: Picture, r: e.Recorded, event: e.ReplyWritten) -> None:
     picture.put("messages", message.id, message)
     changes: dict[str, Any] = {"last_number": message.number, "last_at": r.at, "preview": str(event.words)[:PREVIEW]}
     if event.delivery is Delivery.QUEUED:
-        changes |= {"waiting_since": None, "state": State.OPEN, "snoozed_until": None}
+        changes |= {"state": State.OPEN, "snoozed_until": None}
+        # Until a planned one leaves, the contact waits.
+        changes |= {"waiting_since": None} if event.planned is None else {}
     _conversation(picture, r, **changes)
     if not event.keeps_draft:
         picture.drop("drafts", conversation.id)
@@ -211,13 +213,21 @@ def _approved(picture: Picture, r: e.Recorded, event: e.ReplyApproved) -> None:
     under = picture.messages[event.message].under if event.under is None else event.under
     cleared = {"cleared_by": r.by or "", "mark": event.mark, "under": under}
     _message(picture, event.message, delivery=Delivery.QUEUED, due=event.due, **cleared)
-    if picture.messages[event.message].number > picture.conversations[r.conversation or 0].last_in:
-        _conversation(picture, r, waiting_since=None)
+    if picture.messages[event.message].planned is None:
+        _waits_no_more(picture, picture.messages[event.message])
 
 
 def _send_begun(picture: Picture, r: e.Recorded, event: e.SendBegun) -> None:
     attempts = picture.messages[event.message].attempts + 1
     _message(picture, event.message, delivery=Delivery.SENDING, attempts=attempts, due=None)
+    if picture.messages[event.message].planned is not None:
+        _waits_no_more(picture, picture.messages[event.message])
+
+
+def _waits_no_more(picture: Picture, message: Message) -> None:
+    conversation = picture.conversations[message.conversation]
+    if message.number > conversation.last_in:
+        picture.put("conversations", conversation.id, replace(conversation, waiting_since=None))
 
 
 def _delivery(picture: Picture, r: e.Recorded, event: e.DeliveryChanged) -> None:

@@ -98,7 +98,7 @@ def _thawed(picture: Picture, r: Recorded, event: s.ReplyThawed) -> None:
     _message(picture, event.message, delivery=Delivery.QUEUED, due=event.due, mark=event.mark)
     message = picture.messages[event.message]
     conversation = picture.conversations[message.conversation]
-    if message.number > conversation.last_in:
+    if message.number > conversation.last_in and message.planned is None:
         picture.put("conversations", conversation.id, replace(conversation, waiting_since=None))
 
 

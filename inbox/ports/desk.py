@@ -75,7 +75,8 @@ class Row:
     due; `requests` how many requests want something; `delivery` of the last message if it is ours;
     `since` when whoever has the ball got it; `back` the latest request that came back to us, answered or with a counter-question:
     (department, state); `acting` who acts for the owner while they are away ("": they are there); `target` until when a contact who waits
-    has to have an answer by the channel's hours, `near` from when on that is near.
+    has to have an answer by the channel's hours, `near` from when on that is near; `planned` is when a reply leaves that is in the queue
+    for a moment its writer chose.
     """
 
     conversation: Conversation
@@ -91,6 +92,7 @@ class Row:
     target: datetime | None = None
     acting: str = ""
     since: datetime | None = None
+    planned: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -319,8 +319,8 @@ class Store(Entering, AbleStore, Guiding, Signing, StormStore, AskingStore, Repo
     async def trouble(self, channel: str, words: str, at: datetime) -> None:
         """Keep what is wrong with a channel ("" nothing)."""
 
-    async def undoable(self, person: str, now: datetime) -> int | None:
-        """Return the number of the fact behind a person's latest act that can be taken back; a planned reply only a while."""
+    async def undoable(self, person: str) -> int | None:
+        """Return the number of the fact behind a person's latest act that can be taken back."""
 
     async def to_send(self, now: datetime, limit: int, channels: Collection[str] | None = None) -> list[Message]:
         """Return queued messages that are due and first in their conversation, oldest first (None: on any channel)."""

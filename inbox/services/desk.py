@@ -196,7 +196,7 @@ class LocalDesk(AbleLocalDesk, Asks, GuidedDesk, ReportingDesk, RoutineDesk, Sig
 
     async def undoable(self) -> Recorded | None:
         """Return this person's latest act that can be taken back."""
-        number = await self._store.undoable((await self._now()).name, self._office.now())
+        number = await self._store.undoable((await self._now()).name)
         found = await self._store.between(number, number) if number else []
         return found[0] if found else None
 

@@ -209,12 +209,18 @@ async def rows_of(db: Reading, person: Person | None, ids: Sequence[int]) -> dic
         requests[r[1]].append(rows.request(r))
     unsettled: dict[int, list[Delivery]] = defaultdict(list)
     held: dict[int, datetime] = {}
-    sql = f"select conversation, delivery, at from message where conversation in ({gaps}) and delivery in {_UNSETTLED}"
-    for id, delivery, at in await db.read(sql, ids):
+    planned: dict[int, datetime] = {}
+    sql = f"select conversation, delivery, at, planned from message where conversation in ({gaps}) and delivery in {_UNSETTLED}"
+    for id, delivery, at, leaves in await db.read(sql, ids):
         unsettled[id].append(Delivery(delivery))
+        if delivery == Delivery.QUEUED and leaves is not None:
+            planned[id] = min(rows.when(leaves), planned.get(id, rows.when(leaves)))
         if delivery == Delivery.HELD:
             held[id] = min(rows.when(at), held.get(id, rows.when(at)))
-    found = {r[0]: _row(r, requests[r[0]], unsettled[r[0]], held.get(r[0])) for r in conversations}
+    found = {
+        r[0]: replace(_row(r, requests[r[0]], unsettled[r[0]], held.get(r[0])), planned=planned.get(r[0]))
+        for r in conversations
+    }
     kept = await targets.hours(db)
     if not kept:
         return found

@@ -55,7 +55,8 @@ class Reporting:
             sql = f"select conversation, at, kind, body from feed where {_ENDS} and at > $1 order by at, number"
             closed, approved = await asyncio.to_thread(_ended, await db.read(sql, (rows.stamp(since),)))
             said = await _said(db, person, since, approved)
-            left = approved | await _left(db, said)
+            begun = await _left(db, said)
+            said = [r for r in said if r[10] is None or r[0] in begun]
             back = await _came_back(db, list(dict.fromkeys([*closed, *(r[1] for r in said if not r[3])])))
             dropped = await _of(db, person, list(closed), "c.state = 'closed' and c.waiting_since is not null")
             again = await _of(db, person, [id for id in back if id in closed], "1 = 1")
@@ -66,7 +67,7 @@ class Reporting:
             put = [*await _pending(db, person), *await _answered(db, person, since)]
 
         def made() -> Evidence:
-            waits, sent = _waits_and_replies(said, left, closed, back, hours, cards)
+            waits, sent = _waits_and_replies(said, approved | begun, closed, back, hours, cards)
             ends = [Wait(id, channel, rows.when(began), closed[id][-1]) for id, channel, began in dropped]
             ends += [wait for id, channel, _ in again for wait in _ended_before(id, channel, closed[id], back[id])]
             lasts = [Wait(id, channel, rows.when(began)) for id, channel, began in lasting]
@@ -104,13 +105,12 @@ async def _said(db: Reading, person: Person, since: datetime, approved: Collecti
 
 
 async def _left(db: Reading, said: Sequence[Row]) -> dict[int, datetime]:
-    """Return when planned replies left; of those that have not, when they are to."""
-    planned = {r[0]: rows.when(r[10]) for r in said if r[10] is not None}
+    """Return when planned replies left; for whom they have not, the contact waits."""
     begun: dict[int, datetime] = {}
     for some in chunks(list(dict.fromkeys(r[1] for r in said if r[10] is not None))):
         sql = f"select at, body from feed where conversation in ({holes(len(some))}) and kind = 'SendBegun' order by number"
         begun |= {int(json.loads(body)["message"]): rows.when(at) for at, body in await db.read(sql, some)}
-    return {id: begun.get(id, at) for id, at in planned.items()}
+    return begun
 
 
 async def _came_back(db: Reading, conversations: Sequence[int]) -> dict[int, list[tuple[datetime, datetime]]]:

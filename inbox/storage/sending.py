@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from inbox.domain.incoming import File
 from inbox.domain.model import Message
@@ -25,8 +25,8 @@ BEFORE = (
     " and (coalesce(b.planned, b.at), b.number) < (coalesce(m.planned, m.at), m.number))))"
 )
 """The condition that nothing of its conversation goes before a message, as `goes_first` says."""
-RECENT = timedelta(minutes=10)
-"""For how long one's planned reply is what one did last; after that it is named to be taken back."""
+LATEST = "(m.planned is null or not exists (select 1 from message l where l.id > m.id and l.author = m.author))"
+"""The condition that a planned reply is the last one its writer wrote: any other is named to be taken back."""
 REFERENCES = 20
 """External ids of earlier messages an adapter is given, the latest ones."""
 
@@ -143,14 +143,14 @@ def changed_last(what: What, n: int) -> str:
     )
 
 
-async def undoable(db: Database, person: str, now: datetime) -> int | None:
-    """Return the number of the fact behind a person's latest act that can be taken back; a planned reply only a while."""
+async def undoable(db: Database, person: str) -> int | None:
+    """Return the number of the fact behind a person's latest act that can be taken back."""
     sql = (
         "select max(f.number) from message m join feed f on f.conversation = m.conversation and f.kind = 'ReplyWritten'"
         f" and f.by = m.author and f.at = m.at where m.{UNSETTLED} and m.delivery in ('queued', 'held') and m.doubt = 0"
-        " and m.author = $1 and (m.planned is null or m.at > $2)"
+        f" and m.author = $1 and {LATEST}"
     )
-    reply = (await db.read(sql, (person, rows.stamp(now - RECENT))))[0][0]
+    reply = (await db.read(sql, (person,)))[0][0]
     sql = (
         "select max(f.number) from message m join feed f on f.conversation = m.conversation and f.kind = 'ReplyApproved'"
         f" and f.by = m.cleared_by where m.{UNSETTLED} and m.delivery = 'queued' and m.doubt = 0 and m.cleared_by = $1"

@@ -232,9 +232,9 @@ class SqlStore(Entering, Abilities, Guidance, Knowing, SigningStore, StormReads,
         async with self._db.writing() as writing:
             await writing.run(sql, (channel, rows.stamp(at), words))
 
-    async def undoable(self, person: str, now: datetime) -> int | None:
+    async def undoable(self, person: str) -> int | None:
         """Return the number of the fact behind a person's latest act that can be taken back."""
-        return await sending.undoable(self._db, person, now)
+        return await sending.undoable(self._db, person)
 
     async def to_send(self, now: datetime, limit: int, channels: Collection[str] | None = None) -> list[Message]:
         """Return queued messages that are due and first in their conversation."""

@@ -28,7 +28,7 @@ from inbox.storage.gaps import chunks, holes
 from inbox.storage.guiding import Guiding
 from inbox.storage.indexing import unfind
 from inbox.storage.linking import Linking
-from inbox.storage.sending import changed_last
+from inbox.storage.sending import LATEST, changed_last
 from inbox.storage.storming import Storming
 from inbox.storage.taking import Taking
 from inbox.wire import event_to_json
@@ -200,10 +200,10 @@ class Unit(Taking, Linking, Admitting, Abled, Guiding, Storming, routine.Routine
                     self.picture.latest[by[0]] = getattr(rows.recorded(by[1:]).event, "move", None)
 
     async def latest_reply(self, person: str) -> int | None:
-        """Return the id of a person's latest reply that has not left; what is planned for later is named to be taken back."""
+        """Return the id of a person's latest reply that has not left; a planned one only where they wrote none after it."""
         sql = (
-            "select id from message where delivery in ('held', 'queued', 'sending', 'unknown') and delivery in ('queued', 'held')"
-            " and planned is null and doubt = 0 and author = $1 order by id + 0 desc limit 1"
+            "select m.id from message m where m.delivery in ('held', 'queued', 'sending', 'unknown')"
+            f" and m.delivery in ('queued', 'held') and {LATEST} and m.doubt = 0 and m.author = $1 order by m.id + 0 desc limit 1"
         )
         found = await self._writing.read(sql, (person,))
         return found[0][0] if found else None

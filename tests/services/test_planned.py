@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from inbox.domain import commands as c
-from inbox.domain.events import ReplyFrozen, SendBegun
+from inbox.domain.events import ReplyFrozen, SendBegun, TargetMissed
 from inbox.domain.figures import Figure
 from inbox.domain.handover import Step
 from inbox.domain.incoming import File, Kind, Visibility
 from inbox.domain.model import Delivery, Role, State
 from inbox.errors import BadInput, NotAllowed, NotFound, Refused
-from inbox.ports.desk import made
+from inbox.ports.desk import View, made
+from inbox.services import watch
 from inbox.tui.models.notices import concerning
 from tests.world import NOON, World, message, world
 
@@ -109,13 +110,17 @@ async def test_a_later_reply_does_not_wait_for_one_that_is_planned_for_tomorrow(
         assert await _leave(w) == [planned]
 
 
-async def test_undo_takes_it_back_for_a_while_and_by_name_until_it_leaves(place: Path | str) -> None:
+async def test_undo_takes_back_the_one_planned_last_and_by_name_any_until_it_leaves(place: Path | str) -> None:
     async with world(place) as w:
         anna = await w.desk("anna")
         id, reply = await _plan(w)
         assert (await anna.undoable()) is not None
-        w.clock.move(minutes=11)
+        await _plan(w, contact="Jana", planned=None)
+        w.clock.move(minutes=1)
+        await _leave(w)
         assert await anna.undoable() is None
+        with pytest.raises(Refused, match="no reply here that could be taken back"):
+            await anna.perform(c.TakeBack())
         await anna.perform(c.TakeBack(reply))
         thread = await anna.thread(id)
         assert thread.draft is not None
@@ -193,6 +198,42 @@ async def test_what_is_signed_off_leaves_at_its_time_and_at_once_where_that_is_o
         await lea.perform(c.Approve(late))
         w.clock.move(seconds=30)
         assert await _leave(w) == [late]
+
+
+async def test_the_contact_waits_until_it_leaves_and_the_target_of_the_channel_counts_on(place: Path | str) -> None:
+    async with world(place) as w:
+        anna, lea = await w.desk("anna"), await w.desk("lea")
+        await lea.perform(c.SetHours("", "mon-sun 0-24", within=60, public=60))
+        id, _ = await _plan(w)
+        row = (await anna.rows([id]))[0]
+        assert (row.planned, row.conversation.waiting_since) == (TOMORROW, NOON)
+        assert (await lea.report()).total.waiting == 1
+        assert await anna.index(View.WAITING)
+        w.clock.move(hours=19)
+        await watch.look(w.house._office)
+        assert TargetMissed in [type(f.event) for f in await lea.feed(0)]
+        w.clock.move(hours=1)
+        await _leave(w)
+        assert (await anna.rows([id]))[0].conversation.waiting_since is None
+        report = await lea.report()
+        assert (report.total.waiting, report.total.first.count) == (0, 1)
+
+
+async def test_an_outdated_answer_brings_what_it_was_in_back_on_the_table(place: Path | str) -> None:
+    async with world(place) as w:
+        anna, tom = await w.desk("anna"), await w.desk("tom")
+        id = await w.arrives(visibility=Visibility.PRIVATE)
+        await anna.perform(c.Take(id))
+        request = made(await anna.perform(c.Ask(id, "development", "Wie geht das?"))) or 0
+        await tom.perform(c.Answer(request, "So geht das."))
+        await anna.perform(c.Accept(request))
+        await anna.perform(c.Reply(id, "So geht das.", planned=TOMORROW, answers=(request,)))
+        await anna.perform(c.Close(id))
+        await anna.perform(c.Reply(id, "So geht das, noch einmal.", planned=TOMORROW, answers=(request,)))
+        await tom.perform(c.MarkOutdated(request, "anders"))
+        thread = await anna.thread(id)
+        assert thread.row.conversation.state is State.OPEN
+        assert thread.draft is not None
 
 
 async def test_a_report_counts_it_from_when_it_left_and_a_search_finds_it_till_then(place: Path | str) -> None:

@@ -112,7 +112,9 @@ def given_back(picture: Picture, messages: Sequence[Message], why: str, mint: Mi
     told = [(about, e.Mentioned(mint.id(), note.id, p.name)) for p in away if p.name != where.owner and sees(p, where)]
     taken = [(about, e.ReplyTakenBack(m.id)) for m in reversed(messages)]
     # Where a reply opened what was closed, taking it back would close it again, unseen.
-    opens = on_the_table(picture, messages[0]) or [(about, e.Reopened()) for m in messages[:1] if m.was is not None]
+    opens = on_the_table(picture, messages[0]) or [
+        (about, e.Reopened()) for m in [m for m in messages if m.was is not None][:1]
+    ]
     return [(about, note), *told, *taken, *rejoined(picture, messages, mint), *opens]
 
 

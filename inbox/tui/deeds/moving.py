@@ -118,7 +118,8 @@ async def leave(screen: HouseScreen, chord: str) -> None:
     with suppress(InboxError):
         last = await screen.desk.undoable()
         # A held one waits for somebody else, whether this program runs or not.
-        waits = last is not None and isinstance(last.event, ReplyWritten) and last.event.delivery is Delivery.QUEUED
+        event = last.event if last is not None else None
+        waits = isinstance(event, ReplyWritten) and event.delivery is Delivery.QUEUED and event.planned is None
     if not waits or await screen.app.push_screen_wait(
         Confirm(t("A reply of yours has not left yet. It leaves when an inbox runs again. End all the same?"))
     ):

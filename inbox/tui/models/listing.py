@@ -165,7 +165,7 @@ class ListModel:
         ahead = [self.ids[place] for place in places if self.ids[place] in waits]
         for start in range(0, len(ahead), WINDOW):
             for row in await self.desk.rows(ahead[start : start + WINDOW]):
-                if row.ball == "us":
+                if row.ball == "us" and row.planned is None:
                     return self._find(row.conversation.id, self.cursor)
         return None
 

@@ -12,7 +12,7 @@ from inbox.texts import number, t
 from inbox.tui.models.lines import Line, columns
 from inbox.tui.models.nearby import READS, WRITES
 from inbox.tui.models.plots import bar
-from inbox.tui.models.when import ago, ahead
+from inbox.tui.models.when import ago, ahead, clock
 
 PLATFORMS = {
     "facebook": "fb", "x": "x", "mastodon": "ma", "instagram": "ig", "telegram": "tg", "whatsapp": "wa",
@@ -41,6 +41,8 @@ def sign(row: Row) -> tuple[str, str]:
         return "z", "dim"
     if row.conversation.state is State.CLOSED:
         return "-", "dim"
+    if row.planned is not None:
+        return "◷", "dim"
     if row.ball == "us":
         return REQUEST_SIGNS[row.back[1]] if row.back else "●", "urgent"
     return " ", "dim"
@@ -56,6 +58,8 @@ def conversation_line(
     late = row.due is not None and row.due < now
     owner = "" if c.owner in (None, me) else f"↷{row.acting}" if row.acting not in ("", me) else c.owner
     words = last_words(c)
+    if row.planned is not None:
+        words = f"◷ {clock(row.planned, now)} · {words}"
     if row.ball.startswith("department:"):
         words = f"→ {row.ball.partition(':')[2]}{_since(row, now)}{' !' if late else ''} · {words}"
     elif row.back:
@@ -133,6 +137,7 @@ def legend() -> list[str]:
         ("✗", t("a reply did not arrive, or nobody knows")),
         ("5m· 2h!", t("the answer is due soon, is overdue by the channel's hours")),
         ("✎", t("a reply is begun")),
+        ("◷", t("a reply is planned and leaves at its time")),
         (f"{READS} {WRITES}", t("a colleague is reading, is writing to the contact")),
         ("z -", t("asleep, closed")),
         ("@", t("public")),

@@ -95,7 +95,7 @@ def literal(text: str) -> str:
 
 def tagged(value: str) -> str:
     """Return the predicate for conversations with a tag; `value` stands for what `holding` makes of it."""
-    return f"c.id in (select t.id from conversation t where t.tags != '[]' and t.tags like {value} escape '\\')"
+    return f"c.id in (select tagged.id from conversation tagged where tagged.tags != '[]' and tagged.tags like {value} escape '\\')"
 
 
 def holding(tag: str) -> str:

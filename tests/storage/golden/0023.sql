@@ -33,6 +33,7 @@ CREATE INDEX mention_open on mention (person, id) where seen = 0;
 CREATE INDEX message_external on message (external_id) where external_id != '';
 CREATE INDEX message_first on message (first) where first != 0;
 CREATE INDEX message_frozen on message (frozen) where frozen != 0;
+CREATE INDEX message_heard on message (at) where direction = 'in';
 CREATE UNIQUE INDEX message_number on message (conversation, number);
 CREATE INDEX message_out on message (conversation, number) where direction = 'out';
 CREATE INDEX message_planned on message (conversation) where planned is not null and delivery = 'queued';

@@ -41,6 +41,35 @@ NOW = frozenset({Figure.OPEN, Figure.WAITING, Figure.REQUESTS, Figure.OVERDUE, F
 # --- what it is made from
 
 
+class Kind(StrEnum):
+    """A kind of rows that figures are made from."""
+
+    CARRIED = "carried"
+    """Open conversations."""
+    LASTING = "lasting"
+    """Waits that last."""
+    ENDED = "ended"
+    """Waits that ended in a period, and the replies."""
+    STUCK = "stuck"
+    PUT = "put"
+    """Questions put to departments."""
+
+
+BEHIND = {
+    Figure.OPEN: {Kind.CARRIED, Kind.PUT},
+    Figure.WAITING: {Kind.CARRIED},
+    Figure.REQUESTS: {Kind.PUT},
+    Figure.OVERDUE: {Kind.PUT},
+    Figure.HELD: {Kind.STUCK},
+    Figure.UNKNOWN: {Kind.STUCK},
+    Figure.REPLIES: {Kind.ENDED},
+    Figure.FIRST: {Kind.ENDED},
+    Figure.TURNAROUND: {Kind.PUT},
+    Figure.BACKLOG: {Kind.LASTING, Kind.ENDED},
+}
+"""What the list behind a figure is made from: a large inbox is not read whole for a short one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """An open conversation. `owner` is "" where nobody owns it; `since` when the contact began to wait (None: does not)."""

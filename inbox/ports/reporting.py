@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
-from inbox.domain.figures import By, Evidence, Figure, Report
+from inbox.domain.figures import By, Evidence, Figure, Kind, Report
 from inbox.domain.model import Person
 
 
@@ -40,5 +41,5 @@ class Figures(Protocol):
 class Reporting(Protocol):
     """The part of a store that knows how the work goes."""
 
-    async def evidence(self, person: Person, since: datetime, now: datetime) -> Evidence:
-        """Return the rows of what is there now, and of what happened since a moment, where a person reads."""
+    async def evidence(self, person: Person, since: datetime, kinds: Collection[Kind]) -> Evidence:
+        """Return the rows of what is there now, and of what happened since a moment, where a person reads; of some kinds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -67,14 +68,18 @@ class Releases(Protocol):
         """Return the risk rules that hold here, as they can be written anew."""
 
 
+Around = tuple[tuple[Message, ...], tuple[Message, ...], str, str]
+"""A waiting reply's parts, what the contact wrote before it, the contact's name, and the platform."""
+
+
 class Signing(Protocol):
     """The part of a store that knows what waits for a sign-off."""
 
-    async def waiting(self) -> list[tuple[Message, Conversation]]:
-        """Return the first message of every reply that waits, whoever may see it, oldest first, with its conversation."""
+    async def waiting(self, after: int, limit: int) -> list[tuple[Message, Conversation]]:
+        """Return the first message of replies that wait, whoever may see them, oldest first behind an id, with its conversation."""
 
-    async def around(self, message: Message) -> tuple[tuple[Message, ...], tuple[Message, ...], str, str]:
-        """Return a waiting reply's parts, what the contact wrote before it, the contact's name, and the platform."""
+    async def around(self, messages: Sequence[Message]) -> list[Around]:
+        """Return what stands around waiting replies, in the order of these."""
 
     async def guards(self) -> tuple[Guard, ...]:
         """Return all guards, by person."""

@@ -287,6 +287,9 @@ class Store(Entering, AbleStore, Guiding, Signing, StormStore, AskingStore, Repo
     async def thread(self, person: Person, conversation: int, before: int | None, limit: int) -> Thread:
         """Return a conversation to read. Raises: NotFound."""
 
+    async def threads(self, person: Person, conversations: Sequence[int], limit: int) -> list[Thread]:
+        """Return conversations with their newest messages, in the order asked for; what is not visible is left out."""
+
     async def message(self, person: Person, message: int) -> tuple[Message, str]:
         """Return a message a person may read, and its channel. Raises: NotFound."""
 

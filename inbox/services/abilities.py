@@ -18,7 +18,7 @@ from inbox.domain.needing_usual import USUAL
 from inbox.domain.people import Act, Reach, reach, require
 from inbox.domain.rules.ownership import can_own
 from inbox.domain.sound import see
-from inbox.errors import BadInput, NotFound
+from inbox.errors import BadInput
 from inbox.ports.desk import Row, Thread
 from inbox.services.sitting import Sitting
 
@@ -136,15 +136,10 @@ class AbleLocalDesk(Sitting):
     async def handover(self, conversations: Sequence[int]) -> tuple[Card, ...]:
         """Return handover cards, in the order asked for."""
         see(conversations)
-        person, found = await self._now(), []
-        for id in dict.fromkeys(conversations):
-            try:
-                thread = await self._office.store.thread(person, id, None, LOOKED_AT)
-            except NotFound:
-                continue
-            # Beside the loop: looking for promises in long dialogues takes its time.
-            found.append(await asyncio.to_thread(self._card, thread))
-        return tuple(found)
+        ids = list(dict.fromkeys(conversations))
+        found = await self._office.store.threads(await self._now(), ids, LOOKED_AT)
+        # Beside the loop: looking for promises in long dialogues takes its time.
+        return await asyncio.to_thread(lambda: tuple(map(self._card, found)))
 
     def _card(self, thread: Thread) -> Card:
         row, c = thread.row, thread.row.conversation

@@ -32,19 +32,21 @@ class SigningDesk(Sitting):
         if after and not (after.isascii() and after.isdigit() and len(after) < 19):
             raise BadInput("{cursor} is no cursor; use the `next` of the page before.", cursor=repr(after))
         person, limit = await self._now(), max(1, min(limit, 500))
-        picture = await self._picture(person)
+        picture, at = await self._picture(person), int(after or 0)
         found: list[tuple[Message, Conversation, str]] = []
-        for message, where in await self._store.waiting():
-            picture.conversations[where.id] = where
-            lacks = may_release(picture, person, [message])
-            if message.id > int(after or 0) and (sees(person, where) or not lacks):
-                found.append((message, where, lacks))
-        rows = [await self._held(person, *one) for one in found[:limit]]
+        while len(found) <= limit and (some := await self._store.waiting(at, limit + 1)):
+            for message, where in some:
+                picture.conversations[where.id] = where
+                lacks = may_release(picture, person, [message])
+                if sees(person, where) or not lacks:
+                    found.append((message, where, lacks))
+            at = some[-1][0].id
+        around = await self._store.around([message for message, _, _ in found[:limit]])
+        rows = [
+            HeldRow(parts, where.channel, platform, contact, shown, lacks, sees(person, where))
+            for (_, where, lacks), (parts, shown, contact, platform) in zip(found[:limit], around, strict=True)
+        ]
         return Page(tuple(rows), str(found[limit - 1][0].id) if len(found) > limit else None)
-
-    async def _held(self, person: Person, message: Message, where: Conversation, lacks: str) -> HeldRow:
-        parts, shown, contact, platform = await self._store.around(message)
-        return HeldRow(parts, where.channel, platform, contact, shown, lacks, sees(person, where))
 
     async def _picture(self, person: Person) -> Picture:
         """Return what the rules about releasing look at."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def holes(count: int, start: int = 1) -> str:
@@ -10,7 +13,7 @@ def holes(count: int, start: int = 1) -> str:
     return ", ".join(f"${n}" for n in range(start, start + count)) or "null"
 
 
-def chunks(values: Sequence[object]) -> Iterable[tuple[object, ...]]:
+def chunks(values: Sequence[T], most: int = 500) -> Iterable[tuple[T, ...]]:
     """Return values in parts that one statement takes."""
-    for start in range(0, len(values), 500):
-        yield tuple(values[start : start + 500])
+    for start in range(0, len(values), most):
+        yield tuple(values[start : start + most])

@@ -95,7 +95,7 @@ def literal(text: str) -> str:
 
 def tagged(value: str) -> str:
     """Return the predicate for conversations with a tag; `value` stands for what `holding` makes of it."""
-    return f"c.tags like {value} escape '\\'"
+    return f"c.id in (select tagged.id from conversation tagged where tagged.tags != '[]' and tagged.tags like {value} escape '\\')"
 
 
 def holding(tag: str) -> str:
@@ -284,11 +284,20 @@ def served(person: Person) -> tuple[str, list[object]]:
 async def loads(db: Database, person: Person) -> tuple[list[Load], Load]:
     """Return what each owner carries, and what nobody owns."""
     seen, args = sight(person, 1)
+    # Grouped by the owner alone SQLite walks the index over open ones; the turn of a contact who waits is when they began to.
     sql = (
-        "select coalesce(c.owner, ''), count(*), sum(case when c.turn < '~' then 1 else 0 end), min(c.waiting_since),"
-        " cast(sum((select count(*) from request r where r.conversation = c.id and r.state in ('open', 'taken', 'answered', 'returned'))) as bigint)"
-        f" from conversation c where c.state = 'open' and {seen} group by coalesce(c.owner, '')"
+        "select c.owner, count(*), sum(case when c.turn < '~' then 1 else 0 end), min(c.turn)"
+        f" from conversation c where c.state = 'open' and {seen} group by c.owner"
     )
-    found = {r[0]: Load(r[0], r[1], r[2], rows.moment(r[3]), r[4] or 0) for r in await db.read(sql, args)}
-    unowned = found.pop("", Load("", 0, 0, None, 0))
+    owned = await db.read(sql, args)
+    sql = (
+        "select c.owner, count(*) from request r join conversation c on c.id = r.conversation"
+        f" where r.state in {_PENDING} and c.state = 'open' and {seen} group by c.owner"
+    )
+    asked: dict[str | None, int] = dict(await db.read(sql, args))
+    found = {
+        name: Load(name or "", open_, waiting, rows.moment(first) if waiting else None, asked.get(name, 0))
+        for name, open_, waiting, first in owned
+    }
+    unowned = found.pop(None, Load("", 0, 0, None, 0))
     return list(found.values()), unowned

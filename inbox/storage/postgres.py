@@ -47,8 +47,13 @@ _SETTINGS = {
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
     "plan_cache_mode": "force_custom_plan",
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
 }
-"""Views are found by partial indexes, which a plan for any value cannot use: each question gets its own plan."""
+"""Views are found by partial indexes, which a plan for any value cannot use: each question gets its own plan.
+
+Nor is a question long enough to be compiled, or to start helpers for it: either takes longer than to answer it.
+"""
 
 
 class Reading:

@@ -6,9 +6,10 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from inbox.domain.figures import Carried, Evidence, Put, Sent, Stuck, Wait
+from inbox.domain.figures import Carried, Evidence, Kind, Put, Sent, Stuck, Wait
 from inbox.domain.goals import Card
 from inbox.domain.hours import Hours, allowed, of
 from inbox.domain.incoming import Visibility
@@ -23,6 +24,8 @@ from inbox.storage.sending import UNSETTLED
 
 Closings = dict[int, list[datetime]]
 """When conversations were closed, in order."""
+Back = dict[int, list[tuple[datetime, datetime]]]
+"""Which waits a closing had ended when the contact came back: since when they lasted, and since when they wait anew."""
 
 _PENDING = "r.state in ('open', 'taken', 'answered', 'returned')"
 _ENDS = "kind in ('Closed', 'ReplyApproved')"
@@ -46,36 +49,64 @@ class Reporting:
 
     _db: Database
 
-    async def evidence(self, person: Person, since: datetime, now: datetime) -> Evidence:
-        """Return the rows of what is there now, and of what happened since a moment, where a person reads.
+    async def evidence(self, person: Person, since: datetime, kinds: Collection[Kind]) -> Evidence:
+        """Return the rows of what is there now, and of what happened since a moment, where a person reads; of some kinds.
 
         All is read as of one moment; it is made sense of beside the loop, because a large inbox has many rows.
         """
         async with self._db.snapshot() as db:
-            sql = f"select conversation, at, kind, body from feed where {_ENDS} and at > $1 order by at, number"
-            closed, approved = await asyncio.to_thread(_ended, await db.read(sql, (rows.stamp(since),)))
-            said = await _said(db, person, since, approved)
-            begun = await _left(db, said)
-            said = [r for r in said if r[10] is None or r[0] in begun]
-            back = await _came_back(db, list(dict.fromkeys([*closed, *(r[1] for r in said if not r[3])])))
-            dropped = await _of(db, person, list(closed), "c.state = 'closed' and c.waiting_since is not null")
-            again = await _of(db, person, [id for id in back if id in closed], "1 = 1")
-            hours, usual = await targets.hours(db), await _departments(db)
-            cards = {k.id: k for k in await read_cards(db, sorted({v for r in said for v in json.loads(r[9])}))}
-            lasting, carried = await _lasting(db, person), await _carried(db, person)
-            stuck = await _stuck(db, person)
-            put = [*await _pending(db, person), *await _answered(db, person, since)]
+            ends = await _Ends.read(db, person, since) if Kind.ENDED in kinds else _Ends()
+            open_ = await _carried(db, person) if {Kind.CARRIED, Kind.LASTING} & set(kinds) else []
+            asleep = await _asleep(db, person) if Kind.LASTING in kinds else []
+            stuck = await _stuck(db, person) if Kind.STUCK in kinds else ()
+            usual = await _departments(db)
+            put = [*await _pending(db, person), *await _answered(db, person, since)] if Kind.PUT in kinds else []
 
         def made() -> Evidence:
-            waits, sent = _waits_and_replies(said, approved | begun, closed, back, hours, cards)
-            ends = [Wait(id, channel, rows.when(began), closed[id][-1]) for id, channel, began in dropped]
-            ends += [wait for id, channel, _ in again for wait in _ended_before(id, channel, closed[id], back[id])]
-            lasts = [Wait(id, channel, rows.when(began)) for id, channel, began in lasting]
-            open_ = tuple(Carried(r[0], r[1], r[2], rows.moment(r[3])) for r in carried)
-            titles = tuple({str(k.card): str(k.title) for k in cards.values()}.items())
-            return Evidence(open_, stuck, (*waits, *ends, *lasts), sent, tuple(_put(r, usual) for r in put), titles)
+            waits, sent, titles = ends.made()
+            carried = tuple(Carried(id, channel, owner, rows.moment(began)) for id, channel, owner, began in open_)
+            if Kind.LASTING in kinds:
+                waits += [Wait(c.conversation, c.channel, c.since) for c in carried if c.since is not None]
+                waits += [Wait(id, channel, rows.when(began)) for id, channel, began in asleep]
+            return Evidence(carried, stuck, tuple(waits), sent, tuple(_put(r, usual) for r in put), titles)
 
         return await asyncio.to_thread(made)
+
+
+@dataclass(slots=True)
+class _Ends:
+    """What was said in a period, and what else ended a wait in it, as rows."""
+
+    said: Sequence[Row] = ()
+    left: Mapping[int, datetime] = field(default_factory=dict)
+    closed: Closings = field(default_factory=dict)
+    back: Back = field(default_factory=dict)
+    dropped: Sequence[Row] = ()
+    again: Sequence[Row] = ()
+    hours: dict[str, Hours] = field(default_factory=dict)
+    cards: Mapping[int, Card] = field(default_factory=dict)
+
+    @staticmethod
+    async def read(db: Reading, person: Person, since: datetime) -> _Ends:
+        """Read what ended since a moment, where a person reads."""
+        sql = f"select conversation, at, kind, body from feed where {_ENDS} and at > $1 order by at, number"
+        closed, approved = await asyncio.to_thread(_ended, await db.read(sql, (rows.stamp(since),)))
+        said = await _said(db, person, since, approved)
+        begun = await _left(db, said)
+        said, left = [r for r in said if r[10] is None or r[0] in begun], approved | begun
+        back = await _came_back(db, list(dict.fromkeys([*closed, *(r[1] for r in said if not r[3])])))
+        dropped = await _of(db, person, list(closed), "c.state = 'closed' and c.waiting_since is not null")
+        again = await _of(db, person, [id for id in back if id in closed], "1 = 1")
+        cards = {k.id: k for k in await read_cards(db, sorted({v for r in said for v in json.loads(r[9])}))}
+        return _Ends(said, left, closed, back, dropped, again, await targets.hours(db), cards)
+
+    def made(self) -> tuple[list[Wait], tuple[Sent, ...], tuple[tuple[str, str], ...]]:
+        """Return the waits that ended, the replies, and the titles of the cards they were written under."""
+        closed, back = self.closed, self.back
+        waits, sent = _waits_and_replies(self.said, self.left, closed, back, self.hours, self.cards)
+        waits += [Wait(id, channel, rows.when(began), closed[id][-1]) for id, channel, began in self.dropped]
+        waits += [wait for id, channel, _ in self.again for wait in _ended_before(id, channel, closed[id], back[id])]
+        return waits, sent, tuple({str(k.card): str(k.title) for k in self.cards.values()}.items())
 
 
 def _ended(facts: Rows) -> tuple[Closings, dict[int, datetime]]:
@@ -113,9 +144,9 @@ async def _left(db: Reading, said: Sequence[Row]) -> dict[int, datetime]:
     return begun
 
 
-async def _came_back(db: Reading, conversations: Sequence[int]) -> dict[int, list[tuple[datetime, datetime]]]:
+async def _came_back(db: Reading, conversations: Sequence[int]) -> Back:
     """Return which waits a closing had ended when the contact came back: since when they lasted, and since when they wait anew."""
-    found: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
+    found: Back = defaultdict(list)
     for some in chunks(conversations):
         sql = f"select conversation, body from feed where kind = 'WaitEnded' and conversation in ({holes(len(some))}) order by number"
         for conversation, body in await db.read(sql, some):
@@ -138,7 +169,7 @@ def _waits_and_replies(
     said: Sequence[Row],
     left: Mapping[int, datetime],
     closed: Closings,
-    back: Mapping[int, Sequence[tuple[datetime, datetime]]],
+    back: Back,
     hours: dict[str, Hours],
     cards: Mapping[int, Card],
 ) -> tuple[list[Wait], tuple[Sent, ...]]:
@@ -178,10 +209,10 @@ def _ended_before(
             yield Wait(id, channel, since, ends[-1])
 
 
-async def _lasting(db: Reading, person: Person) -> Rows:
-    """Return the waits that last, also where the conversation is asleep."""
+async def _asleep(db: Reading, person: Person) -> Rows:
+    """Return the waits that last although the conversation was put away."""
     seen, args = sight(person, 1)
-    sql = f"select c.id, c.channel, c.waiting_since from conversation c where c.waiting_since is not null and c.state != 'closed' and {seen}"
+    sql = f"select c.id, c.channel, c.waiting_since from conversation c where c.state = 'snoozed' and c.waiting_since is not null and {seen}"
     return await db.read(sql, args)
 
 

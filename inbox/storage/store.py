@@ -181,12 +181,17 @@ class SqlStore(Entering, Abilities, Guidance, Knowing, SigningStore, StormReads,
         """Return the lead's look at the whole."""
         loads, unowned = await listing.loads(self._db, person)
         overdue = await threads.overdue(self._db, person, now)
-        counts = await listing.counts(self._db, person, now)
-        return Overview(tuple(loads), unowned, tuple(overdue), counts.views[View.HELD], counts.views[View.UNKNOWN])
+        held = await listing.count(self._db, person, View.HELD, Filter())
+        unknown = await listing.count(self._db, person, View.UNKNOWN, Filter())
+        return Overview(tuple(loads), unowned, tuple(overdue), held, unknown)
 
     async def thread(self, person: Person, conversation: int, before: int | None, limit: int) -> Thread:
         """Return a conversation to read."""
         return await threads.thread(self._db, person, conversation, before, limit)
+
+    async def threads(self, person: Person, conversations: Sequence[int], limit: int) -> list[Thread]:
+        """Return conversations with their newest messages."""
+        return await threads.threads(self._db, person, conversations, limit)
 
     async def message(self, person: Person, message: int) -> tuple[Message, str]:
         """Return a message a person may read, and its channel."""

@@ -9,17 +9,19 @@ from datetime import datetime
 from inbox.domain.automation import Applied, RuleApplied
 from inbox.domain.events import Recorded
 from inbox.domain.limits import Standing
-from inbox.domain.model import Channel, Identity, Message, Person, Request, RequestState, Words
+from inbox.domain.model import Channel, Identity, Message, Note, Person, Request, RequestState, Words
 from inbox.domain.people import Act, Reach, reach
 from inbox.errors import NotFound
 from inbox.ports.desk import RequestRow, Row, Thread
 from inbox.ports.page import Page
 from inbox.storage import rows
 from inbox.storage.database import Database, Reading
-from inbox.storage.gaps import holes
+from inbox.storage.gaps import chunks, holes
 from inbox.storage.listing import from_cursor, read_rows, sight, to_cursor
 
 _PENDING = "('open', 'taken', 'answered', 'returned')"
+TOGETHER = 50
+"""Conversations read at once."""
 
 
 async def thread(db: Database, person: Person, id: int, before: int | None, limit: int) -> Thread:
@@ -29,17 +31,55 @@ async def thread(db: Database, person: Person, id: int, before: int | None, limi
         if not found:
             raise NotFound("There is no conversation {id} here for you.", id=id)
         sql = f"select {rows.MESSAGE} from message where conversation = $1 and number < $2 order by number desc limit {int(limit) + 1}"
-        messages = [rows.message(r) for r in await then.read(sql, (id, before or 2**62))]
-        notes = await then.read(f"select {rows.NOTE} from note where conversation = $1 order by id", (id,))
-        drafts = await then.read(f"select {rows.DRAFT} from draft where conversation = $1", (id,))
-        asked = await read_requests(then, "conversation = $1 order by id", (id,))
-        sql = "select number, at, by, conversation, kind, body from feed where conversation = $1 and kind = 'RuleApplied' order by number"
-        applied = tuple(_applied(rows.recorded(r)) for r in await then.read(sql, (id,)))
-    draft = rows.draft(drafts[0]) if drafts else None
-    shown = tuple(reversed(messages[:limit]))
-    return Thread(
-        found[0], shown, tuple(rows.note(r) for r in notes), tuple(asked), draft, len(messages) > limit, applied
-    )
+        messages = [rows.message(r) for r in reversed(await then.read(sql, (id, before or 2**62)))]
+        return (await _threads(then, found, messages, limit))[0]
+
+
+async def threads(db: Database, person: Person, ids: Sequence[int], limit: int) -> list[Thread]:
+    """Return conversations with their newest messages, in the order asked for; what is not visible is left out."""
+    columns = ", ".join(f"m.{name.strip()}" for name in rows.MESSAGE.split(","))
+    # Counted, not reckoned from the last number: replies that were taken back left holes.
+    first = f"(select o.number from message o where o.conversation = c.id order by o.number desc limit 1 offset {int(limit)})"
+    found: list[Thread] = []
+    for chunk in chunks(ids, TOGETHER):
+        async with db.snapshot() as then:
+            here = await read_rows(then, person, chunk)
+            sql = (
+                f"select {columns} from conversation c join message m on m.conversation = c.id and m.number >= coalesce({first}, 0)"
+                f" where c.id in ({holes(len(chunk))}) order by m.conversation, m.number"
+            )
+            found += await _threads(then, here, [rows.message(r) for r in await then.read(sql, chunk)], limit)
+    return found
+
+
+async def _threads(db: Reading, found: Sequence[Row], messages: Sequence[Message], limit: int) -> list[Thread]:
+    """Return conversations with messages, oldest first and one more than wanted if there is, and with all that stands beside these."""
+    if not found:
+        return []
+    ids = [row.conversation.id for row in found]
+    here = f"conversation in ({holes(len(ids))})"
+    said: dict[int, list[Message]] = {id: [] for id in ids}
+    noted: dict[int, list[Note]] = {id: [] for id in ids}
+    asked: dict[int, list[Request]] = {id: [] for id in ids}
+    applied: dict[int, list[Applied]] = {id: [] for id in ids}
+    for message in messages:
+        if message.conversation in said:
+            said[message.conversation].append(message)
+    for r in await db.read(f"select {rows.NOTE} from note where {here} order by id", ids):
+        noted[r[1]].append(rows.note(r))
+    drafts = {r[0]: rows.draft(r) for r in await db.read(f"select {rows.DRAFT} from draft where {here}", ids)}
+    for request in await read_requests(db, f"{here} order by id", ids):
+        asked[request.conversation].append(request)
+    sql = f"select number, at, by, conversation, kind, body from feed where {here} and kind = 'RuleApplied' order by number"
+    for r in await db.read(sql, ids):
+        applied[r[3]].append(_applied(rows.recorded(r)))
+
+    def whole(row: Row) -> Thread:
+        id = row.conversation.id
+        shown, notes, requests = tuple(said[id][-limit:]), tuple(noted[id]), tuple(asked[id])
+        return Thread(row, shown, notes, requests, drafts.get(id), len(said[id]) > limit, tuple(applied[id]))
+
+    return [whole(row) for row in found]
 
 
 def _applied(fact: Recorded) -> Applied:

@@ -124,6 +124,23 @@ async def test_the_card_has_promises_open_requests_the_next_step_and_when_it_is_
         assert card.due == card.requests[0].due
 
 
+async def test_conversations_read_together_are_as_each_read_alone(place: Path | str) -> None:
+    async with world(place) as w:
+        anna, hidden = await w.desk("anna"), await w.arrives(channel="foreign@x")
+        long, short = await w.arrives("eins"), await w.arrives(who="Ben")
+        for text in ("zwei", "drei"):
+            await anna.perform(c.Reply(long, "doch nicht"))
+            await anna.perform(c.TakeBack())
+            await w.arrives(text)
+        await anna.perform(c.WriteNote(long, "Notiz"))
+        await anna.perform(c.Ask(short, "development", "Was?"))
+        store = w.house._store
+        for most in (1, 2, 3, 50):
+            together = await store.threads(anna.person, [short, hidden, long, 999_999], most)
+            assert together == [await store.thread(anna.person, id, None, most) for id in (short, long)]
+            assert len(together[1].messages) == min(3, most)
+
+
 async def test_a_whole_persons_load_moves_in_one_command_with_one_undo_within_two_seconds(place: Path | str) -> None:
     async with world(place) as w:
         anna, lea = await w.desk("anna"), await w.desk("lea")

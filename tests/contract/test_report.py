@@ -170,9 +170,19 @@ async def test_behind_every_figure_are_as_many_conversations_as_it_counts(place:
         assert await names(Figure.UNKNOWN) == "G"
         assert await names(Figure.OVERDUE, by=By.DEPARTMENT, key="development") == "G"
         assert await names(Figure.WAITING) == "E"
+        assert await names(Figure.OPEN) == "EAGBCF", "a question that waits makes heavier"
         assert await names(Figure.OPEN, by=By.OWNER, key="niemand") == ""
         assert await names(Figure.BACKLOG, NOON + timedelta(hours=4)) == "FGE"
         report = await lea.report(since)
+        total = report.total
+        counted = {
+            Figure.OPEN: total.open,
+            Figure.WAITING: total.waiting,
+            Figure.HELD: total.held,
+            Figure.UNKNOWN: total.unknown,
+        }
+        assert {f: len(await lea.behind(f, since)) for f in counted} == counted
+        assert await names(Figure.REQUESTS) and await names(Figure.REPLIES)
         for hour in report.backlog:
             end = min(hour.at + timedelta(hours=1), report.until)
             assert len(await lea.behind(Figure.BACKLOG, since, end)) == hour.waiting

@@ -54,6 +54,13 @@ async def test_what_waits_is_shown_to_whom_reads_or_may_release_it_with_what_it_
         rest = await lea.held(limit=5, after=first.next or "")
         assert [r.message.id for r in (*first.items, *rest.items)] == [held, insult, foreign]
 
+        assert [r.contact for r in (await lea.held()).items] == ["Käthe", "Ben", "Cem"]
+        later = await replied(w, RISKY, contact="Dora")
+        first = await eva.held(limit=1)
+        rest = await eva.held(limit=1, after=first.next or "")
+        assert ([r.message.id for r in (*first.items, *rest.items)], rest.next) == ([held, later], None)
+        await eva.perform(c.Approve(later))
+
         await eva.perform(c.Approve(held))
         assert (await eva.held()).items == ()
         for message in (insult, foreign):

@@ -158,16 +158,22 @@ def _to_person(fact: Recorded, person: Person, mine: Collection[int]) -> Notice 
             return Notice(t("{department} is asked about conversation {id}.", department=name, id=here))
         case e.MessageReceived(automatic=False) if own:
             return Notice(t("Your contact wrote in conversation {id}.", id=here), conversation=here)
+        case e.TargetNear() if own:
+            return Notice(t("The answer in conversation {id} is due soon.", id=here), conversation=here, shown=True)
+        case e.TargetMissed() if own or _leads(person):
+            return Notice(t("The answer in conversation {id} is overdue.", id=here), True, here, shown=True)
+    return _of_reply(fact.event, person, here, own=own)
+
+
+def _of_reply(event: e.Event, person: Person, here: int, *, own: bool) -> Notice | None:
+    """Return what becomes of a reply that did not just leave."""
+    match event:
         case e.ReplyRefused() | e.ReplyTakenBack() if own:
             return Notice(t("A reply in conversation {id} comes back.", id=here), conversation=here)
         case e.DeliveryChanged(delivery=Delivery.FAILED | Delivery.UNKNOWN) if own:
             return Notice(
                 t("A reply in conversation {id} may not have arrived.", id=here), urgent=True, conversation=here
             )
-        case e.TargetNear() if own:
-            return Notice(t("The answer in conversation {id} is due soon.", id=here), conversation=here, shown=True)
-        case e.TargetMissed() if own or _leads(person):
-            return Notice(t("The answer in conversation {id} is overdue.", id=here), True, here, shown=True)
         case e.ReplyWritten(delivery=Delivery.HELD) if reach(person, Act.APPROVE) is Reach.ALL:
             return Notice(t("A reply waits for a sign-off in conversation {id}.", id=here), conversation=here)
     return None

@@ -117,7 +117,10 @@ def _from(query: Query, value: str) -> None:
 
 
 def _is(query: Query, value: str) -> None:
-    planned = "exists (select 1 from message p where p.conversation = c.id and p.planned is not null and p.delivery = 'queued')"
+    planned = (
+        "exists (select 1 from message p where p.conversation = c.id and p.planned is not null"
+        " and p.delivery in ('queued', 'held'))"
+    )
     special = {
         "waiting": "c.turn < ?",
         "unowned": "c.owner is null and ? = '~'",

@@ -142,7 +142,8 @@ class EndLetter(Command):
 class Asked(Event):
     """A department was asked; it reads `shown` whole, and `redacted` as in `excerpts`.
 
-    What is in both had nothing to withhold: it is read with its files, until its text changes.
+    What is in both had nothing to withhold: it is read with its files, until its text changes. `subjects` tells that what
+    it came under was looked at too, as it always is since messages have subjects.
     """
 
     id: int
@@ -154,6 +155,7 @@ class Asked(Event):
     known: Words | None = None
     redacted: tuple[int, ...] = ()
     excerpts: Words | None = None
+    subjects: bool = False
 
 
 @dataclass(frozen=True, slots=True)

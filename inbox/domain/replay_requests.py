@@ -30,6 +30,10 @@ def _asked(picture: Picture, r: e.Recorded, event: e.Asked) -> None:
         excerpts=event.excerpts,
     )
     picture.put("requests", request.id, request)
+    if not event.subjects:
+        # Nobody looked at what the first message came under, and a department may read it: it has none (step 22).
+        for message in picture.messages_of(request.conversation)[:1]:
+            picture.put("messages", message.id, replace(message, subject=None))
 
 
 def _request(picture: Picture, r: e.Recorded, request: int, **changes: Any) -> None:

@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from inbox import fault
+from inbox.domain.text import folded
 from inbox.errors import Damaged, Unreachable
-from inbox.storage.indexing import indexed
+from inbox.storage.lexemes import lexemes, vector
 from inbox.storage.migrate import statements, steps
 
 _LOCK = 0x43686566
@@ -102,14 +103,18 @@ async def _apply(one: Any, number: int, name: str, sql: str, checksum: str) -> N
 
 
 async def _find_by_subject(one: Any) -> None:
-    """Put messages that have a subject into the index anew: its words are made here and not by SQL."""
+    """Put messages that have a subject into the index anew: its words are made here and not by SQL.
+
+    As this step had them, subject and text as one text, however the index may be filled by now.
+    """
     last = 0
     sql = (
         "select id, subject, text from message where subject is not null and text is not null and id > $1"
         f" order by id limit {_AT_ONCE}"
     )
     while found := await one.fetch(sql, last):
-        _, rows = indexed("postgres", "found_message", ("subject", "text"), {r[0]: (r[1], r[2]) for r in found})
-        words = "update found_message set words = cast(cast($2 as text) as tsvector), rough = $3 where id = $1"
-        await one.executemany(words, [(id, text, int(bool(rough))) for id, text, rough in rows])
+        apart = lexemes([folded(f"{r[1]}\n{r[2]}") for r in found])
+        vectors = [(r[0], *vector([words])) for r, words in zip(found, apart, strict=True)]
+        sql_words = "update found_message set words = cast(cast($2 as text) as tsvector), rough = $3 where id = $1"
+        await one.executemany(sql_words, [(id, text, int(rough)) for id, text, rough in vectors])
         last = found[-1][0]

@@ -117,7 +117,8 @@ def _from(query: Query, value: str) -> None:
 
 
 def _is(query: Query, value: str) -> None:
-    planned = "c.id in (select p.conversation from message p where p.planned is not null and p.delivery = 'queued')"
+    leaves = "p.planned is not null and p.delivery in ('queued', 'held')"
+    planned = f"c.id in (select p.conversation from message p where {leaves})"
     special = {
         "waiting": "c.turn < ?",
         "unowned": "c.owner is null and ? = '~'",

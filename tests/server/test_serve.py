@@ -142,7 +142,8 @@ def test_with_a_certificate_it_speaks_https_to_everybody_who_trusts_it(shop: She
         (["--listen", "0.0.0.0:0"], "could read along"),
         (["--listen", "[::]:0"], "could read along"),
         (["--cert", "alone.pem"], "needs its key"),
-        (["--cert", "none.pem", "--key", "none.pem"], "no certificate with its key"),
+        (["--cert", "none.pem", "--key", "none.pem"], "There is no file none.pem."),
+        (["--cert", __file__, "--key", __file__], "no certificate with its key"),
     ],
 )
 def test_strangers_are_not_let_read_along_by_mistake(shop: Shell, words: list[str], said: str) -> None:

@@ -189,7 +189,8 @@ async def test_what_is_signed_off_leaves_at_its_time_and_at_once_where_that_is_o
     async with world(place) as w:
         lea = await w.desk("lea")
         _, early = await _plan(w, text="Wir erstatten Ihnen 20 Euro.")
-        _, late = await _plan(w, text="Wir erstatten Ihnen 30 Euro.", contact="Jana")
+        id, late = await _plan(w, text="Wir erstatten Ihnen 30 Euro.", contact="Jana")
+        assert id in {hit.conversation for hit in (await lea.search("is:planned")).items}
         await lea.perform(c.Approve(early))
         w.clock.move(hours=19)
         assert await _leave(w) == []

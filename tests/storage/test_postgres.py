@@ -12,8 +12,9 @@ import pytest
 from inbox import fault
 from inbox.bootstrap import create, open_house
 from inbox.domain import commands as c
+from inbox.domain.rules import requests
 from inbox.errors import BadInput, Damaged, NotFound, Refused, Unreachable
-from inbox.ports.desk import Desk
+from inbox.ports.desk import Desk, made
 from inbox.storage import postgres as storage
 from inbox.storage.address import named
 from inbox.storage.migrate import steps
@@ -21,7 +22,7 @@ from inbox.storage.postgres import Postgres
 from inbox.storage.postgres_sets import as_set
 from tests.servers import postgres
 from tests.servers.relay import Relay, relay
-from tests.storage.test_sqlite import ALLOWED, _daily_work
+from tests.storage.test_sqlite import ALLOWED, _daily_work, unlooked
 from tests.world import message, world
 
 
@@ -161,18 +162,27 @@ async def test_several_programs_make_the_tables_at_the_same_time(postgres_server
             await database.close()
 
 
-async def test_what_an_older_program_took_in_is_found_by_its_subject(postgres_place: str) -> None:
+async def test_what_an_older_program_took_in_is_found_by_its_subject_where_no_department_was_asked(
+    postgres_place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with world(postgres_place) as w:
         await w.arrives("Siehe Betreff.", subject="Kündigung")
+        asked = await w.arrives("Geht das?", who="Ada", subject="Scheidung")
+        anna = await w.desk("anna")
+        shown = (await anna.thread(asked)).messages[0].id
+        with monkeypatch.context() as older:
+            older.setattr(requests.e, "Asked", unlooked)
+            request = made(await anna.perform(c.Ask(asked, "development", "?", show=(shown,)))) or 0
     for sql in (
         "alter table message drop column subject, drop column subject_salt",
-        "update found_message set words = cast('''siehe'':1 ''betreff'':2' as tsvector)",
+        "update found_message set words = cast('''siehe'':1 ''betreff'':2' as tsvector) where id = (select min(id) from message)",
         "delete from version where number >= 22",
     ):
         await postgres.value(postgres_place, sql)
     async with open_house(postgres_place, now=w.clock) as house:
         anna = await house.desk("anna")
         assert [len((await anna.search(word)).items) for word in ("kuendigung", "betreff", "anderes")] == [1, 1, 0]
+        assert [m.subject for m in (await (await house.desk("tom")).request(request)).shown] == [None]
         assert (await (await house.desk("otto")).verify()).ok
 
 

@@ -10,12 +10,15 @@ import sys
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from inbox.bootstrap import create, open_house
 from inbox.domain import commands as c
+from inbox.domain.asking import Asked
 from inbox.domain.incoming import Identity, Kind
+from inbox.domain.rules import requests
 from inbox.domain.views import Filter
 from inbox.errors import Damaged, NotFound, Refused, Unreachable
 from inbox.ports.desk import View
@@ -49,11 +52,21 @@ def test_a_database_of_every_past_version_migrates_to_the_schema_of_a_fresh_one(
         assert schema(old) == schema(new)
 
 
-async def test_what_an_older_program_wrote_is_still_what_its_facts_say(tmp_path: Path) -> None:
+def unlooked(*said: Any, **_: bool) -> Asked:
+    """Ask as programs did before messages had subjects."""
+    return Asked(*said)
+
+
+async def test_what_an_older_program_wrote_is_still_what_its_facts_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with world(tmp_path) as w:
-        id, anna, tom = await w.arrives(), await w.desk("anna"), await w.desk("tom")
+        id, anna, tom = await w.arrives(subject="Scheidung"), await w.desk("anna"), await w.desk("tom")
         await anna.perform(c.SaveDraft(id, "halb fertig"))
-        asked = await anna.perform(c.Ask(id, "development", "?"))
+        shown = (await anna.thread(id)).messages[0].id
+        with monkeypatch.context() as older:
+            older.setattr(requests.e, "Asked", unlooked)
+            asked = await anna.perform(c.Ask(id, "development", "?", show=(shown,), hide=None))
         await tom.perform(c.Answer(asked[0].event.id, "Ja"))  # type: ignore[attr-defined]
         mail = await w.arrives(who="A. Berg", channel="school@x", identities=(Identity("email", "a@example.com"),))
         await w.arrives("Meine Mail: a@example.com", who="annab", subject="Umzug")
@@ -74,6 +87,10 @@ async def test_what_an_older_program_wrote_is_still_what_its_facts_say(tmp_path:
         assert (await (await house.desk("otto")).verify()).ok
         assert (await (await house.desk("anna")).portrait(mail)).suggestions == suggested
         assert [h.snippet for h in (await (await house.desk("anna")).search("umzug mail")).items] == ["\x02Umzug\x03"]
+        # Nobody looked at this subject when the message was shown to a department.
+        tom = await house.desk("tom")
+        assert (await tom.search("scheidung")).items == ()
+        assert [m.subject for m in (await tom.request(asked[0].event.id)).shown] == [None]  # type: ignore[attr-defined]
 
 
 def test_a_step_that_was_changed_after_it_was_applied_is_noticed(tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ def ask(picture: Picture, command: Ask, person: Person, at: datetime, mint: Mint
         known,
         tuple(x.message for x in barred),
         seal(json.dumps([x.text for x in barred], ensure_ascii=False), mint) if barred else None,
+        subjects=True,
     )
     request = Request(id, conversation.id, department, person.name, at, question, RequestState.OPEN, at, due)
     return [(conversation.id, fact), *asked(picture, request, at, mint)]

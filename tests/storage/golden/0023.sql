@@ -36,7 +36,7 @@ CREATE INDEX message_frozen on message (frozen) where frozen != 0;
 CREATE INDEX message_heard on message (at) where direction = 'in';
 CREATE UNIQUE INDEX message_number on message (conversation, number);
 CREATE INDEX message_out on message (conversation, number) where direction = 'out';
-CREATE INDEX message_planned on message (conversation) where planned is not null and delivery = 'queued';
+CREATE INDEX message_planned on message (conversation) where planned is not null;
 CREATE INDEX message_planned_at on message (planned) where planned is not null;
 CREATE INDEX message_said on message (at) where direction = 'out';
 CREATE INDEX message_token on message (token) where token != '';

@@ -186,6 +186,7 @@ en always: no later than (<en-later>|<en-hour>|<en-span>)
 en not: <en-ask> ..20 <en-when>
 en not: (/|,|and|then|or) (just|also|please)? (send|come|drop|pop|try|join|call|ring|contact|visit|check|reply|let us|get in touch|bring
   |order|book|use|hold|press|wait|leave|register|apply|return|see|find|keep|enter|bear with) ..6 <en-when>
+en not: (in|since|with) (version|release|build)? <date>
 en not: (was|were|wasn|weren|had|did|didn|came|went|got|said|saw|happened|started|began|ordered|expired|ago|last|yesterday|since|wrote
   |called|visited|bought|told|spoke|received|been|took|made|arrived|left|landed|dispatched) ..15 <en-when>
 en not: (we|i|they|he|she) (have|already|just|had)? (sent|shipped|posted|emailed|mailed|issued|delivered) (you)? (it|them|that|this|(the|your|our|a|an|this) * (*)?)? (to you)? on (the|<en-day>|<en-date>) (#)? (st|nd|rd|th)?

@@ -18,7 +18,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
-from inbox.domain.gathering import Group, grouped, likeness
+from inbox.domain.crowd import GLAD_ALL, ONE, Pace, ill, oddity, one_topic, plain
+from inbox.domain.gathering import Group, drawn, grouped, likeness
 from inbox.domain.hearing import Heard, Said, heard
 from inbox.domain.storm import Signals, Thresholds
 from inbox.domain.usual import RIPE_DAY, Usual
@@ -38,20 +39,20 @@ BLIND = 2.5
 DAY = timedelta(days=1)
 SOUR, HOSTILE, NEW = 0, 1, 2
 """Places of what is counted of a mood; see `Heard.marks`."""
-TROUBLED = 0.35
-"""Part of a storm that has trouble, at least."""
-GLADDER = 1.5
-"""How many times as many have trouble in a storm as are glad or curious."""
 AMID, AMID_ILL = 0.5, 0.3
 """Part of a glad crowd that may say anything without it being a storm, and that may do so where most of them have trouble."""
 MOST_ILL = 0.6
 """Part of those who say something that has trouble where it is most of them."""
-ONE = 0.55
-"""Part of a crowd that asks the same where it is one topic."""
-GLAD = 0.1
-"""Part of a crowd that may be glad where it just asks."""
 ASKED = 3
 """How much more surprising it must be where people only ask."""
+ECHOES, SELDOM = 20, 0.004
+"""How many messages back an echo is looked for, and in which part of the messages a word is rare."""
+FLOODS = (12, 13, 14, 15, 16, 17, 18, 20, 22, 25, 30, 40, 55, 75, 100, 150, 220, 320)
+"""How many messages back a flood is looked for."""
+ODD, ODDER = 2.0, 0.5
+"""How surprising a flood must be by its amount alone, and how much more together with what it says."""
+BESIDE = 0.4
+"""Odds (their log10) of belonging to what is more than usual, from which what is beside a storm is more of it."""
 ASKING = "?"
 """Where it is remembered when people last only asked; no channel is called so."""
 ALL = ""
@@ -83,13 +84,14 @@ class _Stream:
     counted: list[Heard] = field(default_factory=list)
     about: dict[str, deque[Heard]] = field(default_factory=dict)
     wrote: dict[str, datetime] = field(default_factory=dict)
+    pace: Pace = field(default_factory=Pace)
 
     def take(self, heard: Heard) -> Heard:
         """Remember a message; what is too old for a storm becomes what is usual."""
         last = self.wrote.get(heard.author)
         counts = last is None or heard.at - last >= AGAIN
-        heard = replace(heard, counts=counts, new=self.usual.new(heard.terms))
         self.settle(heard.at)
+        heard = replace(heard, counts=counts, new=self.usual.new(heard.terms), echo=counts and self._echoes(heard))
         self.lately.append(heard)
         if counts:
             self.wrote[heard.author] = heard.at
@@ -97,6 +99,15 @@ class _Stream:
             for term in heard.terms:
                 self.about.setdefault(term, deque()).append(heard)
         return heard
+
+    def _echoes(self, heard: Heard) -> bool:
+        """Tell whether one of the last messages said a rare word of this one."""
+        if not self.counted:
+            return False
+        since = self.counted[-min(ECHOES, len(self.counted))].at
+        return any(
+            said[-1].at >= since and self.usual.share(t) < SELDOM for t in heard.terms if (said := self.about.get(t))
+        )
 
     def settle(self, at: datetime) -> None:
         """Learn what no storm can have begun with any more."""
@@ -135,6 +146,7 @@ class _Found:
     seeds: tuple[Heard, ...]
     usual: float
     surprise: float
+    wide: bool = False
 
 
 class Watcher:
@@ -160,11 +172,10 @@ class Watcher:
             return None
         self._last = max(self._last, said.at)
         new = heard(replace(said, at=self._last))
-        for number, group in self.open.items():
-            known = self.streams[ALL].usual if ALL in self.streams else Usual()
-            if group.owns(marked := replace(new, new=known.new(new.terms))):
-                self._grow(number, marked, known)
-                return number
+        here = self.streams.setdefault(said.channel, _Stream())
+        here.pace.hear(new.at, new.author)
+        if (number := self._joined(new, here)) is not None:
+            return number
         # What a channel hears is also heard by all together, so that a storm on several channels is one.
         for name in dict.fromkeys((ALL, said.channel)):
             stream = self.streams.setdefault(name, _Stream())
@@ -173,7 +184,33 @@ class Watcher:
             once = name == ALL or len(self.streams) > 2
             if judge and once and mine.counts and (alarm := self._judged(name, stream, mine)):
                 return alarm
-        return None
+        return self._beside(here, new) if judge else None
+
+    def _joined(self, new: Heard, here: _Stream) -> int | None:
+        """Return the storm that a message belongs to: by what it says, or else because it comes amid far more than usual."""
+        if not self.open:
+            return None
+        known = self.streams[ALL].usual if ALL in self.streams else Usual()
+        marked, odds = replace(new, new=known.new(new.terms)), here.pace.odds(new.at, here.usual)
+        owner = next((n for n, g in self.open.items() if g.owns(marked)), None)
+        if owner is None:
+            wide = (n for n, g in self.open.items() if g.wide and new.channel in g.channels)
+            owner = next((n for n in wide if self.open[n].draws(marked, known, odds)), None)
+        if owner is not None:
+            self._grow(owner, marked, known)
+        return owner
+
+    def _beside(self, here: _Stream, now: Heard) -> Alarm | None:
+        """Let what comes beside a storm, in other words but no other topic, be more of it while far more comes than usual."""
+        number = next((n for n, g in self.open.items() if now.channel in g.channels), 0)
+        if not number or here.pace.odds(now.at, here.usual) < BESIDE:
+            return None
+        since = max(self.open[number].members[0].at, now.at - AGAIN)
+        rest, usual = [h for h in here.counted if h.at >= since], here.usual.expected(since, now.at)
+        if len(rest) < max(self.thresholds.people, 2 * usual) or not plain(rest, GLAD_ALL) or one_topic(rest, usual):
+            return None
+        group = drawn(rest, [h for h in here.lately if h.at >= since], here.usual, usual)
+        return self._alarm(_Found(tuple(rest), usual, 0.0, True), group, now, number)
 
     def _grow(self, number: int, heard: Heard, usual: Usual) -> None:
         """Learn more of a storm's words from what joins it, each time that as many have joined again."""
@@ -225,12 +262,23 @@ class Watcher:
         if found is None:
             return None
         since = found.seeds[0].at
-        group = grouped(found.seeds, [h for h in stream.lately if h.at >= since], stream.usual, found.usual)
+        gather = drawn if found.wide else grouped
+        group = gather(found.seeds, [h for h in stream.lately if h.at >= since], stream.usual, found.usual)
         if len({h.author for h in group.members}) < self.thresholds.people - 1:
             return None
-        return self._alarm(found, group, now)
+        return self._alarm(found, group, now, self._more(stream, found, group, now))
 
-    def _alarm(self, found: _Found, group: Group, now: Heard) -> Alarm:
+    def _more(self, stream: _Stream, found: _Found, group: Group, now: Heard) -> int:
+        """Return the storm that a new one is more of: another topic that is sour is one of its own, and that only where most say it."""
+        known = {n: g for n, (g, until) in self._rested.items() if now.at < until} | self.open
+        near = [n for n, storm in known.items() if storm.near(group)] or [
+            n for n, storm in known.items() if storm.crowded(group)
+        ]
+        if not near and not (group.topic and one_topic(*self._crowd(stream, found.seeds, now))):
+            near = [n for n, storm in self.open.items() if storm.channels & group.channels]
+        return near[0] if near else 0
+
+    def _alarm(self, found: _Found, group: Group, now: Heard, more: int) -> Alarm:
         members, n = group.members, len(group.members)
         signals = Signals(
             n,
@@ -243,9 +291,6 @@ class Watcher:
             len({h.channel for h in members}),
             round(100 * sum(h.troubled for h in members) / n),
         )
-        known = {n: g for n, (g, until) in self._rested.items() if now.at < until} | self.open
-        near = (number for number, storm in known.items() if storm.near(group))
-        more = next(near, 0) or next((number for number, storm in known.items() if storm.crowded(group)), 0)
         conversations = tuple(dict.fromkeys(h.conversation for h in members))
         return Alarm(now.at, group.topic, signals, tuple(h.id for h in members), conversations, group, more)
 
@@ -275,20 +320,20 @@ class Watcher:
 
     def _alarming(self, stream: _Stream, seeds: Sequence[Heard], now: Heard, usual: float, sure: float) -> bool:
         """Tell whether it is a storm that so many talk of one topic: they have trouble, or many ask the same."""
-        ill = _ill(seeds, stream.usual, usual)
-        if self._amid(stream, seeds, now, ill):
+        sick = ill(seeds, stream.usual, usual)
+        if self._amid(stream, seeds, now, sick):
             return False
-        return ill or (self._asked(seeds, sure) and self._asked_first(now))
+        return sick or (self._asked(seeds, sure) and self._asked_first(now))
 
-    def _amid(self, stream: _Stream, seeds: Sequence[Heard], now: Heard, ill: bool) -> bool:
+    def _amid(self, stream: _Stream, seeds: Sequence[Heard], now: Heard, sick: bool) -> bool:
         """Tell whether some say this amid a crowd that is glad; without trouble it must be what half of the crowd says."""
         crowd, usual = self._crowd(stream, seeds, now)
         more = len(crowd) - usual
-        if not ill:
-            return len(seeds) < ONE * more or not _plain(crowd)
+        if not sick:
+            return len(seeds) < ONE * more or not plain(crowd)
         most_ill = sum(h.troubled for h in seeds) >= MOST_ILL * len(seeds)
         few = max((AMID_ILL if most_ill else AMID) * more, min(more, 2 * self.thresholds.people))
-        return len(seeds) < few and not _ill(crowd, stream.usual, usual)
+        return len(seeds) < few and not ill(crowd, stream.usual, usual)
 
     def _crowd(self, stream: _Stream, seeds: Sequence[Heard], now: Heard) -> tuple[list[Heard], float]:
         """Return all that came since a beginning, or in the last hour, and how many of it are usual."""
@@ -298,11 +343,11 @@ class Watcher:
     def _crowd_ill(self, stream: _Stream, seeds: Sequence[Heard], now: Heard) -> bool:
         """Tell whether the whole crowd has trouble, and not only a part of a glad one."""
         crowd, usual = self._crowd(stream, seeds, now)
-        return _ill(crowd, stream.usual, usual)
+        return ill(crowd, stream.usual, usual)
 
     def _asked(self, seeds: Sequence[Heard], sure: float) -> bool:
         """Tell whether it is a storm although nobody has trouble: more people ask, nobody is glad."""
-        return len(seeds) >= 1.5 * self.thresholds.people and sure >= self._needed(seeds) + ASKED and _plain(seeds)
+        return len(seeds) >= 1.5 * self.thresholds.people and sure >= self._needed(seeds) + ASKED and plain(seeds)
 
     def _asked_first(self, now: Heard) -> bool:
         """Tell whether it is long since far more people than usual asked something: whoever announces something is asked much."""
@@ -321,10 +366,10 @@ class Watcher:
                 if n < self.thresholds.times * usual or k < max(0.2, 0.8 * q) * n:
                     continue
                 seeds, sure = counted[-n:], stream.usual.surprise(k - 1, usual * q)
-                if sure < self._needed(seeds) or not _ill(seeds, stream.usual, usual):
+                if sure < self._needed(seeds) or not ill(seeds, stream.usual, usual):
                     continue
                 if mark != NEW or self._crowd_ill(stream, seeds, now):
-                    return _Found(tuple(seeds), usual, sure)
+                    return _Found(tuple(seeds), usual, sure, n >= (self.thresholds.times + 0.5) * usual)
         return None
 
     def _flood(self, name: str, stream: _Stream, counted: Sequence[Heard], now: Heard) -> _Found | None:
@@ -332,36 +377,35 @@ class Watcher:
         cried = self._cried.get(name)
         if stream.usual.age < 2 * RIPE_DAY or (cried is not None and now.at - cried < DAY):
             return None
-        for k in (k for k in _scales(counted) if k >= 2 * self.thresholds.people):
+        for k in (k for k in FLOODS if 2 * self.thresholds.people <= k <= len(counted)):
             usual = stream.usual.expected(counted[-k].at, now.at)
             if k < (self.thresholds.times + 0.5) * usual:
                 continue
             seeds = counted[-k:]
-            if not _ill(seeds, stream.usual, usual) or not self._crowd_ill(stream, seeds, now):
-                continue
             sure = stream.usual.surprise(k - 1, usual)
-            if sure >= self._needed(seeds):
+            if self._sick_flood(stream, seeds, now, usual, sure) or self._odd_flood(stream, seeds, now, sure):
                 self._cried[name] = now.at
-                return _Found(tuple(seeds), usual, sure)
+                return _Found(tuple(seeds), usual, sure, True)
         return None
+
+    def _sick_flood(
+        self, stream: _Stream, seeds: Sequence[Heard], now: Heard, usual: float, sure: float
+    ) -> bool:
+        return sure >= self._needed(seeds) and ill(seeds, stream.usual, usual) and self._crowd_ill(stream, seeds, now)
+
+    def _odd_flood(self, stream: _Stream, seeds: Sequence[Heard], now: Heard, sure: float) -> bool:
+        """Tell whether so many who are not glad say what is unlike the usual, and like each other.
+
+        Trouble in words that nobody foresaw is not known by them, so no word of trouble is needed.
+        """
+        if sure < ODD or not plain(seeds, GLAD_ALL) or not plain(self._crowd(stream, seeds, now)[0], GLAD_ALL):
+            return False
+        return sure + oddity(seeds, stream.usual) >= self.thresholds.sureness + ODDER
 
     def _needed(self, seeds: Sequence[Heard]) -> float:
         """Return how surprising it must be: less where it spreads over several channels in public."""
         spread = len({h.channel for h in seeds}) > 1 and any(h.public for h in seeds)
         return self.thresholds.sureness - (1.0 if spread else 0.0)
-
-
-def _ill(seeds: Sequence[Heard], usual: Usual, expected: float) -> bool:
-    """Tell whether those who are more than expected have trouble, rather than being glad or curious."""
-    expected = min(expected, 0.9 * len(seeds))
-    troubled = sum(h.troubled for h in seeds) - expected * usual.troubled
-    keen = sum(h.keen for h in seeds) - expected * usual.keen
-    return troubled >= max(3, TROUBLED * (len(seeds) - expected)) and troubled > GLADDER * keen
-
-
-def _plain(seeds: Sequence[Heard]) -> bool:
-    """Tell whether hardly anybody is glad."""
-    return sum(h.glad for h in seeds) <= GLAD * len(seeds)
 
 
 def _loud(seeds: Sequence[Heard]) -> bool:

@@ -23,8 +23,8 @@ GLADDER = 1.5
 """How many times as many have trouble in a storm as are glad or curious."""
 GLAD, GLAD_ALL = 0.1, 0.25
 """Part of a crowd that may be glad where it just asks, and where it is far more of everything."""
-ONE = 0.55
-"""Part of a crowd that says the same where it is one topic."""
+ONE, EACH = 0.55, 0.25
+"""Part of a crowd that says the same where it is one topic, and of each of two where it is both."""
 LEANS = 10.0
 """Messages that a crowd's words lean on what is usual, as if it had said them itself."""
 RARE = 0.002
@@ -33,7 +33,7 @@ LEAST, MOST = -0.7, 1.2
 """How much one word may tell against, and for, a message being of a crowd (log10 of the odds)."""
 TELL = 3
 """Words of a message that tell for it, and that tell against it."""
-SURE = 0.5
+SURE = 0.6
 """Weight from which a message is of a crowd."""
 
 
@@ -49,6 +49,11 @@ class Pace:
             self.lately.popleft()
         if all(author != other for _, other in self.lately):
             self.lately.append((at, author))
+
+    def part(self, crowd: Sequence[Heard]) -> float:
+        """Return which part of those who wrote lately, since a crowd began, are of it."""
+        authors, since = {h.author for h in crowd}, [author for at, author in self.lately if at >= crowd[0].at]
+        return sum(author in authors for author in since) / max(1, len(since))
 
     def odds(self, at: datetime, usual: Usual) -> float:
         """Return the odds (their log10) that who writes now is one of those who are more than usual."""
@@ -97,7 +102,10 @@ def plain(seeds: Sequence[Heard], part: float = GLAD) -> bool:
 def oddity(seeds: Sequence[Heard], usual: Usual) -> float:
     """Return how odd it is what a crowd says: that so many echo each other, and are troubled or in words new here (−log10)."""
     n = len(seeds)
-    odd = max(oddness(sum(h.new for h in seeds), n, usual.marks[2]), oddness(sum(h.troubled for h in seeds), n, usual.troubled))
+    odd = max(
+        oddness(sum(h.new for h in seeds), n, usual.marks[2]),
+        oddness(sum(h.troubled for h in seeds), n, usual.troubled),
+    )
     return odd + oddness(sum(h.echo for h in seeds), n, usual.echoes)
 
 
@@ -105,3 +113,11 @@ def one_topic(seeds: Sequence[Heard], usual: float) -> bool:
     """Tell whether most of those who are more than usual say one and the same word."""
     most = Counter(t for h in seeds for t in h.terms).most_common(1)
     return bool(most) and most[0][1] >= ONE * max(1.0, len(seeds) - usual)
+
+
+def apart(seeds: Sequence[Heard]) -> bool:
+    """Tell whether a crowd is two: many say one word, as many another one, and hardly anybody both."""
+    said = Counter(t for h in seeds for t in h.terms)
+    often = [t for t, k in said.most_common(6) if k >= EACH * len(seeds)]
+    both = (sum(a in h.terms and b in h.terms for h in seeds) for a in often for b in often if a < b)
+    return any(k <= 0.05 * len(seeds) for k in both)

@@ -76,9 +76,9 @@ class Group:
 
     def near(self, other: Group) -> bool:
         """Tell whether another group is more of the same: most of it says what is said here, or neither has one topic."""
-        if not self.topic:
-            return not other.topic
-        told = {t for t, w in self.said.items() if w > TOLD}
+        if not self.topic and not other.topic:
+            return True
+        told = {t for t, w in self.said.items() if w > TOLD} if self.topic else set[str]()
         if 2 * sum(bool(told & h.terms) for h in other.members) > len(other.members):
             return True
         mine = [h.terms for h in self.members[-LOOKED:]]
@@ -105,7 +105,9 @@ class Group:
         said = {t: max(self.said.get(t, 0.0), w) for t, w in (self.said | other.said).items()}
         missed = {} if set(self.missed) - set(other.missed) else self.missed
         members = {h.id: h for h in (*self.members, *other.members)}
-        return replace(self, members=tuple(members.values())[-REMEMBERED:], said=said, missed=missed, wide=self.wide or other.wide)
+        return replace(
+            self, members=tuple(members.values())[-REMEMBERED:], said=said, missed=missed, wide=self.wide or other.wide
+        )
 
 
 def grouped(seeds: Sequence[Heard], lately: Sequence[Heard], usual: Usual, expected: float) -> Group:

@@ -11,27 +11,20 @@ long as it is not sour, because many people say one thing in many words.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
-from inbox.domain.crowd import GLAD_ALL, ONE, Pace, ill, oddity, one_topic, plain
+from inbox.domain.crowd import GLAD_ALL, ONE, apart, ill, oddity, one_topic, plain
 from inbox.domain.gathering import Group, drawn, grouped, likeness
 from inbox.domain.hearing import Heard, Said, heard
+from inbox.domain.lately import AGAIN, KEEPS, Stream
 from inbox.domain.storm import Signals, Thresholds
 from inbox.domain.usual import RIPE_DAY, Usual
 
-KEEPS = timedelta(hours=3)
-"""How far back a storm may have begun, at most."""
-MOST = 600
-"""Messages looked back at, at most."""
 GROWS = (12, 25, 50, 100)
 """Messages of a storm with which its words are learnt anew."""
-AGAIN = timedelta(hours=1)
-"""For how long one who wrote counts once."""
 SCALES = (5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 55, 75, 100, 150, 220, 320)
 """How many messages back a beginning is looked for."""
 BLIND = 2.5
@@ -45,12 +38,12 @@ MOST_ILL = 0.6
 """Part of those who say something that has trouble where it is most of them."""
 ASKED = 3
 """How much more surprising it must be where people only ask."""
-ECHOES, SELDOM = 20, 0.004
-"""How many messages back an echo is looked for, and in which part of the messages a word is rare."""
 FLOODS = (12, 13, 14, 15, 16, 17, 18, 20, 22, 25, 30, 40, 55, 75, 100, 150, 220, 320)
 """How many messages back a flood is looked for."""
 ODD, ODDER = 2.0, 0.5
 """How surprising a flood must be by its amount alone, and how much more together with what it says."""
+CLEAR = 0.25
+"""Part of those who wrote lately that another topic must have to be another storm."""
 BESIDE = 0.4
 """Odds (their log10) of belonging to what is more than usual, from which what is beside a storm is more of it."""
 ASKING = "?"
@@ -75,70 +68,6 @@ class Alarm:
     of: int = 0
 
 
-@dataclass(slots=True)
-class _Stream:
-    """One channel, or all together: what is usual there, and what came lately, also word by word."""
-
-    usual: Usual = field(default_factory=Usual)
-    lately: deque[Heard] = field(default_factory=deque)
-    counted: list[Heard] = field(default_factory=list)
-    about: dict[str, deque[Heard]] = field(default_factory=dict)
-    wrote: dict[str, datetime] = field(default_factory=dict)
-    pace: Pace = field(default_factory=Pace)
-
-    def take(self, heard: Heard) -> Heard:
-        """Remember a message; what is too old for a storm becomes what is usual."""
-        last = self.wrote.get(heard.author)
-        counts = last is None or heard.at - last >= AGAIN
-        self.settle(heard.at)
-        heard = replace(heard, counts=counts, new=self.usual.new(heard.terms), echo=counts and self._echoes(heard))
-        self.lately.append(heard)
-        if counts:
-            self.wrote[heard.author] = heard.at
-            self.counted.append(heard)
-            for term in heard.terms:
-                self.about.setdefault(term, deque()).append(heard)
-        return heard
-
-    def _echoes(self, heard: Heard) -> bool:
-        """Tell whether one of the last messages said a rare word of this one."""
-        if not self.counted:
-            return False
-        since = self.counted[-min(ECHOES, len(self.counted))].at
-        return any(
-            said[-1].at >= since and self.usual.share(t) < SELDOM for t in heard.terms if (said := self.about.get(t))
-        )
-
-    def settle(self, at: datetime) -> None:
-        """Learn what no storm can have begun with any more."""
-        while self.lately and (at - self.lately[0].at > KEEPS or len(self.lately) >= MOST):
-            old = self.lately.popleft()
-            self._forget(old)
-            self.usual.learn(old)
-        self.usual.pass_to(at - KEEPS)
-        if len(self.wrote) > 4 * MOST:
-            self.wrote = {who: when for who, when in self.wrote.items() if at - when < AGAIN}
-
-    def _forget(self, old: Heard) -> None:
-        if not old.counts:
-            return
-        self.counted.pop(0)
-        for term in old.terms:
-            said = self.about[term]
-            said.popleft()
-            if not said:
-                del self.about[term]
-
-    def without(self, gone: AbstractSet[int]) -> None:
-        """Keep these messages out of what came lately, and so out of what becomes usual."""
-        kept = [h for h in self.lately if h.id not in gone]
-        self.lately, self.about = deque(kept), {}
-        self.counted = [h for h in kept if h.counts]
-        for one in self.counted:
-            for term in one.terms:
-                self.about.setdefault(term, deque()).append(one)
-
-
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A beginning that is surprising: what came since, how many of it are usual, and how surprising that is."""
@@ -156,7 +85,7 @@ class Watcher:
         self, thresholds: Thresholds = Thresholds(), usual: Mapping[str, Usual] = MappingProxyType({})
     ) -> None:
         self.thresholds = thresholds
-        self.streams = {name: _Stream(known) for name, known in usual.items()}
+        self.streams = {name: Stream(known) for name, known in usual.items()}
         self.open: dict[int, Group] = {}
         self._cried: dict[str, datetime] = {}
         self._last = datetime.min.replace(tzinfo=UTC) + KEEPS
@@ -172,13 +101,13 @@ class Watcher:
             return None
         self._last = max(self._last, said.at)
         new = heard(replace(said, at=self._last))
-        here = self.streams.setdefault(said.channel, _Stream())
+        here = self.streams.setdefault(said.channel, Stream())
         here.pace.hear(new.at, new.author)
         if (number := self._joined(new, here)) is not None:
             return number
         # What a channel hears is also heard by all together, so that a storm on several channels is one.
         for name in dict.fromkeys((ALL, said.channel)):
-            stream = self.streams.setdefault(name, _Stream())
+            stream = self.streams.setdefault(name, Stream())
             mine = stream.take(new)
             # While all is one channel, what all hear is what it hears.
             once = name == ALL or len(self.streams) > 2
@@ -186,13 +115,13 @@ class Watcher:
                 return alarm
         return self._beside(here, new) if judge else None
 
-    def _joined(self, new: Heard, here: _Stream) -> int | None:
+    def _joined(self, new: Heard, here: Stream) -> int | None:
         """Return the storm that a message belongs to: by what it says, or else because it comes amid far more than usual."""
         if not self.open:
             return None
         known = self.streams[ALL].usual if ALL in self.streams else Usual()
         marked, odds = replace(new, new=known.new(new.terms)), here.pace.odds(new.at, here.usual)
-        owner = next((n for n, g in self.open.items() if g.owns(marked)), None)
+        owner = next((n for n, g in self.open.items() if (not g.wide or odds >= 0) and g.owns(marked)), None)
         if owner is None:
             wide = (n for n, g in self.open.items() if g.wide and new.channel in g.channels)
             owner = next((n for n in wide if self.open[n].draws(marked, known, odds)), None)
@@ -200,14 +129,16 @@ class Watcher:
             self._grow(owner, marked, known)
         return owner
 
-    def _beside(self, here: _Stream, now: Heard) -> Alarm | None:
+    def _beside(self, here: Stream, now: Heard) -> Alarm | None:
         """Let what comes beside a storm, in other words but no other topic, be more of it while far more comes than usual."""
         number = next((n for n, g in self.open.items() if now.channel in g.channels), 0)
         if not number or here.pace.odds(now.at, here.usual) < BESIDE:
             return None
         since = max(self.open[number].members[0].at, now.at - AGAIN)
         rest, usual = [h for h in here.counted if h.at >= since], here.usual.expected(since, now.at)
-        if len(rest) < max(self.thresholds.people, 2 * usual) or not plain(rest, GLAD_ALL) or one_topic(rest, usual):
+        if len(rest) < self.thresholds.people + 1.5 * usual or one_topic(rest, usual):
+            return None
+        if not plain(rest, GLAD_ALL) or oddity(rest, here.usual) < ODD:
             return None
         group = drawn(rest, [h for h in here.lately if h.at >= since], here.usual, usual)
         return self._alarm(_Found(tuple(rest), usual, 0.0, True), group, now, number)
@@ -255,26 +186,32 @@ class Watcher:
                 stream.usual.learn(one)
             stream.without(set(alarm.messages))
 
-    def _judged(self, name: str, stream: _Stream, now: Heard) -> Alarm | None:
+    def _judged(self, name: str, stream: Stream, now: Heard) -> Alarm | None:
         if (found := self._topic(stream, now)) is None and stream.usual.age >= RIPE_DAY:
             counted = stream.counted
             found = self._marked(stream, counted, now) or self._flood(name, stream, counted, now)
         if found is None:
             return None
         since = found.seeds[0].at
-        gather = drawn if found.wide else grouped
-        group = gather(found.seeds, [h for h in stream.lately if h.at >= since], stream.usual, found.usual)
-        if len({h.author for h in group.members}) < self.thresholds.people - 1:
+        lately = [h for h in stream.lately if h.at >= since]
+        if found.wide and not apart(found.seeds):
+            group = drawn(found.seeds, lately, stream.usual, found.usual)
+        else:
+            group = grouped(found.seeds, lately, stream.usual, found.usual)
+        if len({h.author for h in group.members}) < self.thresholds.people - (not found.wide):
             return None
+        if found.wide:
+            self._cried[name] = now.at
         return self._alarm(found, group, now, self._more(stream, found, group, now))
 
-    def _more(self, stream: _Stream, found: _Found, group: Group, now: Heard) -> int:
+    def _more(self, stream: Stream, found: _Found, group: Group, now: Heard) -> int:
         """Return the storm that a new one is more of: another topic that is sour is one of its own, and that only where most say it."""
         known = {n: g for n, (g, until) in self._rested.items() if now.at < until} | self.open
         near = [n for n, storm in known.items() if storm.near(group)] or [
             n for n, storm in known.items() if storm.crowded(group)
         ]
-        if not near and not (group.topic and one_topic(*self._crowd(stream, found.seeds, now))):
+        clear = self.streams[now.channel].pace.part(found.seeds) >= CLEAR
+        if not near and not (group.topic and clear and one_topic(*self._crowd(stream, found.seeds, now))):
             near = [n for n, storm in self.open.items() if storm.channels & group.channels]
         return near[0] if near else 0
 
@@ -296,7 +233,7 @@ class Watcher:
 
     # --- the three roads
 
-    def _topic(self, stream: _Stream, now: Heard) -> _Found | None:
+    def _topic(self, stream: Stream, now: Heard) -> _Found | None:
         """Look for a word of this message that far more people say than usual, and not gladly."""
         best: _Found | None = None
         young = stream.usual.age < RIPE_DAY
@@ -318,14 +255,14 @@ class Watcher:
                     best = _Found(tuple(seeds), usual, sure)
         return best
 
-    def _alarming(self, stream: _Stream, seeds: Sequence[Heard], now: Heard, usual: float, sure: float) -> bool:
+    def _alarming(self, stream: Stream, seeds: Sequence[Heard], now: Heard, usual: float, sure: float) -> bool:
         """Tell whether it is a storm that so many talk of one topic: they have trouble, or many ask the same."""
         sick = ill(seeds, stream.usual, usual)
         if self._amid(stream, seeds, now, sick):
             return False
         return sick or (self._asked(seeds, sure) and self._asked_first(now))
 
-    def _amid(self, stream: _Stream, seeds: Sequence[Heard], now: Heard, sick: bool) -> bool:
+    def _amid(self, stream: Stream, seeds: Sequence[Heard], now: Heard, sick: bool) -> bool:
         """Tell whether some say this amid a crowd that is glad; without trouble it must be what half of the crowd says."""
         crowd, usual = self._crowd(stream, seeds, now)
         more = len(crowd) - usual
@@ -335,12 +272,12 @@ class Watcher:
         few = max((AMID_ILL if most_ill else AMID) * more, min(more, 2 * self.thresholds.people))
         return len(seeds) < few and not ill(crowd, stream.usual, usual)
 
-    def _crowd(self, stream: _Stream, seeds: Sequence[Heard], now: Heard) -> tuple[list[Heard], float]:
+    def _crowd(self, stream: Stream, seeds: Sequence[Heard], now: Heard) -> tuple[list[Heard], float]:
         """Return all that came since a beginning, or in the last hour, and how many of it are usual."""
         since = min(seeds[0].at, now.at - AGAIN)
         return [h for h in stream.counted if h.at >= since], stream.usual.expected(since, now.at)
 
-    def _crowd_ill(self, stream: _Stream, seeds: Sequence[Heard], now: Heard) -> bool:
+    def _crowd_ill(self, stream: Stream, seeds: Sequence[Heard], now: Heard) -> bool:
         """Tell whether the whole crowd has trouble, and not only a part of a glad one."""
         crowd, usual = self._crowd(stream, seeds, now)
         return ill(crowd, stream.usual, usual)
@@ -354,7 +291,7 @@ class Watcher:
         cried, self._cried[ASKING] = self._cried.get(ASKING), now.at
         return cried is None or now.at - cried >= DAY
 
-    def _marked(self, stream: _Stream, counted: Sequence[Heard], now: Heard) -> _Found | None:
+    def _marked(self, stream: Stream, counted: Sequence[Heard], now: Heard) -> _Found | None:
         """Look for far more messages than usual that are sour, or hostile, or in words new here and not glad."""
         for mark in (HOSTILE, SOUR, NEW):
             if not now.marks[mark]:
@@ -366,13 +303,13 @@ class Watcher:
                 if n < self.thresholds.times * usual or k < max(0.2, 0.8 * q) * n:
                     continue
                 seeds, sure = counted[-n:], stream.usual.surprise(k - 1, usual * q)
-                if sure < self._needed(seeds) or not ill(seeds, stream.usual, usual):
+                if sure < self._needed(seeds) + 1 or not ill(seeds, stream.usual, usual):
                     continue
                 if mark != NEW or self._crowd_ill(stream, seeds, now):
-                    return _Found(tuple(seeds), usual, sure, n >= (self.thresholds.times + 0.5) * usual)
+                    return _Found(tuple(seeds), usual, sure)
         return None
 
-    def _flood(self, name: str, stream: _Stream, counted: Sequence[Heard], now: Heard) -> _Found | None:
+    def _flood(self, name: str, stream: Stream, counted: Sequence[Heard], now: Heard) -> _Found | None:
         """Look for far more of everything than usual, and not gladly; it is cried once a day at most."""
         cried = self._cried.get(name)
         if stream.usual.age < 2 * RIPE_DAY or (cried is not None and now.at - cried < DAY):
@@ -384,16 +321,13 @@ class Watcher:
             seeds = counted[-k:]
             sure = stream.usual.surprise(k - 1, usual)
             if self._sick_flood(stream, seeds, now, usual, sure) or self._odd_flood(stream, seeds, now, sure):
-                self._cried[name] = now.at
                 return _Found(tuple(seeds), usual, sure, True)
         return None
 
-    def _sick_flood(
-        self, stream: _Stream, seeds: Sequence[Heard], now: Heard, usual: float, sure: float
-    ) -> bool:
+    def _sick_flood(self, stream: Stream, seeds: Sequence[Heard], now: Heard, usual: float, sure: float) -> bool:
         return sure >= self._needed(seeds) and ill(seeds, stream.usual, usual) and self._crowd_ill(stream, seeds, now)
 
-    def _odd_flood(self, stream: _Stream, seeds: Sequence[Heard], now: Heard, sure: float) -> bool:
+    def _odd_flood(self, stream: Stream, seeds: Sequence[Heard], now: Heard, sure: float) -> bool:
         """Tell whether so many who are not glad say what is unlike the usual, and like each other.
 
         Trouble in words that nobody foresaw is not known by them, so no word of trouble is needed.

@@ -23,7 +23,7 @@ GLADDER = 1.5
 """How many times as many have trouble in a storm as are glad or curious."""
 GLAD, GLAD_ALL = 0.1, 0.25
 """Part of a crowd that may be glad where it just asks, and where it is far more of everything."""
-ONE, EACH = 0.55, 0.25
+ONE, EACH = 0.55, 0.3
 """Part of a crowd that says the same where it is one topic, and of each of two where it is both."""
 LEANS = 10.0
 """Messages that a crowd's words lean on what is usual, as if it had said them itself."""

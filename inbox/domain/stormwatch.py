@@ -187,19 +187,22 @@ class Watcher:
             stream.without(set(alarm.messages))
 
     def _judged(self, name: str, stream: Stream, now: Heard) -> Alarm | None:
-        if (found := self._topic(stream, now)) is None and stream.usual.age >= RIPE_DAY:
+        found = topic = self._topic(stream, now)
+        if found is None and stream.usual.age >= RIPE_DAY:
             counted = stream.counted
             found = self._marked(stream, counted, now) or self._flood(name, stream, counted, now)
         if found is None:
             return None
         since = found.seeds[0].at
         lately = [h for h in stream.lately if h.at >= since]
-        if found.wide and not apart(found.seeds):
+        if found.wide:
             group = drawn(found.seeds, lately, stream.usual, found.usual)
         else:
             group = grouped(found.seeds, lately, stream.usual, found.usual)
         if len({h.author for h in group.members}) < self.thresholds.people - (not found.wide):
             return None
+        if topic is None and apart([h for h in group.members if h.new or h.echo]):
+            return None  # each will be found by its own word
         if found.wide:
             self._cried[name] = now.at
         return self._alarm(found, group, now, self._more(stream, found, group, now))
@@ -321,7 +324,8 @@ class Watcher:
             seeds = counted[-k:]
             sure = stream.usual.surprise(k - 1, usual)
             if self._sick_flood(stream, seeds, now, usual, sure) or self._odd_flood(stream, seeds, now, sure):
-                return _Found(tuple(seeds), usual, sure, True)
+                # Two storms at once are told apart by their words where these tell that there is trouble.
+                return _Found(tuple(seeds), usual, sure, not ill(seeds, stream.usual, usual))
         return None
 
     def _sick_flood(self, stream: Stream, seeds: Sequence[Heard], now: Heard, usual: float, sure: float) -> bool:
@@ -332,6 +336,8 @@ class Watcher:
 
         Trouble in words that nobody foresaw is not known by them, so no word of trouble is needed.
         """
+        if sum(h.new or h.echo for h in seeds) < self.thresholds.people:
+            return False
         if sure < ODD or not plain(seeds, GLAD_ALL) or not plain(self._crowd(stream, seeds, now)[0], GLAD_ALL):
             return False
         return sure + oddity(seeds, stream.usual) >= self.thresholds.sureness + ODDER

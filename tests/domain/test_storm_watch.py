@@ -111,6 +111,32 @@ def test_a_harmless_peak_in_whatever_words_stays_quiet(name: str, seed: int) -> 
     assert not watched(traffic(seed, 3.6, 100, [Peak(name, WHEN, 30, 5, GLAD[name])])).alarms
 
 
+VARIED = (
+    "Zwölf Grad im Kinderzimmer, Wohnung vierzehn",
+    "Mein Säugling schläft im Schneeanzug",
+    "Lovely ice flowers inside the window, very romantic",
+    "Hello, may I ask how long the boiler stays out?",
+    "Volle Miete für einen Kühlschrank",
+    "Shivering under three blankets at seventy-eight",
+    "Bei der Hotline dudelt Musik, Heizkörper kalt",
+    "Lukewarm water in the mornings, numb fingers",
+    "Kessel aus, Kinder blau",
+    "Guten Tag, wann kommt der Techniker für die Heizung?",
+)
+
+
+def test_a_burst_in_words_that_nobody_foresaw_is_found_by_its_amount_and_gathered_as_one() -> None:
+    assert sum(mood(text).troubled for text in VARIED) < 3
+    rows = traffic(1, 3.3, 100, [Peak("cold", WHEN, 3, 4, VARIED)])
+    found = watched(rows)
+
+    (alarm,) = found.alarms
+    so_far = sum(WHEN <= r.said.at <= alarm.at for r in rows if r.label == "cold")
+    assert alarm.at - WHEN <= timedelta(minutes=10) or so_far <= 15, (alarm.at - WHEN, so_far)
+    assert found.purity >= 0.9
+    assert sum(map(len, found.members.values())) >= 0.8 * sum(r.label == "cold" for r in rows)
+
+
 def test_what_people_only_ask_is_said_once_however_long_they_ask_it() -> None:
     other = ("Wer leitet die Schulung?", "Wie lange dauert die Schulung?", "Was kostet eine Schulung?")
     peaks = [Peak("asked", WHEN, 5, 5, ASKED), Peak("also", WHEN + timedelta(hours=19), 5, 5, other)]

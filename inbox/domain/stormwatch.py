@@ -42,8 +42,8 @@ FLOODS = (12, 13, 14, 15, 16, 17, 18, 20, 22, 25, 30, 40, 55, 75, 100, 150, 220,
 """How many messages back a flood is looked for."""
 ODD, ODDER = 2.0, 0.5
 """How surprising a flood must be by its amount alone, and how much more together with what it says."""
-CLEAR = 0.25
-"""Part of those who wrote lately that another topic must have to be another storm."""
+CLEAR, CLEARER = 0.25, 0.4
+"""Part of those who wrote lately that another topic must have to be another storm: where else little is said, and anyhow."""
 BESIDE = 0.4
 """Odds (their log10) of belonging to what is more than usual, from which what is beside a storm is more of it."""
 ASKING = "?"
@@ -213,8 +213,9 @@ class Watcher:
         near = [n for n, storm in known.items() if storm.near(group)] or [
             n for n, storm in known.items() if storm.crowded(group)
         ]
-        clear = self.streams[now.channel].pace.part(found.seeds) >= CLEAR
-        if not near and not (group.topic and clear and one_topic(*self._crowd(stream, found.seeds, now))):
+        part = self.streams[now.channel].pace.part(found.seeds)
+        clear = part >= CLEARER or (part >= CLEAR and one_topic(*self._crowd(stream, found.seeds, now)))
+        if not near and not (group.topic and clear):
             near = [n for n, storm in self.open.items() if storm.channels & group.channels]
         return near[0] if near else 0
 
@@ -306,7 +307,7 @@ class Watcher:
                 if n < self.thresholds.times * usual or k < max(0.2, 0.8 * q) * n:
                     continue
                 seeds, sure = counted[-n:], stream.usual.surprise(k - 1, usual * q)
-                if sure < self._needed(seeds) + 1 or not ill(seeds, stream.usual, usual):
+                if sure < self._needed(seeds) + (mark != HOSTILE) or not ill(seeds, stream.usual, usual):
                     continue
                 if mark != NEW or self._crowd_ill(stream, seeds, now):
                     return _Found(tuple(seeds), usual, sure)

@@ -187,10 +187,11 @@ class Watcher:
             stream.without(set(alarm.messages))
 
     def _judged(self, name: str, stream: Stream, now: Heard) -> Alarm | None:
-        found = topic = self._topic(stream, now)
+        found = told = self._topic(stream, now)
         if found is None and stream.usual.age >= RIPE_DAY:
             counted = stream.counted
-            found = self._marked(stream, counted, now) or self._flood(name, stream, counted, now)
+            found = told = self._marked(stream, counted, now)
+            found = found or self._flood(name, stream, counted, now)
         if found is None:
             return None
         since = found.seeds[0].at
@@ -201,7 +202,7 @@ class Watcher:
             group = grouped(found.seeds, lately, stream.usual, found.usual)
         if len({h.author for h in group.members}) < self.thresholds.people - (not found.wide):
             return None
-        if topic is None and apart([h for h in group.members if h.new or h.echo]):
+        if told is None and apart([h for h in group.members if h.new or h.echo]):
             return None  # each will be found by its own word
         if found.wide:
             self._cried[name] = now.at

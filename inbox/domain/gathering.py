@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from inbox.domain.crowd import SURE, more, weight
 from inbox.domain.hearing import Heard
 from inbox.domain.topics import alike
 from inbox.domain.usual import Usual
@@ -52,19 +53,32 @@ class Group:
     missed: dict[str, float]
     marks: tuple[tuple[float, float], ...]
     alike: float = 0.0
+    wide: bool = False
+
+    @property
+    def channels(self) -> frozenset[str]:
+        """Where it is said."""
+        return frozenset(h.channel for h in self.members)
 
     def owns(self, heard: Heard) -> bool:
-        """Tell whether a message belongs to it."""
+        """Tell whether a message belongs to it by what it says."""
         said = sorted((self.said[t] for t in heard.terms if t in self.said), reverse=True)[:4]
         weight = sum(said) - sum(w for t, w in self.missed.items() if t not in heard.terms)
-        weight += sum(mark[0] if is_ else mark[1] for mark, is_ in zip(self.marks, heard.marks, strict=True))
+        weight += self._sounds(heard)
         return weight >= ENOUGH and (not self.topic or bool(said and said[0] > TOLD))
+
+    def _sounds(self, heard: Heard) -> float:
+        return sum(mark[0] if is_ else mark[1] for mark, is_ in zip(self.marks, heard.marks, strict=True))
+
+    def draws(self, heard: Heard, usual: Usual, odds: float) -> bool:
+        """Tell whether a message belongs to it because far more people write than usual: these are the `odds` without its words."""
+        return self.wide and odds + self._sounds(heard) + weight(heard, self.members, usual) >= SURE
 
     def near(self, other: Group) -> bool:
         """Tell whether another group is more of the same: most of it says what is said here, or neither has one topic."""
-        if not self.topic:
-            return not other.topic
-        told = {t for t, w in self.said.items() if w > TOLD}
+        if not self.topic and not other.topic:
+            return True
+        told = {t for t, w in self.said.items() if w > TOLD} if self.topic else set[str]()
         if 2 * sum(bool(told & h.terms) for h in other.members) > len(other.members):
             return True
         mine = [h.terms for h in self.members[-LOOKED:]]
@@ -78,7 +92,7 @@ class Group:
         sour is a storm of its own even so.
         """
         mine, new = self.members, other.members
-        if not mine or new[0].at - mine[-1].at > LASTS or not {h.channel for h in mine} & {h.channel for h in new}:
+        if not mine or new[0].at - mine[-1].at > LASTS or not self.channels & other.channels:
             return False
         return sum(h.sour for h in new) < SOURED * len(new)
 
@@ -91,13 +105,15 @@ class Group:
         said = {t: max(self.said.get(t, 0.0), w) for t, w in (self.said | other.said).items()}
         missed = {} if set(self.missed) - set(other.missed) else self.missed
         members = {h.id: h for h in (*self.members, *other.members)}
-        return replace(self, members=tuple(members.values())[-REMEMBERED:], said=said, missed=missed)
+        return replace(
+            self, members=tuple(members.values())[-REMEMBERED:], said=said, missed=missed, wide=self.wide or other.wide
+        )
 
 
 def grouped(seeds: Sequence[Heard], lately: Sequence[Heard], usual: Usual, expected: float) -> Group:
     """Gather what belongs to the first ones of a storm, of which so many are usual, from what came since it began."""
     n, new = len(seeds), max(1.0, len(seeds) - expected)
-    counts = Counter(term for h in seeds for term in h.terms)
+    counts = Counter(term for h in seeds for term in sorted(h.terms))
 
     def part(k: float, share: float) -> float:
         """The part of a storm that is so, without what is usual."""
@@ -111,7 +127,7 @@ def grouped(seeds: Sequence[Heard], lately: Sequence[Heard], usual: Usual, expec
         for t in said
         if parts[t] > 0.6 and lifts[t] > TOLD
     }
-    named = sorted((t for t in said if parts[t] >= NAMED and lifts[t] > TOLD), key=lambda t: -parts[t] * lifts[t])
+    named = sorted((t for t in said if parts[t] >= NAMED and lifts[t] > TOLD), key=lambda t: (-parts[t] * lifts[t], t))
     if named:
         # What is never said together with its name is something else.
         beside = {t for h in seeds if named[0] in h.terms for t in h.terms}
@@ -127,6 +143,18 @@ def grouped(seeds: Sequence[Heard], lately: Sequence[Heard], usual: Usual, expec
     if len(members) < n / 3:
         members = tuple(seeds)
     return replace(told, members=members, alike=likeness(members))
+
+
+def drawn(seeds: Sequence[Heard], lately: Sequence[Heard], usual: Usual, expected: float) -> Group:
+    """Gather a crowd that is there for one thing and says it in many words: all that came, without what sounds usual."""
+    told, odds = grouped(seeds, lately, usual, expected), more(seeds, expected)
+    crowd = replace(told, members=tuple(lately), wide=True)
+    for _ in range(2):
+        members = tuple(h for h in lately if crowd.draws(h, usual, odds))
+        if len(members) < len(seeds) / 3:
+            members = tuple(seeds)
+        crowd = replace(crowd, members=members)
+    return replace(crowd, alike=likeness(crowd.members))
 
 
 def _together(term: str, other: str, seeds: Sequence[Heard]) -> bool:

@@ -24,7 +24,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What is remembered of a message: what it is about, and how it sounds. `counts` is its author's first in a while."""
+    """What is remembered of a message: what it is about, and how it sounds. `counts` is its author's first in a while;
+
+    an `echo` says a rare word that somebody else said just before.
+    """
 
     id: int
     at: datetime
@@ -41,6 +44,7 @@ class Heard:
     curious: bool
     new: bool = False
     counts: bool = True
+    echo: bool = False
 
     @property
     def keen(self) -> bool:

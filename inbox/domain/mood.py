@@ -89,9 +89,9 @@ _IS_CURIOUS = re.compile(
 _MERRY = "😂🤣😍🥰😘❤💙💚🧡💛🎉🎊🎄🎅🎁🤞🍀😃😄😁😀🤩🥳🙌🐶✨🏆"
 _ANGRY = "😠😡🤬🖕💩👎🤮🤢"
 _NO_TROUBLE = re.compile(
-    r"\b((can'?t|cannot|couldn'?t)\s+(stop\s+\w+ing|wait(?!\s+(any|much|that|so)\b)|resist|get\s+enough)"
+    r"\b((can'?t|cannot|couldn'?t)\s+(stop\s+\w+ing|wait(?=[\s,]+(to|until|till|til|for\s+(the|this|that|it|my|our|next|tomorrow|\w+day))\b|\s*[!😍🎉]|\s*$)|resist|get\s+enough)"
     r"|kann\s+(\w+\s+)?(nicht\s+aufhören|kaum\s+er?warten|nicht\s+genug)"
-    r"|(no|kein)\s+problem|no\s+worries|keine\s+sorge|not\s+bad|nicht\s+schlecht)\b"
+    r"|(no|kein)\s+problem(?=\s*[,.!]|\s*$)|no\s+worries|keine\s+sorge|not\s+bad|nicht\s+schlecht)\b"
 )
 """What denies, and names no trouble."""
 _LOUD = re.compile(r"[!?]{3,}")

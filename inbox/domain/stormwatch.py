@@ -11,26 +11,20 @@ long as it is not sour, because many people say one thing in many words.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
-from inbox.domain.gathering import Group, grouped, likeness
+from inbox.domain.crowd import GLAD_ALL, ONE, apart, ill, in_trouble, oddity, one_topic, plain
+from inbox.domain.gathering import Group, drawn, grouped, likeness
 from inbox.domain.hearing import Heard, Said, heard
+from inbox.domain.lately import AGAIN, KEEPS, Stream
 from inbox.domain.storm import Signals, Thresholds
 from inbox.domain.usual import RIPE_DAY, Usual
 
-KEEPS = timedelta(hours=3)
-"""How far back a storm may have begun, at most."""
-MOST = 600
-"""Messages looked back at, at most."""
 GROWS = (12, 25, 50, 100)
 """Messages of a storm with which its words are learnt anew."""
-AGAIN = timedelta(hours=1)
-"""For how long one who wrote counts once."""
 SCALES = (5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 55, 75, 100, 150, 220, 320)
 """How many messages back a beginning is looked for."""
 BLIND = 2.5
@@ -38,20 +32,20 @@ BLIND = 2.5
 DAY = timedelta(days=1)
 SOUR, HOSTILE, NEW = 0, 1, 2
 """Places of what is counted of a mood; see `Heard.marks`."""
-TROUBLED = 0.35
-"""Part of a storm that has trouble, at least."""
-GLADDER = 1.5
-"""How many times as many have trouble in a storm as are glad or curious."""
 AMID, AMID_ILL = 0.5, 0.3
 """Part of a glad crowd that may say anything without it being a storm, and that may do so where most of them have trouble."""
 MOST_ILL = 0.6
 """Part of those who say something that has trouble where it is most of them."""
-ONE = 0.55
-"""Part of a crowd that asks the same where it is one topic."""
-GLAD = 0.1
-"""Part of a crowd that may be glad where it just asks."""
 ASKED = 3
 """How much more surprising it must be where people only ask."""
+FLOODS = (12, 13, 14, 15, 16, 17, 18, 20, 22, 25, 30, 40, 55, 75, 100, 150, 220, 320)
+"""How many messages back a flood is looked for."""
+ODD, ODDER = 2.0, 0.5
+"""How surprising a flood must be by its amount alone, and how much more together with what it says."""
+CLEAR, CLEARER = 0.25, 0.4
+"""Part of those who wrote lately that another topic must have to be another storm: where else little is said, and anyhow."""
+BESIDE = 0.4
+"""Odds (their log10) of belonging to what is more than usual, from which what is beside a storm is more of it."""
 ASKING = "?"
 """Where it is remembered when people last only asked; no channel is called so."""
 ALL = ""
@@ -74,60 +68,6 @@ class Alarm:
     of: int = 0
 
 
-@dataclass(slots=True)
-class _Stream:
-    """One channel, or all together: what is usual there, and what came lately, also word by word."""
-
-    usual: Usual = field(default_factory=Usual)
-    lately: deque[Heard] = field(default_factory=deque)
-    counted: list[Heard] = field(default_factory=list)
-    about: dict[str, deque[Heard]] = field(default_factory=dict)
-    wrote: dict[str, datetime] = field(default_factory=dict)
-
-    def take(self, heard: Heard) -> Heard:
-        """Remember a message; what is too old for a storm becomes what is usual."""
-        last = self.wrote.get(heard.author)
-        counts = last is None or heard.at - last >= AGAIN
-        heard = replace(heard, counts=counts, new=self.usual.new(heard.terms))
-        self.settle(heard.at)
-        self.lately.append(heard)
-        if counts:
-            self.wrote[heard.author] = heard.at
-            self.counted.append(heard)
-            for term in heard.terms:
-                self.about.setdefault(term, deque()).append(heard)
-        return heard
-
-    def settle(self, at: datetime) -> None:
-        """Learn what no storm can have begun with any more."""
-        while self.lately and (at - self.lately[0].at > KEEPS or len(self.lately) >= MOST):
-            old = self.lately.popleft()
-            self._forget(old)
-            self.usual.learn(old)
-        self.usual.pass_to(at - KEEPS)
-        if len(self.wrote) > 4 * MOST:
-            self.wrote = {who: when for who, when in self.wrote.items() if at - when < AGAIN}
-
-    def _forget(self, old: Heard) -> None:
-        if not old.counts:
-            return
-        self.counted.pop(0)
-        for term in old.terms:
-            said = self.about[term]
-            said.popleft()
-            if not said:
-                del self.about[term]
-
-    def without(self, gone: AbstractSet[int]) -> None:
-        """Keep these messages out of what came lately, and so out of what becomes usual."""
-        kept = [h for h in self.lately if h.id not in gone]
-        self.lately, self.about = deque(kept), {}
-        self.counted = [h for h in kept if h.counts]
-        for one in self.counted:
-            for term in one.terms:
-                self.about.setdefault(term, deque()).append(one)
-
-
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A beginning that is surprising: what came since, how many of it are usual, and how surprising that is."""
@@ -135,6 +75,7 @@ class _Found:
     seeds: tuple[Heard, ...]
     usual: float
     surprise: float
+    wide: bool = False
 
 
 class Watcher:
@@ -144,7 +85,7 @@ class Watcher:
         self, thresholds: Thresholds = Thresholds(), usual: Mapping[str, Usual] = MappingProxyType({})
     ) -> None:
         self.thresholds = thresholds
-        self.streams = {name: _Stream(known) for name, known in usual.items()}
+        self.streams = {name: Stream(known) for name, known in usual.items()}
         self.open: dict[int, Group] = {}
         self._cried: dict[str, datetime] = {}
         self._last = datetime.min.replace(tzinfo=UTC) + KEEPS
@@ -160,20 +101,47 @@ class Watcher:
             return None
         self._last = max(self._last, said.at)
         new = heard(replace(said, at=self._last))
-        for number, group in self.open.items():
-            known = self.streams[ALL].usual if ALL in self.streams else Usual()
-            if group.owns(marked := replace(new, new=known.new(new.terms))):
-                self._grow(number, marked, known)
-                return number
+        here = self.streams.setdefault(said.channel, Stream())
+        here.pace.hear(new.at, new.author)
+        if (number := self._joined(new, here)) is not None:
+            return number
         # What a channel hears is also heard by all together, so that a storm on several channels is one.
         for name in dict.fromkeys((ALL, said.channel)):
-            stream = self.streams.setdefault(name, _Stream())
+            stream = self.streams.setdefault(name, Stream())
             mine = stream.take(new)
             # While all is one channel, what all hear is what it hears.
             once = name == ALL or len(self.streams) > 2
             if judge and once and mine.counts and (alarm := self._judged(name, stream, mine)):
                 return alarm
-        return None
+        return self._beside(here, new) if judge else None
+
+    def _joined(self, new: Heard, here: Stream) -> int | None:
+        """Return the storm that a message belongs to: by what it says, or else because it comes amid far more than usual."""
+        if not self.open:
+            return None
+        known = self.streams[ALL].usual if ALL in self.streams else Usual()
+        marked, odds = replace(new, new=known.new(new.terms)), here.pace.odds(new.at, here.usual)
+        owner = next((n for n, g in self.open.items() if (not g.wide or odds >= 0) and g.owns(marked)), None)
+        if owner is None:
+            wide = (n for n, g in self.open.items() if g.wide and new.channel in g.channels)
+            owner = next((n for n in wide if self.open[n].draws(marked, known, odds)), None)
+        if owner is not None:
+            self._grow(owner, marked, known)
+        return owner
+
+    def _beside(self, here: Stream, now: Heard) -> Alarm | None:
+        """Let what comes beside a storm, in other words but no other topic, be more of it while far more comes than usual."""
+        number = next((n for n, g in self.open.items() if now.channel in g.channels), 0)
+        if not number or here.pace.odds(now.at, here.usual) < BESIDE:
+            return None
+        since = max(self.open[number].members[0].at, now.at - AGAIN)
+        rest, usual = [h for h in here.counted if h.at >= since], here.usual.expected(since, now.at)
+        if len(rest) < self.thresholds.people + 1.5 * usual or one_topic(rest, usual):
+            return None
+        if not plain(rest, GLAD_ALL) or oddity(rest, here.usual) < ODD:
+            return None
+        group = drawn(rest, [h for h in here.lately if h.at >= since], here.usual, usual)
+        return self._alarm(_Found(tuple(rest), usual, 0.0, True), group, now, number)
 
     def _grow(self, number: int, heard: Heard, usual: Usual) -> None:
         """Learn more of a storm's words from what joins it, each time that as many have joined again."""
@@ -210,27 +178,52 @@ class Watcher:
 
         What was said to be harmless knows that its crowd is still there.
         """
-        if alarm.of in self._rested:
-            group, until = self._rested[alarm.of]
+        group, until = self._rested.get(alarm.of, (None, None))
+        if group is not None and until is not None and not in_trouble(alarm.group.members):
             self._rested[alarm.of] = group.widened(alarm.group), until
         for stream in self.streams.values():
             for one in [h for h in stream.lately if h.id in alarm.messages]:
                 stream.usual.learn(one)
             stream.without(set(alarm.messages))
 
-    def _judged(self, name: str, stream: _Stream, now: Heard) -> Alarm | None:
-        if (found := self._topic(stream, now)) is None and stream.usual.age >= RIPE_DAY:
+    def _judged(self, name: str, stream: Stream, now: Heard) -> Alarm | None:
+        found = told = self._topic(stream, now)
+        if found is None and stream.usual.age >= RIPE_DAY:
             counted = stream.counted
-            found = self._marked(stream, counted, now) or self._flood(name, stream, counted, now)
+            found = told = self._marked(stream, counted, now)
+            found = found or self._flood(name, stream, counted, now)
         if found is None:
             return None
         since = found.seeds[0].at
-        group = grouped(found.seeds, [h for h in stream.lately if h.at >= since], stream.usual, found.usual)
-        if len({h.author for h in group.members}) < self.thresholds.people - 1:
+        lately = [h for h in stream.lately if h.at >= since]
+        if found.wide:
+            group = drawn(found.seeds, lately, stream.usual, found.usual)
+        else:
+            group = grouped(found.seeds, lately, stream.usual, found.usual)
+        if len({h.author for h in group.members}) < self.thresholds.people - (not found.wide):
             return None
-        return self._alarm(found, group, now)
+        if told is None and apart([h for h in group.members if h.new or h.echo]):
+            return None  # each will be found by its own word
+        if found.wide:
+            self._cried[name] = now.at
+        return self._alarm(found, group, now, self._more(stream, found, group, now))
 
-    def _alarm(self, found: _Found, group: Group, now: Heard) -> Alarm:
+    def _more(self, stream: Stream, found: _Found, group: Group, now: Heard) -> int:
+        """Return the storm that a new one is more of: another topic that is sour is one of its own, and that only where most say it."""
+        rested = {n: g for n, (g, until) in self._rested.items() if now.at < until}
+        # Whoever has trouble once a storm is over, or was none, belongs to it by their words only.
+        known = rested | self.open
+        crowds = self.open if in_trouble(group.members) else known
+        near = [n for n, storm in known.items() if storm.near(group)] or [
+            n for n, storm in crowds.items() if storm.crowded(group)
+        ]
+        part = self.streams[now.channel].pace.part(found.seeds)
+        clear = part >= CLEARER or (part >= CLEAR and one_topic(*self._crowd(stream, found.seeds, now)))
+        if not near and not (group.topic and clear):
+            near = [n for n, storm in self.open.items() if storm.channels & group.channels]
+        return near[0] if near else 0
+
+    def _alarm(self, found: _Found, group: Group, now: Heard, more: int) -> Alarm:
         members, n = group.members, len(group.members)
         signals = Signals(
             n,
@@ -243,20 +236,17 @@ class Watcher:
             len({h.channel for h in members}),
             round(100 * sum(h.troubled for h in members) / n),
         )
-        known = {n: g for n, (g, until) in self._rested.items() if now.at < until} | self.open
-        near = (number for number, storm in known.items() if storm.near(group))
-        more = next(near, 0) or next((number for number, storm in known.items() if storm.crowded(group)), 0)
         conversations = tuple(dict.fromkeys(h.conversation for h in members))
         return Alarm(now.at, group.topic, signals, tuple(h.id for h in members), conversations, group, more)
 
     # --- the three roads
 
-    def _topic(self, stream: _Stream, now: Heard) -> _Found | None:
+    def _topic(self, stream: Stream, now: Heard) -> _Found | None:
         """Look for a word of this message that far more people say than usual, and not gladly."""
         best: _Found | None = None
         young = stream.usual.age < RIPE_DAY
         least = int(BLIND * self.thresholds.people) if young else self.thresholds.people
-        for term in now.terms:
+        for term in sorted(now.terms):  # the same in every run, whatever the order of a set
             about = stream.about[term]
             if len(about) < least:
                 continue
@@ -273,43 +263,43 @@ class Watcher:
                     best = _Found(tuple(seeds), usual, sure)
         return best
 
-    def _alarming(self, stream: _Stream, seeds: Sequence[Heard], now: Heard, usual: float, sure: float) -> bool:
+    def _alarming(self, stream: Stream, seeds: Sequence[Heard], now: Heard, usual: float, sure: float) -> bool:
         """Tell whether it is a storm that so many talk of one topic: they have trouble, or many ask the same."""
-        ill = _ill(seeds, stream.usual, usual)
-        if self._amid(stream, seeds, now, ill):
+        sick = ill(seeds, stream.usual, usual)
+        if self._amid(stream, seeds, now, sick):
             return False
-        return ill or (self._asked(seeds, sure) and self._asked_first(now))
+        return sick or (self._asked(seeds, sure) and self._asked_first(now))
 
-    def _amid(self, stream: _Stream, seeds: Sequence[Heard], now: Heard, ill: bool) -> bool:
+    def _amid(self, stream: Stream, seeds: Sequence[Heard], now: Heard, sick: bool) -> bool:
         """Tell whether some say this amid a crowd that is glad; without trouble it must be what half of the crowd says."""
         crowd, usual = self._crowd(stream, seeds, now)
         more = len(crowd) - usual
-        if not ill:
-            return len(seeds) < ONE * more or not _plain(crowd)
+        if not sick:
+            return len(seeds) < ONE * more or not plain(crowd)
         most_ill = sum(h.troubled for h in seeds) >= MOST_ILL * len(seeds)
         few = max((AMID_ILL if most_ill else AMID) * more, min(more, 2 * self.thresholds.people))
-        return len(seeds) < few and not _ill(crowd, stream.usual, usual)
+        return len(seeds) < few and not ill(crowd, stream.usual, usual)
 
-    def _crowd(self, stream: _Stream, seeds: Sequence[Heard], now: Heard) -> tuple[list[Heard], float]:
+    def _crowd(self, stream: Stream, seeds: Sequence[Heard], now: Heard) -> tuple[list[Heard], float]:
         """Return all that came since a beginning, or in the last hour, and how many of it are usual."""
         since = min(seeds[0].at, now.at - AGAIN)
         return [h for h in stream.counted if h.at >= since], stream.usual.expected(since, now.at)
 
-    def _crowd_ill(self, stream: _Stream, seeds: Sequence[Heard], now: Heard) -> bool:
+    def _crowd_ill(self, stream: Stream, seeds: Sequence[Heard], now: Heard) -> bool:
         """Tell whether the whole crowd has trouble, and not only a part of a glad one."""
         crowd, usual = self._crowd(stream, seeds, now)
-        return _ill(crowd, stream.usual, usual)
+        return ill(crowd, stream.usual, usual)
 
     def _asked(self, seeds: Sequence[Heard], sure: float) -> bool:
         """Tell whether it is a storm although nobody has trouble: more people ask, nobody is glad."""
-        return len(seeds) >= 1.5 * self.thresholds.people and sure >= self._needed(seeds) + ASKED and _plain(seeds)
+        return len(seeds) >= 1.5 * self.thresholds.people and sure >= self._needed(seeds) + ASKED and plain(seeds)
 
     def _asked_first(self, now: Heard) -> bool:
         """Tell whether it is long since far more people than usual asked something: whoever announces something is asked much."""
         cried, self._cried[ASKING] = self._cried.get(ASKING), now.at
         return cried is None or now.at - cried >= DAY
 
-    def _marked(self, stream: _Stream, counted: Sequence[Heard], now: Heard) -> _Found | None:
+    def _marked(self, stream: Stream, counted: Sequence[Heard], now: Heard) -> _Found | None:
         """Look for far more messages than usual that are sour, or hostile, or in words new here and not glad."""
         for mark in (HOSTILE, SOUR, NEW):
             if not now.marks[mark]:
@@ -321,47 +311,46 @@ class Watcher:
                 if n < self.thresholds.times * usual or k < max(0.2, 0.8 * q) * n:
                     continue
                 seeds, sure = counted[-n:], stream.usual.surprise(k - 1, usual * q)
-                if sure < self._needed(seeds) or not _ill(seeds, stream.usual, usual):
+                if sure < self._needed(seeds) + (mark != HOSTILE) or not ill(seeds, stream.usual, usual):
                     continue
                 if mark != NEW or self._crowd_ill(stream, seeds, now):
                     return _Found(tuple(seeds), usual, sure)
         return None
 
-    def _flood(self, name: str, stream: _Stream, counted: Sequence[Heard], now: Heard) -> _Found | None:
+    def _flood(self, name: str, stream: Stream, counted: Sequence[Heard], now: Heard) -> _Found | None:
         """Look for far more of everything than usual, and not gladly; it is cried once a day at most."""
         cried = self._cried.get(name)
         if stream.usual.age < 2 * RIPE_DAY or (cried is not None and now.at - cried < DAY):
             return None
-        for k in (k for k in _scales(counted) if k >= 2 * self.thresholds.people):
+        for k in (k for k in FLOODS if 2 * self.thresholds.people <= k <= len(counted)):
             usual = stream.usual.expected(counted[-k].at, now.at)
             if k < (self.thresholds.times + 0.5) * usual:
                 continue
             seeds = counted[-k:]
-            if not _ill(seeds, stream.usual, usual) or not self._crowd_ill(stream, seeds, now):
-                continue
             sure = stream.usual.surprise(k - 1, usual)
-            if sure >= self._needed(seeds):
-                self._cried[name] = now.at
-                return _Found(tuple(seeds), usual, sure)
+            if self._sick_flood(stream, seeds, now, usual, sure) or self._odd_flood(stream, seeds, now, sure):
+                # Two storms at once are told apart by their words where these tell that there is trouble.
+                return _Found(tuple(seeds), usual, sure, not ill(seeds, stream.usual, usual))
         return None
+
+    def _sick_flood(self, stream: Stream, seeds: Sequence[Heard], now: Heard, usual: float, sure: float) -> bool:
+        return sure >= self._needed(seeds) and ill(seeds, stream.usual, usual) and self._crowd_ill(stream, seeds, now)
+
+    def _odd_flood(self, stream: Stream, seeds: Sequence[Heard], now: Heard, sure: float) -> bool:
+        """Tell whether so many who are not glad say what is unlike the usual, and like each other.
+
+        Trouble in words that nobody foresaw is not known by them, so no word of trouble is needed.
+        """
+        if sum(h.new or h.echo for h in seeds) < self.thresholds.people:
+            return False
+        if sure < ODD or not plain(seeds, GLAD_ALL) or not plain(self._crowd(stream, seeds, now)[0], GLAD_ALL):
+            return False
+        return sure + oddity(seeds, stream.usual) >= self.thresholds.sureness + ODDER
 
     def _needed(self, seeds: Sequence[Heard]) -> float:
         """Return how surprising it must be: less where it spreads over several channels in public."""
         spread = len({h.channel for h in seeds}) > 1 and any(h.public for h in seeds)
         return self.thresholds.sureness - (1.0 if spread else 0.0)
-
-
-def _ill(seeds: Sequence[Heard], usual: Usual, expected: float) -> bool:
-    """Tell whether those who are more than expected have trouble, rather than being glad or curious."""
-    expected = min(expected, 0.9 * len(seeds))
-    troubled = sum(h.troubled for h in seeds) - expected * usual.troubled
-    keen = sum(h.keen for h in seeds) - expected * usual.keen
-    return troubled >= max(3, TROUBLED * (len(seeds) - expected)) and troubled > GLADDER * keen
-
-
-def _plain(seeds: Sequence[Heard]) -> bool:
-    """Tell whether hardly anybody is glad."""
-    return sum(h.glad for h in seeds) <= GLAD * len(seeds)
 
 
 def _loud(seeds: Sequence[Heard]) -> bool:

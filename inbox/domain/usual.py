@@ -75,6 +75,8 @@ class Usual:
     """How many of the messages heard said a word, and how many of those were sour."""
     felt: list[float] = field(default_factory=lambda: [30.0, 12.0, 9.0])
     """Messages heard, those of them that had trouble, and the keen ones; some are thought usual before much was heard."""
+    echoed: float = 0.0
+    """How many of the messages heard were echoes of one just before."""
     _rates: dict[int, float] = field(default_factory=dict, compare=False)
     """What was worked out for an hour, until another one is over."""
 
@@ -87,12 +89,13 @@ class Usual:
             self.marked[place] += is_
         for place, is_ in enumerate((True, heard.troubled, heard.keen)):
             self.felt[place] += is_
+        self.echoed += heard.echo
         for term in heard.terms:
             n, s = self.terms.get(term, (0.0, 0.0))
             self.terms[term] = (n + 1, s + heard.sour)
         if self.heard > ROUND:
             self.heard, self.marked = self.heard / 2, [n / 2 for n in self.marked]
-            self.felt = [n / 2 for n in self.felt]
+            self.felt, self.echoed = [n / 2 for n in self.felt], self.echoed / 2
             self.terms = {t: (n / 2, s / 2) for t, (n, s) in self.terms.items() if n > 1}
         if len(self.terms) > 2 * TERMS:
             self.terms = dict(sorted(self.terms.items(), key=lambda item: -item[1][0])[:TERMS])
@@ -149,6 +152,11 @@ class Usual:
         return self.felt[1] / self.felt[0]
 
     @property
+    def echoes(self) -> float:
+        """The usual part of messages that are echoes."""
+        return (self.echoed + 9) / (self.heard + 30)
+
+    @property
     def keen(self) -> float:
         """The usual part of messages that are glad or curious."""
         return self.felt[2] / self.felt[0]
@@ -179,6 +187,15 @@ class Usual:
     def share(self, term: str) -> float:
         """Return in which part of the messages a word is usual."""
         return (self.terms.get(term, (0.0, 0.0))[0] + 0.5) / (self.heard + 60)
+
+
+def oddness(k: int, n: int, part: float) -> float:
+    """Return how odd at least `k` of `n` are where such a `part` is usual: −log10 of their probability (binomial)."""
+    if k <= n * part:
+        return 0.0
+    part = min(0.95, part)
+    total = sum(math.comb(n, i) * part**i * (1 - part) ** (n - i) for i in range(k, n + 1))
+    return -math.log10(max(total, 1e-30))
 
 
 def surprise(n: float, expected: float, size: float) -> float:

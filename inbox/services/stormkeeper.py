@@ -16,8 +16,9 @@ from inbox.domain.commands import CalmStorm, Command, JoinStorm, RaiseStorm
 from inbox.domain.events import Recorded, StormRaised
 from inbox.domain.gathering import Group, grouped
 from inbox.domain.hearing import Said, heard
+from inbox.domain.lately import KEEPS
 from inbox.domain.storm import Storm, StormState
-from inbox.domain.stormwatch import ALL, KEEPS, Alarm, Watcher
+from inbox.domain.stormwatch import ALL, Alarm, Watcher
 from inbox.domain.usual import Usual
 from inbox.ports.leases import Lease
 from inbox.ports.store import Store

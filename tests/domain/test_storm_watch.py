@@ -111,6 +111,32 @@ def test_a_harmless_peak_in_whatever_words_stays_quiet(name: str, seed: int) -> 
     assert not watched(traffic(seed, 3.6, 100, [Peak(name, WHEN, 30, 5, GLAD[name])])).alarms
 
 
+VARIED = (
+    "Zwölf Grad im Kinderzimmer, Wohnung vierzehn",
+    "Mein Säugling schläft im Schneeanzug",
+    "Lovely ice flowers inside the window, very romantic",
+    "Hello, may I ask how long the boiler stays out?",
+    "Volle Miete für einen Kühlschrank",
+    "Shivering under three blankets at seventy-eight",
+    "Bei der Hotline dudelt Musik, Heizkörper kalt",
+    "Lukewarm water in the mornings, numb fingers",
+    "Kessel aus, Kinder blau",
+    "Guten Tag, wann kommt der Techniker für die Heizung?",
+)
+
+
+def test_a_burst_in_words_that_nobody_foresaw_is_found_by_its_amount_and_gathered_as_one() -> None:
+    assert sum(mood(text).troubled for text in VARIED) < 3
+    rows = traffic(1, 3.3, 100, [Peak("cold", WHEN, 3, 4, VARIED)])
+    found = watched(rows)
+
+    (alarm,) = found.alarms
+    so_far = sum(WHEN <= r.said.at <= alarm.at for r in rows if r.label == "cold")
+    assert alarm.at - WHEN <= timedelta(minutes=10) or so_far <= 15, (alarm.at - WHEN, so_far)
+    assert found.purity >= 0.9
+    assert sum(map(len, found.members.values())) >= 0.8 * sum(r.label == "cold" for r in rows)
+
+
 def test_what_people_only_ask_is_said_once_however_long_they_ask_it() -> None:
     other = ("Wer leitet die Schulung?", "Wie lange dauert die Schulung?", "Was kostet eine Schulung?")
     peaks = [Peak("asked", WHEN, 5, 5, ASKED), Peak("also", WHEN + timedelta(hours=19), 5, 5, other)]
@@ -127,13 +153,12 @@ def test_what_one_crowd_says_in_other_words_belongs_to_what_was_raised_unless_it
         "Wer räumt die Rampe? Keiner da",
         "The ramp has no light",
     )
-    calm = ("Das Portal ist nicht offen", "The portal has no sign", "Am Portal ist kein Schild")
-    sour = ("Euer Portal klemmt, unverschämt", "The portal is useless", "Portal kaputt, eine Zumutung")
+    calm = ("Ist das Portal offen?", "Where is the portal?", "Gibt es am Portal ein Schild?")
+    ill = ("Das Portal ist nicht offen", "The portal does not open", "Am Portal geht nichts mehr")
     begin = BEGIN + timedelta(days=2, hours=12)
     again, crowd = begin + timedelta(hours=20), Peak("ramp", begin, 1, 6, ramp)
-    one, two = (watched(traffic(1, 3.5, 60, [crowd, Peak("door", again, 1, 6, said)])) for said in (calm, sour))
+    one, two = (watched(traffic(1, 3.5, 60, [crowd, Peak("door", again, 1, 6, said)])) for said in (calm, ill))
     assert [len(one.alarms), len(two.alarms)] == [1, 2]
-    assert "door" in one.members[1]
 
 
 def test_a_crowd_is_another_one_on_another_channel_and_on_another_day() -> None:
@@ -166,6 +191,32 @@ def test_what_was_harmless_stays_so_for_as_long_as_its_crowd_is_there() -> None:
     assert until == kept
     assert group.crowded(third)
     assert not first.crowded(third)
+
+
+def test_another_trouble_is_raised_also_behind_a_crowd_that_was_called_harmless() -> None:
+    begin = BEGIN + timedelta(days=22, hours=9)
+    ramp = (
+        "Die Rampe ist nicht frei",
+        "The ramp is not dry",
+        "Wer räumt die Rampe? Keiner da",
+        "The ramp has no light",
+    )
+    second = Peak("card", begin + timedelta(hours=8), 3, 12, POLITE["card"])
+    watcher, alarms = Watcher(), []
+    labels = {}
+    for row in traffic(1, 24.5, 60, [Peak("ramp", begin, 1, 6, ramp), second]):
+        labels[row.said.id] = row.label
+        match watcher.hear(row.said):
+            case Alarm(of=1) as more:
+                watcher.forget(more)
+            case Alarm() as alarm:
+                alarms.append(alarm)
+                watcher.begun(len(alarms), alarm)
+                if len(alarms) == 1:
+                    watcher.rest(1, watcher.open[1], alarm.at + timedelta(days=14))
+    late = [alarm for alarm in alarms if labels[alarm.messages[-1]] == "card"]
+    assert late
+    assert late[0].at - second.begin <= timedelta(minutes=15)
 
 
 def test_a_few_who_complain_amid_a_glad_crowd_are_no_storm_but_many_are() -> None:

@@ -287,6 +287,15 @@ class Find(Chooser[Found]):
             self._line.go_on()
 
 
+class _OneLine(TextArea):
+    """A line to write; Enter is for the window, and breaks no line."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave Enter to the window."""
+        if event.key == "enter":
+            event.prevent_default()
+
+
 class WriteLines(Window[str | None]):
     """A few lines to write; ctrl+s takes them, of `one_line` also Enter. With `may_be_empty`, nothing is an answer too."""
 
@@ -304,7 +313,8 @@ class WriteLines(Window[str | None]):
         """A title and room to write."""
         with Box(classes="box"):
             yield Static(Content(self._heading), classes="title", markup=False)
-            yield TextArea(self._text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+            area = _OneLine if "enter" in self._takes else TextArea
+            yield area(self._text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
             yield Hint("\n".join(x for x in (self._hint, self._keys()) if x))
 
     def _keys(self) -> str:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from inbox.domain.replay import PREVIEW
 from inbox.domain.storm import StormState
 from inbox.ports.storms import Gauge, StormRow, StormThread, StormView, Weather
 from inbox.texts import t
@@ -90,7 +91,8 @@ class WeatherWindow(Window[tuple[str, int] | None]):
 
     def _tell(self) -> None:
         row = self._list.current
-        self._why.update(Content(told.why(row.storm.signals) if row else ""))
+        lines = [told.why(row.storm.signals), *told.stated(row.storm)] if row else []
+        self._why.update(Content("\n".join(lines)))
 
     def on_key(self, event: events.Key) -> None:
         """Choose a storm, and what to do about it."""
@@ -107,6 +109,10 @@ class WeatherWindow(Window[tuple[str, int] | None]):
             self.dismiss((KEYS[key], row.storm.id if row else 0))
         elif key in KEYS:
             self.tell(t("There is no storm to do that about."))
+        elif key in ("question_mark", "f1", "?"):
+            self.tell(t("The keys of this window stand below; Esc leaves it, and ? shows all others then."))
+        else:
+            self.tell(t("{key} does nothing in this window; its keys stand below.", key=key))
 
 
 def _storm_line(row: StormRow, width: int) -> Line:
@@ -203,10 +209,12 @@ class OneOfBatch(Window[str | None]):
 
     def compose(self) -> ComposeResult:
         """Their last words, our text, the keys."""
+        # A preview is cut without a sign; o opens the whole.
+        said = self._one.last_words + ("…" if len(self._one.last_words) >= PREVIEW else "")
         public = f" ({t('public')})" if self._one.public else ""
         with Box(classes="box"):
             yield Static(Content(self._title + public), classes="title", markup=False)
-            yield Static(Content(f"« {self._one.last_words}"), classes="body", markup=False)
+            yield Static(Content(f"« {said}"), classes="body", markup=False)
             yield Static(Content(f"» {self._text}"), classes="body", markup=False)
             yield Hint(t("y send here · n not here · o open it · Esc ends"))
 

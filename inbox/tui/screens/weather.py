@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from inbox.domain.replay import PREVIEW
 from inbox.domain.storm import StormState
 from inbox.ports.storms import Gauge, StormRow, StormThread, StormView, Weather
 from inbox.texts import t
@@ -209,12 +208,10 @@ class OneOfBatch(Window[str | None]):
 
     def compose(self) -> ComposeResult:
         """Their last words, our text, the keys."""
-        # A preview is cut without a sign; o opens the whole.
-        said = self._one.last_words + ("…" if len(self._one.last_words) >= PREVIEW else "")
         public = f" ({t('public')})" if self._one.public else ""
         with Box(classes="box"):
             yield Static(Content(self._title + public), classes="title", markup=False)
-            yield Static(Content(f"« {said}"), classes="body", markup=False)
+            yield Static(Content(f"« {self._one.last_words}"), classes="body", markup=False)
             yield Static(Content(f"» {self._text}"), classes="body", markup=False)
             yield Hint(t("y send here · n not here · o open it · Esc ends"))
 

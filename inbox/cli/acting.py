@@ -23,6 +23,7 @@ from inbox.errors import BadInput, InboxError
 from inbox.ports.desk import made
 from inbox.texts import t
 from inbox.tui.models.handover import taken_back
+from inbox.tui.models.signers import word_needed
 from inbox.tui.models.when import clock
 
 if TYPE_CHECKING:
@@ -122,22 +123,31 @@ def reply_(
     command = c.Reply(conversation, said, seen, force_stale, now, public, answers, continues, enclosed)
     planned = when(at, here()) if at else None
     command = replace(command, template=begun[0] if begun else 0, planned=planned)
-    written = _sent(session, command, key, edited=not (text or begun))
+    written, needed = _sent(session, command, key, edited=not (text or begun))
     if session.json:
         leaves = planned.isoformat() if planned else None
         emit_json({"id": str(written.id), "delivery": str(written.delivery), "planned": leaves})
     elif session.quiet:
         emit(str(written.id))
     else:
-        emit(_told(session, written))
+        emit(_told(session, written, *needed))
 
 
-def _told(session: Session, written: ReplyWritten) -> str:
-    """Say what becomes of a reply that was handed in."""
-    id, command = written.id, session.command(f"undo {written.id}")
-    if by_freeze_alone(written.holds):
+def _told(session: Session, written: ReplyWritten, rules: str, who: str) -> str:
+    """Say what becomes of a reply that was handed in, and of one that is held by which rules and whose word it needs."""
+    id, command, delivery = written.id, session.command(f"undo {written.id}"), _leaves(written)
+    if by_freeze_alone(written.holds) and written.planned is None:
         return t("Reply {id} waits until the freeze ends; {command} takes it back.", id=id, command=command)
-    delivery = _leaves(written)
+    if by_freeze_alone(written.holds):
+        return t(
+            "Reply {id} is {delivery}, and waits until the freeze ends; {command} takes it back.",
+            id=id, delivery=delivery, command=command,
+        )  # fmt: skip
+    if written.delivery is Delivery.HELD:
+        return t(
+            "Reply {id} is {delivery} ({why}): it waits for {who}; {command} takes it back.",
+            id=id, delivery=delivery, why=rules, who=who, command=command,
+        )  # fmt: skip
     return t("Reply {id} is {delivery}; {command} takes it back.", id=id, delivery=delivery, command=command)
 
 
@@ -165,11 +175,14 @@ def _begun(session: Session, conversation: int, name: str, pairs: tuple[str, ...
     return found
 
 
-def _sent(session: Session, command: c.Reply, key: str, *, edited: bool) -> ReplyWritten:
-    """Hand a reply in; words from an editor are kept as the draft, or at least shown, if it is refused."""
+def _sent(session: Session, command: c.Reply, key: str, *, edited: bool) -> tuple[ReplyWritten, tuple[str, str]]:
+    """Hand a reply in; return it, with which rules hold it and whose word it needs.
+
+    Words from an editor are kept as the draft, or at least shown, if it is refused.
+    """
     kept = not edited
 
-    async def work(desk: Desk) -> ReplyWritten:
+    async def work(desk: Desk) -> tuple[ReplyWritten, tuple[str, str]]:
         nonlocal kept
         try:
             facts = await desk.perform(command, key)
@@ -179,10 +192,14 @@ def _sent(session: Session, command: c.Reply, key: str, *, edited: bool) -> Repl
                 kept = True
                 remark(t("Your words are kept as the draft."))
             raise
-        return next(f.event for f in facts if isinstance(f.event, ReplyWritten))
+        written = next(f.event for f in facts if isinstance(f.event, ReplyWritten))
+        if written.delivery is not Delivery.HELD or session.json or session.quiet:
+            return written, ("", "")
+        row = (await desk.thread(command.conversation, limit=1)).row
+        return written, await word_needed(desk, written.holds, row.conversation.channel)
 
     try:
-        found: ReplyWritten = with_desk(session, work)
+        found: tuple[ReplyWritten, tuple[str, str]] = with_desk(session, work)
     except InboxError:
         if not kept:
             remark(command.text)

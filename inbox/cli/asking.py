@@ -155,7 +155,7 @@ def accept(session: Session, request: int, version: int | None, key: str) -> Non
     do(session, c.Accept(request, version), key, lambda _: t(TOLD["accept"], id=request))
 
 
-def _worded(name: str, kind: type[c.Answer | c.Return | c.Decline], help: str) -> None:
+def _worded(name: str, kind: type[c.Answer | c.Return], help: str) -> None:
     @click.command(name, help=help)
     @click.argument("request", type=ID)
     @click.argument("text", nargs=-1, required=True)
@@ -169,7 +169,19 @@ def _worded(name: str, kind: type[c.Answer | c.Return | c.Decline], help: str) -
 
 _worded("answer", c.Answer, "Answer a request.")
 _worded("return", c.Return, "Pass the ball back with words: a counter-question, or what was missing.")
-_worded("decline", c.Decline, "Refuse a request, with a reason.")
+
+
+@request_.command("decline")
+@click.argument("request", type=ID)
+@click.argument("text", nargs=-1)
+@click.option("--why", default="", metavar="TEXT", help="The reason, in place of TEXT.")
+@keyed
+@common
+def decline(session: Session, request: int, text: tuple[str, ...], why: str, key: str) -> None:
+    """Refuse a request, with a reason."""
+    if bool(text) == bool(why):
+        raise click.UsageError(t("Say the reason once: as TEXT, or with --why TEXT."))
+    do(session, c.Decline(request, why or text_of(text)), key, lambda _: t(TOLD["decline"], id=request))
 
 
 @request_.command("redirect")

@@ -136,7 +136,7 @@ def picture(thread: Thread) -> list[str]:
     row, c = thread.row, thread.row.conversation
     parts = (row.contact, row.platform, t(c.visibility), t(c.state), f"{t('owner')}: {c.owner or t('nobody')}")
     lines = [f"#{c.id} {' · '.join(parts)} · {t('ball')}: {_ball(row)}"]
-    if c.subject:
+    if c.subject and not any(m.subject for m in thread.messages):
         lines.append(f"{t('subject')}: {c.subject}")
     if thread.more:
         lines.append(t("… older: --before {n}", n=thread.messages[0].number))
@@ -171,7 +171,7 @@ def _message(m: Message, contact: str) -> list[str]:
     error = [f"    {t('error')}: {m.error}"] if m.error else []
     extra = "".join(f" · {mark}" for mark in marks(m, doubt=m.doubt))
     felt = _inside(felt_line(m))
-    about = [f"    {t('subject')}: {m.subject}"] if m.subject and m.number > 1 else []
+    about = [f"    {t('subject')}: {m.subject}"] if m.subject else []
     head = f"{_at(m.at)} {who}{state}{used}{extra}  (#{m.id})"
     return [head, *about, *_inside(m.words), *folded, *files, *felt, *error]
 

@@ -108,6 +108,7 @@ def try_(session: Session, name: str, days: int) -> None:
         emit_json(
             {
                 "rule": _plain(found.rule),
+                "trial": found.rule.trial,
                 "looked": found.looked,
                 "capped": found.capped,
                 "items": [_match(m) for m in found.matches],
@@ -121,7 +122,7 @@ def try_(session: Session, name: str, days: int) -> None:
         table(rows, [t("conversation"), t("when"), t("contact"), t("would have")])
         remark(tally(found))
         remark(
-            t("Next: {command}", command=session.command(f'rule on "{found.rule.name}" --version {found.rule.version}'))
+            t("Next: {command}", command=session.command(f'rule on "{found.rule.name}" --version {found.rule.trial}'))
         )
 
 

@@ -289,6 +289,8 @@ def replay_(session: Session, file: str, times: int, people: int, sureness: int,
     alarms = replayed(said, Thresholds(times, people, sureness, calm))
     if session.json or not sys.stdout.isatty():
         emit_json(alarms)
+    elif not alarms:
+        emit(t("The watch would have said nothing over these messages: {n}.", n=len(said)))
     else:
         table(
             ((a["at"], a["topic"], str(a["messages"]), str(a["authors"]), a["why"]) for a in alarms),
@@ -325,7 +327,7 @@ def _alarm(alarm: Alarm) -> dict[str, Any]:
 
 def _read(file: str) -> Iterator[Said]:
     """Read the rows of a file; what cannot be read is told and passed over. Raises: BadInput, NotFound."""
-    if file != "-" and not Path(file).exists():
+    if file != "-" and not Path(file).expanduser().exists():
         raise NotFound("There is no file {path}.", path=file)
     lines = sys.stdin.buffer.readlines() if file == "-" else bytes_at(file).splitlines()
     bad, conversations = 0, dict[str, int]()

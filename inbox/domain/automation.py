@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Literal
+from zlib import crc32
 
 from inbox.domain.happened import Event
 from inbox.domain.hours import Hours, worked
@@ -74,6 +75,12 @@ class Rule:
     then: tuple[Then, ...]
     version: int
     on: bool = False
+
+    @property
+    def trial(self) -> int:
+        """The number that a try names and switching on wants: another one for every rule, and for each of its versions."""
+        said = (self.name, self.when, astuple(self.if_), tuple(map(astuple, self.then)), self.version)
+        return crc32(repr(said).encode()) % 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +151,7 @@ class SetRule(Command):
 
 @dataclass(frozen=True, slots=True)
 class SwitchRule(Command):
-    """Switch a rule on or off. On takes the `version` that was tried over the past."""
+    """Switch a rule on or off. On takes as `version` the number that a try over the past has named."""
 
     name: str
     on: bool

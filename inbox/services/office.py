@@ -25,6 +25,7 @@ from inbox.ports.store import Store, Unit
 from inbox.services.about import meet_sent
 from inbox.services.automation import automate
 from inbox.services.gateway import Signing, unsigned
+from inbox.services.gauged import Gauged
 from inbox.services.loading import load
 from inbox.services.passwords import Passwords, Sealed
 from inbox.services.presence import Presence
@@ -53,6 +54,7 @@ class Office:
         self.presence = Presence(store, now)
         self.passwords = Passwords(store, now)
         self.storms = StormKeeper(store, now)
+        self.gauged = Gauged(now)
 
     async def perform(
         self, command: Command, by: str | None, key: str = "", *, lease: Lease | None = None

@@ -194,6 +194,16 @@ def test_a_trainees_reply_is_held_and_a_lead_signs_it_off(shell: Shell) -> None:
     assert deliveries(shell, held["conversation"]) == [(held["text"], "queued")]
 
 
+def test_what_holds_a_reply_and_who_may_sign_it_off_is_said_to_its_writer(shell: Shell) -> None:
+    id = shell("ls", "--view", "unowned", "--quiet").lines[0]
+    said = shell("reply", id, "Das war unser Fehler. Den Kaufpreis erstatten wir Ihnen.", "--public").out
+
+    assert "is held (" in said and "it waits for legal risk" in said and "lea" in said
+    other = shell("ls", "--view", "unowned", "--quiet").lines[0]
+    later = shell("reply", other, "Das war unser Fehler, wir erstatten.", "--at", "in 3 days").out
+    assert "is held, planned for" in later and "it waits for" in later
+
+
 def test_a_refused_reply_goes_back_to_its_writer_with_the_reason(shell: Shell) -> None:
     held = shell("held", "--json", as_="lea").json["items"][0]
 
@@ -203,6 +213,8 @@ def test_a_refused_reply_goes_back_to_its_writer_with_the_reason(shell: Shell) -
 
     assert thread["draft"]["text"] == held["text"]
     assert "kinder, please" in thread["notes"][-1]["text"]
+    called = shell("mention", "ls", "--json", as_="mia").json["items"]
+    assert ("lea", "kinder, please") in [(k["by"], k["text"]) for k in called]
 
 
 def test_resolving_what_is_not_unclear_is_refused(shell: Shell) -> None:

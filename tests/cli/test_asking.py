@@ -145,7 +145,8 @@ def test_departments_ask_back_decline_and_pass_on(shell: Shell) -> None:
     back, declined, passed = (ask(shell)["id"] for _ in range(3))
 
     shell("request", "return", back, "Which version?", as_="tom")
-    shell("request", "decline", declined, "not ours", as_="tom")
+    assert shell("request", "decline", declined, as_="tom").code == 2
+    shell("request", "decline", declined, "--why", "not ours", as_="tom")
     shell("request", "redirect", passed, "product", "--note", "yours", as_="tom")
 
     assert shell("request", "show", back, "--json").json["remarks"][0]["text"] == "Which version?"

@@ -90,9 +90,9 @@ def test_a_rule_is_set_tried_over_the_past_and_only_then_switched_on(shell: Shel
     assert (said.code, "and off" in said.out) == (0, True), said.err
     untried = shell("rule", "on", "All public", as_="lea")
     assert untried.code == 2
-    assert '(inbox --as lea rule try "All public"): inbox --as lea rule on "All public" --version ' in untried.err
+    assert ': inbox --as lea rule try "All public" says' in untried.err
     named = shell("rule", "on", "All public", as_="", INBOX_AS="lea").err
-    assert ': inbox rule on "All public"' in named
+    assert ': inbox rule try "All public"' in named
     tried = shell("rule", "try", "All public", "--json", as_="lea").json
     assert tried["looked"] >= len(tried["items"]) > 0
     assert {tuple(m["done"]) for m in tried["items"]} == {("tag:seen-public",)}
@@ -100,7 +100,7 @@ def test_a_rule_is_set_tried_over_the_past_and_only_then_switched_on(shell: Shel
         shell("rule", "try", "All public", "--quiet", as_="lea").lines
     )
     assert not shell("ls", "--tag", "seen-public", "--quiet").lines
-    version = tried["rule"]["version"]
+    version = tried["trial"]
     assert shell("rule", "on", "All public", "--version", version, as_="lea").out == "The rule All public is on.\n"
     kept = next(k for k in shell("rule", "ls", "--json").json["items"] if k["name"] == "All public")
     assert (kept["on"], kept["then"]) == (True, ["tag:seen-public"])

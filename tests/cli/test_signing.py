@@ -28,6 +28,8 @@ def test_the_signer_writes_a_reply_anew_and_its_writer_finds_the_difference(shel
     thread = shell("show", held["conversation"], "--json").json
     assert thread["messages"][-1]["text"] == "We will look into it."
     assert any(note["text"].startswith("→ mia: ") and "{+" in note["text"] for note in thread["notes"])
+    called = shell("mention", "ls", "--json", as_="mia").json["items"]
+    assert any(k["text"].startswith("→ mia: ") for k in called if k["conversation"] == held["conversation"])
 
 
 def test_any_text_is_checked_without_touching_the_inbox(shell: Shell, tmp_path: Path) -> None:

@@ -73,10 +73,12 @@ def test_freezing_and_unfreezing_are_for_leads_and_told(stormy: Path) -> None:
     frozen = json.loads(run(stormy, "storm", "--json")[1])["freeze"]
     assert (frozen["by"], frozen["channels"], frozen["stopped"]) == ("lea", ["acme@x"], [])
     assert "Sending is frozen" in run(stormy, "storm")[1]
-    (first, *_) = json.loads(run(stormy, "ls", "--json")[1])["items"]
+    (first, other, *_) = json.loads(run(stormy, "ls", "--json")[1])["items"]
     assert (
         "waits until the freeze ends" in run(stormy, "reply", first["id"], "Wir sehen nach.", "--public", who="anna")[1]
     )
+    later = run(stormy, "reply", other["id"], "Später mehr.", "--public", "--at", "in 3 days", who="anna")[1]
+    assert "planned for" in later and "waits until the freeze ends" in later
     assert "waits until the freeze ends" in run(stormy, "handover", first["id"])[1]
     assert run(stormy, "unfreeze")[0] == 0
     code, said = run(stormy, "unfreeze")

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from inbox.domain import commands as c
 from inbox.domain.access import digest
-from inbox.domain.automation import If, Then
+from inbox.domain.automation import If, Rule, Then
 from inbox.domain.competence import Competence
 from inbox.domain.goals import CardKind, CardScope
 from inbox.domain.incoming import Incoming, Kind
@@ -315,6 +315,11 @@ NUMBERED: dict[type[c.Command], tuple[str, Builder]] = {
 """Commands about something with a number: who may, of what is their own."""
 
 
+def _tried(name: str) -> int:
+    """Return what switches the scenes' rule of a name on: the number of its try."""
+    return Rule(0, name, "arrives", If(channel=OWN), (Then("tag", f"t{len(name)}"),), 1).trial
+
+
 def _later() -> datetime:
     from tests.world import NOON
 
@@ -334,7 +339,7 @@ NAMED: dict[type[c.Command], tuple[str, Callable[[str], c.Command], str]] = {
         lambda n: c.SetRule(n, "arrives", If(channel=OWN), (Then("tag", f"t{len(n)}"),)),
         "Regel",
     ),
-    c.SwitchRule: ("n n n y n n", lambda n: c.SwitchRule(n, on=True, version=1), "Regel"),
+    c.SwitchRule: ("n n n y n n", lambda n: c.SwitchRule(n, on=True, version=_tried(n)), "Regel"),
     c.RemoveRule: ("n n n y n n", c.RemoveRule, "Regel"),
     c.SetAbility: ("n n n y n n", lambda n: c.SetAbility(n, Competence.MEDIA, 2, "gesehen"), "kai"),
     c.ContestAbility: ("y y y y y y", lambda n: c.ContestAbility(Competence.MEDIA, n), "zu wenig"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from inbox.bootstrap import open_house
+from inbox.cli.reading import picture
 from inbox.domain import commands as c
 from inbox.domain.incoming import Incoming, Kind
 from inbox.domain.views import Filter
@@ -163,6 +164,8 @@ async def test_a_mail_is_found_by_its_subject_and_by_the_one_it_goes_on_under(pl
         }
         assert [str(m.subject or "") for m in thread.messages] == ["Kündigung zum Quartalsende", "", "Neue Störung", ""]
         assert str(thread.row.conversation.subject) == "Neue Störung"
+        titles = [line.split(": ")[1] for line in picture(thread) if "subject: " in line or "Betreff: " in line]
+        assert titles == ["Kündigung zum Quartalsende", "Neue Störung"]
         await w.take_in(Incoming(Kind.EDIT, "e1", target_id="Käthe-3", text="Er geht wieder."))
         assert not (await anna.search("klemmt")).items
         assert len((await anna.search("Störung")).items) == 1

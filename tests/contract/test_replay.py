@@ -122,7 +122,7 @@ def random_command(chance: random.Random, ids: dict[str, list[int]]) -> c.Comman
             If(tag=chance.choice(["", "auto"])),
             tuple(chance.sample([Then("tag", "auto"), Then("untag", "vip"), Then("assign", "anna"), Then("close")], 2)),
         ),
-        lambda: c.SwitchRule(chance.choice("ab"), chance.random() < 0.8, chance.choice([1, 2, 3])),
+        lambda: c.SwitchRule(chance.choice("ab"), chance.random() < 0.8, chance.choice(ids["trial"] or [1])),
         lambda: c.RemoveRule(chance.choice("ab")),
         lambda: c.SetDepartment("legal", chance.choice([1, 2]) * _hour()),
         lambda: c.SetChannel("acme@x", (("a", chance.choice("xy")),)),
@@ -165,6 +165,7 @@ async def live(w: World, seed: int, steps: int) -> None:
             k: [r[0] for r in await w.db.read(f"select id from {k}")]
             for k in ("conversation", "message", "request", "contact", "token", "absence", "card", "storm")
         }
+        ids["trial"] = [rule.trial for rule in await lea.rules()]
         w.clock.move(seconds=chance.randint(0, 30))
         try:
             match chance.randint(0, 10):

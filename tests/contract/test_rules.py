@@ -28,7 +28,7 @@ async def _rule(desk: Desk, name: str, when: str, if_: If, *then: Then, on: bool
     await desk.perform(c.SetRule(name, when, if_, then))
     rule = next(k for k in await desk.rules() if k.name == name)
     if on:
-        await desk.perform(c.SwitchRule(name, on=True, version=rule.version))
+        await desk.perform(c.SwitchRule(name, on=True, version=rule.trial))
     return rule
 
 
@@ -108,15 +108,18 @@ async def test_a_rule_is_off_until_it_was_tried_as_it_stands(place: Path | str) 
         rule = await _rule(lea, "Alle", "arrives", If(), Then("tag", "x"), on=False)
         await w.arrives("a")
         assert await _tags(w) == {"Käthe": ()}
-        with pytest.raises(BadInput, match="Say which version you have tried"):
+        with pytest.raises(BadInput, match="Try the rule first"):
             await lea.perform(c.SwitchRule("Alle", on=True))
         await lea.perform(c.SetRule("alle", "arrives", If(), (Then("tag", "y"),)))
         with pytest.raises(Conflict):
-            await lea.perform(c.SwitchRule("Alle", on=True, version=rule.version))
+            await lea.perform(c.SwitchRule("Alle", on=True, version=rule.trial))
+        for guessed in (1, 2, 3):
+            with pytest.raises(Conflict):
+                await lea.perform(c.SwitchRule("Alle", on=True, version=guessed))
         with pytest.raises(NotAllowed):
             await anna.rehearsed(rule.id, EVER)
         trial = await lea.rehearsed(rule.id, EVER)
-        await lea.perform(c.SwitchRule("Alle", on=True, version=trial.rule.version))
+        await lea.perform(c.SwitchRule("Alle", on=True, version=trial.rule.trial))
         await w.arrives("b")
         assert await _tags(w) == {"Käthe": ("y",)}
         await lea.perform(c.SetRule("Alle", "arrives", If(), (Then("tag", "z"),)))

@@ -140,8 +140,8 @@ async def test_what_a_file_brings_in_sets_off_rules_and_alarms_only_if_it_is_not
         await lea.perform(c.SetHours("", ALWAYS, within=60))
         await lea.perform(c.SetRule("R", "arrives", If(), (Then("tag", "neu"),)))
         await lea.perform(c.SetRule("S", "missed", If(), (Then("tag", "spät"),)))
-        for name in "RS":
-            await lea.perform(c.SwitchRule(name, on=True, version=1))
+        for rule in await lea.rules():
+            await lea.perform(c.SwitchRule(rule.name, on=True, version=rule.trial))
         said = message("alt", occurred_at=NOON - timedelta(days=days, hours=2))
         await (await w.house.keeping("adam")).take("acme@x", Batch((Entry(b"", (said,)),), ""))
         while await watch.look(w.house._office):

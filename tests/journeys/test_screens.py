@@ -258,6 +258,30 @@ async def test_closing_with_a_blocking_request_asks_for_a_reason(tmp_path: Path)
             assert (await anna.rows([id]))[0].conversation.state == "open"
 
 
+async def test_who_closes_several_with_reasons_is_told_how_many_steps_that_took(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        anna = await house.desk("anna")
+        for who in "AB":
+            await arrives(house, "Frage", who=who)
+        for row in (await anna.conversations(View.ALL)).items:
+            await anna.perform(c.Take(row.conversation.id))
+            await anna.perform(c.Ask(row.conversation.id, "legal", "Dürfen wir?", blocking=True))
+        async with at_desk(anna) as stage:
+            await stage.sees("Frage")
+            await stage.press("space", "space", "e")
+            for reason in ("eins", "zwei"):
+                await stage.sees("legal still owes an answer")
+                await stage.type(reason)
+                await stage.press("ctrl+s")
+                await stage.misses(reason)
+            await stage.sees("Closed: 2", "z undoes the last of 2 steps")
+            await stage.press("z")
+            await stage.sees("Taken back: 1")
+            await stage.press("z")
+            await stage.misses("mine 1")
+            await stage.sees("mine 2")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 async def test_every_size_shows_list_and_thread_and_its_keys(tmp_path: Path, size: tuple[int, int]) -> None:
     async with company(tmp_path) as house:

@@ -8,7 +8,7 @@ import pytest
 
 from inbox.bootstrap import House
 from inbox.domain import commands as c
-from inbox.domain.model import Direction
+from inbox.domain.model import Direction, Role
 from inbox.domain.storm import Signals
 from inbox.ports.desk import View
 from tests.tui.stage import arrives, at_desk, company
@@ -101,3 +101,40 @@ async def test_the_statement_of_a_storm_is_put_into_the_reply(tmp_path: Path) ->
             await stage.sees("Wir prüfen das Depot.")
             await stage.press("ctrl+s")
             await stage.sees("Queued")
+
+
+async def test_a_statement_that_is_held_says_so_wherever_somebody_asks(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await stormy(house)
+        lea = await house.desk("lea")
+        await lea.perform(c.AddPerson("lou", (Role.LEAD,)))
+        async with at_desk(lea, (80, 24)) as stage:
+            await stage.sees("⚡ Depot")
+            await stage.press("S", "s")
+            await stage.sees("What is told to everybody")
+            await stage.press("ctrl+a")
+            await stage.type("Das war unser Fehler. ")
+            await stage.press("ctrl+s")
+            await stage.sees(
+                "Held (admission of fault): what is told for now waits for legal",
+                "Weather",
+                "de: For now: ",
+                "unser Fehler",
+            )
+            await stage.press("w")
+            await stage.sees("w does nothing in this window")
+            await stage.press("?")
+            await stage.sees("The keys of this window stand below")
+            await stage.press("b")
+            await stage.sees("Held (admission of fault): what is told for now waits for legal", "(lou)")
+
+
+async def test_a_long_message_is_quoted_with_a_sign_that_it_goes_on(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await stormy(house)
+        await arrives(house, "Und warum? " * 20, who="Ada")
+        async with at_desk(await house.desk("lea"), (120, 40)) as stage:
+            await stage.press("S")
+            await stage.sees("Weather", "Depot")
+            await stage.press("b")
+            await stage._until(lambda: "« Und warum?" in stage.text() and "…" in stage.text(), "quotes")

@@ -185,4 +185,19 @@ async def test_the_gauge_lays_what_came_beside_what_is_usual(place: Path | str) 
         assert "foreign@x" not in {g.channel for g in (await anna.weather()).gauges}
 
 
+async def test_the_gauges_of_all_desks_are_measured_once_in_a_while(place: Path | str) -> None:
+    async with weathered(place) as w:
+        before = await _written(w, "lea")
+        await w.arrives("Und noch jemand.", who="ganz neu")
+        w.clock.move(seconds=15)
+        assert (await _written(w, "anna"), await _written(w, "lea")) == (before, before)
+        w.clock.move(seconds=5)
+        assert await _written(w, "anna") == before + 1
+
+
+async def _written(w: World, name: str) -> int:
+    """Return how many people wrote in the last hour, as somebody's gauge shows it."""
+    return next(g.lately for g in (await (await w.desk(name)).weather()).gauges if g.channel == "acme@x")
+
+
 # --- the freeze

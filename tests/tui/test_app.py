@@ -266,7 +266,13 @@ def test_the_demo_lives_takes_keys_and_leaves_nothing(fresh: Path, first: bool) 
         shows(shown, "Reply to the contact")
         shown.type("q")
         shown.wait(lambda: "Reply to the contact" not in "\n".join(shown.screen.display))
-        leave(shown)
+        shown.type("q")
+        shows(shown, "Nothing of this demo is kept. End it?")
+        shown.type("\r")
+        shows(shown, "Press y for yes, n for no.")
+        shown.type("y")
+        shown.wait(shown.ended)
+        shown.drain()
 
         assert shown.process.returncode == 0
     assert list((fresh.parents[1] / "temporary").iterdir()) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
@@ -10,8 +11,9 @@ import pytest
 
 from inbox import texts
 from inbox.domain import commands as c
+from inbox.domain.signing import Step
 from inbox.ports.desk import Desk, View
-from inbox.tui.screens.overlays import Window
+from inbox.tui.screens.overlays import Read, Window
 from inbox.tui.screens.weather import KEYS
 from inbox.tui.widgets.bars import Notice
 from tests.journeys.test_storm import stormy
@@ -198,3 +200,67 @@ async def test_what_can_be_done_with_a_text_is_chosen_by_name_while_it_is_writte
             await stage.type("Send what")
             await stage.press("enter")
             await stage.sees("The note is kept")
+
+
+async def test_enter_takes_what_a_template_asks_for(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage")
+        await (await house.desk("lea")).perform(c.SetTemplate("Gruß", "Hallo {?Ort}!"))
+        async with at_desk(await house.desk("anna"), SMALL) as stage:
+            await stage.sees("Frage")
+            await stage.press("r", "ctrl+t")
+            await stage.sees("Which template?")
+            await stage.press("enter")
+            await stage.sees("Enter takes it")
+            await stage.type("Bonn")
+            await stage.press("enter")
+            await stage.sees("Hallo Bonn!")
+
+
+async def test_how_freely_somebody_speaks_is_marked_and_a_second_enter_changes_nothing(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        lea = await house.desk("lea")
+        await lea.perform(c.SetGuard("anna", Step.DELAYED))
+        async with at_desk(lea, SMALL) as stage:
+            await stage.press("g", "f")
+            await stage.sees("Who speaks how freely")
+            await stage.type("anna")
+            await stage.press("enter")
+            await stage.sees("as it is")
+            assert "delayed" in next(line for line in stage.text().splitlines() if "as it is" in line)
+            await stage.press("enter")
+            await stage.sees("anna speaks so from now on: delayed")
+
+
+async def test_what_a_key_could_not_do_is_said_no_longer_once_another_did_something(tmp_path: Path) -> None:
+    async with company(tmp_path) as house:
+        await arrives(house, "Frage")
+        async with at_desk(await house.desk("anna"), SMALL) as stage:
+            await stage.sees("Frage")
+            await stage.press("P")
+            await stage.sees("✗ ")
+            await stage.press("j")
+            await stage.misses("✗ ")
+
+
+async def test_a_window_that_cannot_be_shown_anew_ends_nothing_and_reads_once_at_a_time(tmp_path: Path) -> None:
+    async with company(tmp_path) as house, at_desk(await house.desk("anna"), SMALL) as stage:
+        begun, go_on = 0, asyncio.Event()
+
+        async def look() -> list[str]:
+            nonlocal begun
+            begun += 1
+            await go_on.wait()
+            raise ValueError
+
+        await stage.sees("Nobody waits for us.")
+        await stage.app.push_screen(Read("Titel", ["Zeile"], look))
+        window = cast("Window[None]", stage.app.screen)
+        window.changed()
+        await stage._until(lambda: begun == 1, "reads")
+        window.changed()
+        assert window._later is None
+        go_on.set()
+        await stage._until(lambda: begun == 2, "reads what it missed")
+        await stage.press("escape")
+        await stage.sees("Something went wrong here (ValueError)")

@@ -88,12 +88,10 @@ def switch_rule(picture: Picture, command: SwitchRule, person: Person, at: datet
     rule = _named(picture, person, command.name)
     if command.on and command.version is None:
         raise BadInput(
-            "Say which version you have tried ({trial}): {command}",
-            trial=f'inbox rule try "{rule.name}"',
-            command=f'inbox rule on "{rule.name}" --version {rule.version}',
+            "Try the rule first: {trial} says how it is switched on then.", trial=f'inbox rule try "{rule.name}"'
         )
-    if command.on and command.version != rule.version:
-        raise Conflict("The rule {name} was changed since it was tried; try it again.", name=rule.name)
+    if command.on and command.version != rule.trial:
+        raise Conflict("The rule {name} was not tried as it stands; try it again.", name=rule.name)
     return [] if rule.on is command.on else [(None, e.RuleSwitched(rule.id, command.on))]
 
 

@@ -96,9 +96,18 @@ def _revised(
     holds, hands = _anew(picture, message, person, text, at), tuple(sorted({*message.hands, person.name}))
     facts: list[Fact] = [
         (message.conversation, note),
+        *_told(picture, message, note.id, person, mint),
         (message.conversation, e.ReplyRevised(message.id, words, note.id, holds, hands)),
     ]
     return facts, [replace(message, words=words, holds=holds, hands=hands)]
+
+
+def _told(picture: Picture, message: Message, note: int, by: Person, mint: Mint) -> list[Fact]:
+    """Call whoever wrote a reply to a note about it, where they work here and may read it."""
+    conversation, writer = picture.conversations[message.conversation], picture.people.get(message.author)
+    if writer is None or not writer.active or writer.name == by.name or not sees(writer, conversation):
+        return []
+    return [(conversation.id, e.Mentioned(mint.id(), note, writer.name))]
 
 
 def _anew(picture: Picture, message: Message, person: Person, text: str, at: datetime) -> tuple[Hold, ...]:
@@ -132,7 +141,8 @@ def refuse(picture: Picture, command: Refuse, person: Person, at: datetime, mint
     back = [(m.conversation, e.ReplyRefused(m.id, note.id)) for m in reversed(held)]
     again = counted(picture, held[0], unchanged=False)
     open_ = on_the_table(picture, held[0])
-    return [(held[0].conversation, note), *back, *rejoined(picture, held, mint), *open_, *again]
+    told = _told(picture, held[0], note.id, person, mint)
+    return [(held[0].conversation, note), *told, *back, *rejoined(picture, held, mint), *open_, *again]
 
 
 def stop(picture: Picture, command: Stop, person: Person, at: datetime, mint: Mint) -> list[Fact]:

@@ -17,8 +17,9 @@ from inbox.tui.models.thread import ThreadModel
 from inbox.tui.models.when import ago
 from inbox.tui.screens.asking import FIELDS, RequestForm, Sources
 from inbox.tui.screens.base import HouseScreen
+from inbox.tui.screens.find import Find
 from inbox.tui.screens.main import MainScreen
-from inbox.tui.screens.overlays import Choice, Find, Pick, Read, WriteLines
+from inbox.tui.screens.overlays import Choice, Pick, Read, WriteLines
 from inbox.tui.screens.requests import RequestsScreen
 from inbox.tui.screens.writing import WritingScreen
 from inbox.tui.widgets.composer import Mode, Writing

@@ -53,5 +53,5 @@ async def rules(screen: HouseScreen, chord: str) -> None:
         name=rule.name,
     )
     if await screen.app.push_screen_wait(Confirm(question, "\n".join(lines))):
-        await screen.desk.perform(c.SwitchRule(rule.name, on=True, version=tried.rule.version))
+        await screen.desk.perform(c.SwitchRule(rule.name, on=True, version=tried.rule.trial))
         screen.say(t("The rule {name} is on.", name=rule.name))

@@ -184,12 +184,13 @@ def _refused(all_: int, done: int, why: str) -> str:
     return t("{n} refused: {why}", n=all_ - done, why=why) if why and all_ > 1 else why
 
 
-def _tell(screen: HouseScreen, done: Collection[int], told: str, refused: str = "", *, undo: bool = False) -> None:
-    """Say what was done, what was refused and that it can be undone; what was refused stays marked."""
+def _tell(screen: HouseScreen, done: Collection[int], told: str, refused: str = "", *, undo: int = 0) -> None:
+    """Say what was done, what was refused and in how many steps it can be undone; what was refused stays marked."""
     if isinstance(screen, (MainScreen, LeadScreen)) and screen.model:
         screen.model.marked.difference_update(done)
         screen.show_marks()
-    if said := " · ".join(x for x in (told, refused, t("z undoes it") if undo else "") if x):
+    undoes = t("z undoes it") if undo == 1 else t("z undoes the last of {n} steps", n=undo) if undo else ""
+    if said := " · ".join(x for x in (told, refused, undoes) if x):
         screen.say(said, error=not told)
 
 
@@ -285,7 +286,8 @@ async def _close_each(screen: HouseScreen, ids: list[int], *, named: bool = Fals
     told = t("Conversation {id} is closed.", id=done[0]) if named and len(ids) == 1 and done else told
     waits = t("questions to departments still open there: {n}", n=asked) if asked else ""
     refused = _refused(len(ids), len(done), why)
-    _tell(screen, done, " · ".join(x for x in (told, waits) if x), refused, undo=bool(done))
+    steps = bool(step) + len(set(done) - step)
+    _tell(screen, done, " · ".join(x for x in (told, waits) if x), refused, undo=steps)
     if isinstance(screen, MainScreen) and done:
         screen.go_on(done)
 

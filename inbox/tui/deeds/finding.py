@@ -10,8 +10,9 @@ from inbox.domain.views import ME, NOBODY
 from inbox.ports.desk import View
 from inbox.texts import t
 from inbox.tui.screens.base import HouseScreen
+from inbox.tui.screens.find import Find
 from inbox.tui.screens.main import MainScreen
-from inbox.tui.screens.overlays import Choice, Find, Pick
+from inbox.tui.screens.overlays import Choice, Pick
 
 FINDS = 100
 

@@ -13,8 +13,9 @@ from inbox.tui.models.contact import evidence, names, strength
 from inbox.tui.models.rows import short
 from inbox.tui.screens.across import AcrossScreen
 from inbox.tui.screens.base import HouseScreen
+from inbox.tui.screens.find import Find
 from inbox.tui.screens.main import MainScreen
-from inbox.tui.screens.overlays import Choice, Confirm, Find, Pick, WriteLines
+from inbox.tui.screens.overlays import Choice, Confirm, Pick, WriteLines
 
 _FIND, _NO = "find", "no"
 

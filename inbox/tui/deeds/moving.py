@@ -120,9 +120,12 @@ async def leave(screen: HouseScreen, chord: str) -> None:
         # A held one waits for somebody else, whether this program runs or not.
         event = last.event if last is not None else None
         waits = isinstance(event, ReplyWritten) and event.delivery is Delivery.QUEUED and event.planned is None
-    if not waits or await screen.app.push_screen_wait(
-        Confirm(t("A reply of yours has not left yet. It leaves when an inbox runs again. End all the same?"))
-    ):
+    asked = (
+        t("A reply of yours has not left yet. It leaves when an inbox runs again. End all the same?") if waits else ""
+    )
+    if screen.seat.others is not None:
+        asked = t("Nothing of this demo is kept. End it?")
+    if not asked or await screen.app.push_screen_wait(Confirm(asked)):
         screen.app.exit(0)
 
 
@@ -197,7 +200,7 @@ async def mark(screen: HouseScreen, chord: str) -> None:
             screen.pane.show(model, to_end=False)
             screen.pane.by(1)
         else:
-            screen.say(t("Only messages are marked here, for a department to read."))
+            screen.say(t("Only messages are marked here, for a department to read."), error=True)
     elif isinstance(screen, MainScreen) and screen.model is not None and screen.model.current_id is not None:
         screen.model.mark(screen.model.current_id)
         screen.rows.by(1)

@@ -165,14 +165,20 @@ async def guard(screen: HouseScreen, chord: str) -> None:
     if not chosen:
         return
     about = next((g for g in proposed if g.key == chosen), Guard(chosen))
-    await _loosen(screen, about)
+    await _loosen(screen, about, found)
 
 
-async def _loosen(screen: HouseScreen, about: Guard) -> None:
-    """Choose a person's step, what is proposed first, and where it holds."""
-    steps = [Choice(str(step), _meaning(step)) for step in Step] + [Choice("", t("by the role"))]
+async def _loosen(screen: HouseScreen, about: Guard, found: Sequence[Guard]) -> None:
+    """Choose a person's step, what is proposed first, and where it holds; the one that holds now is marked."""
+    own = sorted(screen.seat.person.channels)
+    where = about.channel or (own[0] if len(own) == 1 else ""), about.visibility
+    set_ = (g.step for g in found if g.person == about.person and (g.channel, g.visibility) == where)
+    now = str(next(set_, None) or "")
+    known = [(str(step), _meaning(step)) for step in Step] + [("", t("by the role"))]
+    steps = [Choice(value, said, t("as it is") if value == now else "") for value, said in known]
     first = [s for s in steps if about.proposed and s.value == about.proposed]
-    step = await screen.app.push_screen_wait(Pick(about.person, [*first, *(s for s in steps if s not in first)]))
+    offers = [*first, *(s for s in steps if s not in first)]
+    step = await screen.app.push_screen_wait(Pick(about.person, offers, at=about.proposed or now))
     if step is None:
         return
     channel = about.channel or await _channel(screen)

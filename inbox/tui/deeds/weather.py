@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from inbox.domain import commands as c
 from inbox.domain.events import StormStated
+from inbox.domain.holding import Hold
+from inbox.domain.storm import Storm
 from inbox.errors import InboxError, Refused
 from inbox.ports.storms import StormView
 from inbox.texts import explain, t
 from inbox.tui.deeds.finding import go_to
 from inbox.tui.models import weather as told
+from inbox.tui.models.signers import word_needed
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
 from inbox.tui.screens.overlays import Choice, Confirm, Pick, WriteLines
@@ -89,10 +94,14 @@ async def _state(screen: HouseScreen, view: StormView) -> None:
     text = await screen.app.push_screen_wait(WriteLines(title, text=view.proposed))
     if text:
         facts = await screen.desk.perform(c.StateStorm(view.row.storm.id, text))
-        if any(isinstance(fact.event, StormStated) and fact.event.holds for fact in facts):
-            screen.say(t("The rules hold it: another lead signs it off (S r)."))
-        else:
-            screen.say(_offered(screen))
+        holds = [h for fact in facts if isinstance(fact.event, StormStated) for h in fact.event.holds]
+        screen.say(await _waits(screen, view.row.storm, holds) if holds else _offered(screen))
+
+
+async def _waits(screen: HouseScreen, storm: Storm, holds: Sequence[Hold]) -> str:
+    """Say which rules hold what is told for now, and who may sign it off."""
+    rules, who = await word_needed(screen.desk, holds, storm.channels[0] if storm.channels else "")
+    return t("Held ({rules}): what is told for now waits for {who} (S r).", rules=rules, who=who)
 
 
 def _offered(screen: HouseScreen) -> str:
@@ -103,6 +112,9 @@ def _offered(screen: HouseScreen) -> str:
 async def _batch(screen: HouseScreen, view: StormView) -> bool:
     """Go through the threads that the statement fits, and decide each by itself. Tell whether one was opened."""
     fitting = [one for one in view.threads if not told.in_the_way(one)]
+    held = [hold for lang, said in view.row.storm.statements.items() if lang in view.waits for hold in said.holds]
+    if not fitting and held and any(one.in_the_way == "statement" for one in view.threads):
+        raise Refused(await _waits(screen, view.row.storm, held))
     if not fitting:
         raise Refused("There is no thread in this storm that waits for an answer.")
     sent, refused = 0, ""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from inbox.domain.events import ReplyWritten
-from inbox.domain.holding import Hold
+from inbox.domain.holding import Hold, by_freeze_alone
 from inbox.domain.model import Delivery, Person
 from inbox.domain.people import Act, Reach, in_channels, reach
 from inbox.domain.risk import reading
@@ -51,11 +51,18 @@ def signers(
     return [name for _, name in sorted(found)]
 
 
+async def word_needed(desk: Desk, holds: Sequence[Hold], channel: str) -> tuple[str, str]:
+    """Return which rules hold something, and whose word it waits for, with names."""
+    rules = ", ".join(dict.fromkeys(t(hold.rule) for hold in holds))
+    return rules, needs(holds) + await who_signs(desk, holds, channel)
+
+
 async def waits_for(desk: Desk, written: ReplyWritten, channel: str) -> str:
     """Say what becomes of a reply that was handed in: it leaves in a moment, at its time, or once somebody signs it off."""
+    if by_freeze_alone(written.holds):
+        return t("Held until the freeze ends. z takes it back.")
     if written.delivery is Delivery.HELD:
-        said = ", ".join(dict.fromkeys(t(hold.rule) for hold in written.holds))
-        who = needs(written.holds) + await who_signs(desk, written.holds, channel)
+        said, who = await word_needed(desk, written.holds, channel)
         return t("Held ({why}): it waits for {who}. z takes it back.", why=said, who=who)
     if written.planned is not None:
         return t("Planned: leaves {when} · z takes it back", when=clock(written.planned, datetime.now(UTC)))

@@ -18,12 +18,17 @@ from inbox.domain.storm import (
     StormRaised,
     StormState,
 )
+from inbox.domain.text import clean_line
 from inbox.ports.storms import Gauge, StormThread, Weather
 from inbox.texts import t
 from inbox.tui.models.when import ago
 
 COUNTED = 30
 """Times the usual from which on the number says nothing: next to nothing is usual there."""
+
+
+SHOWN = 160
+"""Characters that are shown of what is told for now."""
 
 
 def topic(storm: Storm) -> str:
@@ -74,6 +79,15 @@ def led(storm: Storm) -> str:
     if storm.owner is None:
         return t("nobody leads it")
     return storm.owner if storm.led else t("{owner} should lead it", owner=storm.owner)
+
+
+def stated(storm: Storm) -> list[str]:
+    """Return what was said to be told for now in a storm, by language: how it begins, and whether it waits for a sign-off."""
+    found = []
+    for lang, said in storm.statements.items():
+        waits = f" ({t('waits for a sign-off')})" if said.holds else ""
+        found.append(f"{lang}: {t('For now: {text}', text=clean_line(str(said.words), SHOWN))}{waits}")
+    return found
 
 
 def frozen(freezes: Sequence[Freeze], stopped: int, now: datetime) -> str:

@@ -34,6 +34,8 @@ SMALLEST = 60, 16
 """Columns and rows below which nothing sensible can be shown."""
 FADES = 10.0, 30.0
 """Seconds after which a notice, an error goes away by itself; both stay in the log."""
+WRONG = " ✗ "
+"""What begins the notice of something that could not be done."""
 BREATH = 0.3
 """Seconds without a key after which somebody no longer types the text that was refused."""
 
@@ -54,6 +56,7 @@ class HouseScreen(Screen[None]):
         self._small = False
         self._focused: Widget | None = None
         self._refused = -BREATH
+        self._wrong = ""
 
     @property
     def desk(self) -> Desk:
@@ -139,7 +142,7 @@ class HouseScreen(Screen[None]):
     def say(self, text: str, *, error: bool = False) -> None:
         """Say something in the notice line, and keep it in the log."""
         self.seat.note(text)
-        self.notice.say(f" {'✗ ' if error else ''}{text}")
+        self.notice.say(f"{WRONG if error else ' '}{text}")
         if self._fading is not None:
             self._fading.stop()
         self._fading = self.set_timer(FADES[error], lambda: self.notice.say(""))
@@ -257,17 +260,21 @@ class HouseScreen(Screen[None]):
         if reason := action.reason(self):
             self._refused_text(action.writes)
             self.say(reason, error=True)
+            self._wrong = self.notice.said
             return
         self._deeds += 1
+        before = self.notice.said
 
         async def deed() -> None:
             try:
                 await action.run(self, chord or action.keys[0])
+                self._answered(before)
             except Unreachable as cause:
                 self._refused_text(action.writes)
                 self.say(t("Not done ({title}): {why}", title=t(action.title), why=explain(cause)), error=True)
-            except InboxError:
+            except InboxError as cause:
                 self._refused_text(action.writes)
+                self._wrong = WRONG + explain(cause)
                 raise
             finally:
                 self._deeds -= 1
@@ -275,6 +282,13 @@ class HouseScreen(Screen[None]):
                     self._type_ahead()
 
         self.work(deed)
+
+    def _answered(self, before: str) -> None:
+        """What a key before this one could not do is said no longer, once this one has done something else."""
+        now = self.notice.said
+        if now == before == self._wrong:
+            self.notice.say("")
+        self._wrong = now if now != before and now.startswith(WRONG) else ""
 
     def _refused_text(self, writes: bool) -> None:
         if writes:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
 from rich.cells import cell_len
 from textual import events, on
-from textual import work as background
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.fuzzy import Matcher
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
@@ -23,6 +20,7 @@ from textual.widgets import Input, Static, TextArea
 from inbox.errors import InboxError
 from inbox.texts import explain, t
 from inbox.tui.models.lines import Line, columns
+from inbox.tui.screens.base import HouseScreen
 from inbox.tui.widgets.bars import Hint
 from inbox.tui.widgets.listing import ItemList, RowList
 from inbox.tui.widgets.typed import TypedLine
@@ -71,6 +69,7 @@ class Window(ModalScreen[R]):
     """
 
     _later: Timer | None = None
+    _reads = _missed = False
 
     def dismiss(self, result: R | None = None) -> AwaitComplete:
         """Close with a result, unless it is closed already."""
@@ -81,16 +80,27 @@ class Window(ModalScreen[R]):
 
     def changed(self) -> None:
         """Something happened somewhere: show it a little later, and only once for many facts."""
-        if self._later is None:
+        if self._reads:
+            self._missed = True  # a read that takes long ends before the next begins
+        elif self._later is None:
             self._later = self.set_timer(TOGETHER, self._look_again)
 
     def _look_again(self) -> None:
-        self._later = None
-        self.run_worker(self._again(), group="again", exclusive=True)
+        self._later, self._reads = None, True
+        self.run_worker(self._again(), group="again")
 
     async def _again(self) -> None:
-        with suppress(InboxError):  # what stands here stays; the status line says that the desk is away
+        try:
             await self.again()
+        except InboxError:
+            pass  # what stands here stays; the status line says that the desk is away
+        # What a window cannot show must not end the program.
+        except Exception as cause:
+            await next(s for s in reversed(self.app.screen_stack) if isinstance(s, HouseScreen)).stumbled(cause)
+        self._reads = False
+        if self._missed:
+            self._missed = False
+            self.changed()
 
     def tell(self, text: str) -> None:
         """Say something here, where people look: above the keys."""
@@ -140,7 +150,8 @@ class Chooser(Window[R | None]):
 class Pick(Chooser[str]):
     """Type to narrow, Enter to choose, Esc to leave. `free` lets people enter what is not in the list.
 
-    What `check` cannot read is said here, and what was typed stays. `look` reads the choices anew.
+    What `check` cannot read is said here, and what was typed stays. `look` reads the choices anew. The cursor
+    stands on the value `at`, where that is one of them.
     """
 
     def __init__(
@@ -151,8 +162,10 @@ class Pick(Chooser[str]):
         free: bool = False,
         check: Callable[[str], object] | None = None,
         look: Callable[[], Awaitable[Sequence[Choice]]] | None = None,
+        at: str | None = None,
     ) -> None:
         super().__init__(title)
+        self._at = at
         self._choices = list(choices)
         self._look = look
         self._free = free
@@ -169,6 +182,7 @@ class Pick(Chooser[str]):
         """Show everything, ready to type."""
         self._list.can_focus = False
         self._narrow("")
+        self._list.go(next((n for n, c in enumerate(self._choices) if c.value == self._at), 0))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -234,57 +248,13 @@ class Pick(Chooser[str]):
             self.dismiss(self._list.current.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was chosen, and the words that found it."""
+class _OneLine(TextArea):
+    """A line to write; Enter is for the window, and breaks no line."""
 
-    value: str
-    typed: str
-
-
-class Find(Chooser[Found]):
-    """Shows what `look` finds while somebody types; what cannot be looked for is said in its place."""
-
-    def __init__(self, title: str, look: Callable[[str], Awaitable[Sequence[Choice]]], typed: str = "") -> None:
-        super().__init__(title, typed)
-        self._look = look
-
-    def on_mount(self) -> None:
-        """Ready to type."""
-        self._list.empty = t("What fits appears here while you type.")
-        self._list.can_focus = False
-        self._list.styles.height = 14
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._find(event.value.strip())
-
-    @background(exclusive=True, group="find")
-    async def _find(self, typed: str) -> None:
-        begin = t("What fits appears here while you type.")
-        self._list.empty = t("looking …") if typed else begin
-        found: Sequence[Choice] = ()
-        try:
-            # Half a word finds what it begins; an operator or a phrase is taken as it is.
-            whole = not typed or typed[-1] in '*":' or ":" in typed.rsplit(None, 1)[-1]
-            found = await self._look(typed if whole else f"{typed}*") if typed else ()
-            self._list.empty = t("Nothing found for {words}.", words=typed) if typed else begin
-        except InboxError as cause:
-            self._list.empty = explain(cause)
-        self._list.show(found, lambda c: c.value)
-        self._list.go(0)
-        count = [t("{n} found", n=len(found))] if typed else []
-        self._hint.say(" · ".join([*count, t("Enter chooses · Esc leaves")]))
-
-    @on(Input.Submitted)
-    @on(RowList.Opened)
-    def _chosen(self, event: Message) -> None:
-        event.stop()
-        if self._list.current is not None:
-            self.dismiss(Found(self._list.current.value, self._line.value.strip()))
-        else:
-            self._line.go_on()
+    def on_key(self, event: events.Key) -> None:
+        """Leave Enter to the window."""
+        if event.key == "enter":
+            event.prevent_default()
 
 
 class WriteLines(Window[str | None]):
@@ -304,7 +274,8 @@ class WriteLines(Window[str | None]):
         """A title and room to write."""
         with Box(classes="box"):
             yield Static(Content(self._heading), classes="title", markup=False)
-            yield TextArea(self._text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+            area = _OneLine if "enter" in self._takes else TextArea
+            yield area(self._text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
             yield Hint("\n".join(x for x in (self._hint, self._keys()) if x))
 
     def _keys(self) -> str:
@@ -354,6 +325,8 @@ class Confirm(Window[bool]):
             self.dismiss(False)
         elif step := STEPS.get(event.key):
             self.query_one(Box).scroll_relative(y=step, animate=False)
+        elif event.key == "enter" or event.is_printable:
+            self.tell(t("Press y for yes, n for no."))
 
 
 class Read(Window[None]):

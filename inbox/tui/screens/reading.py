@@ -122,7 +122,7 @@ class ReadingScreen(WritingScreen):
         also = mark(known, row.conversation.id) if known else ""
         gap = self._gap if self._gap and self._gap.conversation == row.conversation.id else None
         if gap and gap.mapped and gap.lacks:
-            also += f" · {t('lacks {n} (K)', n=len(gap.lacks))}"
+            also += f" · {t('lacks 1 (K)') if len(gap.lacks) == 1 else t('lacks {n} (K)', n=len(gap.lacks))}"
         visible = t("PUBLIC") if row.conversation.visibility == "public" else t("private")
         title = f" #{row.conversation.id} {row.contact} · {row.platform} · {visible} · {t('owner')}: {owner(row)}{also}"
         if here := self.seat.nearby.said(row.conversation.id):

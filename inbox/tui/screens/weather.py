@@ -90,7 +90,8 @@ class WeatherWindow(Window[tuple[str, int] | None]):
 
     def _tell(self) -> None:
         row = self._list.current
-        self._why.update(Content(told.why(row.storm.signals) if row else ""))
+        lines = [told.why(row.storm.signals), *told.stated(row.storm)] if row else []
+        self._why.update(Content("\n".join(lines)))
 
     def on_key(self, event: events.Key) -> None:
         """Choose a storm, and what to do about it."""
@@ -107,6 +108,10 @@ class WeatherWindow(Window[tuple[str, int] | None]):
             self.dismiss((KEYS[key], row.storm.id if row else 0))
         elif key in KEYS:
             self.tell(t("There is no storm to do that about."))
+        elif key in ("question_mark", "f1", "?"):
+            self.tell(t("The keys of this window stand below; Esc leaves it, and ? shows all others then."))
+        else:
+            self.tell(t("{key} does nothing in this window; its keys stand below.", key=key))
 
 
 def _storm_line(row: StormRow, width: int) -> Line:

@@ -80,8 +80,12 @@ class Adapter:
             else:
                 async for batch in self._mails(cursor):
                     yield batch
+        except PermissionError as cause:
+            path = cause.filename or self._path
+            raise Unreachable("{path} cannot be read; check who may.", path=path) from cause
         except OSError as cause:
-            raise Unreachable("{path} cannot be read; check who may.", path=self._path) from cause
+            path, reason = cause.filename or self._path, cause.strerror or cause
+            raise Unreachable("{path} cannot be read: {reason}.", path=path, reason=reason) from cause
 
     async def _lines(self, cursor: str) -> AsyncIterator[Batch]:
         start, line = jsonl.read_cursor(cursor)

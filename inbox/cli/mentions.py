@@ -13,6 +13,7 @@ from inbox.cli.printing import emit, emit_json, table
 from inbox.domain.commands import SeeMentions
 from inbox.errors import BadInput
 from inbox.texts import t
+from inbox.tui.models.noted import noted
 from inbox.tui.models.when import ago
 
 if TYPE_CHECKING:
@@ -44,7 +45,14 @@ def ls(session: Session, seen: bool, limit: int, after: str) -> None:
     else:
         now = datetime.now(UTC)
         rows = (
-            (str(k.mention.id), str(k.mention.conversation), k.contact, k.mention.by, ago(k.mention.at, now), k.text)
+            (
+                str(k.mention.id),
+                str(k.mention.conversation),
+                k.contact,
+                k.mention.by,
+                ago(k.mention.at, now),
+                noted(k.text),
+            )
             for k in found.items
         )
         table(rows, [t("id"), t("conversation"), t("contact"), t("written by"), t("when"), t("text")])

@@ -25,6 +25,7 @@ from inbox.ports.desk import Desk, Row, Thread, View
 from inbox.ports.page import Page
 from inbox.texts import t
 from inbox.tui.models.attached import attached
+from inbox.tui.models.noted import noted
 from inbox.tui.models.rows import last_words
 from inbox.tui.models.thread import applied_line, felt_line, leaves_at, marks
 from inbox.tui.models.when import ago, ahead, dated
@@ -168,7 +169,7 @@ def _message(m: Message, contact: str) -> list[str]:
     quoted = len(str(m.folded or "").splitlines())
     folded = [f"    [{t('… {n} lines folded', n=quoted)}]"] if quoted else []
     files = [f"    ⎘ {attached(a)}" for a in m.attachments]
-    error = [f"    {t('error')}: {m.error}"] if m.error else []
+    error = [f"    {t('error')}: {noted(m.error)}"] if m.error else []
     extra = "".join(f" · {mark}" for mark in marks(m, doubt=m.doubt))
     felt = _inside(felt_line(m))
     about = [f"    {t('subject')}: {m.subject}"] if m.subject else []
@@ -177,7 +178,7 @@ def _message(m: Message, contact: str) -> list[str]:
 
 
 def _note(n: Note) -> list[str]:
-    return [f"{_at(n.at)} ◦ {t('note')} {n.author}", *_inside(n.words)]
+    return [f"{_at(n.at)} ◦ {t('note')} {n.author}", *_inside(noted(n.words))]
 
 
 def _request(r: Request, now: datetime) -> list[str]:

@@ -54,7 +54,10 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A sentence of ours that promises something, and the words in it that say until when ("": none)."""
+    """A sentence of ours that promises something, and the words in it that say until when ("": none).
+
+    `at` is from when on it counts: when it was written, or for when it is planned.
+    """
 
     message: int
     by: str
@@ -103,7 +106,7 @@ _LEFT = frozenset(
 def promised(messages: Iterable[Message]) -> tuple[Promise, ...]:
     """Return what we promised in a conversation, latest first."""
     found = [
-        Promise(m.id, m.author, m.at, sentence, until)
+        Promise(m.id, m.author, m.planned or m.at, sentence, until)
         for m in messages
         if m.direction is Direction.OUT and not m.automatic and not m.deleted and m.delivery in _LEFT
         for sentence, until in promises(str(m.words))
@@ -118,17 +121,15 @@ def next_step(
     ours = [m for m in messages if m.direction is Direction.OUT]
     if any(m.delivery is Delivery.UNKNOWN for m in ours) or (ours and ours[-1].delivery is Delivery.FAILED):
         return Step.DECIDE, ""
-    held = [m for m in ours if m.delivery is Delivery.HELD]
-    frozen = (
-        all(by_freeze_alone(m.holds) for m in held)
-        if held
-        else any(m.frozen and m.delivery is Delivery.QUEUED for m in ours)
-    )
-    if ball == "lead" or frozen:
-        return Step.FROZEN if frozen else Step.SIGN, held[0].author if held else ""
+    held, frozen = [m for m in ours if m.delivery is Delivery.HELD], _frozen(ours)
+    if ball == "lead" and not frozen:
+        return Step.SIGN, held[0].author if held else ""
     for state, step in ((RequestState.ANSWERED, Step.ACCEPT), (RequestState.RETURNED, Step.EXPLAIN)):
         if found := [r for r in requests if r.state is state]:
             return step, found[0].department
+    waits = conversation.waiting_since is not None
+    if frozen and not (waits and conversation.last_in > frozen[-1].number):
+        return Step.FROZEN, held[0].author if held else ""
     waiting = [r for r in requests if r.state in AT_DEPARTMENT]
     if waiting and (conversation.state is State.CLOSED or draft is None):
         return Step.WAIT_DEPARTMENT, waiting[0].department
@@ -138,9 +139,16 @@ def next_step(
         return Step.DRAFT, draft.author
     if planned := [m for m in ours if m.planned is not None and m.delivery is Delivery.QUEUED]:
         return Step.PLANNED, planned[0].author
-    if conversation.waiting_since is not None:
+    if waits:
         return Step.ANSWER, ""
     return (Step.WAKE, "") if conversation.state is State.SNOOZED else (Step.WAIT_CONTACT, "")
+
+
+def _frozen(ours: Sequence[Message]) -> list[Message]:
+    """Return the replies that nothing but a freeze keeps; none where another waits for a word."""
+    if held := [m for m in ours if m.delivery is Delivery.HELD]:
+        return held if all(by_freeze_alone(m.holds) for m in held) else []
+    return [m for m in ours if m.frozen and m.delivery is Delivery.QUEUED]
 
 
 def still_open(requests: Iterable[Request]) -> tuple[Open, ...]:

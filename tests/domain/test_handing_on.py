@@ -13,7 +13,7 @@ from inbox.domain import replay
 from inbox.domain.absence import Absence, EndAbsence, PlanAbsence
 from inbox.domain.acting import acting, seat, stand_ins
 from inbox.domain.events import Recorded
-from inbox.domain.handover import Step, next_step, promised, still_open
+from inbox.domain.handover import Card, Step, next_step, promised, still_open
 from inbox.domain.holding import FREEZE, Hold
 from inbox.domain.model import (
     Conversation,
@@ -34,6 +34,7 @@ from inbox.domain.picture import Picture
 from inbox.domain.promises import promises, sentences, until
 from inbox.domain.rules import decide
 from inbox.errors import InboxError
+from inbox.tui.models.handover import card_lines
 from tests.domain.promised import OTHERS, TUNED
 from tests.world import NOON
 
@@ -110,6 +111,15 @@ def test_what_did_not_leave_promises_nothing() -> None:
     assert promised([replace(message(1, said), automatic=True)]) == ()
 
 
+def test_what_is_planned_promises_from_its_moment_on() -> None:
+    planned = replace(message(1, "Wir melden uns morgen.", Delivery.QUEUED), planned=NOON + 2 * DAY)
+    (promise,) = promised([planned])
+    assert promise.at == NOON + 2 * DAY
+    card = Card(1, "K", "anna", "", (promise,), (), Step.PLANNED, "anna", None, None)
+    assert "planned for 26.11." in card_lines(card, NOON)[1]
+    assert card_lines(card, NOON + 3 * DAY)[1].endswith("(anna, 24 h)")
+
+
 def asked(state: RequestState, due: timedelta | None = None) -> Request:
     """A request in a state."""
     return Request(7, 1, "legal", "anna", NOON, words("?"), state, NOON, None if due is None else NOON + due)
@@ -125,6 +135,7 @@ def held(*holds: Hold) -> Message:
 
 def test_the_next_step_is_the_one_thing_that_nobody_else_does_first() -> None:
     waits = replace(OPEN, waiting_since=NOON)
+    anew = replace(waits, last_in=2)
     draft = Draft(1, "anna", NOON, words("halb"))
     said = [message(1, "x")]
     for expected, about, given_ in (
@@ -134,6 +145,10 @@ def test_the_next_step_is_the_one_thing_that_nobody_else_does_first() -> None:
         (Step.FROZEN, "anna", (waits, "lead", (), [held(FROZEN)], None)),
         (Step.SIGN, "anna", (waits, "lead", (), [held(FROZEN, Hold("promise", "legal", ""))], None)),
         (Step.FROZEN, "", (waits, "us", (), [replace(message(1, "x", Delivery.QUEUED), frozen=3)], None)),
+        (Step.ANSWER, "", (anew, "lead", (), [held(FROZEN)], None)),
+        (Step.ANSWER, "", (anew, "us", (), [replace(message(1, "x", Delivery.QUEUED), frozen=3)], None)),
+        (Step.ACCEPT, "legal", (waits, "lead", [asked(RequestState.ANSWERED)], [held(FROZEN)], None)),
+        (Step.EXPLAIN, "legal", (waits, "lead", [asked(RequestState.RETURNED)], [held(FROZEN)], None)),
         (Step.ACCEPT, "legal", (waits, "us", [asked(RequestState.ANSWERED)], said, draft)),
         (Step.EXPLAIN, "legal", (waits, "us", [asked(RequestState.RETURNED)], said, None)),
         (Step.WAIT_DEPARTMENT, "legal", (waits, "department:legal", [asked(RequestState.TAKEN)], said, None)),

@@ -130,11 +130,12 @@ def _named() -> Iterator[str]:
     from inbox.tui.models.cards import FIELDS
     from inbox.tui.models.handover import STEPS
     from inbox.tui.models.nearby import SAID
+    from inbox.tui.models.noted import NOTED
     from inbox.tui.models.rows import LOAD_HEAD
     from inbox.tui.screens.main import EMPTY
 
     yield from (*WHENS.values(), *DEEDS.values(), *CONDITIONS.values())
-    yield from STEPS.values()
+    yield from (*STEPS.values(), *NOTED, *(follows for after in NOTED.values() for follows in after))
     for words in (By, CardKind, Competence, Delivery, RequestState, Role, State, Step, Visibility, View, Window):
         yield from (str(word) for word in words)
     yield "no role"

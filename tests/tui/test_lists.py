@@ -9,7 +9,9 @@ from pathlib import Path
 
 from textual.app import App, ComposeResult
 
+from inbox.domain.model import Person, Role
 from inbox.ports.desk import Desk, View
+from inbox.tui.action import unread
 from inbox.tui.models.keys import KeySequence
 from inbox.tui.models.lines import Line, wrap
 from inbox.tui.models.listing import ListModel
@@ -142,3 +144,13 @@ def test_wrapping_loses_no_word_and_keeps_every_line_within_its_width() -> None:
 
     assert all(cell_len(line) <= 20 for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_who_has_no_lists_is_told_of_nothing_they_may_not_do() -> None:
+    for roles, said in (
+        ({Role.MANAGER}, ""),
+        ({Role.SPECIALIST}, "You see what your department is asked; your role has no other lists."),
+        ({Role.AUDITOR}, "Your role reads no conversations; inbox verify proves what happened."),
+        (set[Role](), "Your role reads no conversations."),
+    ):
+        assert unread(Person("x", frozenset(roles))) == said

@@ -13,9 +13,10 @@ from inbox import texts
 from inbox.domain import commands as c
 from inbox.domain.signing import Step
 from inbox.ports.desk import Desk, View
-from inbox.tui.screens.overlays import Read, Window
+from inbox.tui.screens.overlays import Choice, Read, Window
 from inbox.tui.screens.weather import KEYS
 from inbox.tui.widgets.bars import Notice
+from inbox.tui.widgets.listing import ItemList
 from tests.journeys.test_storm import stormy
 from tests.tui.stage import Stage, arrives, at_desk, company
 
@@ -52,6 +53,8 @@ async def test_goals_absences_and_the_log_follow_too_and_the_cursor_stays_on_its
     async with company(tmp_path) as house:
         lea = await house.desk("lea")
         await lea.perform(c.PublishGuideline("Ruhig bleiben", "zuhören"))
+        await lea.perform(c.PlanAbsence("lea", "anna", later(5), later(4)))
+        await arrives(house, "Frage")
         async with at_desk(await house.desk("anna"), SMALL) as stage:
             await stage.press("f6")
             await stage.sees("Ruhig bleiben", "zuhören")
@@ -62,6 +65,12 @@ async def test_goals_absences_and_the_log_follow_too_and_the_cursor_stays_on_its
             await stage.press("down")
             await lea.perform(c.PlanAbsence("jonas", "anna", later(3)))
             await stage.sees("jonas", "Who is away")
+            chosen = stage.app.screen.query_one(ItemList[Choice]).current
+            assert chosen is not None and chosen.label.startswith("lea")
+            await stage.press("escape", "f8")
+            await stage.sees("Activity and errors")
+            await lea.perform(c.WriteNote(await only(lea), "@anna schau bitte"))
+            await stage.sees("Activity and errors", "lea names you")
 
 
 def later(days: int) -> datetime:

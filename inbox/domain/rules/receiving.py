@@ -35,8 +35,11 @@ FEELING = 64
 _AHEAD = {Delivery.SENT: 1, Delivery.DELIVERED: 2, Delivery.READ: 3, Delivery.FAILED: 4}
 """Reports only ever move a reply ahead, so that their order does not matter. A failure is the last word: whoever is
 told that a reply arrived though it bounced does not write again."""
-_BEFORE = re.compile(r"^(?:\s*(?:re|aw|fw|fwd|wg|antw|sv|vs)(?:\[\d+\])?\s*:)+", re.IGNORECASE)
-"""What mail programs put before a subject when somebody answers or forwards."""
+_BEFORE = re.compile(
+    r"^(?:\s*(?:\[ext(?:ern(?:al)?)?\]|(?:re|aw|fw|fwd|wg|antw|antwort|sv|vs|r|rif|odp)(?:\[\d+\])?\s*:))+",
+    re.IGNORECASE,
+)
+"""What mail programs put before a subject when somebody answers or forwards, and mail servers where it came from outside."""
 FUTURE = timedelta(minutes=5)
 """A platform's time further ahead than this is taken as now: a wrong clock must not pin a dialogue to the top."""
 

@@ -13,6 +13,7 @@ from inbox.ports.routine import Called, Saved
 from inbox.texts import number, t
 from inbox.tui.deeds.dialogue import each
 from inbox.tui.deeds.finding import go_to
+from inbox.tui.models.noted import noted
 from inbox.tui.models.when import ago, days_said
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
@@ -128,7 +129,7 @@ async def mentions(screen: HouseScreen, chord: str) -> None:
         return [
             Choice(
                 str(k.mention.id),
-                f"{'  ' if k.mention.seen else '● '}{k.contact}: {' '.join(k.text.split())}",
+                f"{'  ' if k.mention.seen else '● '}{k.contact}: {' '.join(noted(k.text).split())}",
                 f"{k.mention.by} · {ago(k.mention.at, now)}",
             )
             for k in named

@@ -18,6 +18,7 @@ from inbox.tui.deeds.finding import go_to
 from inbox.tui.deeds.planning import planned_here
 from inbox.tui.models.handover import taken_back
 from inbox.tui.models.held import slow
+from inbox.tui.models.noted import noted
 from inbox.tui.models.when import clock
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.screens.main import MainScreen
@@ -255,7 +256,7 @@ async def settle(screen: HouseScreen, chord: str) -> None:
         return
     offers = [Choice("sent", t("It arrived")), Choice("again", t("Send it again")), Choice("dropped", t("Drop it"))]
     chosen = await screen.app.push_screen_wait(
-        Pick(t("What became of this reply? {error}", error=str(message.error or "")), offers)
+        Pick(t("What became of this reply? {error}", error=noted(message.error or "")), offers)
     )
     if chosen not in ("sent", "again", "dropped"):
         return

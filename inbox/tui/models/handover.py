@@ -7,7 +7,7 @@ from datetime import datetime
 
 from inbox.domain.handover import Card, Step
 from inbox.texts import t
-from inbox.tui.models.when import ago, ahead
+from inbox.tui.models.when import ago, ahead, clock
 
 STEPS = {
     Step.DECIDE: "decide about the reply that may not have arrived",
@@ -38,7 +38,7 @@ def card_lines(card: Card, now: datetime, shown: int = SHOWN) -> list[str]:
     due = f"{t('due')}: {ahead(card.due, now)}" if card.due else ""
     waits = t("waits {span}", span=ago(card.waiting_since, now)) if card.waiting_since else ""
     lines = [" · ".join(x for x in (f"{t('next')}: {step(card)}", due, waits) if x)]
-    lines += [f"! {p.text}  ({p.by or t('in our name')}, {ago(p.at, now)})" for p in card.promises[:shown]]
+    lines += [f"! {p.text}  ({p.by or t('in our name')}, {_when(p.at, now)})" for p in card.promises[:shown]]
     if len(card.promises) > shown:
         lines.append(t("and {n} older promises", n=len(card.promises) - shown))
     if not card.promises:
@@ -48,6 +48,11 @@ def card_lines(card: Card, now: datetime, shown: int = SHOWN) -> list[str]:
         blocks = f" · {t('blocking')}" if asked.blocking else ""
         lines.append(f"? #{asked.request} {asked.department}: {t(asked.state)}{due}{blocks} · {asked.question}")
     return lines
+
+
+def _when(at: datetime, now: datetime) -> str:
+    """Say how long ago a promise was made, or for when what makes it is planned."""
+    return t("planned for {when}", when=clock(at, now)) if at > now else ago(at, now)
 
 
 def together(cards: Sequence[Card], now: datetime) -> list[str]:

@@ -17,6 +17,7 @@ from inbox.texts import t
 from inbox.tui.models.attached import attached
 from inbox.tui.models.held import hold_lines, slow
 from inbox.tui.models.lines import Line, wrap
+from inbox.tui.models.noted import noted
 from inbox.tui.models.when import ago, ahead, clock
 
 PAGE = 40
@@ -56,7 +57,7 @@ def said(noun: Noun) -> str:
         return f"{noun.question}\n\n{noun.answer}" if noun.answer else str(noun.question)
     if isinstance(noun, Applied):
         return applied_line(noun)
-    return str(noun.words)
+    return noted(noun.words) if isinstance(noun, Note) else str(noun.words)
 
 
 def leaves_in(noun: Noun, now: datetime) -> int:
@@ -199,7 +200,7 @@ class ThreadModel:
             return titled + message_lines(noun, contact, width, now, chosen=chosen, unfolded=unfolded)
         if isinstance(noun, Note):
             head: Line = [(f"{clock(noun.at, now)} ◦ {t('note')} {noun.author}", "note-head")]
-            return [head, *([("  " + line, "note")] for line in wrap(str(noun.words), width - 2)), []]
+            return [head, *([("  " + line, "note")] for line in wrap(noted(noun.words), width - 2)), []]
         if isinstance(noun, Applied):
             said = wrap(f"{clock(noun.at, now)} ⚙ {applied_line(noun)}", width)
             return [*([(line, "dim")] for line in said), []]
@@ -236,7 +237,7 @@ def message_lines(m: Message, contact: str, width: int, now: datetime, *, chosen
     if m.delivery is Delivery.HELD or slow(m):
         lines += hold_lines(m.holds, str(m.words), width)
     if m.error is not None and str(m.error):
-        lines += [[("  ! " + line, "warn")] for line in wrap(str(m.error), width - 4)]
+        lines += [[("  ! " + line, "warn")] for line in wrap(noted(m.error), width - 4)]
     lines += [[(f"  ⎘ {attached(a)}", "dim")] for a in m.attachments]
     lines += felt(m, width)
     if m.folded is not None and str(m.folded):

@@ -9,6 +9,7 @@ from inbox.domain.why import Step
 from inbox.ports.guiding import Why
 from inbox.texts import t
 from inbox.tui.models.cards import SIGNS, head, parts
+from inbox.tui.models.noted import noted
 from inbox.tui.models.when import clock
 
 _OURS = {*map(str, Delivery), *map(str, Visibility)}
@@ -51,7 +52,7 @@ def why_lines(why: Why, now: datetime) -> list[str]:
     notes = {note.id: note for note in why.notes}
     for step in why.steps:
         lines.append(f"  {clock(step.at, now)}  {step_said(step)}  [{step.number}]")
-        lines += _indented(notes[step.note].words, "      ◦ ") if step.note in notes else []
+        lines += _indented(noted(notes[step.note].words), "      ◦ ") if step.note in notes else []
     lines += ["", _proof(why)]
     return lines
 

@@ -14,10 +14,10 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from inbox.domain.events import ContactsLinked, ContactsUnlinked, LinkDismissed, Recorded
-from inbox.domain.people import Act, Reach, reach
 from inbox.domain.views import Filter
 from inbox.ports.desk import Counts, Row, View
 from inbox.texts import t
+from inbox.tui.action import unread
 from inbox.tui.models.counts import Count
 from inbox.tui.models.lines import Line
 from inbox.tui.models.listing import ListModel
@@ -145,8 +145,7 @@ class MainScreen(ReadingScreen):
             model = self.models[view] = ListModel(self.desk, view, self.narrow)
         model.settle()
         self.rows.model = model
-        reads = reach(self.seat.person, Act.READ) is Reach.ALL
-        empty = t(EMPTY[view]) if reads else t("Your role reads no conversations; inbox verify proves what happened.")
+        empty = unread(self.seat.person) or t(EMPTY[view])
         self.rows.empty = t("loading …") if not model.loaded else empty
         self.rows.repaint()
         known = len(model) > 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.file import Adapter
-from inbox.errors import BadInput, Rejected
+from inbox.errors import BadInput, Rejected, Unreachable
 from inbox.ports.adapter import Batch, Context, Identity, Incoming, Kind, Outgoing, Visibility
 
 
@@ -191,3 +192,15 @@ async def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
 async def test_a_file_cannot_be_answered(tmp_path: Path) -> None:
     with pytest.raises(Rejected, match="came from a file"):
         await adapter(tmp_path).send(Outgoing("t", "c", (Identity("file", "c"),), "x", Visibility.PRIVATE))
+
+
+async def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("")
+    reader = adapter(path)
+    await reader.open()
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(Unreachable, match=re.escape(f"{path} cannot be read: Is a directory.")):
+        [batch async for batch in reader.receive("")]
+    await reader.aclose()

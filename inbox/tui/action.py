@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from inbox.domain.commands import Command
-from inbox.domain.model import Person, RequestState
+from inbox.domain.model import RequestState
 from inbox.domain.people import Act, Reach, reach
 from inbox.domain.rules.reply import may_answer
 from inbox.domain.rules.requests import fits
 from inbox.errors import Refused
 from inbox.texts import explain, t
+from inbox.tui.models.unread import unread
 from inbox.tui.screens.base import HouseScreen
 from inbox.tui.widgets.composer import Mode
 
@@ -126,17 +127,6 @@ def guards(screen: HouseScreen) -> str:
 def reader(screen: HouseScreen) -> str:
     """Say that the person reads no conversations."""
     return unread(screen.seat.person)
-
-
-def unread(person: Person) -> str:
-    """Say why a person has no lists of conversations and what they have instead; "" where they have them."""
-    if reach(person, Act.READ) is Reach.ALL:
-        return ""
-    if reach(person, Act.ANSWER) is not Reach.NONE:
-        return t("You see what your department is asked; your role has no other lists.")
-    if reach(person, Act.FEED) is not Reach.NONE:
-        return t("Your role reads no conversations; inbox verify proves what happened.")
-    return t("Your role reads no conversations.")
 
 
 def others(screen: HouseScreen) -> str:

@@ -10,7 +10,7 @@ from tests.cli.conftest import Shell
 
 ROW = {
     "id", "channel", "platform", "contact", "contact_id", "visibility", "state", "owner", "acting", "ball",
-    "ball_since", "waiting_since", "due", "target", "subject", "last", "last_at", "requests", "tags",
+    "ball_since", "waiting_since", "due", "target", "planned", "subject", "last", "last_at", "requests", "tags",
 }  # fmt: skip
 
 

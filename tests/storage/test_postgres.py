@@ -176,6 +176,8 @@ async def test_what_an_older_program_took_in_is_found_by_its_subject_where_no_de
     for sql in (
         "alter table message drop column subject, drop column subject_salt",
         "update found_message set words = cast('''siehe'':1 ''betreff'':2' as tsvector) where id = (select min(id) from message)",
+        "drop index conversation_tagged, message_heard",
+        "create index conversation_waits on conversation (waiting_since)",
         "delete from version where number >= 22",
     ):
         await postgres.value(postgres_place, sql)

@@ -106,8 +106,11 @@ class RequestForm(Window[Asked | None]):
         try:
             prepared = await self._sources.prepare(self._hide(), self._said())
         except InboxError as cause:
-            self.query_one("#wrong", Static).update(Content(explain(cause)))
+            for wrong in self.query("#wrong").results(Static):
+                wrong.update(Content(explain(cause)))
             return
+        if not self.query("#until"):
+            return  # the window was closed meanwhile
         now = datetime.now(UTC)
         self.query_one("#until", Static).update(Content(until(prepared.need, now)))
         lines = naming(self._department.name, prepared.personal)

@@ -17,11 +17,11 @@ from inbox.domain.events import ContactsLinked, ContactsUnlinked, LinkDismissed,
 from inbox.domain.views import Filter
 from inbox.ports.desk import Counts, Row, View
 from inbox.texts import t
-from inbox.tui.action import unread
 from inbox.tui.models.counts import Count
 from inbox.tui.models.lines import Line
 from inbox.tui.models.listing import ListModel
 from inbox.tui.models.rows import conversation_line
+from inbox.tui.models.unread import unread
 from inbox.tui.screens.reading import ReadingScreen
 from inbox.tui.seat import Seat
 from inbox.tui.widgets.bars import Bar

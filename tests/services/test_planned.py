@@ -54,8 +54,8 @@ async def test_a_planned_reply_leaves_at_its_time_and_not_before(place: Path | s
         assert (await (await w.desk("lea")).verify()).ok
 
 
-async def test_a_time_that_is_over_too_far_off_or_also_now_is_refused(place: Path | str) -> None:
-    async with world(place) as w:
+async def test_a_time_that_is_over_too_far_off_or_also_now_is_refused(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
         id = await w.arrives(visibility=Visibility.PRIVATE)
         anna = await w.desk("anna")
         with pytest.raises(BadInput, match="is over"):
@@ -86,8 +86,8 @@ async def test_when_the_contact_writes_it_goes_back_into_the_draft_and_its_write
         assert await _leave(w) == []
 
 
-async def test_what_a_machine_says_gives_nothing_back_and_an_answer_elsewhere_does(place: Path | str) -> None:
-    async with world(place) as w:
+async def test_what_a_machine_says_gives_nothing_back_and_an_answer_elsewhere_does(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
         anna = await w.desk("anna")
         id, _ = await _plan(w)
         await w.arrives("Ich bin im Urlaub.", visibility=Visibility.PRIVATE, automatic=True)
@@ -127,8 +127,8 @@ async def test_undo_takes_back_the_one_planned_last_and_by_name_any_until_it_lea
         assert thread.messages[-1].id != reply
 
 
-async def test_after_a_hand_over_it_leaves_unless_the_new_owner_takes_it_back(place: Path | str) -> None:
-    async with world(place) as w:
+async def test_after_a_hand_over_it_leaves_unless_the_new_owner_takes_it_back(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
         anna, jonas = await w.desk("anna"), await w.desk("jonas")
         id, reply = await _plan(w)
         with pytest.raises(NotAllowed, match="only they or a lead"):
@@ -143,8 +143,8 @@ async def test_after_a_hand_over_it_leaves_unless_the_new_owner_takes_it_back(pl
         assert await _leave(w) == [reply]
 
 
-async def test_a_writer_who_may_not_answer_any_more_by_then_has_it_back(place: Path | str) -> None:
-    async with world(place) as w:
+async def test_a_writer_who_may_not_answer_any_more_by_then_has_it_back(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
         lea = await w.desk("lea")
         id, _ = await _plan(w)
         await lea.perform(c.SetPerson("anna", roles=(Role.SPECIALIST,)))
@@ -154,8 +154,8 @@ async def test_a_writer_who_may_not_answer_any_more_by_then_has_it_back(place: P
 
 
 @pytest.mark.parametrize("signed", [False, True])
-async def test_a_freeze_stops_what_is_planned_also_when_it_was_signed_off(place: Path | str, signed: bool) -> None:
-    async with world(place) as w:
+async def test_a_freeze_stops_what_is_planned_also_when_it_was_signed_off(tmp_path: Path, signed: bool) -> None:
+    async with world(tmp_path) as w:
         lea = await w.desk("lea")
         text = "Wir erstatten Ihnen 20 Euro." if signed else "Hier ist die Anleitung."
         _, reply = await _plan(w, text=text)
@@ -170,9 +170,9 @@ async def test_a_freeze_stops_what_is_planned_also_when_it_was_signed_off(place:
 
 
 async def test_while_sending_is_frozen_what_is_planned_waits_for_a_lead_and_still_for_its_time(
-    place: Path | str,
+    tmp_path: Path,
 ) -> None:
-    async with world(place) as w:
+    async with world(tmp_path) as w:
         lea = await w.desk("lea")
         await lea.perform(c.FreezeSending())
         id, reply = await _plan(w)
@@ -185,8 +185,8 @@ async def test_while_sending_is_frozen_what_is_planned_waits_for_a_lead_and_stil
         assert await _leave(w) == [reply]
 
 
-async def test_what_is_signed_off_leaves_at_its_time_and_at_once_where_that_is_over(place: Path | str) -> None:
-    async with world(place) as w:
+async def test_what_is_signed_off_leaves_at_its_time_and_at_once_where_that_is_over(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
         lea = await w.desk("lea")
         _, early = await _plan(w, text="Wir erstatten Ihnen 20 Euro.")
         id, late = await _plan(w, text="Wir erstatten Ihnen 30 Euro.", contact="Jana")
@@ -220,8 +220,8 @@ async def test_the_contact_waits_until_it_leaves_and_the_target_of_the_channel_c
         assert (report.total.waiting, report.total.first.count) == (0, 1)
 
 
-async def test_an_outdated_answer_brings_what_it_was_in_back_on_the_table(place: Path | str) -> None:
-    async with world(place) as w:
+async def test_an_outdated_answer_brings_what_it_was_in_back_on_the_table(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
         anna, tom = await w.desk("anna"), await w.desk("tom")
         id = await w.arrives(visibility=Visibility.PRIVATE)
         await anna.perform(c.Take(id))
@@ -285,8 +285,8 @@ async def test_nothing_leaves_beside_one_that_is_out_or_past_one_of_which_nobody
 
 
 @pytest.mark.parametrize("kind", [Kind.EDIT, Kind.DELETE])
-async def test_a_contact_who_changes_or_takes_back_what_they_wrote_has_spoken(place: Path | str, kind: Kind) -> None:
-    async with world(place) as w:
+async def test_a_contact_who_changes_or_takes_back_what_they_wrote_has_spoken(tmp_path: Path, kind: Kind) -> None:
+    async with world(tmp_path) as w:
         anna = await w.desk("anna")
         id, _ = await _plan(w)
         said = message("change", "Ich habe gekündigt!", visibility=Visibility.PRIVATE)
@@ -294,16 +294,16 @@ async def test_a_contact_who_changes_or_takes_back_what_they_wrote_has_spoken(pl
         assert (await anna.thread(id)).draft is not None
 
 
-async def test_what_was_said_before_it_was_planned_and_comes_in_late_changes_nothing(place: Path | str) -> None:
-    async with world(place) as w:
+async def test_what_was_said_before_it_was_planned_and_comes_in_late_changes_nothing(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
         anna = await w.desk("anna")
         id, _ = await _plan(w)
         await w.arrives("Von damals.", visibility=Visibility.PRIVATE, occurred_at=NOON - timedelta(days=700))
         assert (await anna.thread(id)).draft is None
 
 
-async def test_a_second_try_is_given_back_and_frozen_as_the_first(place: Path | str) -> None:
-    async with world(place) as w:
+async def test_a_second_try_is_given_back_and_frozen_as_the_first(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
         anna, lea, office = await w.desk("anna"), await w.desk("lea"), w.house._office
         ids = []
         for contact in ("Käthe", "Jana"):
@@ -321,8 +321,8 @@ async def test_a_second_try_is_given_back_and_frozen_as_the_first(place: Path | 
         assert [type(f.event) for f in await office.perform(c.BeginSend(ids[1][1]), None)] == [ReplyFrozen]
 
 
-async def test_when_a_colleague_has_answered_meanwhile_it_comes_back_at_its_time(place: Path | str) -> None:
-    async with world(place) as w:
+async def test_when_a_colleague_has_answered_meanwhile_it_comes_back_at_its_time(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
         anna, lea = await w.desk("anna"), await w.desk("lea")
         id, _ = await _plan(w)
         w.clock.move(hours=1)
@@ -334,8 +334,8 @@ async def test_when_a_colleague_has_answered_meanwhile_it_comes_back_at_its_time
         assert "lea answered before the planned reply left" in str(thread.notes[-1].words)
 
 
-async def test_risk_rules_that_were_set_meanwhile_hold_it_at_its_time(place: Path | str) -> None:
-    async with world(place) as w:
+async def test_risk_rules_that_were_set_meanwhile_hold_it_at_its_time(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
         lea = await w.desk("lea")
         id, reply = await _plan(w)
         await lea.perform(c.SetRisks("[guides] media\nwhy: It names a guide.\nany: anleitung\n"))
@@ -359,8 +359,8 @@ async def test_what_a_freeze_keeps_of_what_is_planned_keeps_no_private_word(plac
         assert await _leave(w) == [urgent]
 
 
-async def test_whoever_wrote_it_is_told_where_somebody_else_owns_the_conversation_by_then(place: Path | str) -> None:
-    async with world(place) as w:
+async def test_whoever_wrote_it_is_told_where_somebody_else_owns_the_conversation_by_then(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
         anna = await w.desk("anna")
         id, _ = await _plan(w, files=(File("a.txt", "text/plain", b"x"),))
         await anna.perform(c.Assign(id, "jonas"))
@@ -372,8 +372,8 @@ async def test_whoever_wrote_it_is_told_where_somebody_else_owns_the_conversatio
         assert "Its files have to be enclosed again." in str((await anna.thread(id)).notes[-1].words)
 
 
-async def test_the_same_key_again_is_the_same_reply_whenever_in_two_hours_is(place: Path | str) -> None:
-    async with world(place) as w:
+async def test_the_same_key_again_is_the_same_reply_whenever_in_two_hours_is(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
         id = await w.arrives(visibility=Visibility.PRIVATE)
         anna = await w.desk("anna")
         first = await anna.perform(c.Reply(id, "Hier.", planned=w.clock() + timedelta(hours=2)), "k")
@@ -381,8 +381,8 @@ async def test_the_same_key_again_is_the_same_reply_whenever_in_two_hours_is(pla
         assert await anna.perform(c.Reply(id, "Hier.", planned=w.clock() + timedelta(hours=2)), "k") == first
 
 
-async def test_nobody_takes_back_what_they_do_not_see(place: Path | str) -> None:
-    async with world(place) as w:
+async def test_nobody_takes_back_what_they_do_not_see(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
         _, reply = await _plan(w)
         with pytest.raises((NotFound, NotAllowed)):
             await (await w.desk("otto")).perform(c.TakeBack(reply))

@@ -334,6 +334,16 @@ async def test_when_a_colleague_has_answered_meanwhile_it_comes_back_at_its_time
         assert "lea answered before the planned reply left" in str(thread.notes[-1].words)
 
 
+async def test_what_a_colleague_plans_for_later_is_no_answer_yet(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        lea = await w.desk("lea")
+        id, reply = await _plan(w)
+        w.clock.move(hours=1)
+        await lea.perform(c.Reply(id, "Und das hier.", planned=TOMORROW + timedelta(hours=1)))
+        w.clock.move(hours=19)
+        assert await _leave(w) == [reply]
+
+
 async def test_risk_rules_that_were_set_meanwhile_hold_it_at_its_time(tmp_path: Path) -> None:
     async with world(tmp_path) as w:
         lea = await w.desk("lea")

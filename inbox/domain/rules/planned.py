@@ -45,8 +45,10 @@ def goes_first(other: Message, message: Message) -> bool:
     What is planned is meant for its moment, the rest for when it was written. What a freeze keeps of what is planned
     keeps nothing else.
     """
-    if other.id == message.id or other.delivery in (Delivery.SENDING, Delivery.UNKNOWN):
-        return other.id != message.id
+    if other.id == message.id:
+        return False
+    if other.delivery in (Delivery.SENDING, Delivery.UNKNOWN):
+        return True
     waits = other.delivery is Delivery.QUEUED and not (other.frozen and other.planned is not None)
     return waits and _place(other) < _place(message)
 
@@ -92,12 +94,13 @@ def reconsidered(picture: Picture, message: Message, at: datetime, mint: Mint) -
 
 
 def _newer(picture: Picture, message: Message) -> str:
-    """Say who spoke after a planned reply was written, "" where nobody did."""
+    """Say who spoke after a planned reply was written, "" where nobody did; what is itself planned is not said yet."""
     for other in picture.messages_of(message.conversation):
         if other.at <= message.at or other.automatic or other.author == message.author:
             continue
         if other.direction is Direction.IN:
             return WROTE
-        if other.delivery not in (Delivery.FAILED, Delivery.HELD):
+        waits = other.delivery is Delivery.QUEUED and other.planned is not None
+        if not waits and other.delivery not in (Delivery.FAILED, Delivery.HELD):
             return f"{other.author} answered before the planned reply left" if other.author else ELSEWHERE
     return ""
